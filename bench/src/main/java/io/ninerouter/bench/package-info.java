@@ -1,0 +1,5 @@
+/** The benchmark. */
+@NullMarked
+package io.ninerouter.bench;
+
+import org.jspecify.annotations.NullMarked;

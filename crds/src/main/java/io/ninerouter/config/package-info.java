@@ -1,0 +1,5 @@
+/** The contract between operator and gateway. */
+@NullMarked
+package io.ninerouter.config;
+
+import org.jspecify.annotations.NullMarked;
