@@ -1,0 +1,159 @@
+package io.ninerouter.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Configuration and credentials as bytes. Deterministic: equal values give equal bytes and equal revisions. Thread-safe.
+ */
+public final class ConfigCodec {
+    /** A configuration may not unpack to more: a bound on memory, far above 10,000 objects. */
+    static final int MAX_CONFIG_BYTES = 256 << 20;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+            .configure(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL, true)
+            .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
+            .configure(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY, true)
+            .build();
+
+    private ConfigCodec() {}
+
+    /** The JSON of a configuration, packed. */
+    public static byte[] encode(GatewayConfig config) {
+        return gzip(json(config));
+    }
+
+    /** Digest of a configuration: 16 hex digits of the SHA-256 of its JSON. */
+    public static String revision(GatewayConfig config) {
+        return shortDigest(json(config));
+    }
+
+    /**
+     * Reads what {@link #encode} wrote, of this or a neighbouring release.
+     *
+     * @throws IllegalArgumentException when the bytes are no configuration, or one of a format that this release does not
+     *     know; the message says which
+     */
+    public static GatewayConfig decode(byte[] packed) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            byte[] bytes = in.readNBytes(MAX_CONFIG_BYTES + 1);
+            if (bytes.length > MAX_CONFIG_BYTES) {
+                throw new IllegalArgumentException(
+                        "configuration: over " + MAX_CONFIG_BYTES + " bytes (expected: at most that)");
+            }
+            JsonNode tree = JSON.readTree(bytes);
+            int format = tree.path("format").asInt();
+            if (format < 1 || format > GatewayConfig.FORMAT) {
+                throw new IllegalArgumentException(
+                        "format: " + format + " (expected: 1 to " + GatewayConfig.FORMAT + ")");
+            }
+            return JSON.treeToValue(tree, GatewayConfig.class);
+        } catch (JsonProcessingException e) {
+            // The parser's own message may quote content.
+            throw new IllegalArgumentException("configuration: not readable: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new IllegalArgumentException("configuration: not readable: " + e.getMessage());
+        }
+    }
+
+    /** The value of one key of the credentials Secret. */
+    public static byte[] encode(Credential credential) {
+        Map<String, Object> fields = new TreeMap<>();
+        fields.put("kind", credential.kind().name());
+        fields.put("secret", credential.secret().reveal());
+        if (credential.expiresAtMillis() != null) {
+            fields.put("expiresAtMillis", credential.expiresAtMillis());
+        }
+        return json(fields);
+    }
+
+    /**
+     * All credentials of a Secret.
+     *
+     * @param data decoded values by key, as {@link #encode(Credential)} wrote them
+     * @throws IllegalArgumentException when a value is no credential; the message names the key, never the value
+     */
+    public static Credentials decodeCredentials(Map<String, byte[]> data) {
+        Map<String, Credential> byConnection = new TreeMap<>();
+        data.forEach((name, bytes) -> byConnection.put(name, decodeCredential(name, bytes)));
+        return new Credentials(credentialsRevision(data), byConnection);
+    }
+
+    /** Digest of the content of a credentials Secret. */
+    public static String credentialsRevision(Map<String, byte[]> data) {
+        MessageDigest digest = sha256();
+        new TreeMap<>(data).forEach((name, bytes) -> {
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            digest.update(sha256().digest(bytes));
+        });
+        return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    }
+
+    /** What the configuration holds in place of a caller's key: SHA-256, lower-case hex. */
+    public static String keyDigest(SecretText key) {
+        return HexFormat.of().formatHex(sha256().digest(key.reveal().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Credential decodeCredential(String name, byte[] bytes) {
+        try {
+            JsonNode tree = JSON.readTree(bytes);
+            JsonNode expires = tree.path("expiresAtMillis");
+            return new Credential(
+                    Credential.Kind.valueOf(tree.path("kind").asText()),
+                    SecretText.of(tree.path("secret").asText()),
+                    expires.isNumber() ? expires.asLong() : null);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "credential " + name + ": not readable (expected: JSON with kind and secret)");
+        }
+    }
+
+    private static byte[] json(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a " + value.getClass().getSimpleName() + " has no JSON form", e);
+        }
+    }
+
+    private static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static String shortDigest(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes), 0, 8);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

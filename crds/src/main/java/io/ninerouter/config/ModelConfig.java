@@ -1,0 +1,23 @@
+package io.ninerouter.config;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one model of a provider.
+ *
+ * @param id the provider's own name of the model
+ * @param contextWindow input and output tokens together; null = unknown
+ * @param maxOutputTokens null = unknown
+ * @param input kinds of input beside text: {@code image}, {@code audio}, {@code document}, {@code video}; empty = unknown
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ModelConfig(
+        String id, @Nullable Long contextWindow, @Nullable Long maxOutputTokens, List<String> input) {
+
+    public ModelConfig {
+        Checks.text("id", id);
+        input = Copies.list(input);
+    }
+}

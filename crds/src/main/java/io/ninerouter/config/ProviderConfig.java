@@ -1,0 +1,46 @@
+package io.ninerouter.config;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A place that speaks one or more dialects: a catalogue entry or a ProviderNode, resolved.
+ *
+ * @param id catalogue id or node name, unique within a configuration
+ * @param prefixes what callers may write before the slash, the id included; a user's prefix has already won over a built-in
+ *     one, so no two providers share one
+ * @param dialects at least one; the first is the one to translate to, the others are spoken natively too
+ * @param baseUrl absolute http(s) address without a trailing slash; the dialect's path is appended
+ * @param auth where the credential goes
+ * @param headers fixed headers, by lower-case name
+ * @param edits edits of the request body
+ * @param models the declared models
+ * @param openModels whether names that are not declared are passed on as well
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ProviderConfig(
+        String id,
+        List<String> prefixes,
+        List<Dialect> dialects,
+        String baseUrl,
+        AuthScheme auth,
+        Map<String, String> headers,
+        BodyEdits edits,
+        List<ModelConfig> models,
+        boolean openModels) {
+
+    public ProviderConfig {
+        Checks.text("id", id);
+        Checks.text("baseUrl", baseUrl);
+        prefixes = Copies.list(prefixes);
+        dialects = Copies.list(dialects);
+        if (dialects.isEmpty()) {
+            throw new IllegalArgumentException("dialects of " + id + ": [] (expected: at least one)");
+        }
+        auth = auth == null ? AuthScheme.BEARER : auth;
+        headers = Copies.sorted(headers);
+        edits = edits == null ? BodyEdits.NONE : edits;
+        models = Copies.list(models);
+    }
+}

@@ -1,0 +1,60 @@
+package io.ninerouter.config;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one gateway pod reports: the status of its GatewayReplica. Times are RFC 3339 in UTC. No secret, prompt or answer.
+ *
+ * @param ready whether the pod serves
+ * @param configRevision revision of the configuration that it serves; null before the first
+ * @param credentialsRevision revision of the credentials that it uses; null before the first
+ * @param rejectedRevision a newer configuration that it could not read and does not serve
+ * @param rejectedReason why
+ * @param reportedAt when this was written
+ * @param startedAt when the process started: counters begin there
+ * @param inFlightRequests requests being served
+ * @param connections what traffic taught of each connection, in order of name; connections without traffic are left out
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ReplicaReport(
+        boolean ready,
+        @Nullable @Size(max = 64) String configRevision,
+        @Nullable @Size(max = 64) String credentialsRevision,
+        @Nullable @Size(max = 64) String rejectedRevision,
+        @Nullable @Size(max = 1024) String rejectedReason,
+        @Size(max = 40) String reportedAt,
+        @Size(max = 40) String startedAt,
+        int inFlightRequests,
+        @Size(max = 5000) List<ConnectionReport> connections) {
+
+    public ReplicaReport {
+        connections = Copies.list(connections);
+    }
+
+    /**
+     * What traffic taught of one connection.
+     *
+     * @param name the connection
+     * @param lastSuccessAt when a provider last answered well
+     * @param lastErrorAt when it last did not
+     * @param lastErrorStatus its status; 0 = no HTTP answer
+     * @param lastErrorMessage what happened, without content
+     * @param refusedAt when the provider refused the credential (401 or 403) with the credential in use now
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ConnectionReport(
+            @Size(max = 253) String name,
+            @Nullable @Size(max = 40) String lastSuccessAt,
+            @Nullable @Size(max = 40) String lastErrorAt,
+            @Nullable Integer lastErrorStatus,
+            @Nullable @Size(max = 1024) String lastErrorMessage,
+            @Nullable @Size(max = 40) String refusedAt) {
+
+        public ConnectionReport {
+            Checks.text("name", name);
+        }
+    }
+}
