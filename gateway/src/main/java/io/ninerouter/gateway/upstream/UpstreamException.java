@@ -5,12 +5,19 @@ public final class UpstreamException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
+    private final String reason;
 
     /** @param message what happened, safe to show to the caller */
     public UpstreamException(Kind kind, String message) {
         // An expected outcome that is handled where it arrives: its stack would say nothing.
         super(message, null, false, false);
         this.kind = kind;
+        this.reason = message;
+    }
+
+    /** What happened: the message. */
+    public String reason() {
+        return reason;
     }
 
     /** What went wrong. */
