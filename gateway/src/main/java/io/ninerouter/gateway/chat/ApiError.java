@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param message for people: names the value and what was expected; holds no secret
  * @param retryAfterMillis delay after which a retry makes sense; null = not known; becomes the {@code Retry-After} header
  */
-public record ApiError(Kind kind, int status, String code, String message, @Nullable Long retryAfterMillis) {
+public record ApiError(
+        Kind kind,
+        int status,
+        String code,
+        String message,
+        @Nullable Long retryAfterMillis) {
 
     public ApiError {
         if (status < 400 || status > 599) {

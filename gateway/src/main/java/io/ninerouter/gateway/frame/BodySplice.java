@@ -2,6 +2,7 @@ package io.ninerouter.gateway.frame;
 
 import io.ninerouter.config.BodyEdits;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param segments in order; neighbours may be of one kind
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record BodySplice(List<Segment> segments) {
 
     public BodySplice {
@@ -19,19 +19,43 @@ public record BodySplice(List<Segment> segments) {
 
     /**
      * Plans the outgoing body. The model is replaced first (in every duplicate, so that no parser sees another one), then
-     * the edits apply as {@link BodyEdits} says; renames one after the other in order of the old name.
+     * the edits apply as {@link BodyEdits} says; renames one after the other in order of the old name. A member that an
+     * edit touches appears once, with the value of its last duplicate.
      *
      * @param facts of the incoming body
      * @param model the name to send; null = leave the body's own alone (Gemini has it in the path)
      * @param edits of the provider
      */
     public static BodySplice of(RequestFacts facts, @Nullable String model, BodyEdits edits) {
-        throw new UnsupportedOperationException("not built yet");
+        ByteBuffer quoted =
+                model == null ? null : ByteBuffer.wrap(JsonText.quote(model)).asReadOnlyBuffer();
+        if (edits.isEmpty()) {
+            return new BodySplice(replaced(facts, quoted));
+        }
+        return new BodySplice(new MemberEdits(facts, quoted).apply(edits));
+    }
+
+    private static List<Segment> replaced(RequestFacts facts, @Nullable ByteBuffer model) {
+        List<Segment> segments = new ArrayList<>(3);
+        int from = 0;
+        for (RequestFacts.Member member : facts.members()) {
+            if (model != null && member.name().equals("model")) {
+                segments.add(new Kept(from, member.valueFrom()));
+                segments.add(new Written(model));
+                from = member.valueTo();
+            }
+        }
+        segments.add(new Kept(from, facts.length()));
+        return segments;
     }
 
     /** Length of the outgoing body in bytes. */
     public long length() {
-        return segments.stream().mapToLong(Segment::length).sum();
+        long length = 0;
+        for (Segment segment : segments) {
+            length += segment.length();
+        }
+        return length;
     }
 
     /** Whether the body goes out unchanged. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     do
  * @param stream whether {@code stream} is {@code true}; absent, {@code false} and anything else is not
  * @param affinityKey what names the session: {@code prompt_cache_key}, else {@code metadata.user_id}, else {@code user};
- *     null when the body has none of up to {@value RequestScanner#MAX_AFFINITY_BYTES} bytes
+ *     null when the body has none of up to {@value RequestScanner#MAX_TEXT_BYTES} bytes
  * @param members every top-level member in order, duplicates included
  * @param close position of the closing brace
  */

@@ -57,7 +57,8 @@ public final class HealthBoard implements Health {
      * @param model the provider's model id
      * @param credential what it was shown; null = none
      */
-    public record Attempt(String connection, String model, @Nullable Credential credential) {}
+    public record Attempt(
+            String connection, String model, @Nullable Credential credential) {}
 
     /**
      * What traffic taught of one connection. Times are epoch milliseconds; null = never.

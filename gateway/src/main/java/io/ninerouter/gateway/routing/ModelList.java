@@ -40,5 +40,8 @@ public final class ModelList {
      * @param maxOutputTokens of a combo the smallest; null = unknown
      */
     public record Entry(
-            String id, String owner, @Nullable Long contextWindow, @Nullable Long maxOutputTokens) {}
+            String id,
+            String owner,
+            @Nullable Long contextWindow,
+            @Nullable Long maxOutputTokens) {}
 }

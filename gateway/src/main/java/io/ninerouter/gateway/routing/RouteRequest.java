@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param dialect what the caller speaks
  * @param affinityKey names the session that should stay on one account; null = none
  */
-public record RouteRequest(Caller caller, String model, Dialect dialect, @Nullable String affinityKey) {}
+public record RouteRequest(
+        Caller caller,
+        String model,
+        Dialect dialect,
+        @Nullable String affinityKey) {}

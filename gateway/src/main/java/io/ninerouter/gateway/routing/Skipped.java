@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why
  * @param untilMillis epoch milliseconds until which it holds; null = not known
  */
-public record Skipped(String target, Reason reason, @Nullable Long untilMillis) {
+public record Skipped(
+        String target, Reason reason, @Nullable Long untilMillis) {
 
     /** For people: what and why, without secrets. */
     public String describe() {

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param credential what to show; null when the connection needs none
  */
 public record Target(
-        Provider provider, Connection connection, String model, Dialect dialect, @Nullable Credential credential) {
+        Provider provider,
+        Connection connection,
+        String model,
+        Dialect dialect,
+        @Nullable Credential credential) {
 
     /** {@code provider/model/connection}, as the {@code x-ninerouter-target} header and the log have it. */
     public String label() {

@@ -105,7 +105,8 @@ final class ConfigIndex {
             return;
         }
         List<Connection> ordered = new ArrayList<>(connections);
-        ordered.sort(Comparator.<Connection>comparingInt(c -> c.config().priority()).thenComparing(Connection::name));
+        ordered.sort(
+                Comparator.<Connection>comparingInt(c -> c.config().priority()).thenComparing(Connection::name));
         Provider compiled = new Provider(provider, address, ordered);
         if (providers.putIfAbsent(provider.id(), compiled) != null) {
             problems.add("provider " + provider.id() + ": there twice (the second is left out)");

@@ -64,7 +64,8 @@ public final class Provider {
     /** Whether a model id is known here by name: declared, or on a connection's allow-list. */
     public boolean declares(String modelId) {
         return models.containsKey(modelId)
-                || connections.stream().anyMatch(connection -> connection.config().models().contains(modelId));
+                || connections.stream()
+                        .anyMatch(connection -> connection.config().models().contains(modelId));
     }
 
     /** The dialect to speak: the caller's own when it is spoken here natively, else the first. */
