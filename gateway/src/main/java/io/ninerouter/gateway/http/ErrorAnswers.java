@@ -46,7 +46,7 @@ public final class ErrorAnswers implements ServerAuthenticationEntryPoint, Serve
         byte[] body = Dialects.errorBody(dialect, error, requestId);
         headers.setContentType(MediaType.APPLICATION_JSON);
         headers.setContentLength(body.length);
-        return exchange.getRequest().getMethod() == HttpMethod.HEAD
+        return exchange.getRequest().getMethod().equals(HttpMethod.HEAD)
                 ? response.setComplete()
                 : response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
     }
