@@ -62,7 +62,7 @@ public final class Exchanges {
         }
         for (int i = 0; i < id.length(); i++) {
             char c = id.charAt(i);
-            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-_.:/".indexOf(c) >= 0;
+            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "-_.:/".indexOf(c) >= 0);
             if (!plain) {
                 return false;
             }

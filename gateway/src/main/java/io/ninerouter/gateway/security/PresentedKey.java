@@ -32,12 +32,14 @@ final class PresentedKey {
     }
 
     private static @Nullable String bearer(@Nullable String header) {
-        boolean bearer = header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length());
-        return bearer ? header.substring(BEARER.length()) : null;
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return null;
+        }
+        return header.substring(BEARER.length());
     }
 
     private static @Nullable String parameter(String query) {
-        for (String pair : query.split("&")) {
+        for (String pair : query.split("&", -1)) {
             if (pair.startsWith("key=")) {
                 try {
                     return URLDecoder.decode(pair.substring("key=".length()), StandardCharsets.UTF_8);
