@@ -147,7 +147,7 @@ public final class FakeProvider implements AutoCloseable {
     private static Publisher<ByteBuf> perform(Reply.Step step, Connection connection) {
         return switch (step) {
             case Reply.Send send -> Mono.just(Unpooled.wrappedBuffer(send.bytes()));
-            case Reply.Await await -> await.trigger().<ByteBuf>then();
+            case Reply.Await await -> await.trigger().cast(ByteBuf.class);
             case Reply.Cut _ -> {
                 // Behind the frames that were written before it.
                 connection.channel().eventLoop().execute(() -> connection.channel().close());
