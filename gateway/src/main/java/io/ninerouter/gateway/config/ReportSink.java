@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class ReportSink implements AutoCloseable {
     static final long PERIOD_MILLIS = 10_000;
     static final long COALESCE_MILLIS = 50;
+    static final long LEARNT_MILLIS = 1_000;
     private static final String FIELD_MANAGER = "ninerouter-gateway";
     private static final String API_VERSION = "ninerouter.io/v1alpha1";
     private static final String KIND = "GatewayReplica";
@@ -48,6 +49,7 @@ public final class ReportSink implements AutoCloseable {
     private final Supplier<ReplicaReport> report;
     private final ScheduledExecutorService worker;
     private final AtomicBoolean due = new AtomicBoolean();
+    private final AtomicBoolean learnt = new AtomicBoolean();
     // Only the worker uses these.
     private boolean created;
     private int failures;
@@ -72,10 +74,17 @@ public final class ReportSink implements AutoCloseable {
         worker.execute(this::periodic);
     }
 
-    /** Something has changed that the operator should know now; changes that come close together make one report. */
+    /** Something has changed that somebody waits for; changes that come close together make one report. */
     public void changed() {
-        if (!worker.isShutdown() && due.compareAndSet(false, true)) {
+        if (due.compareAndSet(false, true)) {
             later(this::write, COALESCE_MILLIS);
+        }
+    }
+
+    /** Traffic has taught something that is worth a report soon; however often, it makes few reports. */
+    public void learnt() {
+        if (learnt.compareAndSet(false, true)) {
+            later(this::write, LEARNT_MILLIS);
         }
     }
 
@@ -113,6 +122,7 @@ public final class ReportSink implements AutoCloseable {
 
     private void write() {
         due.set(false);
+        learnt.set(false);
         try {
             if (!created) {
                 replica().patch(APPLY, resource());
