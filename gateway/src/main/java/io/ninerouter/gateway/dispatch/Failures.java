@@ -14,7 +14,6 @@ import io.ninerouter.gateway.health.RetryAfter;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.upstream.UpstreamException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from each way in which an attempt fails. Stateless. */
@@ -31,7 +30,7 @@ final class Failures {
         Long delay = RetryAfter.parse(headers.get(HttpHeaderNames.RETRY_AFTER), nowMillis);
         String message = target.provider().id() + " answered " + status;
         Outcome outcome = new Outcome.Refused(status, delay, message);
-        if (body != null && isJson(headers) && status >= 400 && !shows(body, target.credential())) {
+        if (body != null && looksLikeJson(body) && status >= 400 && !shows(body, target.credential())) {
             return new Failed(outcome, new Answer.Whole(status, Headers.toCaller(headers), body), after(status));
         }
         if (body != null) {
@@ -78,9 +77,10 @@ final class Failures {
         };
     }
 
-    private static boolean isJson(HttpHeaders headers) {
-        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
-        return type != null && type.toLowerCase(Locale.ROOT).contains("json");
+    /** The content type is no witness: JSON comes as octet-stream or text, and a proxy's page as anything. */
+    private static boolean looksLikeJson(ByteBuf body) {
+        int first = body.forEachByte(value -> value == ' ' || value == '\n' || value == '\r' || value == '\t');
+        return first >= 0 && (body.getByte(first) == '{' || body.getByte(first) == '[');
     }
 
     /** Some providers repeat the key that they refuse. */

@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.fake;
 
 import io.ninerouter.gateway.GatewayApplication;
+import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.snapshot.SnapshotHolder;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -26,6 +28,15 @@ public final class RunningGateway implements AutoCloseable {
         this.context = context;
     }
 
+    /** One for all tests of a run: starting takes seconds, and a snapshot is all that tests differ in. */
+    public static RunningGateway shared() {
+        return Shared.GATEWAY;
+    }
+
+    private static final class Shared {
+        static final RunningGateway GATEWAY = start();
+    }
+
     /** Starts one. */
     public static RunningGateway start(String... arguments) {
         String[] all = new String[arguments.length + 2];
@@ -35,8 +46,9 @@ public final class RunningGateway implements AutoCloseable {
         return new RunningGateway(SpringApplication.run(GatewayApplication.class, all));
     }
 
-    /** Puts a configuration in use. */
+    /** Puts a configuration in use and forgets what was learnt with the one before. */
     public RunningGateway use(Configs configs) {
+        bean(HealthBoard.class).retain(List.of());
         Snapshot snapshot = configs.snapshot();
         bean(SnapshotHolder.class).swap(snapshot);
         return this;
