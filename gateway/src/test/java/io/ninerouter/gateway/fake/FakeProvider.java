@@ -140,6 +140,10 @@ public final class FakeProvider implements AutoCloseable {
         if (reply.steps().size() == 1 && reply.steps().getFirst() instanceof Reply.Send only) {
             return response.send(Mono.just(Unpooled.wrappedBuffer(only.bytes()))).then();
         }
+        if (reply.status() == 0) {
+            // Anything sent would begin with a head.
+            return Flux.fromIterable(reply.steps()).concatMap(step -> perform(step, connection[0])).then();
+        }
         Flux<ByteBuf> body = Flux.fromIterable(reply.steps()).concatMap(step -> perform(step, connection[0]), 1);
         return response.send(body, _ -> true).then();
     }
