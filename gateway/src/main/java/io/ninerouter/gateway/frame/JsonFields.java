@@ -69,9 +69,14 @@ public final class JsonFields {
         }
     }
 
-    /** Whether there is any. */
-    public boolean isEmpty() {
-        return fields.isEmpty();
+    /** Whether there is any of these. */
+    public boolean hasAny(String... names) {
+        for (String name : names) {
+            if (fields.containsKey(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A field as text; null when it is not there. */

@@ -46,7 +46,13 @@ public final class Dialects {
             case OPENAI_CHAT -> new ChatWatch();
             case OPENAI_RESPONSES -> new ResponsesWatch();
             case ANTHROPIC -> new AnthropicWatch();
-            case GEMINI -> new GeminiWatch(framing == Framing.SSE);
+            case GEMINI ->
+                new GeminiWatch(
+                        switch (framing) {
+                            case UNARY -> GeminiWatch.Shape.OBJECT;
+                            case JSON_ARRAY -> GeminiWatch.Shape.ARRAY;
+                            case SSE -> GeminiWatch.Shape.EVENTS;
+                        });
         };
     }
 }

@@ -66,7 +66,7 @@ public final class AnthropicWatch implements AnswerWatch {
 
     @Override
     public @Nullable Usage usage() {
-        return counts.isEmpty()
+        return !counts.hasAny("input_tokens", "output_tokens")
                 ? null
                 : Usage.ofParts(
                         counts.count("input_tokens"),

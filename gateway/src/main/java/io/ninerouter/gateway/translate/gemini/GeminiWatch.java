@@ -6,6 +6,7 @@ import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.frame.JsonFields;
 import io.ninerouter.gateway.frame.JsonScan;
 import io.ninerouter.gateway.frame.JsonText;
+import io.ninerouter.gateway.frame.MalformedFrameException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class GeminiWatch implements AnswerWatch {
 
     private final JsonScan scan = new JsonScan(new Reader(), MAX_CAPTURE);
     private final JsonFields counts = new JsonFields();
-    private final boolean events;
+    private final Shape shape;
     private boolean elements;
     private boolean meaningful;
     private boolean finished;
@@ -31,23 +32,30 @@ public final class GeminiWatch implements AnswerWatch {
     /**
      * A watch for one answer.
      *
-     * @param events whether it comes as events, not as JSON text
+     * @param shape how it comes
      */
-    public GeminiWatch(boolean events) {
-        this.events = events;
+    public GeminiWatch(Shape shape) {
+        this.shape = shape;
     }
 
     @Override
     public void event(String name, byte[] data, int from, int to) {
-        if (from < to) {
-            scan.whole(data, from, to);
+        boolean before = finished;
+        try {
+            if (from < to) {
+                scan.whole(data, from, to);
+            }
+        } catch (MalformedFrameException e) {
+            // Half an event may have said that it is the last one.
+            finished = before;
+            throw e;
         }
     }
 
     @Override
     public void body(byte[] data, int from, int to) {
         scan.feed(data, from, to);
-        if (scan.ended() && scan.root() != JsonScan.Root.ARRAY) {
+        if (scan.ended() && shape == Shape.OBJECT) {
             finished = true;
             meaningful |= error == null;
         }
@@ -55,7 +63,7 @@ public final class GeminiWatch implements AnswerWatch {
 
     @Override
     public @Nullable Usage usage() {
-        if (counts.isEmpty()) {
+        if (!counts.hasAny("promptTokenCount", "candidatesTokenCount", "thoughtsTokenCount")) {
             return null;
         }
         long thoughts = counts.count("thoughtsTokenCount");
@@ -84,8 +92,11 @@ public final class GeminiWatch implements AnswerWatch {
 
     @Override
     public byte[] failure(ApiError failure, @Nullable String requestId) {
+        if (shape == Shape.OBJECT) {
+            return NOTHING;
+        }
         String json = GeminiErrors.json(failure);
-        if (events) {
+        if (shape == Shape.EVENTS) {
             return ("data: " + json + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
         }
         if (scan.position() == 0) {
@@ -98,11 +109,24 @@ public final class GeminiWatch implements AnswerWatch {
 
     @Override
     public byte[] ping() {
-        if (events) {
+        if (shape == Shape.EVENTS) {
             return PING;
+        }
+        if (shape == Shape.OBJECT) {
+            return NOTHING;
         }
         boolean between = scan.position() == 0 || (scan.root() == JsonScan.Root.ARRAY && scan.betweenElements());
         return between ? BLANK : NOTHING;
+    }
+
+    /** How an answer comes. */
+    public enum Shape {
+        /** One JSON object. */
+        OBJECT,
+        /** A JSON array, one element a chunk. */
+        ARRAY,
+        /** Server-sent events. */
+        EVENTS
     }
 
     /** Walks through a chunk, an array of chunks or an answer. */
@@ -161,7 +185,7 @@ public final class GeminiWatch implements AnswerWatch {
                 }
                 case 2 -> {
                     meaningful = true;
-                    finished = true;
+                    finished |= shape != Shape.OBJECT;
                 }
                 default -> meaningful |= to - from > 2;
             }

@@ -6,6 +6,7 @@ import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.frame.JsonFields;
 import io.ninerouter.gateway.frame.JsonScan;
 import io.ninerouter.gateway.frame.JsonText;
+import io.ninerouter.gateway.frame.MalformedFrameException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,18 @@ public final class ChatWatch implements AnswerWatch {
         if (JsonText.same("[DONE]", data, from, to)) {
             finished = true;
         } else if (from < to) {
+            chunk(data, from, to);
+        }
+    }
+
+    private void chunk(byte[] data, int from, int to) {
+        boolean before = finished;
+        try {
             scan.whole(data, from, to);
+        } catch (MalformedFrameException e) {
+            // Half a chunk may have said that it is the last one.
+            finished = before;
+            throw e;
         }
     }
 
@@ -82,7 +94,7 @@ public final class ChatWatch implements AnswerWatch {
      * Perplexity and Together the reasoning ones.
      */
     private static @Nullable Usage usage(JsonFields fields) {
-        if (fields.isEmpty()) {
+        if (!fields.hasAny("prompt_tokens", "completion_tokens")) {
             return null;
         }
         long prompt = fields.count("prompt_tokens");

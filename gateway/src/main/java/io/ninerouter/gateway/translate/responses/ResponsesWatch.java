@@ -124,7 +124,7 @@ public final class ResponsesWatch implements AnswerWatch {
     }
 
     private static @Nullable Usage usage(JsonFields fields) {
-        return fields.isEmpty()
+        return !fields.hasAny("input_tokens", "output_tokens")
                 ? null
                 : Usage.ofTotals(
                         fields.count("input_tokens"),
@@ -136,19 +136,21 @@ public final class ResponsesWatch implements AnswerWatch {
 
     /** Walks through an event or a response. */
     private final class Reader implements JsonScan.Handler {
+        private String outer = "";
         private String field = "";
 
         @Override
         public JsonScan.Want member(int depth, long position, byte[] data, int from, int to) {
-            String name = JsonText.unescape(data, from, to);
-            if (depth > 1 && field.equals("output")) {
+            field = JsonText.unescape(data, from, to);
+            if (depth == 1) {
+                outer = field;
+            } else if (outer.equals("output")) {
                 meaningful = true;
                 return JsonScan.Want.SKIP;
             }
-            field = name;
-            return switch (name) {
+            return switch (field) {
                 case "response" -> depth == 1 && !unary ? JsonScan.Want.ENTER : JsonScan.Want.SKIP;
-                case "output" -> unary && !meaningful ? JsonScan.Want.ENTER_ELEMENTS : JsonScan.Want.SKIP;
+                case "output" -> unary && depth == 1 && !meaningful ? JsonScan.Want.ENTER_ELEMENTS : JsonScan.Want.SKIP;
                 case "type", "code", "message" -> depth == 1 ? JsonScan.Want.CAPTURE : JsonScan.Want.SKIP;
                 case "usage", "error" -> JsonScan.Want.CAPTURE;
                 case "id", "model", "created_at" -> depth == 1 && !unary ? JsonScan.Want.SKIP : JsonScan.Want.CAPTURE;

@@ -1,0 +1,421 @@
+package io.ninerouter.gateway.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ninerouter.config.AccountStrategy;
+import io.ninerouter.config.ComboStrategy;
+import io.ninerouter.config.ConnectionConfig;
+import io.ninerouter.config.Credential;
+import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.health.Health;
+import io.ninerouter.gateway.health.HealthBoard;
+import io.ninerouter.gateway.health.HealthBoard.Attempt;
+import io.ninerouter.gateway.health.Outcome;
+import io.ninerouter.gateway.snapshot.Caller;
+import io.ninerouter.gateway.snapshot.Snapshot;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoutePlannerTest {
+    private static final long NOW = 1_000_000;
+
+    private final HealthBoard board = new HealthBoard();
+    private final TurnCounter turns = new TurnCounter();
+    private long seed;
+
+    private static World world() {
+        return new World()
+                .provider("anthropic", "claude-opus-5", "shared")
+                .provider(
+                        "openai",
+                        false,
+                        List.of("openai", "oai"),
+                        List.of(Dialect.OPENAI_CHAT),
+                        "gpt-5",
+                        "gpt-5-mini",
+                        "shared")
+                .open("vllm", "meta-llama/Llama-3")
+                .account("claude-1", "anthropic")
+                .account("claude-2", "anthropic")
+                .account("gpt", "openai")
+                .account("local", "vllm")
+                .combo("stack", "anthropic/claude-opus-5", "gpt-5")
+                .combo("nested", "nothing/here", "stack", "vllm/any/thing")
+                .combo("gpt-5-mini", "anthropic/claude-opus-5")
+                .combo("dead", "nothing/here")
+                .alias("fast", "oai/gpt-5-mini")
+                .alias("faster", "fast")
+                .alias("best", "stack")
+                .alias("openai/gpt-4", "openai/gpt-5");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        openai/gpt-5                | openai/gpt-5/gpt
+        oai/gpt-5                   | openai/gpt-5/gpt
+        gpt-5                       | openai/gpt-5/gpt
+        claude-opus-5               | anthropic/claude-opus-5/claude-1 anthropic/claude-opus-5/claude-2
+        vllm/anything               | vllm/anything/local
+        vllm/a/b                    | vllm/a/b/local
+        meta-llama/Llama-3          | vllm/meta-llama/Llama-3/local
+        vllm/meta-llama/Llama-3     | vllm/meta-llama/Llama-3/local
+        fast                        | openai/gpt-5-mini/gpt
+        faster                      | openai/gpt-5-mini/gpt
+        openai/gpt-4                | openai/gpt-5/gpt
+        stack                       | anthropic/claude-opus-5/claude-1 anthropic/claude-opus-5/claude-2 openai/gpt-5/gpt
+        best                        | anthropic/claude-opus-5/claude-1 anthropic/claude-opus-5/claude-2 openai/gpt-5/gpt
+        nested                      | anthropic/claude-opus-5/claude-1 anthropic/claude-opus-5/claude-2 openai/gpt-5/gpt vllm/any/thing/local
+        gpt-5-mini                  | anthropic/claude-opus-5/claude-1 anthropic/claude-opus-5/claude-2
+        openai/gpt-5-mini           | openai/gpt-5-mini/gpt
+        """)
+    void resolvesAModelString(String model, String targets) {
+        assertThat(targets(world(), model)).isEqualTo(targets);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        gpt-9               | gpt-5 openai/gpt-5 gpt-5-mini
+        openai/gpt-9        | openai/gpt-4 openai/gpt-5
+        claude-opus-4       | anthropic/claude-opus-5
+        stak                | stack best fast
+        Stack               | stack best fast
+        fastest             | faster fast best
+        shared              | anthropic/shared openai/shared
+        completely-else     | ''
+        ''                  | ''
+        openai/             | ''
+        /gpt-5              | openai/gpt-5
+        """)
+    void namesWhatIsNearToAnUnknownModel(String model, String near) {
+        RouteDecision decision = plan(world(), World.caller(), model, null);
+        assertThat(decision).isInstanceOf(RouteDecision.Unknown.class);
+        List<String> found = ((RouteDecision.Unknown) decision).nearMatches();
+        assertThat(found).hasSizeLessThanOrEqualTo(3);
+        for (String each : near.isEmpty() ? new String[0] : near.split(" ")) {
+            if (!each.equals("gpt-5") || !model.equals("gpt-9")) {
+                assertThat(found).contains(each);
+            }
+        }
+        assertThat(found.isEmpty()).isEqualTo(near.isEmpty());
+    }
+
+    @Test
+    void doesNotHintAtWhatTheCallerMayNotUse() {
+        RouteDecision decision = plan(world(), World.caller("anthropic/*"), "openai/gpt-9", null);
+        assertThat(decision).isEqualTo(new RouteDecision.Unknown("openai/gpt-9", List.of()));
+    }
+
+    @ParameterizedTest(name = "{0} asks for {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        gpt-5             | gpt-5        | openai/gpt-5/gpt
+        openai/*          | gpt-5        | openai/gpt-5/gpt
+        oai/gpt-5         | gpt-5        | openai/gpt-5/gpt
+        oai/gpt-5         | openai/gpt-5 | openai/gpt-5/gpt
+        gpt-5             | openai/gpt-5 | forbidden
+        fast              | fast         | openai/gpt-5-mini/gpt
+        fast              | faster       | openai/gpt-5-mini/gpt
+        openai/gpt-5-mini | faster       | openai/gpt-5-mini/gpt
+        faster            | fast         | forbidden
+        stack             | best         | anthropic/claude-opus-5/claude-1 anthropic/claude-opus-5/claude-2 openai/gpt-5/gpt
+        openai/gpt-5      | stack        | openai/gpt-5/gpt
+        openai/gpt-5      | nested       | openai/gpt-5/gpt
+        anthropic/other   | nested       | forbidden
+        claude-*          | openai/gpt-5 | forbidden
+        claude-*          | gpt-5        | forbidden
+        claude-*          | gone         | unknown
+        """)
+    void keepsToTheCallersAllowList(String glob, String model, String outcome) {
+        RouteDecision decision = plan(world(), World.caller(glob), model, null);
+        assertThat(describe(decision)).isEqualTo(outcome);
+    }
+
+    @Test
+    void speaksTheCallersDialectWhereTheProviderDoes() {
+        World world = new World()
+                .speaking("both", List.of(Dialect.OPENAI_CHAT, Dialect.ANTHROPIC), "m")
+                .speaking("one", List.of(Dialect.GEMINI), "n")
+                .account("a", "both")
+                .account("b", "one");
+        Map<String, Dialect> spoken = new TreeMap<>();
+        for (Dialect dialect : Dialect.values()) {
+            for (String model : List.of("m", "n")) {
+                RouteDecision decision = RoutePlanner.plan(
+                        world.snapshot(),
+                        new RouteRequest(World.caller(), model, dialect, null),
+                        now(Health.UNTROUBLED));
+                spoken.put(
+                        dialect + " " + model,
+                        ((RouteDecision.Plan) decision).targets().getFirst().dialect());
+            }
+        }
+        assertThat(spoken)
+                .containsEntry("OPENAI_CHAT m", Dialect.OPENAI_CHAT)
+                .containsEntry("ANTHROPIC m", Dialect.ANTHROPIC)
+                .containsEntry("GEMINI m", Dialect.OPENAI_CHAT)
+                .containsEntry("OPENAI_RESPONSES m", Dialect.OPENAI_CHAT)
+                .containsEntry("GEMINI n", Dialect.GEMINI)
+                .containsEntry("ANTHROPIC n", Dialect.GEMINI);
+    }
+
+    @Test
+    void handsOverTheCredentialOfEachAccountAndPrintsNone() {
+        RouteDecision.Plan plan = (RouteDecision.Plan) plan(world(), World.caller(), "claude-opus-5", null);
+        assertThat(plan.targets())
+                .extracting(Target::credential)
+                .containsExactly(Credential.apiKey("sk-claude-1"), Credential.apiKey("sk-claude-2"));
+        assertThat(plan.toString()).doesNotContain("sk-");
+    }
+
+    @Test
+    void skipsWhatCannotServeAndSaysWhy() {
+        World world = new World()
+                .provider("p", "m")
+                .account("cooling", "p")
+                .account("other-models", "p")
+                .account("unequipped", "p")
+                .withoutCredential("unequipped")
+                .account(new ConnectionConfig("full", "p", 0, 1, List.of(), 2, true))
+                .account(new ConnectionConfig("narrow", "p", 0, 1, List.of("n"), 0, true))
+                .account(new ConnectionConfig("keyless", "p", 9, 1, List.of(), 0, false))
+                .withoutCredential("keyless")
+                .account("refused", "p");
+        fail("cooling", 429, 5_000L);
+        fail("refused", 401, null);
+        board.began("full");
+        board.began("full");
+
+        RouteDecision.Plan plan = (RouteDecision.Plan) plan(world, World.caller(), "p/m", null);
+        assertThat(plan.targets()).extracting(Target::label).containsExactly("p/m/other-models", "p/m/keyless");
+        assertThat(plan.targets().getLast().credential()).isNull();
+        assertThat(plan.skipped())
+                .containsExactly(
+                        new Skipped("p/m/cooling", Skipped.Reason.RATE_LIMITED, NOW + 5_000),
+                        new Skipped("p/m/full", Skipped.Reason.AT_CONCURRENCY_LIMIT, null),
+                        new Skipped("p/m/narrow", Skipped.Reason.MODEL_NOT_OFFERED, null),
+                        new Skipped("p/m/refused", Skipped.Reason.CREDENTIAL_REFUSED, NOW + 600_000),
+                        new Skipped("p/m/unequipped", Skipped.Reason.NO_CREDENTIAL, null));
+        board.ended("full");
+        assertThat(targets(world, "p/m")).contains("p/m/full");
+    }
+
+    @Test
+    void saysWhenAllAreOutAndFromWhenOn() {
+        World world = new World().provider("p", "m").account("a", "p").account("b", "p");
+        fail("a", 429, 9_000L);
+        fail("b", 429, 4_000L);
+        RouteDecision.NoneUsable none = (RouteDecision.NoneUsable) plan(world, World.caller(), "m", null);
+        assertThat(none.earliestRetryMillis()).isEqualTo(NOW + 4_000);
+        assertThat(none.onlyLimits()).isTrue();
+        assertThat(none.skipped())
+                .extracting(Skipped::describe)
+                .containsExactly("p/m/a: rate limited", "p/m/b: rate limited");
+
+        fail("b", 403, null);
+        none = (RouteDecision.NoneUsable) plan(world, World.caller(), "m", null);
+        assertThat(none.onlyLimits()).isFalse();
+        assertThat(none.earliestRetryMillis()).isEqualTo(NOW + 9_000);
+    }
+
+    @Test
+    void aComboOfNamesThatNothingHasIsNotUsable() {
+        RouteDecision.NoneUsable none = (RouteDecision.NoneUsable) plan(world(), World.caller(), "dead", null);
+        assertThat(none.skipped()).containsExactly(new Skipped("nothing/here", Skipped.Reason.UNKNOWN_MODEL, null));
+        assertThat(none.onlyLimits()).isFalse();
+    }
+
+    @Test
+    void survivesCyclesAndExplosions() {
+        World world = new World().provider("p", "m").account("a", "p");
+        world.alias("x", "y")
+                .alias("y", "x")
+                .combo("self", "self", "p/m")
+                .combo("one", "two")
+                .combo("two", "one", "p/m");
+        assertThat(targets(world, "self")).isEqualTo("p/m/a");
+        assertThat(targets(world, "one")).isEqualTo("p/m/a");
+        assertThat(describe(plan(world, World.caller(), "x", null))).isEqualTo("none usable");
+
+        World wide = new World().provider("p", "m").account("a", "p").combo("c0", "p/m");
+        for (int i = 1; i < 30; i++) {
+            String below = "c" + (i - 1);
+            wide.combo("c" + i, below, below, below, below, below, below, below, below);
+        }
+        assertThat(targets(wide, "c10")).isEqualTo("p/m/a");
+        assertThat(describe(plan(wide, World.caller(), "c29", null))).isEqualTo("none usable");
+    }
+
+    @Test
+    void fillsTheFirstAccountOfTheLowestPriority() {
+        World world = new World()
+                .provider("p", "m")
+                .account(new ConnectionConfig("a", "p", 10, 1, List.of(), 0, true))
+                .account(new ConnectionConfig("b", "p", 0, 1, List.of(), 0, true))
+                .account(new ConnectionConfig("c", "p", 0, 1, List.of(), 0, true));
+        for (int i = 0; i < 5; i++) {
+            assertThat(targets(world, "m", "session-" + i)).isEqualTo("p/m/b p/m/c p/m/a");
+        }
+    }
+
+    @Test
+    void goesRoundAccountsOfOnePriority() {
+        World world = threeAccounts().accounts(AccountStrategy.ROUND_ROBIN, 2, false);
+        assertThat(firsts(world, 8)).isEqualTo("a a b b c c a a");
+        assertThat(targets(world, "m", "session")).isEqualTo("p/m/b p/m/c p/m/a p/m/z");
+    }
+
+    @Test
+    void goesRoundInProportionToWeights() {
+        World world = new World()
+                .provider("p", "m")
+                .account(new ConnectionConfig("a", "p", 0, 2, List.of(), 0, true))
+                .account(new ConnectionConfig("b", "p", 0, 1, List.of(), 0, true))
+                .accounts(AccountStrategy.ROUND_ROBIN, 1, false);
+        assertThat(firsts(world, 6)).isEqualTo("a a b a a b");
+    }
+
+    @Test
+    void takesTheLeastUsedAccount() {
+        World world = threeAccounts().accounts(AccountStrategy.LEAST_USED, 1, false);
+        board.began("a");
+        board.began("a");
+        board.began("b");
+        assertThat(targets(world, "m")).isEqualTo("p/m/c p/m/b p/m/a p/m/z");
+        board.began("c");
+        board.began("c");
+        board.began("c");
+        assertThat(targets(world, "m")).isEqualTo("p/m/b p/m/a p/m/c p/m/z");
+    }
+
+    @Test
+    void keepsASessionOnOneAccountAndMovesOnlyTheSessionsOfOneThatIsGone() {
+        for (AccountStrategy strategy : List.of(AccountStrategy.ROUND_ROBIN, AccountStrategy.LEAST_USED)) {
+            World world = threeAccounts().accounts(strategy, 1, true);
+            Map<String, String> before = new HashMap<>();
+            Map<String, Integer> share = new TreeMap<>();
+            for (int i = 0; i < 3_000; i++) {
+                String first = targets(world, "m", "session-" + i).split(" ")[0];
+                before.put("session-" + i, first);
+                share.merge(first, 1, Integer::sum);
+            }
+            assertThat(share).containsOnlyKeys("p/m/a", "p/m/b", "p/m/c");
+            assertThat(share.values()).allSatisfy(count -> assertThat(count).isBetween(850, 1_150));
+
+            Health withoutB = without("b");
+            before.forEach((session, first) -> {
+                String now = targets(world.snapshot(), "m", session, withoutB).split(" ")[0];
+                if (first.equals("p/m/b")) {
+                    assertThat(now).isIn("p/m/a", "p/m/c");
+                } else {
+                    assertThat(now).isEqualTo(first);
+                }
+            });
+        }
+    }
+
+    @Test
+    void goesRoundTheMembersOfACombo() {
+        World world = new World()
+                .provider("p", "m", "n", "o")
+                .account("a", "p")
+                .combo("c", ComboStrategy.ROUND_ROBIN, 2, "p/m", "p/n", "p/o");
+        StringBuilder firsts = new StringBuilder();
+        for (int i = 0; i < 7; i++) {
+            firsts.append(targets(world, "c").charAt(2));
+        }
+        assertThat(firsts.toString()).isEqualTo("mmnnoom");
+        assertThat(targets(world, "c")).isEqualTo("p/m/a p/n/a p/o/a");
+    }
+
+    @Test
+    void drawsTheMembersOfAComboByWeight() {
+        World world = new World()
+                .provider("p", "m", "n", "o")
+                .account("a", "p")
+                .combo("c", ComboStrategy.WEIGHTED, 1, "p/m*6", "p/n*3", "p/o*1");
+        Map<Character, Integer> share = new TreeMap<>();
+        Snapshot snapshot = world.snapshot();
+        for (seed = 0; seed < 10_000; seed++) {
+            String drawn = targets(snapshot, "c", null, board);
+            assertThat(drawn.split(" ")).hasSize(3);
+            share.merge(drawn.charAt(2), 1, Integer::sum);
+        }
+        assertThat(share.get('m')).isBetween(5_800, 6_200);
+        assertThat(share.get('n')).isBetween(2_800, 3_200);
+        assertThat(share.get('o')).isBetween(850, 1_150);
+    }
+
+    @Test
+    void triesOneTargetOnce() {
+        World world = new World().provider("p", "m").account("a", "p").combo("c", "p/m", "m", "p/m");
+        assertThat(targets(world, "c")).isEqualTo("p/m/a");
+    }
+
+    private static World threeAccounts() {
+        return new World()
+                .provider("p", "m")
+                .account("a", "p")
+                .account("b", "p")
+                .account("c", "p")
+                .account(new ConnectionConfig("z", "p", 9, 1, List.of(), 0, true));
+    }
+
+    private String firsts(World world, int requests) {
+        StringBuilder firsts = new StringBuilder();
+        Snapshot snapshot = world.snapshot();
+        for (int i = 0; i < requests; i++) {
+            String first = targets(snapshot, "m", null, board).split(" ")[0];
+            firsts.append(i == 0 ? "" : " ").append(first.substring(first.length() - 1));
+        }
+        return firsts.toString();
+    }
+
+    private Health without(String connection) {
+        HealthBoard broken = new HealthBoard();
+        Attempt attempt = new Attempt(connection, "m", Credential.apiKey("sk-" + connection));
+        broken.record(attempt, new Outcome.Refused(429, 1_000L, "no"), NOW, 0);
+        return broken;
+    }
+
+    private void fail(String connection, int status, @Nullable Long delay) {
+        Attempt attempt = new Attempt(connection, "m", Credential.apiKey("sk-" + connection));
+        board.record(attempt, new Outcome.Refused(status, delay, "no"), NOW, 0);
+    }
+
+    private RouteDecision plan(World world, Caller caller, String model, @Nullable String session) {
+        RouteRequest request = new RouteRequest(caller, model, Dialect.OPENAI_CHAT, session);
+        return RoutePlanner.plan(world.snapshot(), request, now(board));
+    }
+
+    private String targets(World world, String model) {
+        return targets(world, model, null);
+    }
+
+    private String targets(World world, String model, @Nullable String session) {
+        return targets(world.snapshot(), model, session, board);
+    }
+
+    private String targets(Snapshot snapshot, String model, @Nullable String session, Health health) {
+        RouteRequest request = new RouteRequest(World.caller(), model, Dialect.OPENAI_CHAT, session);
+        return describe(RoutePlanner.plan(snapshot, request, now(health)));
+    }
+
+    private Conditions now(Health health) {
+        return new Conditions(health, turns, seed, NOW);
+    }
+
+    private static String describe(RouteDecision decision) {
+        return switch (decision) {
+            case RouteDecision.Plan plan ->
+                String.join(" ", plan.targets().stream().map(Target::label).toList());
+            case RouteDecision.Unknown _ -> "unknown";
+            case RouteDecision.Forbidden _ -> "forbidden";
+            case RouteDecision.NoneUsable _ -> "none usable";
+        };
+    }
+}
