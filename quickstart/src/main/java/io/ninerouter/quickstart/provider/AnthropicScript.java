@@ -111,7 +111,8 @@ record AnthropicScript() implements Script {
                     .put("type", "model")
                     .put("id", id)
                     .put("display_name", id)
-                    .put("created_at", "2025-10-09T00:00:00Z");
+                    .put("created_at", "2025-10-09T00:00:00Z")
+                    .put("lifecycle", "active");
         }
         return list.put("has_more", false).put("first_id", ids.getFirst()).put("last_id", ids.getLast());
     }

@@ -72,7 +72,7 @@ final class ResponsesObjects {
 
     private static ObjectNode usage(Answer answer) {
         ObjectNode usage = Json.object().put("input_tokens", answer.inputTokens());
-        usage.putObject("input_tokens_details").put("cached_tokens", 0);
+        usage.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
         usage.put("output_tokens", answer.outputTokens());
         usage.putObject("output_tokens_details").put("reasoning_tokens", 0);
         return usage.put("total_tokens", answer.totalTokens());
