@@ -30,9 +30,12 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "Expires", jsonPath = ".spec.expiresAt")
 @AdditionalPrinterColumn(name = "Age", jsonPath = Schemas.AGE, type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(name = "Spent", jsonPath = ".status.budget.spentUsd", priority = 1)
-@AdditionalPrinterColumn(name = "Last Used", jsonPath = ".status.lastUsedAt", type = AdditionalPrinterColumn.Type.DATE, priority = 1)
+@AdditionalPrinterColumn(
+        name = "Last Used",
+        jsonPath = ".status.lastUsedAt",
+        type = AdditionalPrinterColumn.Type.DATE,
+        priority = 1)
 @AdditionalPrinterColumn(name = "Message", jsonPath = Schemas.MESSAGE, priority = 1)
-
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class ApiKey extends CustomResource<ApiKey.Spec, ApiKey.Status> implements Namespaced {
 
@@ -46,7 +49,6 @@ public class ApiKey extends CustomResource<ApiKey.Spec, ApiKey.Status> implement
         return null;
     }
 
-
     /** What the user wants. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @ValidationRule(
@@ -59,30 +61,44 @@ public class ApiKey extends CustomResource<ApiKey.Spec, ApiKey.Status> implement
             fieldPath = ".rotation")
     public record Spec(
             @Nullable @JsonPropertyDescription("The Router that serves this caller; default: the one of the namespace.")
-                    NamespacedRouterRef routerRef,
-            @Default("true") @Nullable @JsonPropertyDescription("false = paused: the caller gets 403.") Boolean active,
+            NamespacedRouterRef routerRef,
+
+            @Default("true") @Nullable @JsonPropertyDescription("false = paused: the caller gets 403.")
+            Boolean active,
+
             @Nullable
-                    @Size(min = 1, max = 253)
-                    @Pattern(Schemas.OBJECT_NAME)
-                    @JsonPropertyDescription("Secret that the operator writes the issued key to.")
-                    String secretName,
-            @Nullable @JsonPropertyDescription("Secret with a key of the user's own.") SecretKeyRef secretRef,
-            @Nullable @JsonPropertyDescription("The caller is a ServiceAccount: no key at all.") Subject subject,
+            @Size(min = 1, max = 253)
+            @Pattern(Schemas.OBJECT_NAME)
+            @JsonPropertyDescription("Secret that the operator writes the issued key to.")
+            String secretName,
+
+            @Nullable @JsonPropertyDescription("Secret with a key of the user's own.")
+            SecretKeyRef secretRef,
+
+            @Nullable @JsonPropertyDescription("The caller is a ServiceAccount: no key at all.")
+            Subject subject,
+
             @Size(max = 256) @JsonPropertyDescription("Allow-list of globs over model names; empty = all.")
-                    List<@Size(min = 1, max = 256) String> models,
+            List<@Size(min = 1, max = 256) String> models,
+
             @Nullable
-                    @Size(max = 40)
-                    @ValidationRule(
-                            value =
-                                    "self.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$')",
-                            messageExpression =
-                                    "'expiresAt: ' + self + ' (expected: RFC 3339, such as 2027-01-31T00:00:00Z)'",
-                            message = "expiresAt: not a time (expected: RFC 3339, such as 2027-01-31T00:00:00Z)")
-                    @JsonPropertyDescription("From then on the caller gets 403.")
-                    String expiresAt,
-            @Nullable @JsonPropertyDescription("Bounds across all replicas.") Limits limits,
-            @Nullable @JsonPropertyDescription("What the caller may spend.") Budget budget,
-            @Nullable @JsonPropertyDescription("When the issued key is replaced.") Rotation rotation) {
+            @Size(max = 40)
+            @ValidationRule(
+                    value =
+                            "self.matches('^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$')",
+                    messageExpression = "'expiresAt: ' + self + ' (expected: RFC 3339, such as 2027-01-31T00:00:00Z)'",
+                    message = "expiresAt: not a time (expected: RFC 3339, such as 2027-01-31T00:00:00Z)")
+            @JsonPropertyDescription("From then on the caller gets 403.")
+            String expiresAt,
+
+            @Nullable @JsonPropertyDescription("Bounds across all replicas.")
+            Limits limits,
+
+            @Nullable @JsonPropertyDescription("What the caller may spend.")
+            Budget budget,
+
+            @Nullable @JsonPropertyDescription("When the issued key is replaced.")
+            Rotation rotation) {
         public Spec {
             models = Copies.list(models);
         }
@@ -91,15 +107,19 @@ public class ApiKey extends CustomResource<ApiKey.Spec, ApiKey.Status> implement
     /** Names a Router; the namespace defaults to the ApiKey's own. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record NamespacedRouterRef(
-            @Required @Size(min = 1, max = 253) @Pattern(Schemas.OBJECT_NAME) String name,
-            @Nullable @Size(min = 1, max = 63) @Pattern(Schemas.OBJECT_NAME) String namespace) {}
+            @Required @Size(min = 1, max = 253) @Pattern(Schemas.OBJECT_NAME)
+            String name,
+
+            @Nullable @Size(min = 1, max = 63) @Pattern(Schemas.OBJECT_NAME)
+            String namespace) {}
 
     /** A caller that is known by its own identity. */
     public record Subject(@Required ServiceAccount serviceAccount) {}
 
     /** A ServiceAccount of the ApiKey's namespace. */
     public record ServiceAccount(
-            @Required @Size(min = 1, max = 253) @Pattern(Schemas.OBJECT_NAME) String name) {}
+            @Required @Size(min = 1, max = 253) @Pattern(Schemas.OBJECT_NAME)
+            String name) {}
 
     /** Bounds across all replicas. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -111,9 +131,13 @@ public class ApiKey extends CustomResource<ApiKey.Spec, ApiKey.Status> implement
     /** What a caller may spend in a calendar period. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Budget(
-            @Required @Size(max = 24) @Pattern(Schemas.DECIMAL) String amountUsd,
+            @Required @Size(max = 24) @Pattern(Schemas.DECIMAL)
+            String amountUsd,
+
             @Required Period period,
-            @Default("UTC") @Nullable @Size(max = 64) @Pattern("^[A-Za-z0-9_+/-]+$") String timezone) {}
+
+            @Default("UTC") @Nullable @Size(max = 64) @Pattern("^[A-Za-z0-9_+/-]+$")
+            String timezone) {}
 
     /** A calendar period. */
     public enum Period {
@@ -128,16 +152,21 @@ public class ApiKey extends CustomResource<ApiKey.Spec, ApiKey.Status> implement
     /** When an issued key is replaced, and how long the old one stays good. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Rotation(
-            @Required @Size(max = 32) @Pattern(Schemas.DURATION) String every,
-            @Default("24h") @Nullable @Size(max = 32) @Pattern(Schemas.DURATION) String overlap) {}
+            @Required @Size(max = 32) @Pattern(Schemas.DURATION)
+            String every,
 
+            @Default("24h") @Nullable @Size(max = 32) @Pattern(Schemas.DURATION)
+            String overlap) {}
 
     /** What the operator tells. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Status(
             @Nullable Long observedGeneration,
             @Size(max = 16) List<Condition> conditions,
-            @Nullable @Size(max = 32) @JsonPropertyDescription("The beginning of the key.") String keyPrefix,
+
+            @Nullable @Size(max = 32) @JsonPropertyDescription("The beginning of the key.")
+            String keyPrefix,
+
             @Nullable Usage usage,
             @Nullable BudgetStatus budget,
             @Nullable @Size(max = 40) String lastUsedAt)

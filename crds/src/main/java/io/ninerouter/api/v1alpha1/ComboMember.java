@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ComboMember(
         @Required
-                @Size(min = 1, max = 256)
-                @Pattern(Schemas.MODEL)
-                @JsonPropertyDescription("A provider/model, an alias or another combo.")
-                String model,
+        @Size(min = 1, max = 256)
+        @Pattern(Schemas.MODEL)
+        @JsonPropertyDescription("A provider/model, an alias or another combo.")
+        String model,
+
         @Nullable @Min(1) @Max(1000) @JsonPropertyDescription("Weighted: this member's share. Default 1.")
-                Integer weight) {}
+        Integer weight) {}

@@ -21,9 +21,16 @@ import org.jspecify.annotations.Nullable;
 public record Condition(
         @Required @Size(max = 316) String type,
         @Required @Pattern("^(True|False|Unknown)$") String status,
-        @JsonPropertyDescription("Generation of the spec that this was computed from.") @Nullable Long observedGeneration,
-        @Required @Size(max = 40) @JsonPropertyDescription("When the status last flipped.") String lastTransitionTime,
-        @Required @Size(min = 1, max = 1024) @Pattern("^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$") String reason,
+
+        @JsonPropertyDescription("Generation of the spec that this was computed from.") @Nullable
+        Long observedGeneration,
+
+        @Required @Size(max = 40) @JsonPropertyDescription("When the status last flipped.")
+        String lastTransitionTime,
+
+        @Required @Size(min = 1, max = 1024) @Pattern("^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$")
+        String reason,
+
         @Required @Size(max = 32768) String message) {
 
     /** Whether the status is {@code True}. */

@@ -11,18 +11,22 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Egress(
         @Nullable @JsonPropertyDescription("Proxies.") Proxy proxy,
+
         @Nullable
-                @JsonPropertyDescription("Whether addresses that users set may not lead to private or loopback addresses.")
-                Boolean denyPrivateAddresses) {
+        @JsonPropertyDescription("Whether addresses that users set may not lead to private or loopback addresses.")
+        Boolean denyPrivateAddresses) {
 
     /** Proxies by the scheme of the address that is reached. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Proxy(
-            @Nullable @Size(max = 1024) @Pattern("^((https?|socks5h?)://[^\\s]+)?$") String https,
-            @Nullable @Size(max = 1024) @Pattern("^((https?|socks5h?)://[^\\s]+)?$") String http,
-            @Size(max = 64)
-                    @JsonPropertyDescription("Hosts, .suffixes, addresses and CIDRs that are reached directly.")
-                    List<@Size(max = 253) String> noProxy) {
+            @Nullable @Size(max = 1024) @Pattern("^((https?|socks5h?)://[^\\s]+)?$")
+            String https,
+
+            @Nullable @Size(max = 1024) @Pattern("^((https?|socks5h?)://[^\\s]+)?$")
+            String http,
+
+            @Size(max = 64) @JsonPropertyDescription("Hosts, .suffixes, addresses and CIDRs that are reached directly.")
+            List<@Size(max = 253) String> noProxy) {
         public Proxy {
             noProxy = Copies.list(noProxy);
         }

@@ -20,11 +20,17 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.ready", type = AdditionalPrinterColumn.Type.BOOLEAN)
 @AdditionalPrinterColumn(name = "Router", jsonPath = ".spec.routerRef.name")
 @AdditionalPrinterColumn(name = "Revision", jsonPath = ".status.configRevision")
-@AdditionalPrinterColumn(name = "In Flight", jsonPath = ".status.inFlightRequests", type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+        name = "In Flight",
+        jsonPath = ".status.inFlightRequests",
+        type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "Age", jsonPath = Schemas.AGE, type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(name = "Rejected", jsonPath = ".status.rejectedReason", priority = 1)
-@AdditionalPrinterColumn(name = "Reported", jsonPath = ".status.reportedAt", type = AdditionalPrinterColumn.Type.DATE, priority = 1)
-
+@AdditionalPrinterColumn(
+        name = "Reported",
+        jsonPath = ".status.reportedAt",
+        type = AdditionalPrinterColumn.Type.DATE,
+        priority = 1)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class GatewayReplica extends CustomResource<GatewayReplica.Spec, ReplicaReport> implements Namespaced {
 
@@ -38,9 +44,6 @@ public class GatewayReplica extends CustomResource<GatewayReplica.Spec, ReplicaR
         return null;
     }
 
-
     /** Which Router the pod serves. */
     public record Spec(@Required RouterRef routerRef) {}
-
-
 }

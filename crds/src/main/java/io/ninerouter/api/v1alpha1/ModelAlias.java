@@ -29,7 +29,11 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "Target", jsonPath = ".spec.target")
 @AdditionalPrinterColumn(name = "Age", jsonPath = Schemas.AGE, type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(name = "Message", jsonPath = Schemas.MESSAGE, priority = 1)
-@ValidationRule(value = "(has(self.spec.alias) ? self.spec.alias : self.metadata.name) != self.spec.target", messageExpression = "'spec.target: ' + self.spec.target + ' (expected: another name than the alias itself)'", message = "spec.target: names the alias itself (expected: another name)", fieldPath = ".spec.target")
+@ValidationRule(
+        value = "(has(self.spec.alias) ? self.spec.alias : self.metadata.name) != self.spec.target",
+        messageExpression = "'spec.target: ' + self.spec.target + ' (expected: another name than the alias itself)'",
+        message = "spec.target: names the alias itself (expected: another name)",
+        fieldPath = ".spec.target")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class ModelAlias extends CustomResource<ModelAlias.Spec, ModelAlias.Status> implements Namespaced {
 
@@ -43,28 +47,29 @@ public class ModelAlias extends CustomResource<ModelAlias.Spec, ModelAlias.Statu
         return null;
     }
 
-
     /** What the user wants. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Spec(
             @Nullable @JsonPropertyDescription("The Router to attach to; default: the one of the namespace.")
-                    RouterRef routerRef,
-            @Nullable
-                    @Size(min = 1, max = 256)
-                    @Pattern(Schemas.MODEL)
-                    @JsonPropertyDescription("What callers ask for; default: metadata.name.")
-                    String alias,
-            @Required
-                    @Size(min = 1, max = 256)
-                    @Pattern(Schemas.MODEL)
-                    @JsonPropertyDescription("A combo, a provider/model or another alias.")
-                    String target) {}
+            RouterRef routerRef,
 
+            @Nullable
+            @Size(min = 1, max = 256)
+            @Pattern(Schemas.MODEL)
+            @JsonPropertyDescription("What callers ask for; default: metadata.name.")
+            String alias,
+
+            @Required
+            @Size(min = 1, max = 256)
+            @Pattern(Schemas.MODEL)
+            @JsonPropertyDescription("A combo, a provider/model or another alias.")
+            String target) {}
 
     /** What the operator tells. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Status(@Nullable Long observedGeneration, @Size(max = 16) List<Condition> conditions)
-            implements ObjectStatus {
+    public record Status(
+            @Nullable Long observedGeneration,
+            @Size(max = 16) List<Condition> conditions) implements ObjectStatus {
         public Status {
             conditions = Copies.list(conditions);
         }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** What the status of every kind tells. */
 public interface ObjectStatus {
     /** Generation of the spec that the status was computed from; null before the first. */
-    @Nullable Long observedGeneration();
+    @Nullable
+    Long observedGeneration();
 
     /** One for each type, in a fixed order. */
     List<Condition> conditions();

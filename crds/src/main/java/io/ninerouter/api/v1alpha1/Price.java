@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Price(
         @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL) @JsonPropertyDescription("Input that no cache held.")
-                String input,
+        String input,
+
         @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL) @JsonPropertyDescription("Output, reasoning included.")
-                String output,
+        String output,
+
         @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL) @JsonPropertyDescription("Input read from a cache.")
-                String cacheRead,
+        String cacheRead,
+
         @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL) @JsonPropertyDescription("Input written to a cache.")
-                String cacheWrite) {}
+        String cacheWrite) {}

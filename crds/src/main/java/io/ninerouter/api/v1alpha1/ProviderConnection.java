@@ -30,15 +30,18 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "Provider", jsonPath = ".spec.provider")
 @AdditionalPrinterColumn(name = "Priority", jsonPath = ".spec.priority", type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "Age", jsonPath = Schemas.AGE, type = AdditionalPrinterColumn.Type.DATE)
-@AdditionalPrinterColumn(name = "Credentials", jsonPath = ".status.conditions[?(@.type=='CredentialsValid')].reason", priority = 1)
+@AdditionalPrinterColumn(
+        name = "Credentials",
+        jsonPath = ".status.conditions[?(@.type=='CredentialsValid')].reason",
+        priority = 1)
 @AdditionalPrinterColumn(name = "Account", jsonPath = ".status.account.email", priority = 1)
 @AdditionalPrinterColumn(name = "Visit", jsonPath = ".status.authorization.verificationUri", priority = 1)
 @AdditionalPrinterColumn(name = "Code", jsonPath = ".status.authorization.userCode", priority = 1)
 @AdditionalPrinterColumn(name = "Last Error", jsonPath = ".status.lastError.message", priority = 1)
 @AdditionalPrinterColumn(name = "Message", jsonPath = Schemas.MESSAGE, priority = 1)
-
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public class ProviderConnection extends CustomResource<ProviderConnection.Spec, ProviderConnection.Status> implements Namespaced {
+public class ProviderConnection extends CustomResource<ProviderConnection.Spec, ProviderConnection.Status>
+        implements Namespaced {
 
     @Override
     protected @Nullable Spec initSpec() {
@@ -50,34 +53,45 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
         return null;
     }
 
-
     /** What the user wants. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Spec(
             @Nullable @JsonPropertyDescription("The Router to attach to; default: the one of the namespace.")
-                    RouterRef routerRef,
+            RouterRef routerRef,
+
             @Required
-                    @Size(min = 1, max = 253)
-                    @Pattern(Schemas.OBJECT_NAME)
-                    @JsonPropertyDescription("A catalogue id, or the name of a ProviderNode of the same namespace.")
-                    String provider,
-            @Default("true") @Nullable @JsonPropertyDescription("false = not used.") Boolean active,
+            @Size(min = 1, max = 253)
+            @Pattern(Schemas.OBJECT_NAME)
+            @JsonPropertyDescription("A catalogue id, or the name of a ProviderNode of the same namespace.")
+            String provider,
+
+            @Default("true") @Nullable @JsonPropertyDescription("false = not used.")
+            Boolean active,
+
             @Default("10") @Min(0) @Max(1000000) @Nullable @JsonPropertyDescription("Lower is tried first.")
-                    Integer priority,
+            Integer priority,
+
             @Default("1")
-                    @Min(1)
-                    @Max(1000)
-                    @Nullable
-                    @JsonPropertyDescription("Share among connections of one priority.")
-                    Integer weight,
-            @Required @JsonPropertyDescription("The credential: exactly one of the ways.") Auth auth,
+            @Min(1)
+            @Max(1000)
+            @Nullable
+            @JsonPropertyDescription("Share among connections of one priority.")
+            Integer weight,
+
+            @Required @JsonPropertyDescription("The credential: exactly one of the ways.")
+            Auth auth,
+
             @Size(max = 512) @JsonPropertyDescription("Allow-list of model ids; empty = all the provider offers.")
-                    List<@Size(min = 1, max = 256) String> models,
+            List<@Size(min = 1, max = 256) String> models,
+
             @Size(max = 32) @JsonPropertyDescription("Provider-specific settings, such as region or project.")
-                    Map<String, @Size(max = 1024) String> settings,
+            Map<String, @Size(max = 1024) String> settings,
+
             @Nullable @JsonPropertyDescription("Overrides the Router's; used for login and refresh too.")
-                    Egress egress,
-            @Nullable @JsonPropertyDescription("Bounds of this account.") Limits limits) {
+            Egress egress,
+
+            @Nullable @JsonPropertyDescription("Bounds of this account.")
+            Limits limits) {
         public Spec {
             models = Copies.list(models);
             settings = Copies.sorted(settings);
@@ -90,11 +104,17 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
             value = "[has(self.apiKey), has(self.oauth), has(self.serviceAccountKey), has(self.none)].exists_one(x, x)",
             message = "auth: expected exactly one of apiKey, oauth, serviceAccountKey, none")
     public record Auth(
-            @Nullable @JsonPropertyDescription("A key in a Secret.") SecretSource apiKey,
-            @Nullable @JsonPropertyDescription("Tokens that a login yields, in a Secret.") OAuth oauth,
+            @Nullable @JsonPropertyDescription("A key in a Secret.")
+            SecretSource apiKey,
+
+            @Nullable @JsonPropertyDescription("Tokens that a login yields, in a Secret.")
+            OAuth oauth,
+
             @Nullable @JsonPropertyDescription("A Google service account key in a Secret.")
-                    SecretSource serviceAccountKey,
-            @Nullable @JsonPropertyDescription("The provider takes no credential.") None none) {}
+            SecretSource serviceAccountKey,
+
+            @Nullable @JsonPropertyDescription("The provider takes no credential.")
+            None none) {}
 
     /** A credential in a Secret. */
     public record SecretSource(@Required SecretKeyRef secretRef) {}
@@ -105,14 +125,19 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
     /** Tokens that a login yields. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record OAuth(
-            @Required @JsonPropertyDescription("The Secret that holds the tokens.") SecretName secretRef,
-            @Required @JsonPropertyDescription("How the login goes.") OAuthFlow flow,
+            @Required @JsonPropertyDescription("The Secret that holds the tokens.")
+            SecretName secretRef,
+
+            @Required @JsonPropertyDescription("How the login goes.")
+            OAuthFlow flow,
+
             @Nullable @JsonPropertyDescription("A client secret, where the vendor wants one.")
-                    SecretKeyRef clientSecretRef) {}
+            SecretKeyRef clientSecretRef) {}
 
     /** Names a Secret of the same namespace. */
     public record SecretName(
-            @Required @Size(min = 1, max = 253) @Pattern(Schemas.OBJECT_NAME) String name) {}
+            @Required @Size(min = 1, max = 253) @Pattern(Schemas.OBJECT_NAME)
+            String name) {}
 
     /** How a login goes. */
     public enum OAuthFlow {
@@ -127,8 +152,7 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
     /** Bounds of one account. */
     public record Limits(
             @Default("0") @Min(0) @Max(1000000) @Nullable @JsonPropertyDescription("0 = unlimited.")
-                    Integer maxConcurrentRequests) {}
-
+            Integer maxConcurrentRequests) {}
 
     /** What the operator tells. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

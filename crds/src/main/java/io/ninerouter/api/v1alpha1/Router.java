@@ -59,26 +59,41 @@ public class Router extends CustomResource<Router.Spec, Router.Status> implement
     /** What the user wants. An empty spec is a gateway with defaults. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Spec(
-            @Nullable @Default("{}") @JsonPropertyDescription("The gateway's pods.") RouterGateway gateway,
-            @Nullable @Default("{}") @JsonPropertyDescription("Who may call.") RouterAccess access,
-            @Nullable @Default("{}") @JsonPropertyDescription("How targets are chosen.") RouterRouting routing,
-            @Nullable @Default("{}") @JsonPropertyDescription("Bounds of one upstream call.") Timeouts timeouts,
+            @Nullable @Default("{}") @JsonPropertyDescription("The gateway's pods.")
+            RouterGateway gateway,
+
+            @Nullable @Default("{}") @JsonPropertyDescription("Who may call.")
+            RouterAccess access,
+
+            @Nullable @Default("{}") @JsonPropertyDescription("How targets are chosen.")
+            RouterRouting routing,
+
+            @Nullable @Default("{}") @JsonPropertyDescription("Bounds of one upstream call.")
+            Timeouts timeouts,
+
             @Nullable
-                    @Default("15s")
-                    @Size(max = 32)
-                    @Pattern(Schemas.DURATION)
-                    @JsonPropertyDescription("Silence on a stream after which a comment or ping is sent; 0s = never.")
-                    String keepAlive,
-            @Nullable @Default("{}") @JsonPropertyDescription("What one replica accepts.") Limits limits,
+            @Default("15s")
+            @Size(max = 32)
+            @Pattern(Schemas.DURATION)
+            @JsonPropertyDescription("Silence on a stream after which a comment or ping is sent; 0s = never.")
+            String keepAlive,
+
+            @Nullable @Default("{}") @JsonPropertyDescription("What one replica accepts.")
+            Limits limits,
+
             @Nullable
-                    @Default("Off")
-                    @JsonPropertyDescription("Lossy compression of tool output that is sent to providers.")
-                    TokenSaver tokenSaver,
+            @Default("Off")
+            @JsonPropertyDescription("Lossy compression of tool output that is sent to providers.")
+            TokenSaver tokenSaver,
+
             @Size(max = 512) @JsonPropertyDescription("Prices over the built-in table; the first match wins.")
-                    List<PricingRule> pricing,
-            @Nullable @JsonPropertyDescription("How providers are reached.") Egress egress,
+            List<PricingRule> pricing,
+
+            @Nullable @JsonPropertyDescription("How providers are reached.")
+            Egress egress,
+
             @Nullable @Default("Metadata") @JsonPropertyDescription("What the request log says of a request.")
-                    RequestLog requestLog) {
+            RequestLog requestLog) {
         public Spec {
             pricing = Copies.list(pricing);
         }
@@ -97,39 +112,38 @@ public class Router extends CustomResource<Router.Spec, Router.Status> implement
             message = "timeouts: expected 1ms to 1h each")
     public record Timeouts(
             @Nullable
-                    @Default("5s")
-                    @Size(max = 32)
-                    @Pattern(Schemas.DURATION)
-                    @JsonPropertyDescription("To connect, TLS included.")
-                    String connect,
+            @Default("5s")
+            @Size(max = 32)
+            @Pattern(Schemas.DURATION)
+            @JsonPropertyDescription("To connect, TLS included.")
+            String connect,
+
             @Nullable
-                    @Default("120s")
-                    @Size(max = 32)
-                    @Pattern(Schemas.DURATION)
-                    @JsonPropertyDescription("From the request to the first byte of the answer.")
-                    String firstByte,
+            @Default("120s")
+            @Size(max = 32)
+            @Pattern(Schemas.DURATION)
+            @JsonPropertyDescription("From the request to the first byte of the answer.")
+            String firstByte,
+
             @Nullable
-                    @Default("60s")
-                    @Size(max = 32)
-                    @Pattern(Schemas.DURATION)
-                    @JsonPropertyDescription("Silence in the middle of an answer.")
-                    String idle) {}
+            @Default("60s")
+            @Size(max = 32)
+            @Pattern(Schemas.DURATION)
+            @JsonPropertyDescription("Silence in the middle of an answer.")
+            String idle) {}
 
     /** What one replica accepts. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Limits(
             @Nullable
-                    @Default("32Mi")
-                    @Size(max = 32)
-                    @Pattern(Schemas.BYTES)
-                    @JsonPropertyDescription("Size of a request body; above: 413.")
-                    String maxRequestBytes,
-            @Nullable
-                    @Default("2000")
-                    @Min(1)
-                    @Max(1000000)
-                    @JsonPropertyDescription("Requests in flight; above: 429.")
-                    Integer maxInFlightRequests) {}
+            @Default("32Mi")
+            @Size(max = 32)
+            @Pattern(Schemas.BYTES)
+            @JsonPropertyDescription("Size of a request body; above: 413.")
+            String maxRequestBytes,
+
+            @Nullable @Default("2000") @Min(1) @Max(1000000) @JsonPropertyDescription("Requests in flight; above: 429.")
+            Integer maxInFlightRequests) {}
 
     /** Lossy compression of tool output. */
     public enum TokenSaver {
@@ -143,31 +157,37 @@ public class Router extends CustomResource<Router.Spec, Router.Status> implement
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PricingRule(
             @Nullable
-                    @Size(max = 253)
-                    @JsonPropertyDescription("A catalogue id or a ProviderNode; default: every provider.")
-                    String provider,
-            @Required
-                    @Size(min = 1, max = 256)
-                    @JsonPropertyDescription("A glob over model ids.")
-                    String model,
-            @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL) String input,
-            @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL) String output,
-            @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL) String cacheRead,
-            @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL) String cacheWrite) {}
+            @Size(max = 253)
+            @JsonPropertyDescription("A catalogue id or a ProviderNode; default: every provider.")
+            String provider,
+
+            @Required @Size(min = 1, max = 256) @JsonPropertyDescription("A glob over model ids.")
+            String model,
+
+            @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL)
+            String input,
+
+            @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL)
+            String output,
+
+            @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL)
+            String cacheRead,
+
+            @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL)
+            String cacheWrite) {}
 
     /** What the operator tells. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Status(
             @Nullable Long observedGeneration,
             @Size(max = 16) List<Condition> conditions,
-            @Nullable
-                    @Size(max = 1024)
-                    @JsonPropertyDescription("Address that callers inside the cluster use.")
-                    String endpoint,
-            @Nullable
-                    @Size(max = 64)
-                    @JsonPropertyDescription("Digest of the compiled configuration.")
-                    String revision,
+
+            @Nullable @Size(max = 1024) @JsonPropertyDescription("Address that callers inside the cluster use.")
+            String endpoint,
+
+            @Nullable @Size(max = 64) @JsonPropertyDescription("Digest of the compiled configuration.")
+            String revision,
+
             @Nullable Replicas replicas,
             @Nullable Objects objects)
             implements ObjectStatus {

@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RouterAccess(
         @Nullable @Default("true") @JsonPropertyDescription("false = callers without a key are served.")
-                Boolean requireApiKey,
-        @Nullable @Default("{}") @JsonPropertyDescription("Where ApiKey objects may live.") KeyNamespaces keyNamespaces,
+        Boolean requireApiKey,
+
+        @Nullable @Default("{}") @JsonPropertyDescription("Where ApiKey objects may live.")
+        KeyNamespaces keyNamespaces,
+
         @Nullable @JsonPropertyDescription("Callers may send their projected ServiceAccount token instead of a key.")
-                ServiceAccounts serviceAccounts) {
+        ServiceAccounts serviceAccounts) {
 
     /** Where ApiKey objects may live, as Gateway API's allowedRoutes. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,7 +28,9 @@ public record RouterAccess(
             fieldPath = ".selector")
     public record KeyNamespaces(
             @Nullable @Default("Same") From from,
-            @Nullable @JsonPropertyDescription("Labels of the namespaces.") LabelSelector selector) {}
+
+            @Nullable @JsonPropertyDescription("Labels of the namespaces.")
+            LabelSelector selector) {}
 
     /** Which namespaces. */
     public enum From {
@@ -41,5 +46,5 @@ public record RouterAccess(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ServiceAccounts(
             @Nullable @Size(max = 253) @JsonPropertyDescription("Audience of the tokens; empty = not accepted.")
-                    String audience) {}
+            String audience) {}
 }

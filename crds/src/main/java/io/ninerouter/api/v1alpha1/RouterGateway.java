@@ -24,16 +24,26 @@ import org.jspecify.annotations.Nullable;
         message = "gateway: expected replicas or autoscaling, not both")
 public record RouterGateway(
         @Nullable
-                @Min(0)
-                @Max(1000)
-                @JsonPropertyDescription("How many pods; default: 2, or what autoscaling says. 0 = gateways that run elsewhere.")
-                Integer replicas,
-        @Nullable @JsonPropertyDescription("Lets a HorizontalPodAutoscaler decide.") Autoscaling autoscaling,
+        @Min(0)
+        @Max(1000)
+        @JsonPropertyDescription(
+                "How many pods; default: 2, or what autoscaling says. 0 = gateways that run elsewhere.")
+        Integer replicas,
+
+        @Nullable @JsonPropertyDescription("Lets a HorizontalPodAutoscaler decide.")
+        Autoscaling autoscaling,
+
         @Nullable @Size(max = 1024) @JsonPropertyDescription("Container image; default: the operator's own release.")
-                String image,
-        @Nullable @JsonPropertyDescription("Resources of the gateway's container.") ResourceRequirements resources,
-        @Nullable @Default("{}") @JsonPropertyDescription("The Service in front of the pods.") Service service,
-        @Nullable @JsonPropertyDescription("Additions to the pods.") PodTemplate podTemplate) {
+        String image,
+
+        @Nullable @JsonPropertyDescription("Resources of the gateway's container.")
+        ResourceRequirements resources,
+
+        @Nullable @Default("{}") @JsonPropertyDescription("The Service in front of the pods.")
+        Service service,
+
+        @Nullable @JsonPropertyDescription("Additions to the pods.")
+        PodTemplate podTemplate) {
 
     /** Lets a HorizontalPodAutoscaler decide. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -45,17 +55,20 @@ public record RouterGateway(
     public record Autoscaling(
             @Nullable @Default("2") @Min(1) @Max(1000) Integer minReplicas,
             @Nullable @Default("10") @Min(1) @Max(1000) Integer maxReplicas,
+
             @Nullable
-                    @Default("200")
-                    @Min(1)
-                    @Max(100000)
-                    @JsonPropertyDescription("Requests in flight that one pod should have.")
-                    Integer targetInFlightRequests) {}
+            @Default("200")
+            @Min(1)
+            @Max(100000)
+            @JsonPropertyDescription("Requests in flight that one pod should have.")
+            Integer targetInFlightRequests) {}
 
     /** The Service in front of the pods. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Service(
-            @Nullable @Default("ClusterIP") @Pattern("^(ClusterIP|NodePort|LoadBalancer)$") String type,
+            @Nullable @Default("ClusterIP") @Pattern("^(ClusterIP|NodePort|LoadBalancer)$")
+            String type,
+
             @Nullable @Default("80") @Min(1) @Max(65535) Integer port) {}
 
     /** Additions to the pods. */

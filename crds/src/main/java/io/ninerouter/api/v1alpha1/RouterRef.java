@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.Size;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RouterRef(
         @Required
-                @Size(min = 1, max = 253)
-                @Pattern(Schemas.OBJECT_NAME)
-                @JsonPropertyDescription("Name of a Router in the same namespace.")
-                String name) {}
+        @Size(min = 1, max = 253)
+        @Pattern(Schemas.OBJECT_NAME)
+        @JsonPropertyDescription("Name of a Router in the same namespace.")
+        String name) {}

@@ -12,16 +12,17 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SecretKeyRef(
         @Required
-                @Size(min = 1, max = 253)
-                @Pattern(Schemas.OBJECT_NAME)
-                @JsonPropertyDescription("Name of a Secret in the same namespace.")
-                String name,
+        @Size(min = 1, max = 253)
+        @Pattern(Schemas.OBJECT_NAME)
+        @JsonPropertyDescription("Name of a Secret in the same namespace.")
+        String name,
+
         @Nullable
-                @Default("api-key")
-                @Size(min = 1, max = 253)
-                @Pattern(Schemas.SECRET_KEY)
-                @JsonPropertyDescription("Key of the Secret.")
-                String key) {
+        @Default("api-key")
+        @Size(min = 1, max = 253)
+        @Pattern(Schemas.SECRET_KEY)
+        @JsonPropertyDescription("Key of the Secret.")
+        String key) {
 
     public SecretKeyRef {
         key = key == null ? "api-key" : key;
