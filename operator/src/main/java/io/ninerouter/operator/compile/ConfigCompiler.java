@@ -17,8 +17,8 @@ public final class ConfigCompiler {
         SettingsStage.Result settings = SettingsStage.compile(inputs.router());
         Providers.Result providers = ProviderStage.compile(inputs.objects().nodes(), inputs.catalogue());
         ConnectionStage.Result connections = ConnectionStage.compile(inputs, providers.providers());
-        ServedModels models =
-                new ServedModels(providers.providers(), connections.connections().values());
+        ServedModels models = new ServedModels(
+                providers.providers(), connections.connections().values());
         NameStage.Result names = NameStage.compile(inputs.objects(), models, settings.comboStrategy());
         KeyStage.Result keys = KeyStage.compile(inputs);
 

@@ -113,7 +113,8 @@ final class ConnectionStage {
         SecretText key = secret.values().get(ref.key());
         if (key == null) {
             return new Lookup(
-                    null, Decision.no(Reason.SECRET_KEY_MISSING, place + " has no key " + ref.key() + ", or it is empty"));
+                    null,
+                    Decision.no(Reason.SECRET_KEY_MISSING, place + " has no key " + ref.key() + ", or it is empty"));
         }
         if (!key.reveal().chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
             return new Lookup(
@@ -141,5 +142,6 @@ final class ConnectionStage {
     }
 
     /** A credential, or what is wrong; neither where none is needed. */
-    private record Lookup(@Nullable Credential credential, @Nullable Decision problem) {}
+    private record Lookup(
+            @Nullable Credential credential, @Nullable Decision problem) {}
 }

@@ -8,22 +8,26 @@ import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.catalog.Catalogue;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Everything that one Router's configuration is made of. The order of the lists does not matter.
  *
  * @param router the Router
  * @param objects the objects that attach to it, see {@link Attachment}
- * @param keyNamespaces which namespaces the Router lets ApiKeys live in
+ * @param keyNamespaces namespaces beside the Router's own that it lets ApiKeys live in
  * @param secrets the Secrets that the objects name
  * @param catalogue the built-in providers
  */
 public record Inputs(
         Declared<Router.Spec> router,
         Objects objects,
-        NamespaceRule keyNamespaces,
+        Set<String> keyNamespaces,
         SecretValues secrets,
         Catalogue catalogue) {
+    public Inputs {
+        keyNamespaces = Set.copyOf(keyNamespaces);
+    }
 
     /** The objects that attach to the Router. */
     public record Objects(
@@ -47,15 +51,5 @@ public record Inputs(
         private static <S> List<Declared<S>> oldestFirst(List<Declared<S>> objects) {
             return objects.stream().sorted(Declared.OLDEST_FIRST).toList();
         }
-    }
-
-    /** Which namespaces may hold ApiKeys beside the Router's own. */
-    @FunctionalInterface
-    public interface NamespaceRule {
-        /** Only the Router's own. */
-        NamespaceRule SAME = namespace -> false;
-
-        /** Whether a namespace other than the Router's own may. */
-        boolean allows(String namespace);
     }
 }

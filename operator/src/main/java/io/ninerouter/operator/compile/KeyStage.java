@@ -77,8 +77,8 @@ final class KeyStage {
         String digest = ConfigCodec.keyDigest(text);
         ObjectRef owner = ownerByDigest.putIfAbsent(digest, key.ref());
         if (owner != null) {
-            Decision conflict = Decision.no(
-                    Reason.CONFLICT, "the key is also that of " + owner + " (expected: a key of its own)");
+            Decision conflict =
+                    Decision.no(Reason.CONFLICT, "the key is also that of " + owner + " (expected: a key of its own)");
             return Verdict.refused(key, conflict, detail);
         }
         KeyConfig config = new KeyConfig(
@@ -93,7 +93,7 @@ final class KeyStage {
     private Decision accept(Declared<ApiKey.Spec> key) {
         String own = inputs.router().ref().namespace();
         String namespace = key.ref().namespace();
-        if (!namespace.equals(own) && !inputs.keyNamespaces().allows(namespace)) {
+        if (!namespace.equals(own) && !inputs.keyNamespaces().contains(namespace)) {
             return Decision.no(
                     Reason.NOT_ALLOWED,
                     "namespace: " + namespace + " (expected: one that spec.access.keyNamespaces of Router " + own + "/"
@@ -101,8 +101,7 @@ final class KeyStage {
         }
         if (key.spec().subject() != null) {
             return Decision.no(
-                    Reason.UNSUPPORTED,
-                    "subject: not supported in this release (expected: secretName or secretRef)");
+                    Reason.UNSUPPORTED, "subject: not supported in this release (expected: secretName or secretRef)");
         }
         if ((key.spec().secretName() == null) == (key.spec().secretRef() == null)) {
             return Decision.no(Reason.INVALID, "expected exactly one of secretName, secretRef");

@@ -31,7 +31,8 @@ final class NameGraph {
     }
 
     /** The object behind a name; null when the name is none, or its object was refused. */
-    @Nullable Named find(String name) {
+    @Nullable
+    Named find(String name) {
         return accepted.get(name);
     }
 

@@ -77,8 +77,7 @@ final class NameStage {
         put(named, verdict(named, good, unresolved, all));
     }
 
-    private Verdict verdict(
-            Named named, List<Boolean> good, List<String> unresolved, List<Verdict.Target> targets) {
+    private Verdict verdict(Named named, List<Boolean> good, List<String> unresolved, List<Verdict.Target> targets) {
         Declared<?> object = named.object();
         Decision resolved = unresolved.isEmpty()
                 ? Decision.RESOLVED
@@ -113,8 +112,7 @@ final class NameStage {
         for (int i = 0; i < good.size(); i++) {
             if (good.get(i)) {
                 ComboMember member = spec.models().get(i);
-                members.add(
-                        new ComboConfig.Member(member.model(), Objects.requireNonNullElse(member.weight(), 1)));
+                members.add(new ComboConfig.Member(member.model(), Objects.requireNonNullElse(member.weight(), 1)));
             }
         }
         return new ComboConfig(

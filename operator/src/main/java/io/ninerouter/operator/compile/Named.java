@@ -40,7 +40,9 @@ sealed interface Named {
         static OfAlias of(Declared<ModelAlias.Spec> alias) {
             String name = alias.spec().alias();
             return new OfAlias(
-                    alias, name == null ? alias.name() : name, List.of(alias.spec().target()));
+                    alias,
+                    name == null ? alias.name() : name,
+                    List.of(alias.spec().target()));
         }
 
         @Override

@@ -41,12 +41,17 @@ final class NotInEffect {
             field("requestLog", spec -> spec.requestLog() == RequestLog.BODIES ? "Bodies" : null));
 
     private static final List<Field<ProviderConnection.Spec>> CONNECTION = List.of(
-            field("settings", spec -> spec.settings().isEmpty() ? null : String.join(", ", spec.settings().keySet())),
+            field(
+                    "settings",
+                    spec -> spec.settings().isEmpty()
+                            ? null
+                            : String.join(", ", spec.settings().keySet())),
             field("egress.proxy", spec -> proxy(spec.egress())),
             field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())));
 
-    private static final List<Field<ProviderNode.Spec>> NODE =
-            List.of(field("models[].price", spec -> count(spec.models().stream()
+    private static final List<Field<ProviderNode.Spec>> NODE = List.of(field(
+            "models[].price",
+            spec -> count(spec.models().stream()
                     .filter(model -> model.price() != null)
                     .toList())));
 
@@ -101,9 +106,7 @@ final class NotInEffect {
 
     private static Field<Router.Spec> gateway(String path, Function<RouterGateway, @Nullable String> asked) {
         RouterGateway unset = new RouterGateway(null, null, null, null, null, null);
-        return field(
-                "gateway." + path,
-                spec -> asked.apply(Objects.requireNonNullElse(spec.gateway(), unset)));
+        return field("gateway." + path, spec -> asked.apply(Objects.requireNonNullElse(spec.gateway(), unset)));
     }
 
     /** Anything but zero asks for pods that this release does not make. */
@@ -172,7 +175,8 @@ final class NotInEffect {
      * @param asked what the value asks for; null = nothing
      */
     private record Field<S>(String path, Function<S, @Nullable String> asked) {
-        @Nullable String asked(S spec) {
+        @Nullable
+        String asked(S spec) {
             String value = asked.apply(spec);
             return value == null ? null : "spec." + path + ": " + value;
         }

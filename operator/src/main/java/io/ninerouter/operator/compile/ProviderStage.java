@@ -46,7 +46,9 @@ final class ProviderStage {
         String prefix = prefix(node);
         Declared<ProviderNode.Spec> owner = owners.get(prefix);
         if (owner != null) {
-            refuse(node, Decision.no(Reason.CONFLICT, "prefix: " + prefix + " (expected: not that of " + owner.ref() + ")"));
+            refuse(
+                    node,
+                    Decision.no(Reason.CONFLICT, "prefix: " + prefix + " (expected: not that of " + owner.ref() + ")"));
             return;
         }
         List<String> prefixes = new ArrayList<>();
@@ -77,9 +79,7 @@ final class ProviderStage {
                 .filter(prefix -> catalogue.idOfPrefix(prefix) != null)
                 .map(prefix -> prefix + "/ no longer means the built-in " + catalogue.idOfPrefix(prefix))
                 .toList();
-        return hidden.isEmpty()
-                ? Decision.ACCEPTED
-                : Decision.yes(Reason.HIDES_BUILT_IN, String.join("; ", hidden));
+        return hidden.isEmpty() ? Decision.ACCEPTED : Decision.yes(Reason.HIDES_BUILT_IN, String.join("; ", hidden));
     }
 
     private void builtIns() {
@@ -137,7 +137,8 @@ final class ProviderStage {
     /** The schema requires it; a value that a later release added reads as null. */
     private static <T> T known(String field, @Nullable T value) {
         if (value == null) {
-            throw new IllegalArgumentException(field + ": none that this release knows (expected: one of the schema's)");
+            throw new IllegalArgumentException(
+                    field + ": none that this release knows (expected: one of the schema's)");
         }
         return value;
     }

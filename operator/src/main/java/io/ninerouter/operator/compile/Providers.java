@@ -18,7 +18,8 @@ record Providers(SortedMap<String, ProviderConfig> byId, Set<String> refused) {
         refused = Set.copyOf(refused);
     }
 
-    @Nullable ProviderConfig find(String id) {
+    @Nullable
+    ProviderConfig find(String id) {
         return refused.contains(id) ? null : byId.get(id);
     }
 

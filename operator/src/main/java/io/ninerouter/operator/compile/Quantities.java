@@ -40,13 +40,12 @@ final class Quantities {
         if (!matcher.matches()) {
             throw new IllegalArgumentException(field + ": " + text + " (expected: a size such as 32Mi)");
         }
-        int shift =
-                switch (matcher.group(2)) {
-                    case null -> 0;
-                    case "Ki" -> 10;
-                    case "Mi" -> 20;
-                    default -> 30;
-                };
+        int shift = switch (matcher.group(2)) {
+            case null -> 0;
+            case "Ki" -> 10;
+            case "Mi" -> 20;
+            default -> 30;
+        };
         BigDecimal bytes = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(1L << shift));
         if (bytes.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
             throw new IllegalArgumentException(field + ": " + text + " (expected: less than 8388608Ti)");

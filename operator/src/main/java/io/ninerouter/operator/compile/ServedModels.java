@@ -24,14 +24,17 @@ final class ServedModels {
         for (ConnectionConfig connection : connections) {
             ProviderConfig config = providers.find(connection.provider());
             if (config != null) {
-                byId.computeIfAbsent(config.id(), id -> new Provider(config)).connections.add(connection);
+                byId.computeIfAbsent(config.id(), id -> new Provider(config))
+                        .connections
+                        .add(connection);
             }
         }
         byId.values().forEach(provider -> {
             provider.config.prefixes().forEach(prefix -> byPrefix.put(prefix, provider));
-            provider.knownModels().forEach(model -> providersByBareModel
-                    .computeIfAbsent(model, name -> new TreeSet<>())
-                    .add(provider.config.id()));
+            provider.knownModels()
+                    .forEach(model -> providersByBareModel
+                            .computeIfAbsent(model, name -> new TreeSet<>())
+                            .add(provider.config.id()));
         });
     }
 

@@ -68,7 +68,10 @@ public record Verdict(
      * @param expiresAtMillis epoch milliseconds; null = never
      * @param keyPrefix the beginning of the key, to tell keys apart; null = no key yet
      */
-    public record OfKey(boolean active, @Nullable Long expiresAtMillis, @Nullable String keyPrefix) implements Detail {}
+    public record OfKey(
+            boolean active,
+            @Nullable Long expiresAtMillis,
+            @Nullable String keyPrefix) implements Detail {}
 
     /**
      * A provider's model and the accounts that serve it.
