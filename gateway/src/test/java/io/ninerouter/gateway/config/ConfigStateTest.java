@@ -16,9 +16,8 @@ import org.junit.jupiter.api.Test;
 class ConfigStateTest {
     private final ConfigState state = new ConfigState();
     private final Configs one = Configs.empty().provider("a", "http://a", Dialect.ANTHROPIC);
-    private final Configs two = Configs.empty()
-            .provider("a", "http://a", Dialect.ANTHROPIC)
-            .provider("b", "http://b", Dialect.ANTHROPIC);
+    private final Configs two =
+            Configs.empty().provider("a", "http://a", Dialect.ANTHROPIC).provider("b", "http://b", Dialect.ANTHROPIC);
 
     private static Map<String, byte[]> config(Configs configs) {
         String revision = ConfigCodec.revision(configs.config());
@@ -51,8 +50,8 @@ class ConfigStateTest {
         Connection b = early.provider("b").connections().getFirst();
         assertThat(early.equipped(b)).isFalse();
 
-        Snapshot late = state.credentials(
-                Map.of("a", ConfigCodec.encode(Credential.apiKey("x")), "b", ConfigCodec.encode(Credential.apiKey("y"))));
+        Snapshot late = state.credentials(Map.of(
+                "a", ConfigCodec.encode(Credential.apiKey("x")), "b", ConfigCodec.encode(Credential.apiKey("y"))));
         assertThat(late.equipped(b)).isTrue();
     }
 
@@ -112,7 +111,8 @@ class ConfigStateTest {
         state.config(config(one));
         state.credentials(credential("a", "x"));
 
-        assertThat(state.credentials(Map.of("a", "canary".getBytes(StandardCharsets.UTF_8)))).isNull();
+        assertThat(state.credentials(Map.of("a", "canary".getBytes(StandardCharsets.UTF_8))))
+                .isNull();
         assertThat(state.rejection().reason()).contains("credential a").doesNotContain("canary");
     }
 }

@@ -95,15 +95,23 @@ class ReportSinkTest {
         assertThat(object.type()).startsWith("application/apply-patch+yaml");
         JsonNode sent = JSON.readTree(object.body());
         assertThat(sent.path("spec").path("routerRef").path("name").asText()).isEqualTo("main");
-        assertThat(sent.path("metadata").path("labels").path("ninerouter.io/router").asText())
+        assertThat(sent.path("metadata")
+                        .path("labels")
+                        .path("ninerouter.io/router")
+                        .asText())
                 .isEqualTo("main");
-        assertThat(sent.path("metadata").path("ownerReferences").get(0).path("uid").asText())
+        assertThat(sent.path("metadata")
+                        .path("ownerReferences")
+                        .get(0)
+                        .path("uid")
+                        .asText())
                 .isEqualTo("uid-1");
 
         Call status = calls.get(1);
         assertThat(status.path()).isEqualTo(PATH + "/status");
         JsonNode written = JSON.readTree(status.body()).path("status");
-        assertThat(JSON.treeToValue(written, ReplicaReport.class).rejectedReason()).isEqualTo("why");
+        assertThat(JSON.treeToValue(written, ReplicaReport.class).rejectedReason())
+                .isEqualTo("why");
         assertThat(written.path("reportedAt").asText()).isEqualTo("1970-01-01T00:00:02Z");
         assertThat(written.path("connections").get(0).path("lastSuccessAt").asText())
                 .isEqualTo("1970-01-01T00:00:01Z");

@@ -68,11 +68,18 @@ class OfficialClientsTest {
     }
 
     private static ChatCompletionCreateParams chat() {
-        return ChatCompletionCreateParams.builder().model("chat/m").addUserMessage("Hi").build();
+        return ChatCompletionCreateParams.builder()
+                .model("chat/m")
+                .addUserMessage("Hi")
+                .build();
     }
 
     private static MessageCreateParams message(String model) {
-        return MessageCreateParams.builder().model(model).maxTokens(9).addUserMessage("Hi").build();
+        return MessageCreateParams.builder()
+                .model(model)
+                .maxTokens(9)
+                .addUserMessage("Hi")
+                .build();
     }
 
     @Test
@@ -139,7 +146,8 @@ class OfficialClientsTest {
     @Test
     void openAiTellsErrorsApart() {
         provider.always(Reply.json(
-                        429, "{\"error\":{\"message\":\"slow down\",\"type\":\"rate_limit_error\",\"code\":\"rate_limit\"}}")
+                        429,
+                        "{\"error\":{\"message\":\"slow down\",\"type\":\"rate_limit_error\",\"code\":\"rate_limit\"}}")
                 .header("retry-after", "3"));
 
         assertThatThrownBy(() -> openai.chat().completions().create(chat()))

@@ -70,8 +70,10 @@ class StreamEndTest {
                 switch (when) {
                     case "before the head" -> Reply.hang();
                     case "before the body" -> Reply.stream().send(": \n\n").silence();
-                    case "in a long answer" -> Reply.json(200, "{\"id\":\"" + "x".repeat(400_000)).silence();
-                    default -> Reply.stream().send(events.get(0) + events.get(1)).silence();
+                    case "in a long answer" ->
+                        Reply.json(200, "{\"id\":\"" + "x".repeat(400_000)).silence();
+                    default ->
+                        Reply.stream().send(events.get(0) + events.get(1)).silence();
                 });
         RawClient client = new RawClient(gateway.port());
         client.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "p/m", stream));
@@ -101,8 +103,7 @@ class StreamEndTest {
 
     static Stream<Arguments> cuts() {
         return Stream.of(Dialect.values())
-                .flatMap(dialect -> IntStream.range(
-                                Dialogs.firstMeaningful(dialect), lastBeforeTheEnd(dialect) + 1)
+                .flatMap(dialect -> IntStream.range(Dialogs.firstMeaningful(dialect), lastBeforeTheEnd(dialect) + 1)
                         .mapToObj(kept -> Arguments.of(dialect, kept)));
     }
 
@@ -141,7 +142,8 @@ class StreamEndTest {
     void aCutWithinAnEventDoesNotGlueTheErrorToIt(Dialect dialect) throws Exception {
         use(dialect, 5_000, 15_000);
         String sent = String.join("", Dialogs.events(dialect).subList(0, Dialogs.firstMeaningful(dialect)));
-        String half = Dialogs.events(dialect).get(Dialogs.firstMeaningful(dialect)).substring(0, 25);
+        String half =
+                Dialogs.events(dialect).get(Dialogs.firstMeaningful(dialect)).substring(0, 25);
         provider.always(Reply.stream().send(sent + half).cut());
 
         assertEndsWithError(dialect, sent + half, ask(dialect));
@@ -192,7 +194,8 @@ class StreamEndTest {
         List<String> events = Dialogs.events(Dialect.OPENAI_CHAT);
         String half = events.get(2).substring(0, 30);
         // Silent until the idle bound, four signs long: none may come.
-        provider.always(Reply.stream().send(events.get(0) + events.get(1) + half).silence());
+        provider.always(
+                Reply.stream().send(events.get(0) + events.get(1) + half).silence());
 
         String answer = ask(Dialect.OPENAI_CHAT);
 
@@ -203,7 +206,8 @@ class StreamEndTest {
     @Test
     void aLongAnswerInOnePieceThatIsCutIsCutForTheCallerToo() {
         use(Dialect.OPENAI_CHAT, 5_000, 15_000);
-        provider.always(Reply.json(200, "{\"id\":\"" + "x".repeat(HOLD_BYTES + 10_000)).cut());
+        provider.always(
+                Reply.json(200, "{\"id\":\"" + "x".repeat(HOLD_BYTES + 10_000)).cut());
 
         assertThatThrownBy(() -> gateway.send(
                         gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "p/m", false))))
@@ -213,8 +217,8 @@ class StreamEndTest {
     private static final int HOLD_BYTES = 256 << 10;
 
     private String ask(Dialect dialect) throws Exception {
-        HttpResponse<byte[]> answer = gateway.send(
-                gateway.post(Dialogs.path(dialect, "p/m", true), Dialogs.request(dialect, "p/m", true)));
+        HttpResponse<byte[]> answer =
+                gateway.send(gateway.post(Dialogs.path(dialect, "p/m", true), Dialogs.request(dialect, "p/m", true)));
         assertThat(answer.statusCode()).isEqualTo(200);
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
@@ -224,7 +228,8 @@ class StreamEndTest {
         String rest = answer.substring(sent.length());
         switch (dialect) {
             case OPENAI_CHAT -> assertThat(rest).contains("data: {\"error\":").doesNotContain("[DONE]");
-            case OPENAI_RESPONSES -> assertThat(rest).contains("event: response.failed\n").doesNotContain("completed");
+            case OPENAI_RESPONSES ->
+                assertThat(rest).contains("event: response.failed\n").doesNotContain("completed");
             case ANTHROPIC -> assertThat(rest).contains("event: error\n").doesNotContain("message_stop");
             case GEMINI -> assertThat(rest).contains("data: {\"error\":").doesNotContain("STOP");
         }

@@ -113,15 +113,18 @@ class SurfaceTest {
     })
     void whatIsNotThereIsSaidQuickly(String method, String path, int status) throws Exception {
         gateway.use(everyDialect());
-        HttpResponse<byte[]> answer = gateway.send(gateway.request(path)
-                .header("x-api-key", Configs.KEY)
-                .method(method, BodyPublishers.noBody()));
+        HttpResponse<byte[]> answer = gateway.send(
+                gateway.request(path).header("x-api-key", Configs.KEY).method(method, BodyPublishers.noBody()));
 
         assertThat(answer.statusCode()).isEqualTo(status);
         if (method.equals("HEAD")) {
             assertThat(answer.body()).isEmpty();
         } else {
-            assertThat(JSON.readTree(answer.body()).path("error").path("message").asText()).isNotEmpty();
+            assertThat(JSON.readTree(answer.body())
+                            .path("error")
+                            .path("message")
+                            .asText())
+                    .isNotEmpty();
         }
     }
 
@@ -166,8 +169,7 @@ class SurfaceTest {
         String body = "{\"model\":\"anth/m\",\"x\":\"" + "y".repeat(2_000) + "\"}";
 
         HttpResponse<byte[]> answer = gateway.send(gateway.post(
-                "/v1/messages",
-                BodyPublishers.ofByteArrays(List.of(body.getBytes(StandardCharsets.UTF_8)))));
+                "/v1/messages", BodyPublishers.ofByteArrays(List.of(body.getBytes(StandardCharsets.UTF_8)))));
 
         assertThat(answer.statusCode()).isEqualTo(413);
     }
@@ -190,7 +192,17 @@ class SurfaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{\"model\":", "{\"model\":\"anth/m\"", "{\"model\":\"anth/m\"} x", "null", "{\"model\":12}", "{}"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{\"model\":",
+                "{\"model\":\"anth/m\"",
+                "{\"model\":\"anth/m\"} x",
+                "null",
+                "{\"model\":12}",
+                "{}"
+            })
     void aBodyThatIsNoRequestIsAMistakeOfTheCaller(String body) throws Exception {
         gateway.use(everyDialect());
         HttpResponse<byte[]> answer = gateway.send(gateway.post("/v1/messages", body));
@@ -224,9 +236,16 @@ class SurfaceTest {
         assertThat(anthropic.path("data").get(0).path("type").asText()).isEqualTo("model");
         assertThat(anthropic.path("has_more").asBoolean(true)).isFalse();
         assertThat(ids(gemini.path("models"), "name")).contains("models/short", "models/declared-gem");
-        assertThat(models("/v1/models/chat/declared-chat", null).path("owned_by").asText()).isEqualTo("chat");
-        assertThat(models("/v1beta/models/declared-gem", null).path("inputTokenLimit").asLong()).isEqualTo(100_000);
-        assertThat(gateway.send(gateway.request("/v1/models/nobody/x").header("x-api-key", Configs.KEY)).statusCode())
+        assertThat(models("/v1/models/chat/declared-chat", null)
+                        .path("owned_by")
+                        .asText())
+                .isEqualTo("chat");
+        assertThat(models("/v1beta/models/declared-gem", null)
+                        .path("inputTokenLimit")
+                        .asLong())
+                .isEqualTo(100_000);
+        assertThat(gateway.send(gateway.request("/v1/models/nobody/x").header("x-api-key", Configs.KEY))
+                        .statusCode())
                 .isEqualTo(404);
         assertThat(gateway.send(gateway.request("/v1/models")).statusCode()).isEqualTo(401);
     }
@@ -272,7 +291,8 @@ class SurfaceTest {
         assertThat(answer.headers().firstValue("x-request-id")).hasValue("mine-1");
         assertThat(answer.headers().firstValue("request-id")).hasValue("mine-1");
         assertThat(answer.headers().firstValue("x-upstream-request-id")).hasValue("req_theirs");
-        assertThat(answer.headers().firstValue("anthropic-ratelimit-requests-remaining")).hasValue("9");
+        assertThat(answer.headers().firstValue("anthropic-ratelimit-requests-remaining"))
+                .hasValue("9");
         assertThat(answer.headers().map()).doesNotContainKeys("set-cookie", "server");
         assertThat(answer.headers().firstValue("x-ninerouter-target")).hasValue("anth/m/anth");
         assertThat(answer.headers().firstValue("x-ninerouter-attempts")).hasValue("1");
@@ -280,8 +300,7 @@ class SurfaceTest {
 
     @Test
     void aRequestIdThatIsNoPlainWordIsReplaced() throws Exception {
-        HttpResponse<byte[]> answer =
-                gateway.send(gateway.request("/nowhere").header("x-request-id", "a b<script>"));
+        HttpResponse<byte[]> answer = gateway.send(gateway.request("/nowhere").header("x-request-id", "a b<script>"));
 
         assertThat(answer.headers().firstValue("x-request-id").orElseThrow()).matches("req_[0-9a-f]{24}");
     }

@@ -71,12 +71,16 @@ class ObservabilityTest {
 
     private HttpResponse<String> management(String path) throws Exception {
         return gateway.client()
-                .send(HttpRequest.newBuilder(URI.create(gateway.managementUrl() + path)).build(), BodyHandlers.ofString());
+                .send(
+                        HttpRequest.newBuilder(URI.create(gateway.managementUrl() + path))
+                                .build(),
+                        BodyHandlers.ofString());
     }
 
     @Test
     void oneLineSaysWhatBecameOfARequest() throws Exception {
-        gateway.use(Configs.empty().provider("p", provider.url(), Dialect.ANTHROPIC).alias("mine", "p/declared-p"));
+        gateway.use(
+                Configs.empty().provider("p", provider.url(), Dialect.ANTHROPIC).alias("mine", "p/declared-p"));
         provider.always(Dialogs.reply(Dialect.ANTHROPIC, true));
 
         gateway.send(gateway.post("/v1/messages", Dialogs.request(Dialect.ANTHROPIC, "mine", true))
@@ -101,9 +105,8 @@ class ObservabilityTest {
 
     @Test
     void aRouterThatWantsNoLogGetsNone() throws Exception {
-        gateway.use(Configs.empty()
-                .settings(settings(RequestLog.NONE))
-                .provider("p", provider.url(), Dialect.ANTHROPIC));
+        gateway.use(
+                Configs.empty().settings(settings(RequestLog.NONE)).provider("p", provider.url(), Dialect.ANTHROPIC));
         provider.always(Dialogs.reply(Dialect.ANTHROPIC, false));
         double before = counted("requests_total{");
 
@@ -157,7 +160,11 @@ class ObservabilityTest {
         for (AuthScheme scheme : schemes) {
             Reply echo = Reply.json(401, "{\"error\":{\"message\":\"bad key " + Configs.credentialOf("p") + "\"}}");
             List<Reply> replies = List.of(
-                    echo, Reply.refuse(), Reply.hang(), Reply.json(200, "garbage").cut(), Reply.of(500).send("x"));
+                    echo,
+                    Reply.refuse(),
+                    Reply.hang(),
+                    Reply.json(200, "garbage").cut(),
+                    Reply.of(500).send("x"));
             for (Reply reply : replies) {
                 gateway.use(Configs.empty()
                         .settings(settings(RequestLog.BODIES))
@@ -165,11 +172,14 @@ class ObservabilityTest {
                 provider.always(reply);
                 HttpResponse<byte[]> answer = gateway.send(gateway.post(
                         "/v1/chat/completions?key=" + Configs.KEY, Dialogs.request(Dialect.OPENAI_CHAT, "p/m", false)));
-                answers.append(new String(answer.body(), StandardCharsets.UTF_8)).append(answer.headers());
+                answers.append(new String(answer.body(), StandardCharsets.UTF_8))
+                        .append(answer.headers());
             }
         }
         answers.append(new String(
-                gateway.send(gateway.post("/v1/nowhere?key=" + Configs.KEY, "{}")).body(), StandardCharsets.UTF_8));
+                gateway.send(gateway.post("/v1/nowhere?key=" + Configs.KEY, "{}"))
+                        .body(),
+                StandardCharsets.UTF_8));
         Awaitility.await().until(() -> lines().size() >= 15);
         String logged = List.copyOf(log.list).stream()
                 .map(event -> event + " " + pairs(event) + " " + event.getThrowableProxy())

@@ -17,13 +17,15 @@ class AuthorizerTest {
     private static final URI PLACE = URI.create("https://x/v1/messages");
 
     @ParameterizedTest(name = "{0} {1} on {2}: {3} and {4}")
-    @CsvSource(nullValues = "-", value = {
-        "BEARER, -, https://x/a, authorization=Bearer s+c/t, https://x/a",
-        "HEADER, x-api-key, https://x/a, x-api-key=s+c/t, https://x/a",
-        "QUERY, key, https://x/a, -, https://x/a?key=s%2Bc%2Ft",
-        "QUERY, key, https://x/a?alt=sse, -, https://x/a?alt=sse&key=s%2Bc%2Ft",
-        "NONE, -, https://x/a, -, https://x/a",
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "BEARER, -, https://x/a, authorization=Bearer s+c/t, https://x/a",
+                "HEADER, x-api-key, https://x/a, x-api-key=s+c/t, https://x/a",
+                "QUERY, key, https://x/a, -, https://x/a?key=s%2Bc%2Ft",
+                "QUERY, key, https://x/a?alt=sse, -, https://x/a?alt=sse&key=s%2Bc%2Ft",
+                "NONE, -, https://x/a, -, https://x/a",
+            })
     void putsTheCredentialWhereTheSchemeSays(Scheme scheme, String name, URI uri, String header, URI expected) {
         HttpHeaders headers = new DefaultHttpHeaders();
 
