@@ -5,7 +5,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.upstream.UpstreamResponse;
-import reactor.core.publisher.Flux;
 
 /**
  * The head of a provider's answer, judged.
@@ -31,8 +30,9 @@ record Head(UpstreamResponse response, boolean good, Framing framing) {
     }
 
     /** The caller's answer when more is to come. */
-    Result flowing(Flux<ByteBuf> body) {
-        return new Result.Good(new Answer.Flowing(response.status(), Headers.toCaller(response.headers()), body));
+    Result flowing(Outlet outlet) {
+        return new Result.Good(new Answer.Flowing(
+                response.status(), Headers.toCaller(response.headers()), outlet, outlet::cancel));
     }
 
     /** Whether a body without a byte is all that this head promises. */

@@ -15,8 +15,11 @@ import io.ninerouter.gateway.fake.FakeProvider;
 import io.ninerouter.gateway.fake.RawClient;
 import io.ninerouter.gateway.fake.Reply;
 import io.ninerouter.gateway.fake.RunningGateway;
+import io.ninerouter.gateway.health.HealthBoard;
+import io.ninerouter.gateway.limits.InFlight;
 import java.io.IOException;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Every buffer is let go of, however a request ends. The build runs tests with Netty's leak detection at paranoid. */
@@ -57,6 +60,29 @@ class LeakTest {
             }
         }
         assertThat(CountingLeakDetector.isInstalled()).isTrue();
+        assertThat(CountingLeakDetector.foundAfterCollection() - before).isZero();
+    }
+
+    @Test
+    void nothingIsLeftBehindByClientsThatLeaveJustAsTheAnswerComes() throws Exception {
+        RunningGateway gateway = RunningGateway.shared();
+        long before = CountingLeakDetector.found();
+        try (FakeProvider provider = FakeProvider.start()) {
+            for (int round = 0; round < 100; round++) {
+                boolean stream = round % 2 == 0;
+                Reply.Trigger answer = new Reply.Trigger();
+                String whole = stream ? String.join("", Dialogs.events(DIALECT)) : Dialogs.answer(DIALECT);
+                Reply head = stream ? Reply.stream() : Reply.of(200).header("content-type", "application/json");
+                use(gateway, provider, head.await(answer).send(whole));
+                try (RawClient client = new RawClient(gateway.port())) {
+                    client.post("/v1/chat/completions", Dialogs.request(DIALECT, "both", stream));
+                    provider.take();
+                }
+                answer.fire();
+            }
+        }
+        Awaitility.await().until(() -> gateway.bean(InFlight.class).count() == 0);
+        assertThat(gateway.bean(HealthBoard.class).inFlight("a")).isZero();
         assertThat(CountingLeakDetector.foundAfterCollection() - before).isZero();
     }
 
