@@ -9,11 +9,13 @@ import io.ninerouter.gateway.config.ReplicaIdentity;
 import io.ninerouter.gateway.dispatch.Dispatcher;
 import io.ninerouter.gateway.dispatch.Time;
 import io.ninerouter.gateway.health.HealthBoard;
+import io.ninerouter.gateway.http.Entrance;
 import io.ninerouter.gateway.http.ErrorAnswers;
 import io.ninerouter.gateway.http.Exchanges;
 import io.ninerouter.gateway.http.GatewayHandler;
 import io.ninerouter.gateway.limits.InFlight;
 import io.ninerouter.gateway.metrics.GatewayMeters;
+import io.ninerouter.gateway.metrics.RequestLogOutput;
 import io.ninerouter.gateway.metrics.RequestLogger;
 import io.ninerouter.gateway.routing.TurnCounter;
 import io.ninerouter.gateway.security.ApiKeyFilter;
@@ -30,8 +32,9 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
+import reactor.netty.resources.LoopResources;
 
 /** How the parts of a gateway fit together. */
 @Configuration(proxyBeanMethods = false)
@@ -129,7 +132,22 @@ class Wiring {
         GatewayHandler handler = new GatewayHandler(dispatcher, inFlight, listener, errors, time);
         ApiKeyFilter security = new ApiKeyFilter(
                 snapshots, exchange -> Exchanges.route(exchange).needsCaller(), errors, errors, time.millis());
-        return WebHttpHandlerBuilder.webHandler(handler).filter(security).build();
+        return new Entrance(security, handler, errors);
+    }
+
+    @Bean(destroyMethod = "close")
+    AutoCloseable requestLog(MeterRegistry registry) {
+        return RequestLogOutput.open(registry);
+    }
+
+    /** One event loop a core, and no more: on one core, four loops would only take turns. */
+    @Bean
+    ReactorResourceFactory reactorResources() {
+        ReactorResourceFactory resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        resources.setLoopResourcesSupplier(
+                () -> LoopResources.create("edge", Runtime.getRuntime().availableProcessors(), true));
+        return resources;
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.dispatch;
 
+import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.ApiError.Kind;
 import io.ninerouter.gateway.health.HealthBoard;
@@ -57,9 +58,7 @@ public final class Dispatcher {
     }
 
     private Mono<Dispatched> attempt(Call call, RouteDecision.Plan plan) {
-        List<Target> speaking = plan.targets().stream()
-                .filter(target -> target.dialect() == call.question().dialect())
-                .toList();
+        List<Target> speaking = speaking(plan.targets(), call.question().dialect());
         if (speaking.isEmpty()) {
             Target first = plan.targets().getFirst();
             return refuse(ApiError.of(
@@ -71,6 +70,17 @@ public final class Dispatcher {
         }
         return attempts.run(call, speaking)
                 .map(done -> new Dispatched(done.answer(), done.target().label()));
+    }
+
+    /** In the caller's dialect; usually all of them, so that nothing is copied. */
+    private static List<Target> speaking(List<Target> targets, Dialect dialect) {
+        int count = 0;
+        for (Target target : targets) {
+            count += target.dialect() == dialect ? 1 : 0;
+        }
+        return count == targets.size()
+                ? targets
+                : targets.stream().filter(target -> target.dialect() == dialect).toList();
     }
 
     private static String describe(RouteDecision.Unknown unknown) {

@@ -31,8 +31,8 @@ record Head(UpstreamResponse response, boolean good, Framing framing) {
 
     /** The caller's answer when more is to come. */
     Result flowing(Outlet outlet) {
-        return new Result.Good(new Answer.Flowing(
-                response.status(), Headers.toCaller(response.headers()), outlet, outlet::cancel));
+        return new Result.Good(
+                new Answer.Flowing(response.status(), Headers.toCaller(response.headers()), outlet, outlet::cancel));
     }
 
     /** Whether a body without a byte is all that this head promises. */

@@ -14,11 +14,14 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One line a request: who, what, where it went, how it ended; no content, no secret. The logger {@code ninerouter.request}
- * carries it as key-value pairs, which the appender writes as JSON. {@code Bodies} is not in this version and logs the same
+ * carries it as key-value pairs, which {@link RequestLogAppender} writes as JSON. {@code Bodies} is not in this version and logs the same
  * as {@code Metadata}.
  */
 public final class RequestLogger implements UsageListener {
-    private static final Logger LOG = LoggerFactory.getLogger("ninerouter.request");
+    /** Name of the logger. */
+    public static final String NAME = "ninerouter.request";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NAME);
 
     @Override
     public void begun() {}

@@ -159,10 +159,11 @@ public final class FakeProvider implements AutoCloseable {
     private static Publisher<ByteBuf> perform(Reply.Step step, Connection connection) {
         return switch (step) {
             case Reply.Send send -> Mono.just(Unpooled.wrappedBuffer(send.bytes()));
-            case Reply.Await await -> await.trigger()
-                    // The test fires it from a thread of its own.
-                    .publishOn(Schedulers.fromExecutor(connection.channel().eventLoop()))
-                    .cast(ByteBuf.class);
+            case Reply.Await await ->
+                await.trigger()
+                        // The test fires it from a thread of its own.
+                        .publishOn(Schedulers.fromExecutor(connection.channel().eventLoop()))
+                        .cast(ByteBuf.class);
             case Reply.Cut _ -> {
                 // Behind the frames that were written before it.
                 connection

@@ -37,6 +37,7 @@ class ObservabilityTest {
     private final RunningGateway gateway = RunningGateway.shared();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final Logger requests = (Logger) LoggerFactory.getLogger(RequestLogger.NAME);
     private FakeProvider provider;
 
     @BeforeEach
@@ -44,11 +45,13 @@ class ObservabilityTest {
         provider = FakeProvider.start();
         log.start();
         root.addAppender(log);
+        requests.addAppender(log);
     }
 
     @AfterEach
     void stop() {
         root.detachAppender(log);
+        requests.detachAppender(log);
         provider.close();
     }
 
