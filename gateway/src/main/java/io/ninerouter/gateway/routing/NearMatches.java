@@ -11,6 +11,7 @@ import java.util.Locale;
 final class NearMatches {
     private static final int MAX = 3;
     private static final int MAX_LENGTH = 128;
+    private static final int MIN_PART = 3;
 
     private NearMatches() {}
 
@@ -26,7 +27,8 @@ final class NearMatches {
             String known = name.toLowerCase(Locale.ROOT);
             String bare = known.substring(known.indexOf('/') + 1);
             int distance = Math.min(distance(typed, known, limit), distance(typed, bare, limit));
-            if (distance <= limit) {
+            // A part of a name is near too: people leave out versions and dates.
+            if (distance <= limit || (typed.length() >= MIN_PART && known.contains(typed))) {
                 near.add(new Near(name, distance));
             }
         }
