@@ -128,11 +128,7 @@ class Wiring {
         ErrorAnswers errors = new ErrorAnswers();
         GatewayHandler handler = new GatewayHandler(dispatcher, inFlight, listener, errors, time);
         ApiKeyFilter security = new ApiKeyFilter(
-                snapshots,
-                exchange -> Exchanges.route(exchange).needsCaller(),
-                errors,
-                errors,
-                time.millis());
+                snapshots, exchange -> Exchanges.route(exchange).needsCaller(), errors, errors, time.millis());
         return WebHttpHandlerBuilder.webHandler(handler).filter(security).build();
     }
 

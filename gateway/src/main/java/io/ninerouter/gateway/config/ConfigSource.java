@@ -112,7 +112,10 @@ public final class ConfigSource implements AutoCloseable {
                 holder.swap(next);
                 used.accept(next);
                 next.problems().forEach(problem -> LOG.warn("configuration {}: {}", next.configRevision(), problem));
-                LOG.info("serving configuration {} with credentials {}", next.configRevision(), next.credentialsRevision());
+                LOG.info(
+                        "serving configuration {} with credentials {}",
+                        next.configRevision(),
+                        next.credentialsRevision());
             }
             ConfigState.Rejection after = state.rejection();
             if (after != null && !after.equals(before)) {

@@ -31,7 +31,8 @@ final class ConfigState {
         byte[] packed = data.get(RouterSecrets.CONFIG_KEY);
         String revision = revision(data);
         if (packed == null) {
-            rejectedConfig = new Rejection(revision, "key " + RouterSecrets.CONFIG_KEY + ": missing (expected: a document)");
+            rejectedConfig =
+                    new Rejection(revision, "key " + RouterSecrets.CONFIG_KEY + ": missing (expected: a document)");
             return null;
         }
         try {

@@ -46,8 +46,7 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
                 this::report,
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("replica-report").factory()));
-        this.source = new ConfigSource(
-                kubernetes, identity, holder, used.andThen(_ -> sink.changed()), sink::changed);
+        this.source = new ConfigSource(kubernetes, identity, holder, used.andThen(_ -> sink.changed()), sink::changed);
     }
 
     @Override

@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param replica name of the pod, and of its report
  * @param podUid lets Kubernetes delete the report with the pod; null = not in a pod
  */
-public record ReplicaIdentity(String namespace, String router, String replica, @Nullable String podUid) {
+public record ReplicaIdentity(
+        String namespace,
+        String router,
+        String replica,
+        @Nullable String podUid) {
 
     public ReplicaIdentity {
         required("ninerouter.router.namespace", namespace);

@@ -93,7 +93,13 @@ public final class ReportSink implements AutoCloseable {
     public void close() {
         worker.shutdownNow();
         try {
+            // A report that is on its way must not bring back what is deleted next.
+            if (!worker.awaitTermination(2, TimeUnit.SECONDS)) {
+                LOG.warn("GatewayReplica {}: the last report takes long", identity.replica());
+            }
             replica().delete();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (KubernetesClientException e) {
             LOG.warn("GatewayReplica {}: not deleted: {}", identity.replica(), e.getMessage());
         }

@@ -5,7 +5,6 @@ import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.PassThroughPipe;
-import io.ninerouter.gateway.upstream.Action;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

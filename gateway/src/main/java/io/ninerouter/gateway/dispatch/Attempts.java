@@ -8,9 +8,7 @@ import io.ninerouter.gateway.dispatch.Result.Next;
 import io.ninerouter.gateway.frame.BodySplice;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.routing.Target;
-import io.ninerouter.gateway.upstream.Action;
 import io.ninerouter.gateway.upstream.Authorizer;
-import io.ninerouter.gateway.upstream.Endpoints;
 import io.ninerouter.gateway.upstream.UpstreamClient;
 import io.ninerouter.gateway.upstream.UpstreamRequest;
 import java.net.URI;
@@ -48,9 +46,10 @@ final class Attempts {
         boolean last = index == targets.size() - 1;
         return attempt(call, target, last).flatMap(result -> switch (result) {
             case Result.Good good -> Mono.just(new Attempted(good.answer(), target));
-            case Result.Failed failed when failed.next() == Next.SAME_TARGET && !repeated ->
-                from(call, targets, index, true);
-            case Result.Failed failed when failed.next() != Next.NOTHING && !last -> {
+            case Result.Failed failed
+            when failed.next() == Next.SAME_TARGET && !repeated -> from(call, targets, index, true);
+            case Result.Failed failed
+            when failed.next() != Next.NOTHING && !last -> {
                 discard(failed.answer());
                 yield from(call, targets, index + 1, false);
             }
@@ -78,7 +77,11 @@ final class Attempts {
         HttpHeaders headers = Headers.toProvider(call.origin().headers(), target.dialect(), provider.headers());
         URI uri = Endpoints.of(
                 target.provider().baseUri(), target.dialect(), question.action(), target.model(), question.framing());
-        URI signed = Authorizer.authorize(provider.auth(), target.credential(), headers, withBeta(uri, call.origin().query()));
+        URI signed = Authorizer.authorize(
+                provider.auth(),
+                target.credential(),
+                headers,
+                withBeta(uri, call.origin().query()));
         BodySplice splice = BodySplice.of(call.body().facts(), bodyModel(call, target), provider.edits());
         ByteBuf bytes = call.body().bytes();
         long connect = call.snapshot().settings().timeouts().connectMillis();
@@ -90,13 +93,15 @@ final class Attempts {
         if (target.dialect() != Dialect.GEMINI) {
             return target.model();
         }
-        boolean named = call.question().action() == Action.EMBED && call.body().facts().model() != null;
+        boolean named =
+                call.question().action() == Action.EMBED && call.body().facts().model() != null;
         return named ? "models/" + target.model() : null;
     }
 
     /** Anthropic's SDKs ask for beta features in the query too. */
     private static URI withBeta(URI uri, @Nullable String query) {
-        boolean beta = query != null && (query.equals("beta=true") || query.startsWith("beta=true&") || query.contains("&beta=true"));
+        boolean beta = query != null
+                && (query.equals("beta=true") || query.startsWith("beta=true&") || query.contains("&beta=true"));
         if (!beta) {
             return uri;
         }

@@ -8,7 +8,6 @@ import io.ninerouter.gateway.frame.RequestFacts;
 import io.ninerouter.gateway.snapshot.Caller;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.translate.Framing;
-import io.ninerouter.gateway.upstream.Action;
 import io.ninerouter.gateway.usage.Tally;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,11 @@ public record Call(Snapshot snapshot, Caller caller, Question question, Body bod
      * @param affinityKey names the session; null = none
      */
     public record Question(
-            Dialect dialect, Action action, String model, Framing framing, @Nullable String affinityKey) {}
+            Dialect dialect,
+            Action action,
+            String model,
+            Framing framing,
+            @Nullable String affinityKey) {}
 
     /** A body and what a scan found in it. */
     public record Body(ByteBuf bytes, RequestFacts facts) {}
@@ -43,5 +46,6 @@ public record Call(Snapshot snapshot, Caller caller, Question question, Body bod
      * @param query the raw query; null = none
      * @param loop the event loop of its connection: everything of it happens there
      */
-    public record Origin(String requestId, HttpHeaders headers, @Nullable String query, EventLoop loop) {}
+    public record Origin(
+            String requestId, HttpHeaders headers, @Nullable String query, EventLoop loop) {}
 }

@@ -40,7 +40,10 @@ public final class Dispatcher {
         Call.Question asked = call.question();
         RouteRequest request = new RouteRequest(call.caller(), asked.model(), asked.dialect(), asked.affinityKey());
         Conditions now = new Conditions(
-                health, turns, ThreadLocalRandom.current().nextLong(), time.millis().getAsLong());
+                health,
+                turns,
+                ThreadLocalRandom.current().nextLong(),
+                time.millis().getAsLong());
         return switch (RoutePlanner.plan(call.snapshot(), request, now)) {
             case RouteDecision.Plan plan -> attempt(call, plan);
             case RouteDecision.Unknown unknown -> refuse(ApiError.of(Kind.NOT_FOUND, describe(unknown)));
@@ -61,7 +64,8 @@ public final class Dispatcher {
             Target first = plan.targets().getFirst();
             return refuse(ApiError.of(
                     Kind.NOT_IMPLEMENTED,
-                    "model: " + call.question().model() + " is served by " + first.provider().id() + ", which speaks "
+                    "model: " + call.question().model() + " is served by "
+                            + first.provider().id() + ", which speaks "
                             + first.dialect() + " (expected: a provider that speaks "
                             + call.question().dialect() + "; translation is not in this version)"));
         }

@@ -42,9 +42,13 @@ final class Failures {
 
     /** The provider said in a good answer, before anything was sent, that it failed. */
     static Failed inAnswer(Target target, ApiError error) {
+        return new Failed(outcome(target, error), new Answer.Refused(error), after(error.status()));
+    }
+
+    /** What is learnt from an error inside a good answer; its text is content and stays out. */
+    static Outcome outcome(Target target, ApiError error) {
         String message = target.provider().id() + " answered with an error in a 200: " + error.status();
-        Outcome outcome = new Outcome.Refused(error.status(), error.retryAfterMillis(), message);
-        return new Failed(outcome, new Answer.Refused(error), after(error.status()));
+        return new Outcome.Refused(error.status(), error.retryAfterMillis(), message);
     }
 
     /** There was no answer, or one that cannot be used. */
@@ -54,18 +58,18 @@ final class Failures {
             Next next = failure.kind() == UpstreamException.Kind.STALE_CONNECTION ? Next.SAME_TARGET : Next.NEXT_TARGET;
             return new Failed(new Outcome.NoAnswer(failure.reason()), new Answer.Refused(error), next);
         }
-        String message = target.provider().id() + " could not be called: " + cause.getClass().getSimpleName();
+        String message = target.provider().id() + " could not be called: "
+                + cause.getClass().getSimpleName();
         ApiError error = ApiError.of(ApiError.Kind.INTERNAL, message);
         return new Failed(new Outcome.NoAnswer(message), new Answer.Refused(error), Next.NEXT_TARGET);
     }
 
     /** The error that a failed exchange means for the caller. */
     static ApiError error(UpstreamException failure) {
-        ApiError.Kind kind =
-                switch (failure.kind()) {
-                    case TIMEOUT -> ApiError.Kind.TIMEOUT;
-                    case CONNECT, STALE_CONNECTION, NO_ANSWER, CUT, MALFORMED -> ApiError.Kind.UPSTREAM;
-                };
+        ApiError.Kind kind = switch (failure.kind()) {
+            case TIMEOUT -> ApiError.Kind.TIMEOUT;
+            case CONNECT, STALE_CONNECTION, NO_ANSWER, CUT, MALFORMED -> ApiError.Kind.UPSTREAM;
+        };
         return ApiError.of(kind, failure.reason());
     }
 
@@ -88,8 +92,7 @@ final class Failures {
         if (credential == null) {
             return false;
         }
-        ByteBuf secret =
-                Unpooled.wrappedBuffer(credential.secret().reveal().getBytes(StandardCharsets.UTF_8));
+        ByteBuf secret = Unpooled.wrappedBuffer(credential.secret().reveal().getBytes(StandardCharsets.UTF_8));
         return ByteBufUtil.indexOf(secret, body) >= 0;
     }
 }

@@ -27,7 +27,13 @@ final class Headers {
     private static final String[] OPENAI = {"openai-beta", "x-openai-", "originator", "session_id", "conversation_id"};
     private static final String[] NONE = {};
     private static final String[] BACK = {
-        "content-type", "content-encoding", "retry-after", "x-should-retry", "x-ratelimit-", "anthropic-ratelimit-", "x-codex-"
+        "content-type",
+        "content-encoding",
+        "retry-after",
+        "x-should-retry",
+        "x-ratelimit-",
+        "anthropic-ratelimit-",
+        "x-codex-"
     };
 
     private Headers() {}
@@ -38,18 +44,18 @@ final class Headers {
      * @param fixed the provider's own; one that the dialect defines gives way to the caller's (a list of betas is joined)
      */
     static HttpHeaders toProvider(HttpHeaders caller, Dialect dialect, Map<String, String> fixed) {
-        HttpHeaders out = DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+        HttpHeaders out =
+                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
         out.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
         out.set(HttpHeaderNames.USER_AGENT, USER_AGENT);
         out.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
         String accept = caller.get(HttpHeaderNames.ACCEPT);
         out.set(HttpHeaderNames.ACCEPT, accept == null ? "*/*" : accept);
-        String[] allowed =
-                switch (dialect) {
-                    case OPENAI_CHAT, OPENAI_RESPONSES -> OPENAI;
-                    case ANTHROPIC -> ANTHROPIC;
-                    case GEMINI -> NONE;
-                };
+        String[] allowed = switch (dialect) {
+            case OPENAI_CHAT, OPENAI_RESPONSES -> OPENAI;
+            case ANTHROPIC -> ANTHROPIC;
+            case GEMINI -> NONE;
+        };
         if (allowed.length > 0) {
             copy(caller, out, allowed);
         }
@@ -59,7 +65,8 @@ final class Headers {
 
     /** The headers of a provider's answer that the caller gets. */
     static HttpHeaders toCaller(HttpHeaders provider) {
-        HttpHeaders out = DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+        HttpHeaders out =
+                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
         copy(provider, out, BACK);
         String id = provider.get("x-request-id");
         if (id == null) {

@@ -1,10 +1,9 @@
 package io.ninerouter.gateway.dispatch;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.ninerouter.gateway.chat.ApiError;
@@ -13,6 +12,7 @@ import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.upstream.UpstreamException;
+import io.ninerouter.gateway.upstream.UpstreamException.Kind;
 import io.ninerouter.gateway.upstream.UpstreamResponse;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Operators;
 
 /**
  * One answer on its way from a provider to the caller. It is held back until it proves good: then it is committed and
@@ -40,7 +38,7 @@ import reactor.core.publisher.Operators;
  * <p>After the commit a failure becomes the dialect's error event, or, where there is none, a cut connection: never a
  * clean end.
  */
-final class Relay extends Flux<ByteBuf> implements CoreSubscriber<ByteBuf>, Subscription {
+final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source {
     static final int HOLD_BYTES = 256 << 10;
     private static final int STEP = 8;
     private static final AsciiString EVENT_STREAM = AsciiString.cached("text/event-stream");
@@ -52,20 +50,15 @@ final class Relay extends Flux<ByteBuf> implements CoreSubscriber<ByteBuf>, Subs
     private final boolean last;
     private final Consumer<Result> verdict;
     private final Silence silence;
-    private final Held held = new Held();
+    private final Outlet outlet;
 
     private Phase phase = Phase.WAITING;
     private @Nullable Disposable exchange;
     private @Nullable UpstreamResponse response;
     private @Nullable AnswerTap tap;
     private @Nullable Subscription upstream;
-    private @Nullable CoreSubscriber<? super ByteBuf> caller;
     private @Nullable ScheduledFuture<?> timer;
-    private @Nullable Throwable broken;
-    private long demand;
     private long outstanding;
-    private boolean ended;
-    private boolean draining;
 
     /**
      * @param last whether nothing is left to try, so that an error inside a good answer is the caller's
@@ -79,41 +72,23 @@ final class Relay extends Flux<ByteBuf> implements CoreSubscriber<ByteBuf>, Subs
         this.verdict = verdict;
         var settings = call.snapshot().settings();
         silence = new Silence(settings.timeouts(), settings.keepAliveMillis(), trial.begun());
+        outlet = new Outlet(call.origin().loop(), this);
     }
 
     /** Begins to wait for an exchange. */
     void await(Mono<UpstreamResponse> answer) {
         schedule();
-        exchange = answer.subscribe(this::head, this::failed, this::unanswered);
+        exchange = answer.subscribe(this::head, this::broken, this::unanswered);
     }
 
     /** The caller left before there was anything to send. */
     void abandon() {
-        if (phase == Phase.FLOWING || phase == Phase.OVER) {
-            return;
-        }
-        finish();
-        trial.end(new Outcome.Abandoned(), null);
-        if (exchange != null) {
-            exchange.dispose();
-        }
-        if (upstream != null) {
-            upstream.cancel();
-        }
-        held.release();
-    }
-
-    private void unanswered() {
-        if (phase == Phase.WAITING) {
-            failed(new UpstreamException(UpstreamException.Kind.NO_ANSWER, target.provider().id() + " did not answer"));
+        if (phase != Phase.FLOWING && phase != Phase.OVER) {
+            left();
         }
     }
 
     private void head(UpstreamResponse answer) {
-        if (phase == Phase.OVER) {
-            answer.body().subscribe().dispose();
-            return;
-        }
         response = answer;
         silence.received(trial.now());
         CharSequence type = answer.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
@@ -133,52 +108,55 @@ final class Relay extends Flux<ByteBuf> implements CoreSubscriber<ByteBuf>, Subs
         return asked == Framing.JSON_ARRAY ? asked : Framing.UNARY;
     }
 
+    private void unanswered() {
+        if (phase == Phase.WAITING) {
+            broken(new UpstreamException(Kind.NO_ANSWER, target.provider().id() + " did not answer"));
+        }
+    }
+
     @Override
     public void onSubscribe(Subscription subscription) {
         upstream = subscription;
-        pull(STEP);
+        wanted(STEP);
     }
 
     @Override
     public void onNext(ByteBuf bytes) {
         outstanding--;
-        silence.received(trial.now());
+        if (phase == Phase.OVER) {
+            return;
+        }
+        long now = trial.now();
+        silence.received(now);
+        outlet.add(bytes.retain());
+        if (tap != null) {
+            tap.read(bytes);
+        }
         switch (phase) {
-            case REFUSED, HOLDING, FLOWING -> {
-                held.add(bytes.retain());
-                if (tap != null) {
-                    tap.read(bytes);
+            case FLOWING -> {
+                silence.sent(now);
+                outlet.drain();
+            }
+            case HOLDING -> judge(tapped());
+            case REFUSED -> {
+                if (outlet.bytes() >= HOLD_BYTES) {
+                    refuse(null);
+                } else {
+                    wanted(STEP);
                 }
             }
-            case WAITING, OVER -> {
-                return;
-            }
-        }
-        if (phase == Phase.FLOWING) {
-            drain();
-        } else {
-            judge();
+            case WAITING, OVER -> {}
         }
     }
 
-    private void judge() {
-        boolean full = held.bytes() >= HOLD_BYTES;
-        if (phase == Phase.REFUSED) {
-            if (full) {
-                refuse(null);
-            } else {
-                pull(STEP);
-            }
-            return;
-        }
-        AnswerTap reading = tapped();
+    private void judge(AnswerTap reading) {
         ApiError error = reading.error();
         if (error != null && !last) {
             fail(Failures.inAnswer(target, error), reading.usage());
-        } else if (full || reading.committable()) {
+        } else if (reading.committable() || outlet.bytes() >= HOLD_BYTES) {
             commit();
         } else {
-            pull(STEP);
+            wanted(STEP);
         }
     }
 
@@ -186,72 +164,69 @@ final class Relay extends Flux<ByteBuf> implements CoreSubscriber<ByteBuf>, Subs
         phase = Phase.FLOWING;
         trial.firstToken();
         UpstreamResponse answer = answered();
-        HttpHeaders headers = Headers.toCaller(answer.headers());
-        verdict.accept(new Result.Good(new Answer.Flowing(answer.status(), headers, this)));
+        verdict.accept(
+                new Result.Good(new Answer.Flowing(answer.status(), Headers.toCaller(answer.headers()), outlet)));
     }
 
     @Override
     public void onComplete() {
         upstream = null;
         switch (phase) {
-            case REFUSED -> refuse(held.takeAll(call.body().bytes().alloc()));
-            case HOLDING -> complete();
-            case FLOWING -> {
-                AnswerTap reading = tapped();
-                reading.end();
-                ApiError error = reading.error();
-                if (error != null) {
-                    endFlow(null, new Outcome.Refused(error.status(), error.retryAfterMillis(), "error in the answer"));
-                } else if (reading.cut()) {
-                    cut(new UpstreamException(UpstreamException.Kind.CUT, "the answer ended before it was complete"));
-                } else {
-                    endFlow(null, new Outcome.Success());
-                }
-            }
+            case REFUSED -> refuse(outlet.takeAll(alloc()));
+            case HOLDING -> complete(tapped());
+            case FLOWING -> completeFlow(tapped());
             case WAITING, OVER -> {}
         }
     }
 
     /** All of a good answer is here and nothing was sent. */
-    private void complete() {
-        AnswerTap reading = tapped();
+    private void complete(AnswerTap reading) {
         reading.end();
         ApiError error = reading.error();
+        boolean empty = outlet.bytes() == 0 && answered().status() == 200;
         if (error != null && !last) {
             fail(Failures.inAnswer(target, error), reading.usage());
+        } else if (error == null && (empty || reading.cut())) {
+            broken(new UpstreamException(Kind.CUT, target.provider().id() + " sent only a part of an answer"));
+        } else {
+            trial.firstToken();
+            finish();
+            trial.end(error == null ? new Outcome.Success() : Failures.outcome(target, error), reading.usage());
+            UpstreamResponse answer = answered();
+            ByteBuf body = outlet.takeAll(alloc());
+            verdict.accept(
+                    new Result.Good(new Answer.Whole(answer.status(), Headers.toCaller(answer.headers()), body)));
+        }
+    }
+
+    private void completeFlow(AnswerTap reading) {
+        reading.end();
+        ApiError error = reading.error();
+        if (error == null && reading.cut()) {
+            breakOff(new UpstreamException(Kind.CUT, "the answer ended before it was complete"));
             return;
         }
-        if (error == null && (reading.cut() || (held.isEmpty() && answered().status() == 200))) {
-            failed(new UpstreamException(UpstreamException.Kind.CUT, target.provider().id() + " sent only a part of an answer"));
-            return;
-        }
-        trial.firstToken();
         finish();
-        trial.end(
-                error == null
-                        ? new Outcome.Success()
-                        : new Outcome.Refused(error.status(), error.retryAfterMillis(), "error in the answer"),
-                reading.usage());
-        ByteBuf body = held.takeAll(call.body().bytes().alloc());
-        UpstreamResponse answer = answered();
-        verdict.accept(new Result.Good(new Answer.Whole(answer.status(), Headers.toCaller(answer.headers()), body)));
+        trial.end(error == null ? new Outcome.Success() : Failures.outcome(target, error), reading.usage());
+        outlet.end(null);
     }
 
     @Override
     public void onError(Throwable cause) {
         upstream = null;
-        switch (phase) {
-            case WAITING, HOLDING, REFUSED -> failed(cause);
-            case FLOWING -> cut(cause);
-            case OVER -> {}
-        }
+        broken(cause);
     }
 
-    private void failed(Throwable cause) {
-        if (phase == Phase.OVER) {
-            return;
+    private void broken(Throwable cause) {
+        switch (phase) {
+            case WAITING, HOLDING, REFUSED -> fail(Failures.of(target, cause), tap == null ? null : tap.usage());
+            case FLOWING ->
+                breakOff(
+                        cause instanceof UpstreamException known
+                                ? known
+                                : new UpstreamException(Kind.CUT, "the answer could not be read"));
+            case OVER -> {}
         }
-        fail(Failures.of(target, cause), tap == null ? null : tap.usage());
     }
 
     private void refuse(@Nullable ByteBuf body) {
@@ -261,125 +236,57 @@ final class Relay extends Flux<ByteBuf> implements CoreSubscriber<ByteBuf>, Subs
 
     private void fail(Result.Failed failure, @Nullable Usage usage) {
         finish();
-        if (exchange != null) {
-            exchange.dispose();
-        }
-        if (upstream != null) {
-            upstream.cancel();
-        }
-        held.release();
+        cancelUpstream();
+        outlet.close();
         trial.end(failure.outcome(), usage);
         verdict.accept(failure);
     }
 
-    /** The answer broke off after its beginning was sent. */
-    private void cut(Throwable cause) {
-        UpstreamException failure = cause instanceof UpstreamException known
-                ? known
-                : new UpstreamException(UpstreamException.Kind.CUT, "the answer could not be read");
-        call.tally().cut();
-        byte[] event = tapped().failure(Failures.error(failure), call.origin().requestId());
-        if (event.length > 0) {
-            held.add(Unpooled.wrappedBuffer(event));
-        } else {
-            broken = failure;
-        }
-        endFlow(upstream, new Outcome.NoAnswer(failure.reason()));
-    }
-
-    private void endFlow(@Nullable Subscription toCancel, Outcome outcome) {
-        ended = true;
-        trial.end(outcome, tapped().usage());
-        if (toCancel != null) {
-            toCancel.cancel();
-        }
-        drain();
-    }
-
-    @Override
-    public void subscribe(CoreSubscriber<? super ByteBuf> subscriber) {
-        caller = subscriber;
-        subscriber.onSubscribe(this);
-    }
-
-    @Override
-    public void request(long n) {
-        EventLoop loop = call.origin().loop();
-        if (!loop.inEventLoop()) {
-            loop.execute(() -> request(n));
-            return;
-        }
-        demand = Operators.addCap(demand, n);
-        drain();
-    }
-
-    @Override
-    public void cancel() {
-        EventLoop loop = call.origin().loop();
-        if (!loop.inEventLoop()) {
-            loop.execute(this::cancel);
-            return;
-        }
-        if (phase == Phase.OVER) {
-            return;
-        }
+    /** The answer broke off after its beginning was sent: say so in its dialect, or cut the caller off. */
+    private void breakOff(UpstreamException failure) {
         finish();
-        if (upstream != null && !ended) {
-            upstream.cancel();
+        cancelUpstream();
+        call.tally().cut();
+        AnswerTap reading = tapped();
+        trial.end(new Outcome.NoAnswer(failure.reason()), reading.usage());
+        byte[] event = reading.failure(Failures.error(failure), call.origin().requestId());
+        if (event.length > 0) {
+            outlet.add(Unpooled.wrappedBuffer(event));
         }
-        held.release();
-        trial.end(new Outcome.Abandoned(), tapped().usage());
+        outlet.end(event.length > 0 ? null : failure);
     }
 
-    /** Hands over what waits as far as it is wanted, then asks for more. */
-    private void drain() {
-        CoreSubscriber<? super ByteBuf> to = caller;
-        if (draining || to == null || phase == Phase.OVER) {
-            return;
-        }
-        draining = true;
-        while (demand > 0 && phase == Phase.FLOWING) {
-            ByteBuf next = held.poll();
-            if (next == null) {
-                break;
-            }
-            demand--;
-            silence.sent(trial.now());
-            to.onNext(next);
-        }
-        draining = false;
-        if (phase != Phase.FLOWING) {
-            return;
-        }
-        if (!ended) {
-            pull(demand);
-        } else if (held.isEmpty()) {
-            finish();
-            if (broken == null) {
-                to.onComplete();
-            } else {
-                to.onError(broken);
-            }
-        }
-    }
-
-    private void pull(long wanted) {
-        long more = wanted - outstanding;
+    @Override
+    public void wanted(long buffers) {
+        long more = buffers - outstanding;
         if (more > 0 && upstream != null) {
             outstanding += more;
             upstream.request(more);
         }
     }
 
+    @Override
+    public void left() {
+        if (phase == Phase.OVER) {
+            return;
+        }
+        finish();
+        cancelUpstream();
+        outlet.close();
+        trial.end(new Outcome.Abandoned(), tap == null ? null : tap.usage());
+    }
+
     private void tick() {
         if (phase == Phase.OVER) {
             return;
         }
-        boolean flowing = phase == Phase.FLOWING || phase == Phase.HOLDING;
-        boolean paused = phase == Phase.FLOWING && !held.isEmpty();
-        switch (silence.due(trial.now(), flowing && streaming(), paused)) {
+        boolean flowing = streaming() && (phase == Phase.FLOWING || phase == Phase.HOLDING);
+        boolean paused = phase == Phase.FLOWING && outlet.stalled();
+        switch (silence.due(trial.now(), flowing, paused)) {
             case TOO_LATE -> {
-                tooLate();
+                String how = silence.answered() ? " fell silent for " : " did not answer within ";
+                broken(new UpstreamException(
+                        Kind.TIMEOUT, target.provider().id() + how + silence.boundMillis() + " ms"));
                 return;
             }
             case KEEP_ALIVE -> signOfLife();
@@ -388,26 +295,16 @@ final class Relay extends Flux<ByteBuf> implements CoreSubscriber<ByteBuf>, Subs
         schedule();
     }
 
-    private void tooLate() {
-        String message = target.provider().id() + (silence.answered() ? " fell silent for " : " did not answer within ")
-                + silence.boundMillis() + " ms";
-        UpstreamException failure = new UpstreamException(UpstreamException.Kind.TIMEOUT, message);
-        if (phase == Phase.FLOWING) {
-            cut(failure);
-        } else {
-            failed(failure);
-        }
-    }
-
     private void signOfLife() {
         if (phase == Phase.HOLDING) {
             commit();
             return;
         }
         byte[] sign = tapped().keepAlive();
-        if (sign.length > 0 && demand > 0 && !ended) {
-            held.add(Unpooled.wrappedBuffer(sign));
-            drain();
+        if (sign.length > 0 && outlet.demand() > 0) {
+            silence.sent(trial.now());
+            outlet.add(Unpooled.wrappedBuffer(sign));
+            outlet.drain();
         }
     }
 
@@ -416,6 +313,7 @@ final class Relay extends Flux<ByteBuf> implements CoreSubscriber<ByteBuf>, Subs
         timer = call.origin().loop().schedule(this::tick, delay, TimeUnit.NANOSECONDS);
     }
 
+    /** Nothing more is taken from the provider; what waits may still go out. */
     private void finish() {
         phase = Phase.OVER;
         if (timer != null) {
@@ -423,8 +321,20 @@ final class Relay extends Flux<ByteBuf> implements CoreSubscriber<ByteBuf>, Subs
         }
     }
 
+    private void cancelUpstream() {
+        if (upstream != null) {
+            upstream.cancel();
+        } else if (exchange != null) {
+            exchange.dispose();
+        }
+    }
+
     private boolean streaming() {
         return call.question().framing() != Framing.UNARY;
+    }
+
+    private ByteBufAllocator alloc() {
+        return call.body().bytes().alloc();
     }
 
     private AnswerTap tapped() {
@@ -449,7 +359,7 @@ final class Relay extends Flux<ByteBuf> implements CoreSubscriber<ByteBuf>, Subs
         HOLDING,
         /** Committed: what comes goes out. */
         FLOWING,
-        /** Nothing more happens. */
+        /** Nothing more comes. */
         OVER
     }
 }

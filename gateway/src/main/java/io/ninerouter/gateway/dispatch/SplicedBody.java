@@ -31,22 +31,22 @@ final class SplicedBody {
         for (BodySplice.Segment segment : splice.segments()) {
             switch (segment) {
                 case BodySplice.Kept kept -> out.writeBytes(body, body.readerIndex() + kept.from(), kept.length());
-                case BodySplice.Written written -> out.writeBytes(written.bytes().duplicate());
+                case BodySplice.Written written ->
+                    out.writeBytes(written.bytes().duplicate());
             }
         }
         return out;
     }
 
     private static ByteBuf gathered(ByteBuf body, BodySplice splice, ByteBufAllocator alloc) {
-        CompositeByteBuf out = alloc.compositeBuffer(Math.max(2, splice.segments().size()));
+        CompositeByteBuf out =
+                alloc.compositeBuffer(Math.max(2, splice.segments().size()));
         for (BodySplice.Segment segment : splice.segments()) {
-            ByteBuf piece =
-                    switch (segment) {
-                        case BodySplice.Kept kept ->
-                            body.retainedSlice(body.readerIndex() + kept.from(), kept.length());
-                        case BodySplice.Written written ->
-                            Unpooled.wrappedBuffer(written.bytes().duplicate());
-                    };
+            ByteBuf piece = switch (segment) {
+                case BodySplice.Kept kept -> body.retainedSlice(body.readerIndex() + kept.from(), kept.length());
+                case BodySplice.Written written ->
+                    Unpooled.wrappedBuffer(written.bytes().duplicate());
+            };
             out.addComponent(true, piece);
         }
         return out;

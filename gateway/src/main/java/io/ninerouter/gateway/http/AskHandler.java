@@ -58,7 +58,9 @@ final class AskHandler {
             }
             boolean left = signal == SignalType.CANCEL;
             HttpServerResponse response = Exchanges.nativeResponse(exchange);
-            int status = left && !response.hasSentHeaders() ? LEFT : response.status().code();
+            int status = left && !response.hasSentHeaders()
+                    ? LEFT
+                    : response.status().code();
             tally.close(status, left, settings.requestLog(), time.nanos().getAsLong());
         });
     }
@@ -87,8 +89,7 @@ final class AskHandler {
         return BodyReader.read(request.receive(), response.alloc(), max)
                 .flatMap(body -> ask(exchange, ask, admission, body, tally)
                         .doFinally(_ -> body.bytes().release()))
-                .onErrorResume(
-                        BodyReader.RefusedException.class, refused -> errors.answer(exchange, refused.error()));
+                .onErrorResume(BodyReader.RefusedException.class, refused -> errors.answer(exchange, refused.error()));
     }
 
     private static @Nullable ApiError refusal(HttpHeaders headers, long max) {
@@ -190,8 +191,7 @@ final class AskHandler {
     }
 
     private static ApiError busy(int max) {
-        return ApiError.of(
-                        Kind.RATE_LIMITED, "requests in flight: " + max + " (expected: fewer; this replica is full)")
+        return ApiError.of(Kind.RATE_LIMITED, "requests in flight: " + max + " (expected: fewer; this replica is full)")
                 .retryAfter(1_000L);
     }
 }

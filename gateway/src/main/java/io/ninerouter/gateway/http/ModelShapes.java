@@ -31,7 +31,9 @@ final class ModelShapes {
             case ANTHROPIC -> {
                 root.set("data", all);
                 root.put("has_more", false);
-                root.put("first_id", entries.isEmpty() ? null : entries.getFirst().id());
+                root.put(
+                        "first_id",
+                        entries.isEmpty() ? null : entries.getFirst().id());
                 root.put("last_id", entries.isEmpty() ? null : entries.getLast().id());
             }
             case GEMINI -> root.set("models", all);

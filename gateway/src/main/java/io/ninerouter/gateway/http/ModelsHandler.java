@@ -32,8 +32,7 @@ final class ModelsHandler {
         ModelList.Entry entry = ModelList.find(admission.snapshot(), admission.caller(), id);
         if (entry == null) {
             return errors.answer(
-                    exchange,
-                    ApiError.of(Kind.NOT_FOUND, "model: " + id + " (expected: one that GET models lists)"));
+                    exchange, ApiError.of(Kind.NOT_FOUND, "model: " + id + " (expected: one that GET models lists)"));
         }
         return json(exchange, ModelShapes.one(shape, entry));
     }

@@ -1,7 +1,7 @@
 package io.ninerouter.gateway.http;
 
 import io.ninerouter.config.Dialect;
-import io.ninerouter.gateway.upstream.Action;
+import io.ninerouter.gateway.dispatch.Action;
 import org.jspecify.annotations.Nullable;
 
 /** What a method and a path mean. */

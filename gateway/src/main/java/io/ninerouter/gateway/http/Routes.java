@@ -6,7 +6,7 @@ import static io.ninerouter.config.Dialect.OPENAI_CHAT;
 import static io.ninerouter.config.Dialect.OPENAI_RESPONSES;
 
 import io.ninerouter.config.Dialect;
-import io.ninerouter.gateway.upstream.Action;
+import io.ninerouter.gateway.dispatch.Action;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -134,8 +134,6 @@ public final class Routes {
     }
 
     private static String decode(String text) {
-        return text.indexOf('%') < 0
-                ? text
-                : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        return text.indexOf('%') < 0 ? text : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

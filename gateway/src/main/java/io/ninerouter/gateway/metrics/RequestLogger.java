@@ -55,12 +55,11 @@ public final class RequestLogger implements UsageListener {
 
     private static LoggingEventBuilder served(LoggingEventBuilder line, AttemptRecord last) {
         LoggingEventBuilder more = line.addKeyValue("target", last.target().label());
-        String failure =
-                switch (last.outcome()) {
-                    case Outcome.Refused refused -> refused.message();
-                    case Outcome.NoAnswer none -> none.message();
-                    case Outcome.Success _, Outcome.Abandoned _ -> null;
-                };
+        String failure = switch (last.outcome()) {
+            case Outcome.Refused refused -> refused.message();
+            case Outcome.NoAnswer none -> none.message();
+            case Outcome.Success _, Outcome.Abandoned _ -> null;
+        };
         if (failure != null) {
             more = more.addKeyValue("failure", failure);
         }

@@ -73,7 +73,8 @@ public final class ApiKeyFilter implements WebFilter {
             case KeyLookup.Known known -> known(exchange, chain, snapshot, known.caller());
             case KeyLookup.Unknown _ ->
                 snapshot.settings().requireApiKey()
-                        ? unknown.commence(exchange, new BadCredentialsException("API key: not known (expected: a valid one)"))
+                        ? unknown.commence(
+                                exchange, new BadCredentialsException("API key: not known (expected: a valid one)"))
                         : admit(exchange, chain, snapshot, Caller.ANONYMOUS);
         };
     }
@@ -81,12 +82,15 @@ public final class ApiKeyFilter implements WebFilter {
     private Mono<Void> known(ServerWebExchange exchange, WebFilterChain chain, Snapshot snapshot, Caller caller) {
         return switch (caller.standing(millis.getAsLong())) {
             case ACTIVE -> admit(exchange, chain, snapshot, caller);
-            case PAUSED -> denied.handle(exchange, new AccessDeniedException("API key of " + caller.name() + ": paused"));
-            case EXPIRED -> denied.handle(exchange, new AccessDeniedException("API key of " + caller.name() + ": expired"));
+            case PAUSED ->
+                denied.handle(exchange, new AccessDeniedException("API key of " + caller.name() + ": paused"));
+            case EXPIRED ->
+                denied.handle(exchange, new AccessDeniedException("API key of " + caller.name() + ": expired"));
         };
     }
 
-    private static Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Snapshot snapshot, Caller caller) {
+    private static Mono<Void> admit(
+            ServerWebExchange exchange, WebFilterChain chain, Snapshot snapshot, Caller caller) {
         new Admission(snapshot, caller).attach(exchange);
         return chain.filter(exchange);
     }

@@ -29,8 +29,8 @@ final class Sending implements BiFunction<HttpClientRequest, NettyOutbound, Publ
     @Override
     public Publisher<Void> apply(HttpClientRequest head, NettyOutbound out) {
         connected = true;
-        out.withConnection(connection ->
-                reused = connection.channel().attr(USED).getAndSet(Boolean.TRUE) != null);
+        out.withConnection(
+                connection -> reused = connection.channel().attr(USED).getAndSet(Boolean.TRUE) != null);
         head.requestHeaders().setAll(request.headers());
         return out.sendObject(request.body().retainedDuplicate());
     }
@@ -65,7 +65,8 @@ final class Sending implements BiFunction<HttpClientRequest, NettyOutbound, Publ
 
     private String notConnected(Throwable cause) {
         return switch (cause) {
-            case ConnectTimeoutException _ -> host() + " could not be reached within " + request.connectMillis() + " ms";
+            case ConnectTimeoutException _ ->
+                host() + " could not be reached within " + request.connectMillis() + " ms";
             case UnknownHostException _ -> host() + " could not be resolved";
             case ConnectException _ -> host() + " refused the connection";
             case SSLException _ -> host() + " could not be reached over TLS";

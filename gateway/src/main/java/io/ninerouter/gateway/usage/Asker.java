@@ -15,4 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param stream whether a stream was asked for
  */
 public record Asker(
-        String requestId, String caller, Dialect dialect, String action, @Nullable String model, boolean stream) {}
+        String requestId,
+        String caller,
+        Dialect dialect,
+        String action,
+        @Nullable String model,
+        boolean stream) {}

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param number 1 = the first of its request
  * @param usage tokens as the provider reported them; null when it reported none
  */
-public record AttemptRecord(Target target, int number, Outcome outcome, Timing timing, @Nullable Usage usage) {
+public record AttemptRecord(
+        Target target,
+        int number,
+        Outcome outcome,
+        Timing timing,
+        @Nullable Usage usage) {
 
     /** The provider's HTTP status; 200 for a good answer, 0 for none. */
     public int status() {

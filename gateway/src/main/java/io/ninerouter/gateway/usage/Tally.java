@@ -88,7 +88,6 @@ public final class Tally {
         closed = true;
         RequestRecord.End end =
                 left ? RequestRecord.End.ABANDONED : cut ? RequestRecord.End.CUT : RequestRecord.End.COMPLETE;
-        listener.request(
-                new RequestRecord(asker, status, end, attempts, new Timing(now - begun, firstToken)), log);
+        listener.request(new RequestRecord(asker, status, end, attempts, new Timing(now - begun, firstToken)), log);
     }
 }

@@ -59,8 +59,8 @@ public final class Configs {
             BodyEdits edits,
             Dialect... dialects) {
         List<ModelConfig> models = List.of(new ModelConfig("declared-" + id, 100_000L, 8_000L, List.of()));
-        providers.add(new ProviderConfig(
-                id, List.of(id), List.of(dialects), baseUrl, auth, headers, edits, models, true));
+        providers.add(
+                new ProviderConfig(id, List.of(id), List.of(dialects), baseUrl, auth, headers, edits, models, true));
         boolean secret = auth.scheme() != AuthScheme.Scheme.NONE;
         connections.add(new ConnectionConfig(id, id, 10, 1, List.of(), 0, secret));
         if (secret) {

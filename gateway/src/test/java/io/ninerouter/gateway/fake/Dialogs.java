@@ -25,8 +25,8 @@ public final class Dialogs {
                 "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]" + flag + "}";
             case OPENAI_RESPONSES -> "{\"model\":\"" + model + "\",\"input\":\"Hi\"" + flag + "}";
             case ANTHROPIC ->
-                "{\"model\":\"" + model + "\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]" + flag
-                        + "}";
+                "{\"model\":\"" + model + "\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"
+                        + flag + "}";
             case GEMINI -> "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}";
         };
     }
@@ -34,18 +34,15 @@ public final class Dialogs {
     /** A good answer in one piece. */
     public static String answer(Dialect dialect) {
         return switch (dialect) {
-            case OPENAI_CHAT ->
-                """
+            case OPENAI_CHAT -> """
                 {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":\
                 {"role":"assistant","content":"Hello","refusal":null},"logprobs":null,"finish_reason":"stop"}],\
                 "usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""";
             case OPENAI_RESPONSES -> RESPONSE.replace("in_progress", "completed");
-            case ANTHROPIC ->
-                """
+            case ANTHROPIC -> """
                 {"id":"msg_1","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"Hello"}],\
                 "stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":3,"output_tokens":2}}""";
-            case GEMINI ->
-                """
+            case GEMINI -> """
                 {"candidates":[{"content":{"parts":[{"text":"Hello"}],"role":"model"},"finishReason":"STOP","index":0}],\
                 "usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":2,"totalTokenCount":5},"modelVersion":"m"}""";
         };
@@ -63,8 +60,10 @@ public final class Dialogs {
                         "data: [DONE]\n\n");
             case OPENAI_RESPONSES ->
                 List.of(
-                        event("response.created", "{\"type\":\"response.created\",\"sequence_number\":0,\"response\":"
-                                + RESPONSE.replaceAll("\"output\":\\[.*?\\}\\]\\}\\]", "\"output\":[]") + "}"),
+                        event(
+                                "response.created",
+                                "{\"type\":\"response.created\",\"sequence_number\":0,\"response\":"
+                                        + RESPONSE.replaceAll("\"output\":\\[.*?\\}\\]\\}\\]", "\"output\":[]") + "}"),
                         event(
                                 "response.output_text.delta",
                                 "{\"type\":\"response.output_text.delta\",\"sequence_number\":1,\"item_id\":\"i\",\"output_index\":0,"
@@ -114,8 +113,7 @@ public final class Dialogs {
         return stream ? Reply.stream().send(String.join("", events(dialect))) : Reply.json(200, answer(dialect));
     }
 
-    private static final String RESPONSE =
-            """
+    private static final String RESPONSE = """
             {"id":"resp_1","object":"response","created_at":1,"status":"in_progress","background":false,"error":null,\
             "incomplete_details":null,"instructions":null,"max_output_tokens":null,"model":"m","output":[{"id":"i",\
             "type":"message","status":"completed","role":"assistant","content":[{"type":"output_text","annotations":[],\

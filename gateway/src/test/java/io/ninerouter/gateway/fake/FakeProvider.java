@@ -121,13 +121,17 @@ public final class FakeProvider implements AutoCloseable {
                 .names()
                 .forEach(name -> headers.put(
                         name.toLowerCase(Locale.ROOT), request.requestHeaders().getAll(name)));
-        return request.receive().aggregate().asByteArray().defaultIfEmpty(new byte[0]).flatMap(body -> {
-            Asked now = new Asked(request.method().name(), request.uri(), headers, body, closed);
-            asked.add(now);
-            arrivals.add(now);
-            Reply next = queued.poll();
-            return write(next == null ? standing.apply(now) : next, response);
-        });
+        return request.receive()
+                .aggregate()
+                .asByteArray()
+                .defaultIfEmpty(new byte[0])
+                .flatMap(body -> {
+                    Asked now = new Asked(request.method().name(), request.uri(), headers, body, closed);
+                    asked.add(now);
+                    arrivals.add(now);
+                    Reply next = queued.poll();
+                    return write(next == null ? standing.apply(now) : next, response);
+                });
     }
 
     private static Mono<Void> write(Reply reply, HttpServerResponse response) {
@@ -138,11 +142,14 @@ public final class FakeProvider implements AutoCloseable {
         Connection[] connection = new Connection[1];
         response.withConnection(c -> connection[0] = c);
         if (reply.steps().size() == 1 && reply.steps().getFirst() instanceof Reply.Send only) {
-            return response.send(Mono.just(Unpooled.wrappedBuffer(only.bytes()))).then();
+            return response.send(Mono.just(Unpooled.wrappedBuffer(only.bytes())))
+                    .then();
         }
         if (reply.status() == 0) {
             // Anything sent would begin with a head.
-            return Flux.fromIterable(reply.steps()).concatMap(step -> perform(step, connection[0])).then();
+            return Flux.fromIterable(reply.steps())
+                    .concatMap(step -> perform(step, connection[0]))
+                    .then();
         }
         Flux<ByteBuf> body = Flux.fromIterable(reply.steps()).concatMap(step -> perform(step, connection[0]), 1);
         return response.send(body, _ -> true).then();
@@ -154,7 +161,10 @@ public final class FakeProvider implements AutoCloseable {
             case Reply.Await await -> await.trigger().cast(ByteBuf.class);
             case Reply.Cut _ -> {
                 // Behind the frames that were written before it.
-                connection.channel().eventLoop().execute(() -> connection.channel().close());
+                connection
+                        .channel()
+                        .eventLoop()
+                        .execute(() -> connection.channel().close());
                 yield Mono.never();
             }
             case Reply.Reset _ -> {
@@ -173,11 +183,7 @@ public final class FakeProvider implements AutoCloseable {
      * @param closed completes when its connection closes
      */
     public record Asked(
-            String method,
-            String uri,
-            Map<String, List<String>> headers,
-            byte[] body,
-            CompletableFuture<Void> closed) {
+            String method, String uri, Map<String, List<String>> headers, byte[] body, CompletableFuture<Void> closed) {
 
         /** The body as text. */
         public String text() {

@@ -105,7 +105,8 @@ class AccessTest {
         JsonNode body = JSON.readTree(answer.body());
         assertThat(body.path("error").path("message").asText()).contains(said);
         switch (dialect) {
-            case OPENAI_CHAT, OPENAI_RESPONSES -> assertThat(body.path("error").path("type").asText()).isNotEmpty();
+            case OPENAI_CHAT, OPENAI_RESPONSES ->
+                assertThat(body.path("error").path("type").asText()).isNotEmpty();
             case ANTHROPIC -> {
                 assertThat(body.path("type").asText()).isEqualTo("error");
                 assertThat(body.path("error").path("type").asText())

@@ -61,15 +61,24 @@ class FallbackTest {
 
     static Stream<Arguments> failures() {
         Stream<Arguments> statuses = Stream.of(401, 402, 403, 404, 408, 429, 500, 502, 503, 504, 529)
-                .map(status -> Arguments.of("status " + status, Reply.json(status, "{\"error\":{\"message\":\"no\"}}")));
+                .map(status ->
+                        Arguments.of("status " + status, Reply.json(status, "{\"error\":{\"message\":\"no\"}}")));
         Stream<Arguments> others = Stream.of(
                 Arguments.of("no answer in time", Reply.hang()),
                 Arguments.of("reset before an answer", Reply.refuse()),
-                Arguments.of("an HTML page in a 200", Reply.of(200).header("content-type", "text/html").send("<html>")),
-                Arguments.of("an HTML page in a 502", Reply.of(502).header("content-type", "text/html").send("<html>")),
+                Arguments.of(
+                        "an HTML page in a 200",
+                        Reply.of(200).header("content-type", "text/html").send("<html>")),
+                Arguments.of(
+                        "an HTML page in a 502",
+                        Reply.of(502).header("content-type", "text/html").send("<html>")),
                 Arguments.of("a redirect", Reply.of(302).header("location", "http://127.0.0.1:1/")),
-                Arguments.of("an empty 200", Reply.of(200).header("content-type", "application/json").send("")),
-                Arguments.of("half an answer", Reply.json(200, "{\"id\":\"x\",\"choices\":[{\"mess").cut()));
+                Arguments.of(
+                        "an empty 200",
+                        Reply.of(200).header("content-type", "application/json").send("")),
+                Arguments.of(
+                        "half an answer",
+                        Reply.json(200, "{\"id\":\"x\",\"choices\":[{\"mess").cut()));
         return Stream.concat(statuses, others);
     }
 
@@ -99,9 +108,16 @@ class FallbackTest {
         return Stream.of(Dialect.values())
                 .flatMap(dialect -> Stream.of(
                         Arguments.of(dialect, "ends at once", Reply.stream().send("")),
-                        Arguments.of(dialect, "is cut before anything was said", greeting(dialect).cut()),
-                        Arguments.of(dialect, "falls silent before anything was said", greeting(dialect).silence()),
-                        Arguments.of(dialect, "begins with an error", Reply.stream().send(error(dialect)))));
+                        Arguments.of(
+                                dialect,
+                                "is cut before anything was said",
+                                greeting(dialect).cut()),
+                        Arguments.of(
+                                dialect,
+                                "falls silent before anything was said",
+                                greeting(dialect).silence()),
+                        Arguments.of(
+                                dialect, "begins with an error", Reply.stream().send(error(dialect)))));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -130,8 +146,8 @@ class FallbackTest {
                 .combo("both", "a/m1", "b/m2"));
         second.always(Dialogs.reply(Dialect.OPENAI_CHAT, false));
 
-        HttpResponse<byte[]> answer = gateway.send(
-                gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "both", false)));
+        HttpResponse<byte[]> answer =
+                gateway.send(gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "both", false)));
 
         assertThat(answer.statusCode()).isEqualTo(200);
     }
@@ -142,8 +158,8 @@ class FallbackTest {
         use(Dialect.OPENAI_CHAT);
         first.always(Reply.json(status, "{\"error\":{\"message\":\"yours\"}}"));
 
-        HttpResponse<byte[]> answer = gateway.send(
-                gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "both", false)));
+        HttpResponse<byte[]> answer =
+                gateway.send(gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "both", false)));
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(text(answer)).isEqualTo("{\"error\":{\"message\":\"yours\"}}");
@@ -155,7 +171,8 @@ class FallbackTest {
         use(Dialect.ANTHROPIC);
         first.always(Reply.json(500, "{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"one\"}}"));
         String last = "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"two\"}}";
-        second.always(Reply.json(429, last).header("retry-after", "7").header("anthropic-ratelimit-tokens-remaining", "0"));
+        second.always(
+                Reply.json(429, last).header("retry-after", "7").header("anthropic-ratelimit-tokens-remaining", "0"));
 
         HttpResponse<byte[]> answer =
                 gateway.send(gateway.post("/v1/messages", Dialogs.request(Dialect.ANTHROPIC, "both", false)));
@@ -163,7 +180,8 @@ class FallbackTest {
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(text(answer)).isEqualTo(last);
         assertThat(answer.headers().firstValue("retry-after")).hasValue("7");
-        assertThat(answer.headers().firstValue("anthropic-ratelimit-tokens-remaining")).hasValue("0");
+        assertThat(answer.headers().firstValue("anthropic-ratelimit-tokens-remaining"))
+                .hasValue("0");
         assertThat(answer.headers().firstValue("x-ninerouter-attempts")).hasValue("2");
     }
 
@@ -176,7 +194,11 @@ class FallbackTest {
                 Dialogs.path(Dialect.GEMINI, "a/m", false), Dialogs.request(Dialect.GEMINI, "a/m", false)));
 
         assertThat(answer.statusCode()).isEqualTo(504);
-        assertThat(new ObjectMapper().readTree(answer.body()).path("error").path("message").asText())
+        assertThat(new ObjectMapper()
+                        .readTree(answer.body())
+                        .path("error")
+                        .path("message")
+                        .asText())
                 .isEqualTo("a did not answer within 300 ms");
     }
 
@@ -223,12 +245,14 @@ class FallbackTest {
 
     private static Reply greeting(Dialect dialect) {
         List<String> events = Dialogs.events(dialect);
-        return Reply.stream().send(": hello\n\n" + String.join("", events.subList(0, Dialogs.firstMeaningful(dialect) - 1)));
+        return Reply.stream()
+                .send(": hello\n\n" + String.join("", events.subList(0, Dialogs.firstMeaningful(dialect) - 1)));
     }
 
     private static String error(Dialect dialect) {
         return switch (dialect) {
-            case OPENAI_CHAT -> "data: {\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\",\"code\":503}}\n\n";
+            case OPENAI_CHAT ->
+                "data: {\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\",\"code\":503}}\n\n";
             case OPENAI_RESPONSES ->
                 "event: error\ndata: {\"type\":\"error\",\"code\":\"server_error\",\"message\":\"overloaded\",\"param\":null,"
                         + "\"sequence_number\":0}\n\n";

@@ -31,9 +31,8 @@ class PassThroughLawTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Recorded or made as cut: the gateway must add the dialect's error event. */
-    private static final Set<String> CUT = Set.of(
-            "openai-chat/gpustack-error-line-mid-stream",
-            "openai-responses/responses-truncated");
+    private static final Set<String> CUT =
+            Set.of("openai-chat/gpustack-error-line-mid-stream", "openai-responses/responses-truncated");
 
     private static FakeProvider provider;
     private static RunningGateway gateway;
@@ -52,7 +51,8 @@ class PassThroughLawTest {
     @TestFactory
     Stream<DynamicTest> everyRecordedAnswerReachesTheCallerByteForByte() {
         return Fixture.all().stream()
-                .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> passes(fixture, fixture.name().hashCode())));
+                .map(fixture -> DynamicTest.dynamicTest(
+                        fixture.name(), () -> passes(fixture, fixture.name().hashCode())));
     }
 
     @TestFactory
@@ -64,9 +64,8 @@ class PassThroughLawTest {
 
     private static void passes(Fixture fixture, int seed) throws Exception {
         String model = model(fixture) == null ? "m" : model(fixture);
-        gateway.use(Configs.empty()
-                .provider("p", provider.url(), fixture.dialect())
-                .alias(model, "p/" + model));
+        gateway.use(
+                Configs.empty().provider("p", provider.url(), fixture.dialect()).alias(model, "p/" + model));
         byte[] request = model(fixture) == null && fixture.dialect() != Dialect.GEMINI
                 ? ("{\"model\":\"m\",\"stream\":" + fixture.stream() + "}").getBytes(StandardCharsets.UTF_8)
                 : fixture.request() == null ? "{}".getBytes(StandardCharsets.UTF_8) : fixture.request();
@@ -77,7 +76,8 @@ class PassThroughLawTest {
         }
         provider.always(reply.sendAll(pieces(fixture.response(), new Random(seed))));
 
-        HttpResponse<byte[]> answer = gateway.send(gateway.post(path(fixture, model), BodyPublishers.ofByteArray(request)));
+        HttpResponse<byte[]> answer =
+                gateway.send(gateway.post(path(fixture, model), BodyPublishers.ofByteArray(request)));
 
         assertThat(answer.statusCode()).isEqualTo(fixture.status());
         assertThat(answer.headers().firstValue("content-type").orElse("")).isEqualTo(fixture.contentType());
@@ -95,9 +95,8 @@ class PassThroughLawTest {
     private static void changesTheModelAlone(Fixture fixture) throws Exception {
         String model = model(fixture);
         String text = new String(fixture.request(), StandardCharsets.UTF_8);
-        gateway.use(Configs.empty()
-                .provider("p", provider.url(), fixture.dialect())
-                .alias(model, "p/another-one"));
+        gateway.use(
+                Configs.empty().provider("p", provider.url(), fixture.dialect()).alias(model, "p/another-one"));
         provider.reset();
         provider.always(Reply.json(400, "{}"));
 

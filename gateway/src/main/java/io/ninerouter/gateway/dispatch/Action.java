@@ -1,4 +1,4 @@
-package io.ninerouter.gateway.upstream;
+package io.ninerouter.gateway.dispatch;
 
 /** What is asked of a model. */
 public enum Action {

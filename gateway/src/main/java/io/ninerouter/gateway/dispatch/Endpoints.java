@@ -1,4 +1,4 @@
-package io.ninerouter.gateway.upstream;
+package io.ninerouter.gateway.dispatch;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.translate.Framing;
@@ -20,13 +20,12 @@ public final class Endpoints {
      * @throws IllegalArgumentException when the dialect has no such action
      */
     public static URI of(URI base, Dialect dialect, Action action, String model, Framing framing) {
-        String path =
-                switch (dialect) {
-                    case OPENAI_CHAT -> openAiChat(action);
-                    case OPENAI_RESPONSES -> openAiResponses(action);
-                    case ANTHROPIC -> anthropic(action);
-                    case GEMINI -> "/models/" + encode(model) + gemini(action, framing);
-                };
+        String path = switch (dialect) {
+            case OPENAI_CHAT -> openAiChat(action);
+            case OPENAI_RESPONSES -> openAiResponses(action);
+            case ANTHROPIC -> anthropic(action);
+            case GEMINI -> "/models/" + encode(model) + gemini(action, framing);
+        };
         return append(base, path);
     }
 
