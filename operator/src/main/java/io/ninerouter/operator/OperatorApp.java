@@ -1,9 +1,7 @@
 package io.ninerouter.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.OperatorException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -154,7 +152,8 @@ public final class OperatorApp implements AutoCloseable {
             }
             run();
             ready.complete(null);
-        } catch (KubernetesClientException | OperatorException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is, a start that is not tried again would leave a process that does nothing.
             LOG.warn("not started, trying again in {} s", RETRY.toSeconds(), e);
             stop();
             attemptIn(RETRY);

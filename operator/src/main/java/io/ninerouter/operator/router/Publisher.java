@@ -34,7 +34,10 @@ final class Publisher {
      * @param credentialRevisions those that were current during the publication, in order
      * @param problem why nothing was written; null = all is well
      */
-    record Publication(String configRevision, List<String> credentialRevisions, @Nullable Decision problem) {}
+    record Publication(
+            String configRevision,
+            List<String> credentialRevisions,
+            @Nullable Decision problem) {}
 
     /**
      * Publishes so that no gateway ever sees a connection without its credential: new credentials come before the

@@ -73,8 +73,7 @@ public final class RouterReconciler implements Reconciler<Router> {
 
         Inputs inputs = new ObjectReader(caches, surroundings.catalogue()).read(router);
         Compilation compilation = memory.compile(inputs);
-        Publisher.Publication publication =
-                new Publisher(surroundings.client(), caches).publish(router, compilation);
+        Publisher.Publication publication = new Publisher(surroundings.client(), caches).publish(router, compilation);
         Decision problem = publication.problem();
         if (problem == null) {
             String before = memory.configs().current();
@@ -82,9 +81,11 @@ public final class RouterReconciler implements Reconciler<Router> {
                     inputs, compilation, publication.configRevision(), publication.credentialRevisions(), now);
             state.put(id, memory);
             if (!publication.configRevision().equals(before)) {
-                LOG.info("published: router={} revision={} objects={}", id, publication.configRevision(), compilation
-                        .verdicts()
-                        .size());
+                LOG.info(
+                        "published: router={} revision={} objects={}",
+                        id,
+                        publication.configRevision(),
+                        compilation.verdicts().size());
             }
         }
         new KeyOrders(surroundings, caches).carryOut(router, compilation);
@@ -101,8 +102,10 @@ public final class RouterReconciler implements Reconciler<Router> {
         return caches.in(GatewayReplica.class, router.getMetadata().getNamespace())
                 .filter(replica -> replica.getSpec() != null && replica.getStatus() != null)
                 .filter(replica -> replica.getMetadata().getDeletionTimestamp() == null)
-                .filter(replica ->
-                        replica.getSpec().routerRef().name().equals(router.getMetadata().getName()))
+                .filter(replica -> replica.getSpec()
+                        .routerRef()
+                        .name()
+                        .equals(router.getMetadata().getName()))
                 .map(replica -> new Fleet.Reported(replica.getMetadata().getName(), replica.getStatus()))
                 .toList();
     }
