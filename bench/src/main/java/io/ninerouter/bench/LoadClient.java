@@ -1,0 +1,50 @@
+package io.ninerouter.bench;
+
+import io.ninerouter.bench.load.LoadOrder;
+import io.ninerouter.bench.load.LoadResult;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Gives orders to the load process and samples the target at the right moments. */
+final class LoadClient {
+    private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final long RAMP_MILLIS = 500;
+    private static final long MAX_REQUESTS = 1_000_000;
+
+    private final ChildProcess load;
+
+    LoadClient(ChildProcess load) {
+        this.load = load;
+    }
+
+    /** One round: load for the ramp and the time; what is measured is the time alone. */
+    Measurement measure(Target target, Scenario scenario, Duration time) throws IOException, InterruptedException {
+        LoadOrder order =
+                new LoadOrder(scenario, target.port(), target.key(), RAMP_MILLIS, time.toMillis(), MAX_REQUESTS);
+        load.say(order.line());
+        expect("begin", GRACE);
+        long cpu = target.meter().cpuMicros();
+        long allocated = allocated(target);
+        LoadResult result = LoadResult.parse(load.line(time.plus(GRACE)));
+        long cpuAfter = target.meter().cpuMicros();
+        long allocatedAfter = allocated(target);
+        expect("idle", GRACE);
+        return new Measurement(result, cpuAfter - cpu, allocatedAfter < 0 ? -1 : allocatedAfter - allocated);
+    }
+
+    /** Waits until the load process can take orders. */
+    void ready() throws IOException, InterruptedException {
+        expect("ready", GRACE);
+    }
+
+    private static long allocated(Target target) throws IOException {
+        return target.allocations() == null ? -1 : target.allocations().allocatedBytes();
+    }
+
+    private void expect(String word, Duration within) throws IOException, InterruptedException {
+        String line = load.line(within);
+        if (!line.equals(word)) {
+            throw new IOException("load: " + line + " (expected: " + word + ")");
+        }
+    }
+}

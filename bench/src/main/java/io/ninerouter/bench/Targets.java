@@ -1,0 +1,83 @@
+package io.ninerouter.bench;
+
+import io.ninerouter.bench.probe.ProcessMeter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starts what is measured and stops it, the last one first. */
+final class Targets implements AutoCloseable {
+    private static final Duration JVM_WARM_UP = Duration.ofSeconds(6);
+    private static final Duration NATIVE_WARM_UP = Duration.ofMillis(500);
+    private static final Duration START_WITHIN = Duration.ofSeconds(30);
+    private static final String ANY_KEY = "bench-key";
+
+    private final Path folder;
+    private final Pinning pinning;
+    private final int upstreamPort;
+    private final List<Target> present = new ArrayList<>();
+    private final Map<String, String> absent = new LinkedHashMap<>();
+    private final Deque<ChildProcess> started = new ArrayDeque<>();
+
+    Targets(Path folder, Pinning pinning, int upstreamPort) {
+        this.folder = folder;
+        this.pinning = pinning;
+        this.upstreamPort = upstreamPort;
+    }
+
+    /** The upstream itself, with nothing between. */
+    void direct(ChildProcess upstream) {
+        ProcessMeter meter = new ProcessMeter(upstream.handle());
+        present.add(new Target(Target.DIRECT, upstreamPort, ANY_KEY, JVM_WARM_UP, meter, null));
+    }
+
+    /** nginx, where the machine has it. */
+    void nginx() throws IOException, InterruptedException {
+        Optional<Path> program = Pinning.onPath("nginx");
+        if (program.isEmpty()) {
+            absent.put(Target.NGINX, "no nginx on PATH (Debian: apt-get install nginx)");
+            return;
+        }
+        int port = Ports.free();
+        Path home = Files.createDirectories(folder.resolve("nginx"));
+        boolean root = "root".equals(System.getProperty("user.name"));
+        Path config = Files.writeString(
+                home.resolve("nginx.conf"), NginxConfig.text(port, upstreamPort, home.toString(), root));
+        List<String> command = List.of(program.get().toString(), "-p", home.toString(), "-c", config.toString());
+        ChildProcess nginx = ChildProcess.silent(
+                new ProcessBuilder(pinning.command(Pinning.MEASURED, command)), Target.NGINX, folder);
+        started.push(nginx);
+        Ports.await(nginx, port, START_WITHIN);
+        present.add(new Target(Target.NGINX, port, ANY_KEY, NATIVE_WARM_UP, new ProcessMeter(nginx.handle()), null));
+    }
+
+    /** The gateway as shipped. */
+    void gateway() {
+        absent.put(Target.GATEWAY, "not wired yet");
+    }
+
+    /** What can be measured, in order. */
+    List<Target> present() {
+        return List.copyOf(present);
+    }
+
+    /** What cannot, with the reason. */
+    Map<String, String> absent() {
+        return absent;
+    }
+
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            started.pop().close();
+        }
+    }
+}
