@@ -3,7 +3,10 @@ package io.ninerouter.bench.load;
 import io.netty.buffer.ByteBuf;
 import io.ninerouter.bench.wire.Shared;
 
-/** The bytes of a request: a chat completion whose last message fills it up to its size. */
+/**
+ * The bytes of a request: a chat completion whose last message fills it up to its size. The model is written as callers
+ * write it, with the provider before it, so that a gateway has to put another name in its place.
+ */
 final class Requests {
     private Requests() {}
 
@@ -20,7 +23,7 @@ final class Requests {
 
     /** A body of exactly so many bytes, with several messages as a conversation has. */
     static String body(int bytes, boolean stream) {
-        StringBuilder body = new StringBuilder("{\"model\":\"bench\",");
+        StringBuilder body = new StringBuilder("{\"model\":\"bench/bench\",");
         body.append(stream ? "\"stream\":true,\"stream_options\":{\"include_usage\":true}," : "");
         body.append("\"messages\":[{\"role\":\"system\",\"content\":\"You are brief.\"}");
         String open = ",{\"role\":\"user\",\"content\":\"";

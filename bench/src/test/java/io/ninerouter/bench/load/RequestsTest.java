@@ -17,7 +17,7 @@ class RequestsTest {
 
         assertThat(body).hasSize(scenario.requestBytes());
         JsonNode tree = new ObjectMapper().readTree(body);
-        assertThat(tree.path("model").asText()).isEqualTo("bench");
+        assertThat(tree.path("model").asText()).isEqualTo("bench/bench");
         assertThat(tree.path("stream").asBoolean()).isEqualTo(scenario.stream());
         assertThat(tree.path("messages").size()).isGreaterThan(1);
     }
