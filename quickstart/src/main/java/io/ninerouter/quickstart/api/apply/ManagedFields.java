@@ -1,0 +1,116 @@
+package io.ninerouter.quickstart.api.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ninerouter.quickstart.api.json.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** metadata.managedFields as a map from manager to owned fields. Immutable. */
+final class ManagedFields {
+
+    /**
+     * What one manager owns.
+     *
+     * @param fields never empty
+     * @param time when it last changed, RFC 3339
+     */
+    record Ownership(FieldSet fields, String time) {}
+
+    private final Map<Manager, Ownership> owners;
+
+    private ManagedFields(Map<Manager, Ownership> owners) {
+        this.owners = owners;
+    }
+
+    static ManagedFields of(ObjectNode object) {
+        Map<Manager, Ownership> owners = new LinkedHashMap<>();
+        for (JsonNode entry : object.path("metadata").path("managedFields")) {
+            if (entry.hasNonNull("fieldsV1")) {
+                owners.put(manager(entry), ownership(entry));
+            }
+        }
+        return new ManagedFields(owners);
+    }
+
+    private static Manager manager(JsonNode entry) {
+        return new Manager(
+                entry.path("manager").asText(),
+                entry.path("operation").asText().equals("Apply") ? Manager.Operation.APPLY : Manager.Operation.UPDATE,
+                entry.path("apiVersion").asText(),
+                entry.path("subresource").asText(""));
+    }
+
+    private static Ownership ownership(JsonNode entry) {
+        return new Ownership(
+                FieldSet.parse(entry.path("fieldsV1")), entry.path("time").asText());
+    }
+
+    boolean isEmpty() {
+        return owners.isEmpty();
+    }
+
+    Map<Manager, Ownership> owners() {
+        return java.util.Collections.unmodifiableMap(owners);
+    }
+
+    FieldSet of(Manager manager) {
+        Ownership ownership = owners.get(manager);
+        return ownership == null ? FieldSet.EMPTY : ownership.fields();
+    }
+
+    /** What all managers own together. */
+    FieldSet all() {
+        return owners.values().stream().map(Ownership::fields).reduce(FieldSet.EMPTY, FieldSet::union);
+    }
+
+    /** The same with this manager owning exactly these fields; the time moves only when they change. */
+    ManagedFields with(Manager manager, FieldSet fields, String now) {
+        if (fields.equals(of(manager))) {
+            return this;
+        }
+        Map<Manager, Ownership> changed = new LinkedHashMap<>(owners);
+        if (fields.isEmpty()) {
+            changed.remove(manager);
+        } else {
+            changed.put(manager, new Ownership(fields, now));
+        }
+        return new ManagedFields(changed);
+    }
+
+    /** The same with everybody but this manager losing these fields. */
+    ManagedFields withoutOthers(Manager manager, FieldSet fields) {
+        Map<Manager, Ownership> changed = new LinkedHashMap<>();
+        owners.forEach((other, ownership) -> {
+            FieldSet left = other.equals(manager)
+                    ? ownership.fields()
+                    : ownership.fields().minus(fields);
+            if (!left.isEmpty()) {
+                changed.put(other, new Ownership(left, ownership.time()));
+            }
+        });
+        return new ManagedFields(changed);
+    }
+
+    void writeTo(ObjectNode object) {
+        ObjectNode metadata = Json.ensureObject(object, "metadata");
+        if (owners.isEmpty()) {
+            metadata.remove("managedFields");
+            return;
+        }
+        ArrayNode entries = metadata.putArray("managedFields");
+        owners.forEach((manager, ownership) -> {
+            ObjectNode entry = entries.addObject()
+                    .put("manager", manager.name())
+                    .put("operation", manager.operation().text())
+                    .put("apiVersion", manager.apiVersion())
+                    .put("time", ownership.time())
+                    .put("fieldsType", "FieldsV1");
+            entry.set("fieldsV1", ownership.fields().toFieldsV1());
+            if (!manager.subresource().isEmpty()) {
+                entry.put("subresource", manager.subresource());
+            }
+        });
+    }
+}

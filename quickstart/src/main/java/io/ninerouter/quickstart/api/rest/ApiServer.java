@@ -1,0 +1,64 @@
+package io.ninerouter.quickstart.api.rest;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+
+/** The HTTPS server on loopback, one virtual thread a request. */
+public final class ApiServer implements AutoCloseable {
+
+    private final HttpsServer server;
+    private final ExecutorService threads;
+
+    private ApiServer(HttpsServer server, ExecutorService threads) {
+        this.server = server;
+        this.threads = threads;
+    }
+
+    /**
+     * Starts serving on 127.0.0.1.
+     *
+     * @param port 0 for any free one
+     * @param tls what it serves with
+     * @param gate what every request passes
+     * @param backend what it serves
+     * @throws UncheckedIOException when the port is taken
+     */
+    public static ApiServer start(int port, SSLContext tls, Gate gate, Backend backend) {
+        // Read once when the server's classes are loaded: without it every small answer waits for an acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+        try {
+            HttpsServer server = HttpsServer.create(address, 0);
+            ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+            server.setHttpsConfigurator(new HttpsConfigurator(tls));
+            server.setExecutor(threads);
+            server.createContext("/", new ApiHandler(gate, backend));
+            server.start();
+            return new ApiServer(server, threads);
+        } catch (BindException e) {
+            throw new UncheckedIOException(
+                    "port: " + port + " on 127.0.0.1 is taken (expected: a free port, or 0 for any)", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the Kubernetes API cannot listen on 127.0.0.1:" + port, e);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
