@@ -12,27 +12,30 @@ import java.util.stream.Stream;
  * How the gateway is started: its own main on its own class path, told by its environment where its Router is, as in a pod.
  *
  * @param classPath jars of the gateway and of what it needs
+ * @param definitions folder of the CRDs' YAML
  */
-record GatewayCommand(String classPath) {
-    /** Names the file that the build writes, see the profile {@code bench} of the gateway. */
-    static final String CLASS_PATH_FILE = "bench.gateway.classpath";
+record GatewayCommand(String classPath, Path definitions) {
+    /** Names the root of the repository; the build sets it. */
+    static final String ROOT = "ninerouter.root";
 
     private static final String MAIN = "io.ninerouter.gateway.GatewayApplication";
 
     /** What this build has made; empty when this was not started by the build. */
     static Optional<GatewayCommand> built() throws IOException {
-        String file = System.getProperty(CLASS_PATH_FILE);
-        if (file == null || !Files.isReadable(Path.of(file))) {
+        Path root = Path.of(System.getProperty(ROOT, "."));
+        Path target = root.resolve("gateway").resolve("target");
+        // The profile "bench" of the gateway's build writes it.
+        Path classPath = target.resolve("bench.classpath");
+        Path definitions = root.resolve("crds").resolve("generated");
+        if (!Files.isReadable(classPath) || !Files.isDirectory(definitions)) {
             return Optional.empty();
         }
-        Path target = Path.of(file).toAbsolutePath().getParent();
-        if (target == null) {
-            return Optional.empty();
-        }
+        String needed = Files.readString(classPath).strip();
         try (Stream<Path> files = Files.list(target)) {
-            return files.filter(jar -> jar.getFileName().toString().matches("ninerouter-gateway-[0-9].*\\.jar"))
+            return files.filter(
+                            jar -> jar.getFileName().toString().matches("ninerouter-gateway-[0-9.]+(-SNAPSHOT)?\\.jar"))
                     .findFirst()
-                    .map(jar -> new GatewayCommand(jar + ":" + read(file)));
+                    .map(jar -> new GatewayCommand(jar + ":" + needed, definitions));
         }
     }
 
@@ -63,13 +66,5 @@ record GatewayCommand(String classPath) {
                 // Cutting what is in flight is what a benchmark wants at its end.
                 "NINEROUTER_DRAIN",
                 "1s");
-    }
-
-    private static String read(String file) {
-        try {
-            return Files.readString(Path.of(file)).strip();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 }

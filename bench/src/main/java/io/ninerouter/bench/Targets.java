@@ -1,6 +1,8 @@
 package io.ninerouter.bench;
 
+import io.ninerouter.bench.probe.AllocationMeter;
 import io.ninerouter.bench.probe.ProcessMeter;
+import io.ninerouter.config.SecretText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +20,19 @@ final class Targets implements AutoCloseable {
     private static final Duration JVM_WARM_UP = Duration.ofSeconds(6);
     private static final Duration NATIVE_WARM_UP = Duration.ofMillis(500);
     private static final Duration START_WITHIN = Duration.ofSeconds(30);
-    private static final String ANY_KEY = "bench-key";
+    private static final String CALLER_KEY = "bench-key";
+
+    /** Stops one thing. */
+    private interface Closing {
+        void close() throws IOException;
+    }
 
     private final Path folder;
     private final Pinning pinning;
     private final int upstreamPort;
     private final List<Target> present = new ArrayList<>();
     private final Map<String, String> absent = new LinkedHashMap<>();
-    private final Deque<ChildProcess> started = new ArrayDeque<>();
+    private final Deque<Closing> started = new ArrayDeque<>();
 
     Targets(Path folder, Pinning pinning, int upstreamPort) {
         this.folder = folder;
@@ -36,7 +43,7 @@ final class Targets implements AutoCloseable {
     /** The upstream itself, with nothing between. */
     void direct(ChildProcess upstream) {
         ProcessMeter meter = new ProcessMeter(upstream.handle());
-        present.add(new Target(Target.DIRECT, upstreamPort, ANY_KEY, JVM_WARM_UP, meter, null));
+        present.add(new Target(Target.DIRECT, upstreamPort, CALLER_KEY, JVM_WARM_UP, meter, null));
     }
 
     /** nginx, where the machine has it. */
@@ -54,14 +61,33 @@ final class Targets implements AutoCloseable {
         List<String> command = List.of(program.get().toString(), "-p", home.toString(), "-c", config.toString());
         ChildProcess nginx = ChildProcess.silent(
                 new ProcessBuilder(pinning.command(Pinning.MEASURED, command)), Target.NGINX, folder);
-        started.push(nginx);
+        started.push(nginx::close);
         Ports.await(nginx, port, START_WITHIN);
-        present.add(new Target(Target.NGINX, port, ANY_KEY, NATIVE_WARM_UP, new ProcessMeter(nginx.handle()), null));
+        present.add(new Target(Target.NGINX, port, CALLER_KEY, NATIVE_WARM_UP, new ProcessMeter(nginx.handle()), null));
     }
 
     /** The gateway as shipped. */
-    void gateway() {
-        absent.put(Target.GATEWAY, "not wired yet");
+    void gateway() throws IOException, InterruptedException {
+        Optional<GatewayCommand> built = GatewayCommand.built();
+        if (built.isEmpty()) {
+            absent.put(Target.GATEWAY, "not built (run mvn -q -Pbench at the root)");
+            return;
+        }
+        GatewayCommand command = built.get();
+        SecretText key = SecretText.of(CALLER_KEY);
+        Cluster cluster = Cluster.start(folder, command.definitions(), GatewaySecrets.of(upstreamPort, key));
+        started.push(cluster::close);
+        int port = Ports.free();
+        int managementPort = Ports.free();
+        ProcessBuilder builder = new ProcessBuilder(pinning.command(Pinning.MEASURED, command.line()));
+        builder.environment().putAll(GatewayCommand.environment(cluster.kubeconfig(), port, managementPort));
+        ChildProcess gateway = ChildProcess.silent(builder, Target.GATEWAY, folder);
+        started.push(gateway::close);
+        Readiness.await(gateway, managementPort, START_WITHIN);
+        AllocationMeter allocations = AllocationMeter.attach(gateway.handle().pid());
+        started.push(allocations::close);
+        ProcessMeter meter = new ProcessMeter(gateway.handle());
+        present.add(new Target(Target.GATEWAY, port, CALLER_KEY, JVM_WARM_UP, meter, allocations));
     }
 
     /** What can be measured, in order. */
@@ -75,7 +101,7 @@ final class Targets implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         while (!started.isEmpty()) {
             started.pop().close();
         }
