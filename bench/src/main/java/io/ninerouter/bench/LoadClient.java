@@ -2,8 +2,10 @@ package io.ninerouter.bench;
 
 import io.ninerouter.bench.load.LoadOrder;
 import io.ninerouter.bench.load.LoadResult;
+import io.ninerouter.bench.probe.JvmMeter;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Gives orders to the load process and samples the target at the right moments. */
 final class LoadClient {
@@ -24,12 +26,12 @@ final class LoadClient {
         load.say(order.line());
         expect("begin", GRACE);
         long cpu = target.meter().cpuMicros();
-        long allocated = allocated(target);
+        Measurement.@Nullable Jvm before = jvm(target);
         LoadResult result = LoadResult.parse(load.line(time.plus(GRACE)));
         long cpuAfter = target.meter().cpuMicros();
-        long allocatedAfter = allocated(target);
+        Measurement.@Nullable Jvm after = jvm(target);
         expect("idle", GRACE);
-        return new Measurement(result, cpuAfter - cpu, allocatedAfter < 0 ? -1 : allocatedAfter - allocated);
+        return new Measurement(result, cpuAfter - cpu, before == null || after == null ? null : after.since(before));
     }
 
     /** Waits until the load process can take orders. */
@@ -37,8 +39,9 @@ final class LoadClient {
         expect("ready", GRACE);
     }
 
-    private static long allocated(Target target) throws IOException {
-        return target.allocations() == null ? -1 : target.allocations().allocatedBytes();
+    private static Measurement.@Nullable Jvm jvm(Target target) throws IOException {
+        JvmMeter meter = target.jvm();
+        return meter == null ? null : new Measurement.Jvm(meter.allocatedBytes(), meter.compileMillis());
     }
 
     private void expect(String word, Duration within) throws IOException, InterruptedException {

@@ -9,7 +9,8 @@ import java.util.List;
  * @param scenario what was asked for
  * @param cpuPerRequest microseconds
  * @param cpuPerEvent microseconds; NaN without events
- * @param bytesPerRequest NaN for a process without a heap
+ * @param bytesPerRequest NaN for a process that is no JVM
+ * @param compileShare of the compilers in the processor time, 0 to 1; NaN for a process that is no JVM
  * @param requestsPerSecond how many the load got through; bounded by the load's own core
  * @param residentBytes resident memory after the last round
  * @param errors of all rounds
@@ -21,6 +22,7 @@ record Row(
         Summary cpuPerRequest,
         double cpuPerEvent,
         double bytesPerRequest,
+        double compileShare,
         double requestsPerSecond,
         long residentBytes,
         long errors,
@@ -35,6 +37,8 @@ record Row(
                 Summary.of(rounds.stream().map(Measurement::cpuMicrosPerEvent).toList())
                         .median(),
                 Summary.of(rounds.stream().map(Measurement::bytesPerRequest).toList())
+                        .median(),
+                Summary.of(rounds.stream().map(Measurement::compileShare).toList())
                         .median(),
                 Summary.of(rounds.stream().map(Measurement::requestsPerSecond).toList())
                         .median(),

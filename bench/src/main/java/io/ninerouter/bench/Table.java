@@ -14,6 +14,7 @@ final class Table {
             "CPU µs/request (min–max)",
             "CPU µs/event",
             "allocated B/request",
+            "compiling",
             "RSS MiB",
             "requests/s",
             "errors");
@@ -35,7 +36,8 @@ final class Table {
             measured.forEach(row -> cells.add(cells(row)));
             ratio(measured).ifPresent(cells::add);
         }
-        absent.forEach((process, reason) -> cells.add(List.of(process, "absent: " + reason, "", "", "", "", "", "")));
+        absent.forEach(
+                (process, reason) -> cells.add(List.of(process, "absent: " + reason, "", "", "", "", "", "", "")));
         return written(cells);
     }
 
@@ -47,6 +49,7 @@ final class Table {
                 number(cpu.median(), 1) + " (" + number(cpu.min(), 1) + "–" + number(cpu.max(), 1) + ")",
                 number(row.cpuPerEvent(), 2),
                 number(row.bytesPerRequest(), 0),
+                Double.isNaN(row.compileShare()) ? "" : number(row.compileShare() * 100, 0) + " %",
                 number(row.residentBytes() / (double) (1 << 20), 0),
                 number(row.requestsPerSecond(), 0),
                 row.errors() == 0 ? "0" : row.errors() + ": " + row.firstError());
@@ -68,6 +71,7 @@ final class Table {
                 over.scenario().title(),
                 requests,
                 times(over.cpuPerEvent(), under.cpuPerEvent()),
+                "",
                 "",
                 times((double) over.residentBytes(), (double) under.residentBytes()),
                 "",

@@ -1,6 +1,6 @@
 package io.ninerouter.bench;
 
-import io.ninerouter.bench.probe.AllocationMeter;
+import io.ninerouter.bench.probe.JvmMeter;
 import io.ninerouter.bench.probe.ProcessMeter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param name one of the names below
  * @param port on 127.0.0.1
  * @param key what the load shows it
- * @param warmUp load in every scenario before anything is counted: compilers need it
+ * @param warmUp how long it may take in each scenario until it is warm
  * @param meter its processor time and memory
- * @param allocations null for a process without a heap
+ * @param jvm null for a process that is none
  */
 record Target(
         String name,
@@ -21,7 +21,7 @@ record Target(
         String key,
         Duration warmUp,
         ProcessMeter meter,
-        @Nullable AllocationMeter allocations) {
+        @Nullable JvmMeter jvm) {
     /** No process between: what is measured is the upstream itself. */
     static final String DIRECT = "direct (the upstream)";
 

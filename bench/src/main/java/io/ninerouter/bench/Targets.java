@@ -1,6 +1,6 @@
 package io.ninerouter.bench;
 
-import io.ninerouter.bench.probe.AllocationMeter;
+import io.ninerouter.bench.probe.JvmMeter;
 import io.ninerouter.bench.probe.ProcessMeter;
 import io.ninerouter.config.SecretText;
 import java.io.IOException;
@@ -17,8 +17,9 @@ import java.util.Optional;
 
 /** Starts what is measured and stops it, the last one first. */
 final class Targets implements AutoCloseable {
-    private static final Duration JVM_WARM_UP = Duration.ofSeconds(6);
-    private static final Duration NATIVE_WARM_UP = Duration.ofMillis(500);
+    private static final Duration GATEWAY_WARM_UP = Duration.ofSeconds(20);
+    private static final Duration UPSTREAM_WARM_UP = Duration.ofSeconds(4);
+    private static final Duration NO_WARM_UP = Duration.ZERO;
     private static final Duration START_WITHIN = Duration.ofSeconds(30);
     private static final String CALLER_KEY = "bench-key";
 
@@ -41,9 +42,9 @@ final class Targets implements AutoCloseable {
     }
 
     /** The upstream itself, with nothing between. */
-    void direct(ChildProcess upstream) {
+    void direct(ChildProcess upstream) throws IOException {
         ProcessMeter meter = new ProcessMeter(upstream.handle());
-        present.add(new Target(Target.DIRECT, upstreamPort, CALLER_KEY, JVM_WARM_UP, meter, null));
+        present.add(new Target(Target.DIRECT, upstreamPort, CALLER_KEY, UPSTREAM_WARM_UP, meter, attached(upstream)));
     }
 
     /** nginx, where the machine has it. */
@@ -63,7 +64,7 @@ final class Targets implements AutoCloseable {
                 new ProcessBuilder(pinning.command(Pinning.MEASURED, command)), Target.NGINX, folder);
         started.push(nginx::close);
         Ports.await(nginx, port, START_WITHIN);
-        present.add(new Target(Target.NGINX, port, CALLER_KEY, NATIVE_WARM_UP, new ProcessMeter(nginx.handle()), null));
+        present.add(new Target(Target.NGINX, port, CALLER_KEY, NO_WARM_UP, new ProcessMeter(nginx.handle()), null));
     }
 
     /** The gateway as shipped. */
@@ -84,10 +85,15 @@ final class Targets implements AutoCloseable {
         ChildProcess gateway = ChildProcess.silent(builder, Target.GATEWAY, folder);
         started.push(gateway::close);
         Readiness.await(gateway, managementPort, START_WITHIN);
-        AllocationMeter allocations = AllocationMeter.attach(gateway.handle().pid());
-        started.push(allocations::close);
+        JvmMeter jvm = attached(gateway);
         ProcessMeter meter = new ProcessMeter(gateway.handle());
-        present.add(new Target(Target.GATEWAY, port, CALLER_KEY, JVM_WARM_UP, meter, allocations));
+        present.add(new Target(Target.GATEWAY, port, CALLER_KEY, GATEWAY_WARM_UP, meter, jvm));
+    }
+
+    private JvmMeter attached(ChildProcess process) throws IOException {
+        JvmMeter jvm = JvmMeter.attach(process.handle().pid());
+        started.push(jvm::close);
+        return jvm;
     }
 
     /** What can be measured, in order. */

@@ -10,25 +10,25 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** Bytes that a JVM has allocated on its heap, asked over its local management agent. */
-public final class AllocationMeter implements AutoCloseable {
+/** What a JVM knows of itself, asked over its local management agent. */
+public final class JvmMeter implements AutoCloseable {
     private final JMXConnector connector;
     private final MBeanServerConnection server;
 
-    private AllocationMeter(JMXConnector connector, MBeanServerConnection server) {
+    private JvmMeter(JMXConnector connector, MBeanServerConnection server) {
         this.connector = connector;
         this.server = server;
     }
 
     /** Attaches to a JVM of the same user; starts its agent, which costs it a few MiB and an idle thread. */
     @SuppressWarnings("BanJNDI") // The address comes from the process itself, one that the benchmark has started.
-    public static AllocationMeter attach(long pid) throws IOException {
+    public static JvmMeter attach(long pid) throws IOException {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
             String address = machine.startLocalManagementAgent();
             machine.detach();
             JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(address));
-            return new AllocationMeter(connector, connector.getMBeanServerConnection());
+            return new JvmMeter(connector, connector.getMBeanServerConnection());
         } catch (AttachNotSupportedException e) {
             throw new IOException("process " + pid + ": cannot be attached to (expected: a JVM that allows it)", e);
         }
@@ -36,10 +36,19 @@ public final class AllocationMeter implements AutoCloseable {
 
     /** Bytes allocated by all threads, ended ones included, since the JVM started. */
     public long allocatedBytes() throws IOException {
+        return attribute("java.lang:type=Threading", "TotalThreadAllocatedBytes");
+    }
+
+    /** Time that its compilers have worked since it started, milliseconds. */
+    public long compileMillis() throws IOException {
+        return attribute("java.lang:type=Compilation", "TotalCompilationTime");
+    }
+
+    private long attribute(String bean, String name) throws IOException {
         try {
-            return (Long) server.getAttribute(new ObjectName("java.lang:type=Threading"), "TotalThreadAllocatedBytes");
+            return (Long) server.getAttribute(new ObjectName(bean), name);
         } catch (JMException e) {
-            throw new IOException("TotalThreadAllocatedBytes: not readable (expected: JDK 21 or later)", e);
+            throw new IOException(name + ": not readable (expected: JDK 21 or later)", e);
         }
     }
 
