@@ -27,13 +27,6 @@ record Measurement(
         }
     }
 
-    Measurement {
-        if (load.requests() < 1) {
-            throw new IllegalArgumentException("requests: 0 in a round (expected: >= 1); errors: " + load.errors()
-                    + ", first: " + load.firstError());
-        }
-    }
-
     /** Processor time of one request, microseconds. */
     double cpuMicrosPerRequest() {
         return (double) cpuMicros / load.requests();

@@ -1,5 +1,6 @@
 package io.ninerouter.bench;
 
+import io.ninerouter.bench.load.LoadResult;
 import java.util.List;
 
 /**
@@ -30,6 +31,7 @@ record Row(
 
     /** Sums up. */
     static Row of(String process, Scenario scenario, List<Measurement> rounds, long residentBytes) {
+        rounds.forEach(round -> check(process, scenario, round.load()));
         return new Row(
                 process,
                 scenario,
@@ -49,5 +51,13 @@ record Row(
                         .filter(error -> !error.isEmpty())
                         .findFirst()
                         .orElse(""));
+    }
+
+    private static void check(String process, Scenario scenario, LoadResult load) {
+        if (load.requests() < 1) {
+            throw new IllegalArgumentException(process + ", " + scenario.title()
+                    + ": 0 requests in a round (expected: >= 1); errors: " + load.errors() + ", first: "
+                    + load.firstError());
+        }
     }
 }

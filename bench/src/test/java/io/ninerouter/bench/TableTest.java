@@ -79,8 +79,9 @@ class TableTest {
     void refusesARoundInWhichNothingWasAnswered() {
         LoadResult none = new LoadResult(0, 0, 7, 1, "not connected");
 
-        assertThatThrownBy(() -> new Measurement(none, 1, null))
-                .hasMessage("requests: 0 in a round (expected: >= 1); errors: 7, first: not connected");
+        List<Measurement> rounds = List.of(new Measurement(none, 1, null));
+        assertThatThrownBy(() -> Row.of("p", Scenario.SMALL, rounds, 0))
+                .hasMessage("p, 1 KB request: 0 requests in a round (expected: >= 1); errors: 7, first: not connected");
     }
 
     @Test
