@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -98,13 +97,12 @@ public final class Quickstart implements AutoCloseable {
                 // The quickstart stops its parts itself, in order.
                 .registerShutdownHook(false)
                 .build();
-        application.setDefaultProperties(Map.of(
-                "ninerouter.router.namespace", NAMESPACE,
-                "ninerouter.router.name", ROUTER,
-                "ninerouter.replica.name", "quickstart"));
         // What KUBECONFIG is to a process of its own: the gateway finds its API server in the usual places.
         System.setProperty("kubeconfig", kubeconfig.toString());
         return application.run(
+                "--ninerouter.router.namespace=" + NAMESPACE,
+                "--ninerouter.router.name=" + ROUTER,
+                "--ninerouter.replica.name=quickstart",
                 "--server.address=127.0.0.1",
                 "--server.port=" + settings.gatewayPort(),
                 "--management.server.address=127.0.0.1",
