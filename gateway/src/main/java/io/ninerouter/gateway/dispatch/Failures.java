@@ -64,6 +64,13 @@ final class Failures {
         return new Failed(new Outcome.NoAnswer(message), new Answer.Refused(error), Next.NEXT_TARGET);
     }
 
+    /** A failure within a body, whatever it was. */
+    static UpstreamException known(Throwable cause) {
+        return cause instanceof UpstreamException failure
+                ? failure
+                : new UpstreamException(UpstreamException.Kind.CUT, "the answer could not be read");
+    }
+
     /** The error that a failed exchange means for the caller. */
     static ApiError error(UpstreamException failure) {
         ApiError.Kind kind = switch (failure.kind()) {

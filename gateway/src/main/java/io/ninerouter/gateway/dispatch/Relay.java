@@ -1,11 +1,8 @@
 package io.ninerouter.gateway.dispatch;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.util.AsciiString;
-import io.netty.util.concurrent.ScheduledFuture;
+import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.health.Outcome;
@@ -15,7 +12,6 @@ import io.ninerouter.gateway.upstream.UpstreamException;
 import io.ninerouter.gateway.upstream.UpstreamException.Kind;
 import io.ninerouter.gateway.upstream.UpstreamResponse;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -38,26 +34,23 @@ import reactor.core.publisher.Mono;
  * <p>After the commit a failure becomes the dialect's error event, or, where there is none, a cut connection: never a
  * clean end.
  */
-final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source {
+final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watched {
     static final int HOLD_BYTES = 256 << 10;
     private static final int STEP = 8;
-    private static final AsciiString EVENT_STREAM = AsciiString.cached("text/event-stream");
-    private static final AsciiString HTML = AsciiString.cached("text/html");
 
     private final Call call;
     private final Target target;
     private final Trial trial;
     private final boolean last;
     private final Consumer<Result> verdict;
-    private final Silence silence;
+    private final Vigil vigil;
     private final Outlet outlet;
 
     private Phase phase = Phase.WAITING;
     private @Nullable Disposable exchange;
-    private @Nullable UpstreamResponse response;
+    private @Nullable Head head;
     private @Nullable AnswerTap tap;
     private @Nullable Subscription upstream;
-    private @Nullable ScheduledFuture<?> timer;
     private long outstanding;
 
     /**
@@ -70,15 +63,18 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source {
         this.trial = trial;
         this.last = last;
         this.verdict = verdict;
-        var settings = call.snapshot().settings();
-        silence = new Silence(settings.timeouts(), settings.keepAliveMillis(), trial.begun());
+        GatewayConfig.Settings settings = call.snapshot().settings();
+        // Only a stream has room for signs of life.
+        long keepAlive = call.question().framing() == Framing.UNARY ? 0 : settings.keepAliveMillis();
+        Silence silence = new Silence(settings.timeouts(), keepAlive, trial.begun());
+        vigil = new Vigil(call.origin().loop(), trial::now, silence, this);
         outlet = new Outlet(call.origin().loop(), this);
     }
 
     /** Begins to wait for an exchange. */
     void await(Mono<UpstreamResponse> answer) {
-        schedule();
-        exchange = answer.subscribe(this::head, this::broken, this::unanswered);
+        vigil.begin();
+        exchange = answer.subscribe(this::head, this::broken);
     }
 
     /** The caller left before there was anything to send. */
@@ -89,29 +85,14 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source {
     }
 
     private void head(UpstreamResponse answer) {
-        response = answer;
-        silence.received(trial.now());
-        CharSequence type = answer.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        boolean good = answer.status() >= 200 && answer.status() < 300 && !startsWith(type, HTML);
-        phase = good ? Phase.HOLDING : Phase.REFUSED;
-        if (good) {
-            tap = AnswerTap.of(call.question(), framing(type));
+        vigil.received();
+        Head judged = Head.of(answer, call.question().framing());
+        head = judged;
+        phase = judged.good() ? Phase.HOLDING : Phase.REFUSED;
+        if (judged.good()) {
+            tap = AnswerTap.of(call.question(), judged.framing());
         }
         answer.body().subscribe(this);
-    }
-
-    private Framing framing(CharSequence type) {
-        Framing asked = call.question().framing();
-        if (startsWith(type, EVENT_STREAM) || (type.isEmpty() && asked == Framing.SSE)) {
-            return Framing.SSE;
-        }
-        return asked == Framing.JSON_ARRAY ? asked : Framing.UNARY;
-    }
-
-    private void unanswered() {
-        if (phase == Phase.WAITING) {
-            broken(new UpstreamException(Kind.NO_ANSWER, target.provider().id() + " did not answer"));
-        }
     }
 
     @Override
@@ -126,26 +107,22 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source {
         if (phase == Phase.OVER) {
             return;
         }
-        long now = trial.now();
-        silence.received(now);
         outlet.add(bytes.retain());
         if (tap != null) {
             tap.read(bytes);
         }
-        switch (phase) {
-            case FLOWING -> {
-                silence.sent(now);
-                outlet.drain();
-            }
-            case HOLDING -> judge(tapped());
-            case REFUSED -> {
-                if (outlet.bytes() >= HOLD_BYTES) {
-                    refuse(null);
-                } else {
-                    wanted(STEP);
-                }
-            }
-            case WAITING, OVER -> {}
+        if (phase == Phase.FLOWING) {
+            vigil.passed();
+            outlet.drain();
+            return;
+        }
+        vigil.received();
+        if (phase == Phase.HOLDING) {
+            judge(tapped());
+        } else if (outlet.bytes() < HOLD_BYTES) {
+            wanted(STEP);
+        } else {
+            refuse(null);
         }
     }
 
@@ -163,16 +140,14 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source {
     private void commit() {
         phase = Phase.FLOWING;
         trial.firstToken();
-        UpstreamResponse answer = answered();
-        verdict.accept(
-                new Result.Good(new Answer.Flowing(answer.status(), Headers.toCaller(answer.headers()), outlet)));
+        verdict.accept(judged().flowing(outlet));
     }
 
     @Override
     public void onComplete() {
         upstream = null;
         switch (phase) {
-            case REFUSED -> refuse(outlet.takeAll(alloc()));
+            case REFUSED -> refuse(outlet.takeAll(call.body().bytes().alloc()));
             case HOLDING -> complete(tapped());
             case FLOWING -> completeFlow(tapped());
             case WAITING, OVER -> {}
@@ -183,7 +158,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source {
     private void complete(AnswerTap reading) {
         reading.end();
         ApiError error = reading.error();
-        boolean empty = outlet.bytes() == 0 && answered().status() == 200;
+        boolean empty = outlet.bytes() == 0 && !judged().mayBeEmpty();
         if (error != null && !last) {
             fail(Failures.inAnswer(target, error), reading.usage());
         } else if (error == null && (empty || reading.cut())) {
@@ -191,11 +166,8 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source {
         } else {
             trial.firstToken();
             finish();
-            trial.end(error == null ? new Outcome.Success() : Failures.outcome(target, error), reading.usage());
-            UpstreamResponse answer = answered();
-            ByteBuf body = outlet.takeAll(alloc());
-            verdict.accept(
-                    new Result.Good(new Answer.Whole(answer.status(), Headers.toCaller(answer.headers()), body)));
+            trial.end(outcome(error), reading.usage());
+            verdict.accept(judged().whole(outlet.takeAll(call.body().bytes().alloc())));
         }
     }
 
@@ -204,11 +176,15 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source {
         ApiError error = reading.error();
         if (error == null && reading.cut()) {
             breakOff(new UpstreamException(Kind.CUT, "the answer ended before it was complete"));
-            return;
+        } else {
+            finish();
+            trial.end(outcome(error), reading.usage());
+            outlet.end(null);
         }
-        finish();
-        trial.end(error == null ? new Outcome.Success() : Failures.outcome(target, error), reading.usage());
-        outlet.end(null);
+    }
+
+    private Outcome outcome(@Nullable ApiError error) {
+        return error == null ? new Outcome.Success() : Failures.outcome(target, error);
     }
 
     @Override
@@ -220,17 +196,13 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source {
     private void broken(Throwable cause) {
         switch (phase) {
             case WAITING, HOLDING, REFUSED -> fail(Failures.of(target, cause), tap == null ? null : tap.usage());
-            case FLOWING ->
-                breakOff(
-                        cause instanceof UpstreamException known
-                                ? known
-                                : new UpstreamException(Kind.CUT, "the answer could not be read"));
+            case FLOWING -> breakOff(Failures.known(cause));
             case OVER -> {}
         }
     }
 
     private void refuse(@Nullable ByteBuf body) {
-        UpstreamResponse answer = answered();
+        UpstreamResponse answer = judged().response();
         fail(Failures.refused(target, answer.status(), answer.headers(), body, trial.nowMillis()), null);
     }
 
@@ -276,49 +248,40 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source {
         trial.end(new Outcome.Abandoned(), tap == null ? null : tap.usage());
     }
 
-    private void tick() {
-        if (phase == Phase.OVER) {
-            return;
-        }
-        boolean flowing = streaming() && (phase == Phase.FLOWING || phase == Phase.HOLDING);
-        boolean paused = phase == Phase.FLOWING && outlet.stalled();
-        switch (silence.due(trial.now(), flowing, paused)) {
-            case TOO_LATE -> {
-                String how = silence.answered() ? " fell silent for " : " did not answer within ";
-                broken(new UpstreamException(
-                        Kind.TIMEOUT, target.provider().id() + how + silence.boundMillis() + " ms"));
-                return;
-            }
-            case KEEP_ALIVE -> signOfLife();
-            case NOTHING -> {}
-        }
-        schedule();
+    @Override
+    public boolean canTakeSigns() {
+        return phase == Phase.FLOWING || phase == Phase.HOLDING;
     }
 
-    private void signOfLife() {
+    @Override
+    public boolean waitsForTheCaller() {
+        return phase == Phase.FLOWING && outlet.stalled();
+    }
+
+    @Override
+    public boolean signOfLife() {
         if (phase == Phase.HOLDING) {
             commit();
-            return;
+            return true;
         }
         byte[] sign = tapped().keepAlive();
-        if (sign.length > 0 && outlet.demand() > 0) {
-            silence.sent(trial.now());
-            outlet.add(Unpooled.wrappedBuffer(sign));
-            outlet.drain();
+        if (sign.length == 0 || outlet.demand() == 0) {
+            return false;
         }
+        outlet.add(Unpooled.wrappedBuffer(sign));
+        outlet.drain();
+        return true;
     }
 
-    private void schedule() {
-        long delay = silence.untilNext(trial.now(), streaming());
-        timer = call.origin().loop().schedule(this::tick, delay, TimeUnit.NANOSECONDS);
+    @Override
+    public void tooLate(String how) {
+        broken(new UpstreamException(Kind.TIMEOUT, target.provider().id() + ' ' + how));
     }
 
     /** Nothing more is taken from the provider; what waits may still go out. */
     private void finish() {
         phase = Phase.OVER;
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        vigil.end();
     }
 
     private void cancelUpstream() {
@@ -329,24 +292,12 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source {
         }
     }
 
-    private boolean streaming() {
-        return call.question().framing() != Framing.UNARY;
-    }
-
-    private ByteBufAllocator alloc() {
-        return call.body().bytes().alloc();
-    }
-
     private AnswerTap tapped() {
         return Objects.requireNonNull(tap, "a good head sets the tap");
     }
 
-    private UpstreamResponse answered() {
-        return Objects.requireNonNull(response, "only called once there is a head");
-    }
-
-    private static boolean startsWith(CharSequence type, AsciiString prefix) {
-        return AsciiString.regionMatches(type, true, 0, prefix, 0, prefix.length());
+    private Head judged() {
+        return Objects.requireNonNull(head, "only called once there is a head");
     }
 
     /** How far the answer has come. */

@@ -57,9 +57,9 @@ final class Silence {
     }
 
     /** Nanoseconds until it makes sense to ask again; at least 1. */
-    long untilNext(long now, boolean stream) {
+    long untilNext(long now) {
         long next = untilTooLate(now);
-        if (stream && keepAlive != Long.MAX_VALUE) {
+        if (keepAlive != Long.MAX_VALUE) {
             long alive = keepAlive - (now - sent);
             // Not possible right now (within an event, nothing sent yet): look again after another such time.
             next = Math.min(next, alive > 0 ? alive : keepAlive);

@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
+import reactor.netty.channel.AbortedException;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /** Serves what is asked of a model: admits, reads, dispatches, writes, and settles what became of it. Thread-safe. */
 final class AskHandler {
     private static final int LEFT = 499;
+    private static final long MAX_DRAINED = 64L << 20;
 
     private final Dispatcher dispatcher;
     private final InFlight inFlight;
@@ -56,7 +58,7 @@ final class AskHandler {
             if (admitted) {
                 inFlight.leave();
             }
-            boolean left = signal == SignalType.CANCEL;
+            boolean left = signal == SignalType.CANCEL || tally.hasLeft();
             HttpServerResponse response = Exchanges.nativeResponse(exchange);
             int status = left && !response.hasSentHeaders()
                     ? LEFT
@@ -81,8 +83,9 @@ final class AskHandler {
         long max = admission.snapshot().settings().limits().maxRequestBytes();
         ApiError refusal = refusal(request.requestHeaders(), max);
         if (refusal != null) {
-            // The body stays unread, so the connection is of no further use.
-            exchange.getResponse().getHeaders().set("Connection", "close");
+            if (!isWorthDraining(request.requestHeaders(), max)) {
+                exchange.getResponse().getHeaders().set("Connection", "close");
+            }
             return errors.answer(exchange, refusal);
         }
         HttpServerResponse response = Exchanges.nativeResponse(exchange);
@@ -90,6 +93,16 @@ final class AskHandler {
                 .flatMap(body -> ask(exchange, ask, admission, body, tally)
                         .doFinally(_ -> body.bytes().release()))
                 .onErrorResume(BodyReader.RefusedException.class, refused -> errors.answer(exchange, refused.error()));
+    }
+
+    /**
+     * What is not read is dropped as it arrives and the connection goes on: closing it under a client that still sends would
+     * lose the answer. Not when there is too much, or when the client sends nothing before it is told to.
+     */
+    private static boolean isWorthDraining(HttpHeaders headers, long max) {
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        boolean little = length == null || Long.parseLong(length) <= max + MAX_DRAINED;
+        return little && !headers.contains(HttpHeaderNames.EXPECT);
     }
 
     private static @Nullable ApiError refusal(HttpHeaders headers, long max) {
@@ -171,13 +184,25 @@ final class AskHandler {
             case Answer.Whole whole -> {
                 head(response, whole.status(), whole.headers(), tally);
                 headers.set(HttpHeaderNames.CONTENT_LENGTH, whole.body().readableBytes());
-                yield response.sendObject(whole.body()).then();
+                yield response.sendObject(whole.body()).then().onErrorResume(cause -> cut(response, cause, tally));
             }
             case Answer.Flowing flowing -> {
                 head(response, flowing.status(), flowing.headers(), tally);
-                yield response.send(flowing.body()).then();
+                yield response.send(flowing.body()).then().onErrorResume(cause -> {
+                    flowing.abandon().run();
+                    return cut(response, cause, tally);
+                });
             }
         };
+    }
+
+    /** The answer cannot be completed: the caller has left, or must not take it for complete. */
+    private static Mono<Void> cut(HttpServerResponse response, Throwable cause, Tally tally) {
+        if (cause instanceof AbortedException || AbortedException.isConnectionReset(cause)) {
+            tally.left();
+        }
+        response.withConnection(connection -> connection.dispose());
+        return Mono.empty();
     }
 
     private static void head(HttpServerResponse response, int status, HttpHeaders provider, Tally tally) {

@@ -44,7 +44,7 @@ public final class UpstreamClient implements AutoCloseable {
                 .uri(request.uri())
                 .send(sending)
                 .responseConnection((response, connection) -> Mono.just(sending.answered(response, connection)))
-                .singleOrEmpty()
+                .single()
                 .onErrorMap(sending::failed);
     }
 

@@ -21,6 +21,7 @@ public final class Tally {
     private int started;
     private long firstToken = -1;
     private boolean cut;
+    private boolean left;
     private boolean closed;
 
     /** Begins with the request. */
@@ -66,6 +67,16 @@ public final class Tally {
     /** The caller got the beginning of an answer and not its end. */
     public void cut() {
         cut = true;
+    }
+
+    /** The caller left while its answer was being written. */
+    public void left() {
+        left = true;
+    }
+
+    /** Whether {@link #left} was called. */
+    public boolean hasLeft() {
+        return left;
     }
 
     /** An attempt is over. */

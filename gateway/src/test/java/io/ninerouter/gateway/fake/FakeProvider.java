@@ -20,6 +20,7 @@ import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -158,7 +159,10 @@ public final class FakeProvider implements AutoCloseable {
     private static Publisher<ByteBuf> perform(Reply.Step step, Connection connection) {
         return switch (step) {
             case Reply.Send send -> Mono.just(Unpooled.wrappedBuffer(send.bytes()));
-            case Reply.Await await -> await.trigger().cast(ByteBuf.class);
+            case Reply.Await await -> await.trigger()
+                    // The test fires it from a thread of its own.
+                    .publishOn(Schedulers.fromExecutor(connection.channel().eventLoop()))
+                    .cast(ByteBuf.class);
             case Reply.Cut _ -> {
                 // Behind the frames that were written before it.
                 connection

@@ -175,6 +175,34 @@ class SurfaceTest {
     }
 
     @Test
+    void aConnectionGoesOnAfterABodyThatWasRefused() throws Exception {
+        limit(1_000, 10);
+        provider.always(Dialogs.reply(Dialect.ANTHROPIC, false));
+        try (RawClient client = new RawClient(gateway.port())) {
+            String tooMuch = "{\"model\":\"anth/m\",\"x\":\"" + "y".repeat(2_000_000) + "\"}";
+            assertThat(client.post("/v1/messages", tooMuch).readUntil("bytes)")).startsWith("HTTP/1.1 413 ");
+            assertThat(client.post("/v1/messages", "{\"model\":" + "]".repeat(900)).readUntil("400"))
+                    .contains("HTTP/1.1 400");
+            client.post("/v1/messages", Dialogs.request(Dialect.ANTHROPIC, "anth/m", false));
+            assertThat(client.readUntil("\"output_tokens\":2}}")).contains("HTTP/1.1 200 ");
+        }
+    }
+
+    @Test
+    void aClientThatAsksBeforeItSendsATooLargeBodyIsTurnedAway() throws Exception {
+        limit(1_000, 10);
+        try (RawClient client = new RawClient(gateway.port())) {
+            client.send("POST /v1/messages HTTP/1.1\r\nHost: x\r\nx-api-key: " + Configs.KEY
+                    + "\r\nExpect: 100-continue\r\nContent-Length: 5000\r\n\r\n");
+
+            assertThat(client.readUntil("1000 bytes)")).startsWith("HTTP/1.1 413 ");
+            client.readUntil("}}");
+            client.readUntil("nothing more comes");
+            assertThat(client.isClosedByPeer()).isTrue();
+        }
+    }
+
+    @Test
     void aFullReplicaSaysSo() throws Exception {
         limit(1_000, 1);
         provider.always(Reply.hang());
