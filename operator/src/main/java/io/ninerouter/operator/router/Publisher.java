@@ -77,7 +77,8 @@ final class Publisher {
     }
 
     /** What an earlier operator published for the Router; null = nothing that can be read. */
-    @Nullable PublishedBefore before(Router router) {
+    @Nullable
+    PublishedBefore before(Router router) {
         String name = router.getMetadata().getName();
         Map<String, byte[]> config = data(find(router, RouterSecrets.configName(name)));
         Map<String, byte[]> credentials = data(find(router, RouterSecrets.credentialsName(name)));

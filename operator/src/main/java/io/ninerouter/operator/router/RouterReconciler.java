@@ -73,7 +73,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         Publisher publisher = new Publisher(surroundings.client(), caches);
         RouterMemory memory = state.of(id);
         Compilation compilation = memory.compile(inputs);
-        PublishedBefore before = memory == RouterMemory.EMPTY ? publisher.before(router) : null;
+        PublishedBefore before = memory.isEmpty() ? publisher.before(router) : null;
         if (before != null) {
             memory = before.memory(compilation);
         }

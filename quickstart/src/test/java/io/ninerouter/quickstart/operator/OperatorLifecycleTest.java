@@ -82,7 +82,8 @@ class OperatorLifecycleTest {
                         || request.resource().equals("secrets"))
                 .allSatisfy(request -> assertThat(request.namespace()).isEqualTo("default"));
         assertThat(cluster.requests())
-                .noneMatch(request -> request.resource().equals("namespaces") && request.verb().equals("watch"));
+                .noneMatch(request -> request.resource().equals("namespaces")
+                        && request.verb().equals("watch"));
     }
 
     @Test
@@ -111,11 +112,21 @@ class OperatorLifecycleTest {
         cluster.account("openai", "openai");
         cluster.awaitCondition(Router.class, "main", "Accepted", "True", "Accepted");
 
-        cluster.api().faults().failNext(2, 429, request -> request.verb().equals("patch")
-                && request.name().equals("main-config"));
-        cluster.api().faults().failNext(2, 409, request -> request.verb().equals("patch")
-                && request.resource().equals("combos")
-                && request.subresource().equals("status"));
+        cluster.api()
+                .faults()
+                .failNext(
+                        2,
+                        429,
+                        request ->
+                                request.verb().equals("patch") && request.name().equals("main-config"));
+        cluster.api()
+                .faults()
+                .failNext(
+                        2,
+                        409,
+                        request -> request.verb().equals("patch")
+                                && request.resource().equals("combos")
+                                && request.subresource().equals("status"));
         cluster.combo("a", "openai/gpt-5");
 
         cluster.awaitCondition(Combo.class, "a", "Accepted", "True", "Accepted");
@@ -145,8 +156,8 @@ class OperatorLifecycleTest {
                 .inNamespace("kube-system")
                 .withName(OperatorSettings.LEASE)
                 .waitUntilCondition(
-                        lease -> lease != null
-                                && identity.equals(lease.getSpec().getHolderIdentity()),
+                        lease ->
+                                lease != null && identity.equals(lease.getSpec().getHolderIdentity()),
                         20,
                         TimeUnit.SECONDS);
     }
