@@ -49,8 +49,8 @@ final class Cluster implements AutoCloseable {
     private final KubernetesClient client;
 
     private Cluster(Path folder) {
-        api = EmbeddedApi.start(EmbeddedApiConfig.on(0, folder.resolve("kubeconfig"))
-                .withObserver(requests::add));
+        api = EmbeddedApi.start(
+                EmbeddedApiConfig.on(0, folder.resolve("kubeconfig")).withObserver(requests::add));
         open.push(api);
         client = newClient();
     }
