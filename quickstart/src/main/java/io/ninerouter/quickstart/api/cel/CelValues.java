@@ -3,6 +3,7 @@ package io.ninerouter.quickstart.api.cel;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cel.common.values.CelByteString;
 import io.ninerouter.quickstart.api.schema.Schema;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -34,7 +35,8 @@ final class CelValues {
     }
 
     private static Object number(JsonNode value, Schema schema) {
-        boolean whole = schema.type().equals("integer") || (!schema.type().equals("number") && value.isIntegralNumber());
+        boolean whole =
+                schema.type().equals("integer") || (!schema.type().equals("number") && value.isIntegralNumber());
         if (whole) {
             return value.longValue();
         }
@@ -47,7 +49,8 @@ final class CelValues {
         for (var field : value.properties()) {
             Schema child = schema.child(field.getKey());
             if (!field.getValue().isNull()) {
-                String name = map ? field.getKey() : CelNames.escaped(field.getKey()).orElse("");
+                String name =
+                        map ? field.getKey() : CelNames.escaped(field.getKey()).orElse("");
                 fields.put(name, of(field.getValue(), child == null ? Schema.ANY : child));
             }
         }
@@ -55,12 +58,18 @@ final class CelValues {
     }
 
     private static Object text(String text, Schema schema) {
-        return switch (schema.intOrString() ? "" : schema.format()) {
-            case "date-time" -> OffsetDateTime.parse(text).toInstant();
-            case "date" -> LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-            case "duration" -> Durations.parse(text);
-            case "byte" -> CelByteString.of(Base64.getDecoder().decode(text));
-            default -> text;
-        };
+        try {
+            return switch (schema.intOrString() ? "" : schema.format()) {
+                case "date-time" -> OffsetDateTime.parse(text).toInstant();
+                case "date" ->
+                    LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+                case "duration" -> Durations.parse(text);
+                case "byte" -> CelByteString.of(Base64.getDecoder().decode(text));
+                default -> text;
+            };
+        } catch (DateTimeException | IllegalArgumentException e) {
+            // The schema has reported it already; rules about it fail on a text where they expect something else.
+            return text;
+        }
     }
 }

@@ -36,7 +36,8 @@ final class Fn {
     <A, B> Fn member(String name, CelType result, Arg<A> self, Arg<B> arg, Two<A, B> body) {
         String id = id(name, self) + "_" + arg.label();
         overload(name, CelOverloadDecl.newMemberOverload(id, result, self.type(), arg.type()));
-        return bind(name, CelFunctionBinding.from(id, self.java(), arg.java(), (a, b) -> guarded(() -> body.apply(a, b))));
+        return bind(
+                name, CelFunctionBinding.from(id, self.java(), arg.java(), (a, b) -> guarded(() -> body.apply(a, b))));
     }
 
     /**

@@ -74,8 +74,16 @@ final class KubernetesFunctions {
                 .member("family", SimpleType.INT, IP, IpValue::family)
                 .member("isUnspecified", SimpleType.BOOL, IP, ip -> ip.address().isAnyLocalAddress())
                 .member("isLoopback", SimpleType.BOOL, IP, ip -> ip.address().isLoopbackAddress())
-                .member("isLinkLocalMulticast", SimpleType.BOOL, IP, ip -> ip.address().isMCLinkLocal())
-                .member("isLinkLocalUnicast", SimpleType.BOOL, IP, ip -> ip.address().isLinkLocalAddress())
+                .member(
+                        "isLinkLocalMulticast",
+                        SimpleType.BOOL,
+                        IP,
+                        ip -> ip.address().isMCLinkLocal())
+                .member(
+                        "isLinkLocalUnicast",
+                        SimpleType.BOOL,
+                        IP,
+                        ip -> ip.address().isLinkLocalAddress())
                 .member("isGlobalUnicast", SimpleType.BOOL, IP, IpValue::isGlobalUnicast);
     }
 
@@ -132,7 +140,15 @@ final class KubernetesFunctions {
                     var matcher = Pattern.compile(regex).matcher(text);
                     return matcher.find() ? matcher.group() : "";
                 })
-                .member("findAll", ListType.create(SimpleType.STRING), STRING, STRING, (text, regex) ->
-                        Pattern.compile(regex).matcher(text).results().map(found -> found.group()).toList());
+                .member(
+                        "findAll",
+                        ListType.create(SimpleType.STRING),
+                        STRING,
+                        STRING,
+                        (text, regex) -> Pattern.compile(regex)
+                                .matcher(text)
+                                .results()
+                                .map(found -> found.group())
+                                .toList());
     }
 }

@@ -36,7 +36,9 @@ final class ListFunctions {
             return list.stream().map(Duration.class::cast).reduce(Duration.ZERO, Duration::plus);
         }
         if (list.stream().anyMatch(Double.class::isInstance)) {
-            return list.stream().mapToDouble(item -> ((Number) item).doubleValue()).sum();
+            return list.stream()
+                    .mapToDouble(item -> ((Number) item).doubleValue())
+                    .sum();
         }
         return list.stream().mapToLong(item -> ((Number) item).longValue()).reduce(0, Math::addExact);
     }

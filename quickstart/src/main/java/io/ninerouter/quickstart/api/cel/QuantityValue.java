@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  */
 record QuantityValue(BigDecimal amount) implements Comparable<QuantityValue> {
 
-    private static final Pattern FORM = Pattern.compile(
-            "[+-]?(\\d+(\\.\\d*)?|\\.\\d+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?\\d{1,3})?");
+    private static final Pattern FORM =
+            Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)(Ki|Mi|Gi|Ti|Pi|Ei|n|u|m|k|M|G|T|P|E|[eE][+-]?\\d{1,3})?");
 
     QuantityValue {
         amount = amount.stripTrailingZeros();

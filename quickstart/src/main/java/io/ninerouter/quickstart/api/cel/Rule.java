@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param message the messageExpression, null when there is none
  * @param transition whether it speaks of oldSelf
  */
-record Rule(JsonNode declared, Schema schema, Program program, @Nullable Program message, boolean transition) {
+record Rule(
+        JsonNode declared,
+        Schema schema,
+        Program program,
+        @Nullable Program message,
+        boolean transition) {
 
     /**
      * Holds a value against the rule.

@@ -96,8 +96,7 @@ public final class RuleCompiler {
                 : nonEmpty(compile(additional, place.below("additionalProperties", "@values", true)));
         RuleSet items = schema.type().equals("array") && schema.items() != Schema.ANY
                 ? nonEmpty(compile(
-                        schema.items(),
-                        place.below("items", "@items", schema.listKind() == Schema.ListKind.MAP)))
+                        schema.items(), place.below("items", "@items", schema.listKind() == Schema.ListKind.MAP)))
                 : null;
         return new RuleSet(schema, rules, fields, values, items);
     }
@@ -132,8 +131,7 @@ public final class RuleCompiler {
         JsonNode expression = declared.path("messageExpression");
         Compiled message = expression.isMissingNode()
                 ? null
-                : compile(
-                        expression, place.path() + ".messageExpression", compiler(self, oldSelf, SimpleType.STRING));
+                : compile(expression, place.path() + ".messageExpression", compiler(self, oldSelf, SimpleType.STRING));
         if (program == null || (message == null && !expression.isMissingNode())) {
             return Optional.empty();
         }

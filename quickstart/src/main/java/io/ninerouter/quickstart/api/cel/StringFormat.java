@@ -37,11 +37,14 @@ final class StringFormat {
         return switch (verb) {
             case "s" -> shown(value);
             case "d" -> Long.toString(number(value).longValue());
-            case "f" -> String.format(Locale.ROOT, "%" + digits + "f", number(value).doubleValue());
-            case "e" -> String.format(Locale.ROOT, "%" + digits + "e", number(value).doubleValue());
-            case "b" -> value instanceof Boolean flag
-                    ? flag ? "1" : "0"
-                    : Long.toBinaryString(number(value).longValue());
+            case "f" ->
+                String.format(Locale.ROOT, "%" + digits + "f", number(value).doubleValue());
+            case "e" ->
+                String.format(Locale.ROOT, "%" + digits + "e", number(value).doubleValue());
+            case "b" ->
+                value instanceof Boolean flag
+                        ? flag ? "1" : "0"
+                        : Long.toBinaryString(number(value).longValue());
             case "o" -> Long.toOctalString(number(value).longValue());
             case "x" -> Long.toHexString(number(value).longValue());
             case "X" -> Long.toHexString(number(value).longValue()).toUpperCase(Locale.ROOT);
@@ -59,9 +62,10 @@ final class StringFormat {
     private static String shown(Object value) {
         return switch (value) {
             case List<?> list -> list.stream().map(StringFormat::shown).collect(Collectors.joining(", ", "[", "]"));
-            case Map<?, ?> map -> map.entrySet().stream()
-                    .map(entry -> shown(entry.getKey()) + ": " + shown(entry.getValue()))
-                    .collect(Collectors.joining(", ", "{", "}"));
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .map(entry -> shown(entry.getKey()) + ": " + shown(entry.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
             default -> value.toString();
         };
     }

@@ -124,7 +124,8 @@ public final class Resources {
             }
             ObjectNode created = merge.apply(Json.object());
             try {
-                return insert(target, created, options, ObjectRules.Ownership.NOTED).warned(warnings);
+                return insert(target, created, options, ObjectRules.Ownership.NOTED)
+                        .warned(warnings);
             } catch (StatusException e) {
                 if (e.code() != 409) {
                     throw e;

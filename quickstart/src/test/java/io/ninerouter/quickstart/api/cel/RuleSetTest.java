@@ -16,38 +16,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RuleSetTest {
 
     private static final String PROPERTIES = """
-            type: object
-            properties:
-              text: {type: string}
-              number: {type: integer}
-              ratio: {type: number}
-              flag: {type: boolean}
-              when: {type: string, format: date-time}
-              patience: {type: string, format: duration}
-              list: {type: array, items: {type: string}}
-              numbers: {type: array, items: {type: integer}}
-              map: {type: object, additionalProperties: {type: string}}
-              port: {x-kubernetes-int-or-string: true}
-              in: {type: string}
-              x-y: {type: string}
-              child: {type: object, properties: {name: {type: string}, none: {type: string}}}
-            """;
+        type: object
+        properties:
+          text: {type: string}
+          number: {type: integer}
+          ratio: {type: number}
+          flag: {type: boolean}
+          when: {type: string, format: date-time}
+          patience: {type: string, format: duration}
+          list: {type: array, items: {type: string}}
+          numbers: {type: array, items: {type: integer}}
+          map: {type: object, additionalProperties: {type: string}}
+          port: {x-kubernetes-int-or-string: true}
+          in: {type: string}
+          x-y: {type: string}
+          child: {type: object, properties: {name: {type: string}, none: {type: string}}}
+        """;
 
     private static final ObjectNode VALUE = Yaml.object("""
-            text: https://user@api.example.com:8443/v1/a%20b?x=1&x=2
-            number: 7
-            ratio: 0.5
-            flag: true
-            when: 2026-01-02T03:04:05Z
-            patience: 1m30s
-            list: [b, a]
-            numbers: [1, 2, 3]
-            map: {k: v}
-            port: 8080
-            in: side
-            x-y: dash
-            child: {name: c, none: null}
-            """);
+        text: https://user@api.example.com:8443/v1/a%20b?x=1&x=2
+        number: 7
+        ratio: 0.5
+        flag: true
+        when: 2026-01-02T03:04:05Z
+        patience: 1m30s
+        list: [b, a]
+        numbers: [1, 2, 3]
+        map: {k: v}
+        port: 8080
+        in: side
+        x-y: dash
+        child: {name: c, none: null}
+        """);
 
     @ParameterizedTest
     @ValueSource(
@@ -176,17 +176,17 @@ class RuleSetTest {
     @Test
     void findsTheOldItemOfAKeyedListByItsKey() {
         String schema = """
-                type: object
-                properties:
-                  parts:
-                    type: array
-                    x-kubernetes-list-type: map
-                    x-kubernetes-list-map-keys: [name]
-                    items:
-                      type: object
-                      properties: {name: {type: string}, n: {type: integer}}
-                      x-kubernetes-validations: [{rule: self.n >= oldSelf.n, message: may not shrink}]
-                """;
+            type: object
+            properties:
+              parts:
+                type: array
+                x-kubernetes-list-type: map
+                x-kubernetes-list-map-keys: [name]
+                items:
+                  type: object
+                  properties: {name: {type: string}, n: {type: integer}}
+                  x-kubernetes-validations: [{rule: self.n >= oldSelf.n, message: may not shrink}]
+            """;
         ObjectNode before = Yaml.object("parts: [{name: a, 'n': 1}, {name: b, 'n': 5}]");
         ObjectNode after = Yaml.object("parts: [{name: b, 'n': 4}, {name: c, 'n': 0}, {name: a, 'n': 1}]");
         List<FieldError> errors = new ArrayList<>();
@@ -200,14 +200,15 @@ class RuleSetTest {
     @Test
     void refusesTransitionsWhereThePredecessorCannotBeFound() {
         String schema = """
-                type: object
-                properties:
-                  list: {type: array, items: {type: string, x-kubernetes-validations: [{rule: self == oldSelf}]}}
-                """;
+            type: object
+            properties:
+              list: {type: array, items: {type: string, x-kubernetes-validations: [{rule: self == oldSelf}]}}
+            """;
         List<FieldError> errors = new ArrayList<>();
         RuleCompiler.compile(Schema.parse(Yaml.object(schema), ref -> null), "s", errors);
-        assertThat(errors).singleElement().satisfies(error -> assertThat(error.message())
-                .contains("uncorrelatable"));
+        assertThat(errors)
+                .singleElement()
+                .satisfies(error -> assertThat(error.message()).contains("uncorrelatable"));
     }
 
     @Test
