@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public final class BenchMain {
     private static final Duration ROUND = Duration.ofMillis(2_500);
     private static final int ROUNDS = 3;
-    private static final Duration START_WITHIN = Duration.ofSeconds(30);
+    private static final Duration START_WITHIN = Duration.ofSeconds(90);
 
     private BenchMain() {}
 

@@ -36,9 +36,14 @@ final class Readiness {
         }
     }
 
-    private static int status(HttpClient client, URI uri) throws IOException, InterruptedException {
+    /** 0 for an answer that does not come: a process that starts on a busy core may take its time. */
+    private static int status(HttpClient client, URI uri) throws InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
-        return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 }
