@@ -44,6 +44,7 @@ public final class OperatorApp implements AutoCloseable {
     private final OperatorSettings settings;
     private final Surroundings surroundings;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ExecutorService announcing = Executors.newSingleThreadExecutor(daemon("events"));
     private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(daemon("starter"));
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
@@ -64,7 +65,7 @@ public final class OperatorApp implements AutoCloseable {
                 settings,
                 CatalogueLoader.load(),
                 new Surroundings.Writing(
-                        new KeyIssuer(client, new SecureRandom()), new Announcer(client, behind, clock), pool),
+                        new KeyIssuer(client, new SecureRandom()), new Announcer(client, announcing, clock), pool),
                 behind,
                 clock);
     }
@@ -113,6 +114,7 @@ public final class OperatorApp implements AutoCloseable {
         starter.shutdownNow();
         stop();
         surroundings.executor().shutdownNow();
+        announcing.shutdownNow();
         surroundings.writing().pool().shutdownNow();
         if (management != null) {
             management.close();
