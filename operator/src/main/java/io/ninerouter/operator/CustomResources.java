@@ -47,9 +47,7 @@ final class CustomResources {
             if (namespaces.isEmpty()) {
                 client.resources(kind).inAnyNamespace().list(one);
             } else {
-                client.resources(kind)
-                        .inNamespace(namespaces.iterator().next())
-                        .list(one);
+                client.resources(kind).inNamespace(namespaces.iterator().next()).list(one);
             }
             return true;
         } catch (KubernetesClientException e) {

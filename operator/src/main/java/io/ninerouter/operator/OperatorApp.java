@@ -1,9 +1,7 @@
 package io.ninerouter.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.OperatorException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -46,6 +44,7 @@ public final class OperatorApp implements AutoCloseable {
     private final OperatorSettings settings;
     private final Surroundings surroundings;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ExecutorService announcing = Executors.newSingleThreadExecutor(daemon("events"));
     private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(daemon("starter"));
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
@@ -66,7 +65,7 @@ public final class OperatorApp implements AutoCloseable {
                 settings,
                 CatalogueLoader.load(),
                 new Surroundings.Writing(
-                        new KeyIssuer(client, new SecureRandom()), new Announcer(client, behind, clock), pool),
+                        new KeyIssuer(client, new SecureRandom()), new Announcer(client, announcing, clock), pool),
                 behind,
                 clock);
     }
@@ -115,6 +114,7 @@ public final class OperatorApp implements AutoCloseable {
         starter.shutdownNow();
         stop();
         surroundings.executor().shutdownNow();
+        announcing.shutdownNow();
         surroundings.writing().pool().shutdownNow();
         if (management != null) {
             management.close();
@@ -154,7 +154,8 @@ public final class OperatorApp implements AutoCloseable {
             }
             run();
             ready.complete(null);
-        } catch (KubernetesClientException | OperatorException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is, a start that is not tried again would leave a process that does nothing.
             LOG.warn("not started, trying again in {} s", RETRY.toSeconds(), e);
             stop();
             attemptIn(RETRY);

@@ -14,8 +14,7 @@ public final class OperatorMain {
     static {
         // Not named logback.xml: where other programs share the class path, theirs must win.
         System.setProperty(
-                "logback.configurationFile",
-                System.getProperty("logback.configurationFile", "operator-logback.xml"));
+                "logback.configurationFile", System.getProperty("logback.configurationFile", "operator-logback.xml"));
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);

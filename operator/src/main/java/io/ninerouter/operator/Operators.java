@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
@@ -67,17 +66,17 @@ final class Operators {
      * The framework would end the process when the lease is lost; the quickstart shares it with a gateway. {@link OperatorApp}
      * stops and stands as a candidate again instead.
      */
-    @SuppressWarnings("removal")
+    @SuppressWarnings("deprecation") // The builder refuses this setting outside of tests.
     private static LeaderElectionConfiguration configuration(
             OperatorSettings.Election election, LeadershipListener listener) {
-        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(OperatorSettings.LEASE)
-                .withLeaseNamespace(election.namespace())
-                .withIdentity(election.identity())
-                .withLeaseDuration(election.lease())
-                .withRenewDeadline(election.renewDeadline())
-                .withRetryPeriod(election.retryPeriod())
-                .withExitOnStopLeading(false)
-                .withLeaderCallbacks(new LeaderCallbacks(listener::began, listener::ended, leader -> {}))
-                .build();
+        return new LeaderElectionConfiguration(
+                OperatorSettings.LEASE,
+                election.namespace(),
+                election.lease(),
+                election.renewDeadline(),
+                election.retryPeriod(),
+                election.identity(),
+                new LeaderCallbacks(listener::began, listener::ended, leader -> {}),
+                false);
     }
 }

@@ -10,8 +10,7 @@ final class Banner {
     static void print(PrintStream out, Quickstart quickstart) {
         Path kubeconfig = quickstart.kubeconfig();
         // The key opens a gateway on loopback in front of a scripted provider; showing it is the point.
-        out.print(
-                """
+        out.print("""
 
                 NineRouter runs: Kubernetes API %s, gateway %s, management %s
 
@@ -29,15 +28,14 @@ final class Banner {
                     -d '{"model": "coding", "max_tokens": 256, "stream": true, "messages": [{"role": "user", "content": "Hello"}]}'
 
                 Ctrl-C stops it.
-                """
-                        .formatted(
-                                quickstart.api().url(),
-                                quickstart.gateway(),
-                                quickstart.management(),
-                                kubeconfig,
-                                quickstart.key().reveal(),
-                                quickstart.gateway(),
-                                quickstart.gateway()));
+                """.formatted(
+                        quickstart.api().url(),
+                        quickstart.gateway(),
+                        quickstart.management(),
+                        kubeconfig,
+                        quickstart.key().reveal(),
+                        quickstart.gateway(),
+                        quickstart.gateway()));
         out.flush();
     }
 }

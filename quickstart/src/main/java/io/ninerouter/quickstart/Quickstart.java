@@ -8,7 +8,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.gateway.GatewayApplication;
 import io.ninerouter.operator.OperatorApp;
-import io.ninerouter.operator.OperatorSettings;
+import io.ninerouter.operator.kube.OperatorClients;
+import io.ninerouter.operator.settings.OperatorSettings;
 import io.ninerouter.quickstart.api.EmbeddedApi;
 import io.ninerouter.quickstart.api.EmbeddedApiConfig;
 import io.ninerouter.quickstart.provider.ScriptedProvider;
@@ -19,7 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -68,22 +69,23 @@ public final class Quickstart implements AutoCloseable {
         Ports.requireFree(settings);
         Opened opened = new Opened();
         try {
-            EmbeddedApi api = opened.add(EmbeddedApi.start(
-                    EmbeddedApiConfig.on(settings.apiPort(), settings.directory().resolve("kubeconfig"))));
+            EmbeddedApi api = opened.add(EmbeddedApi.start(EmbeddedApiConfig.on(
+                    settings.apiPort(), settings.directory().resolve("kubeconfig"))));
             KubernetesClient client = opened.add(client(api.kubeconfig()));
             ScriptedProvider provider = opened.add(ScriptedProvider.start(ScriptedProviderConfig.DEFAULT
                     .withPort(settings.providerPort())
                     .withKey(SecretText.of(PROVIDER_KEY))));
             Manifests manifests = new Manifests(client);
             manifests.apply(Manifests.CRDS, yaml -> yaml);
-            opened.add(OperatorApp.start(opened.add(client(api.kubeconfig())), OperatorSettings.inNamespace(NAMESPACE)));
+            ConfigurableApplicationContext gateway = opened.add(gateway(settings, api.kubeconfig()));
+            Quickstart quickstart = new Quickstart(opened, api, client, provider, gateway);
+            KubernetesClient own = opened.add(OperatorClients.create(config(api.kubeconfig())));
+            opened.add(OperatorApp.start(own, quickstart.operatorSettings()));
             String address = "127.0.0.1:" + provider.port();
             List<HasMetadata> samples =
                     manifests.apply(Manifests.SAMPLES, yaml -> yaml.replace(PROVIDER_ADDRESS, address));
-            ConfigurableApplicationContext gateway = gateway(settings, api.kubeconfig());
-            opened.add(gateway);
             Readiness.await(client, samples, Duration.ofSeconds(60));
-            return new Quickstart(opened, api, client, provider, gateway);
+            return quickstart;
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -95,13 +97,12 @@ public final class Quickstart implements AutoCloseable {
                 // The quickstart stops its parts itself, in order.
                 .registerShutdownHook(false)
                 .build();
-        application.setDefaultProperties(Map.of(
-                "ninerouter.router.namespace", NAMESPACE,
-                "ninerouter.router.name", ROUTER,
-                "ninerouter.replica.name", "quickstart"));
         // What KUBECONFIG is to a process of its own: the gateway finds its API server in the usual places.
         System.setProperty("kubeconfig", kubeconfig.toString());
         return application.run(
+                "--ninerouter.router.namespace=" + NAMESPACE,
+                "--ninerouter.router.name=" + ROUTER,
+                "--ninerouter.replica.name=quickstart",
                 "--server.address=127.0.0.1",
                 "--server.port=" + settings.gatewayPort(),
                 "--management.server.address=127.0.0.1",
@@ -110,9 +111,20 @@ public final class Quickstart implements AutoCloseable {
     }
 
     private static KubernetesClient client(Path kubeconfig) {
-        return new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
-                .build();
+        return new KubernetesClientBuilder().withConfig(config(kubeconfig)).build();
+    }
+
+    private static Config config(Path kubeconfig) {
+        return Config.fromKubeconfig(kubeconfig.toFile());
+    }
+
+    /** As in a cluster, but for the address of callers, which here is the gateway's own. */
+    private OperatorSettings operatorSettings() {
+        return new OperatorSettings(
+                Set.of(),
+                OperatorSettings.Election.in(NAMESPACE, "quickstart"),
+                null,
+                gateway().toString());
     }
 
     /** The kubeconfig that opens the embedded API. */

@@ -15,14 +15,14 @@ public final class QuickstartMain {
         try {
             settings = QuickstartSettings.from(properties());
         } catch (IllegalArgumentException e) {
-            exit(2, e.getMessage());
+            exit(2, String.valueOf(e.getMessage()));
             return;
         }
         Quickstart quickstart;
         try {
             quickstart = Quickstart.start(settings);
         } catch (RuntimeException e) {
-            exit(1, e.getMessage());
+            exit(1, String.valueOf(e.getMessage()));
             return;
         }
         stopOnSignal(quickstart);
@@ -32,15 +32,16 @@ public final class QuickstartMain {
 
     /** The exit code of a JVM that a signal ends is not 0, so the hook ends it itself once everything is closed. */
     private static void stopOnSignal(Quickstart quickstart) {
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    System.out.println("Stopping.");
-                    quickstart.close();
-                    System.out.println("Stopped.");
-                    System.out.flush();
-                    Runtime.getRuntime().halt(0);
-                },
-                "quickstart-stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            System.out.println("Stopping.");
+                            quickstart.close();
+                            System.out.println("Stopped.");
+                            System.out.flush();
+                            Runtime.getRuntime().halt(0);
+                        },
+                        "quickstart-stop"));
     }
 
     private static Map<String, String> properties() {

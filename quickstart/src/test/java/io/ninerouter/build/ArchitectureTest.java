@@ -65,134 +65,166 @@ class ArchitectureTest {
 
     private static Map<String, ArchRule> named() {
         return Map.ofEntries(
-                Map.entry("crds depends on neither program", noClasses()
-                        .that()
-                        .resideInAnyPackage("io.ninerouter.config..", "io.ninerouter.api..")
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage(OPERATOR + "..", GATEWAY + "..")),
-                Map.entry("the gateway does not know the operator or the custom resources", noClasses()
-                        .that()
-                        .resideInAPackage(GATEWAY + "..")
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage(OPERATOR + "..", "io.ninerouter.api..")),
-                Map.entry("the operator does not know the gateway", noClasses()
-                        .that()
-                        .resideInAPackage(OPERATOR + "..")
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAPackage(GATEWAY + "..")),
-                Map.entry("pure packages know no framework", noClasses()
-                        .that()
-                        .resideInAnyPackage(PURE)
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage(
-                                "reactor..",
-                                "org.springframework..",
-                                "io.fabric8.kubernetes.client..",
-                                "io.javaoperatorsdk..",
-                                "io.micrometer..",
-                                "io.netty..",
-                                "org.slf4j..")),
-                Map.entry("pure packages have no clock, thread or chance", noClasses()
-                        .that()
-                        .resideInAnyPackage(PURE)
-                        .should(askTheWorld())),
-                Map.entry("dispatch is used by http alone", classes()
-                        .that()
-                        .resideInAPackage(GATEWAY + ".dispatch..")
-                        .should()
-                        .onlyBeAccessed()
-                        .byAnyPackage(GATEWAY + ".dispatch..", GATEWAY + ".http..", GATEWAY)),
-                Map.entry("upstream is used by dispatch alone", classes()
-                        .that()
-                        .resideInAPackage(GATEWAY + ".upstream..")
-                        .should()
-                        .onlyBeAccessed()
-                        .byAnyPackage(GATEWAY + ".upstream..", GATEWAY + ".dispatch..", GATEWAY)),
-                Map.entry("Reactor stays at the edge", noClasses()
-                        .that()
-                        .resideInAPackage(GATEWAY + "..")
-                        .and()
-                        .resideOutsideOfPackages(
-                                GATEWAY,
-                                GATEWAY + ".http..",
-                                GATEWAY + ".security..",
-                                GATEWAY + ".dispatch..",
-                                GATEWAY + ".upstream..",
-                                GATEWAY + ".config..",
-                                GATEWAY + ".limits..")
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAPackage("reactor..")),
-                Map.entry("only config uses the Kubernetes client in the gateway", noClasses()
-                        .that()
-                        .resideInAPackage(GATEWAY + "..")
-                        .and()
-                        .resideOutsideOfPackages(GATEWAY, GATEWAY + ".config..")
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAPackage("io.fabric8.kubernetes.client..")),
-                Map.entry("Spring annotations only at the edge", noClasses()
-                        .that()
-                        .resideInAPackage(GATEWAY + "..")
-                        .and()
-                        .resideOutsideOfPackages(GATEWAY, GATEWAY + ".http..", GATEWAY + ".security..")
-                        .should()
-                        .dependOnClassesThat()
-                        .resideInAnyPackage("org.springframework.stereotype..", "org.springframework.context.annotation..")),
-                Map.entry("nothing blocks", noClasses()
-                        .that()
-                        .resideInAPackage(GATEWAY + "..")
-                        .should()
-                        .callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
-                                com.tngtech.archunit.base.DescribedPredicate.describe(
-                                        "a blocking operator of Reactor",
-                                        target -> target.getOwner().getPackageName().startsWith("reactor.core")
-                                                && target.getName().startsWith("block"))))),
-                Map.entry("no field injection", noFields()
-                        .should()
-                        .beAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")),
-                Map.entry("names say what a class is", noClasses()
-                        .should()
-                        .haveNameMatching(".*(Utils|Helper|Manager|Impl)$")
-                        .orShould()
-                        .haveNameMatching(".*\\.Abstract[A-Z][^.]*$")
-                        .orShould()
-                        .resideInAnyPackage("..util..", "..common..")),
-                Map.entry("only what talks to a person prints", noClasses()
-                        .that()
-                        .resideOutsideOfPackages("io.ninerouter.quickstart", "io.ninerouter.bench..")
-                        .should()
-                        .accessField(System.class, "out")
-                        .orShould()
-                        .accessField(System.class, "err")),
-                Map.entry("packages have no cycles", slices().matching("io.ninerouter.(**)").should().beFreeOfCycles()));
+                Map.entry(
+                        "crds depends on neither program",
+                        noClasses()
+                                .that()
+                                .resideInAnyPackage("io.ninerouter.config..", "io.ninerouter.api..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(OPERATOR + "..", GATEWAY + "..")),
+                Map.entry(
+                        "the gateway does not know the operator or the custom resources",
+                        noClasses()
+                                .that()
+                                .resideInAPackage(GATEWAY + "..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(OPERATOR + "..", "io.ninerouter.api..")),
+                Map.entry(
+                        "the operator does not know the gateway",
+                        noClasses()
+                                .that()
+                                .resideInAPackage(OPERATOR + "..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage(GATEWAY + "..")),
+                Map.entry(
+                        "pure packages know no framework",
+                        noClasses()
+                                .that()
+                                .resideInAnyPackage(PURE)
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(
+                                        "reactor..",
+                                        "org.springframework..",
+                                        "io.fabric8.kubernetes.client..",
+                                        "io.javaoperatorsdk..",
+                                        "io.micrometer..",
+                                        "io.netty..",
+                                        "org.slf4j..")),
+                Map.entry(
+                        "pure packages have no clock, thread or chance",
+                        noClasses().that().resideInAnyPackage(PURE).should(askTheWorld())),
+                Map.entry(
+                        "dispatch is used by http alone",
+                        classes()
+                                .that()
+                                .resideInAPackage(GATEWAY + ".dispatch..")
+                                .should()
+                                .onlyBeAccessed()
+                                .byAnyPackage(GATEWAY + ".dispatch..", GATEWAY + ".http..", GATEWAY)),
+                Map.entry(
+                        "upstream is used by dispatch alone",
+                        classes()
+                                .that()
+                                .resideInAPackage(GATEWAY + ".upstream..")
+                                .should()
+                                .onlyBeAccessed()
+                                .byAnyPackage(GATEWAY + ".upstream..", GATEWAY + ".dispatch..", GATEWAY)),
+                Map.entry(
+                        "Reactor stays at the edge",
+                        noClasses()
+                                .that()
+                                .resideInAPackage(GATEWAY + "..")
+                                .and()
+                                .resideOutsideOfPackages(
+                                        GATEWAY,
+                                        GATEWAY + ".http..",
+                                        GATEWAY + ".security..",
+                                        GATEWAY + ".dispatch..",
+                                        GATEWAY + ".upstream..",
+                                        GATEWAY + ".config..",
+                                        GATEWAY + ".limits..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("reactor..")),
+                Map.entry(
+                        "only config uses the Kubernetes client in the gateway",
+                        noClasses()
+                                .that()
+                                .resideInAPackage(GATEWAY + "..")
+                                .and()
+                                .resideOutsideOfPackages(GATEWAY, GATEWAY + ".config..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("io.fabric8.kubernetes.client..")),
+                Map.entry(
+                        "Spring annotations only at the edge",
+                        noClasses()
+                                .that()
+                                .resideInAPackage(GATEWAY + "..")
+                                .and()
+                                .resideOutsideOfPackages(GATEWAY, GATEWAY + ".http..", GATEWAY + ".security..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(
+                                        "org.springframework.stereotype..",
+                                        "org.springframework.context.annotation..")),
+                Map.entry(
+                        "nothing blocks",
+                        noClasses()
+                                .that()
+                                .resideInAPackage(GATEWAY + "..")
+                                .should()
+                                .callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                                        com.tngtech.archunit.base.DescribedPredicate.describe(
+                                                "a blocking operator of Reactor",
+                                                target -> target.getOwner()
+                                                                .getPackageName()
+                                                                .startsWith("reactor.core")
+                                                        && target.getName().startsWith("block"))))),
+                Map.entry(
+                        "no field injection",
+                        noFields().should().beAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")),
+                Map.entry(
+                        "names say what a class is",
+                        noClasses()
+                                .should()
+                                .haveNameMatching(".*(Utils|Helper|Manager|Impl)$")
+                                .orShould()
+                                .haveNameMatching(".*\\.Abstract[A-Z][^.]*$")
+                                .orShould()
+                                .resideInAnyPackage("..util..", "..common..")),
+                Map.entry(
+                        "only what talks to a person prints",
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackages("io.ninerouter.quickstart", "io.ninerouter.bench..")
+                                .should()
+                                .accessField(System.class, "out")
+                                .orShould()
+                                .accessField(System.class, "err")),
+                Map.entry(
+                        "packages have no cycles",
+                        slices().matching("io.ninerouter.(**)").should().beFreeOfCycles()));
     }
 
     @TestFactory
     Stream<DynamicTest> dialectsDoNotKnowEachOther() {
         return Stream.of("openai", "responses", "anthropic", "gemini")
-                .map(dialect -> DynamicTest.dynamicTest(dialect, () -> noClasses()
-                        .that()
-                        .resideInAPackage(GATEWAY + ".translate." + dialect + "..")
-                        .should()
-                        .dependOnClassesThat(new com.tngtech.archunit.base.DescribedPredicate<JavaClass>(
-                                "another dialect") {
-                            @Override
-                            public boolean test(JavaClass other) {
-                                String prefix = GATEWAY + ".translate.";
-                                return other.getPackageName().startsWith(prefix)
-                                        && !other.getPackageName().startsWith(prefix + dialect)
-                                        && Set.of("openai", "responses", "anthropic", "gemini")
-                                                .contains(other.getPackageName()
-                                                        .substring(prefix.length())
-                                                        .split("\\.")[0]);
-                            }
-                        })
-                        .check(CLASSES)));
+                .map(dialect -> DynamicTest.dynamicTest(
+                        dialect,
+                        () -> noClasses()
+                                .that()
+                                .resideInAPackage(GATEWAY + ".translate." + dialect + "..")
+                                .should()
+                                .dependOnClassesThat(
+                                        new com.tngtech.archunit.base.DescribedPredicate<JavaClass>("another dialect") {
+                                            @Override
+                                            public boolean test(JavaClass other) {
+                                                String prefix = GATEWAY + ".translate.";
+                                                return other.getPackageName().startsWith(prefix)
+                                                        && !other.getPackageName()
+                                                                .startsWith(prefix + dialect)
+                                                        && Set.of("openai", "responses", "anthropic", "gemini")
+                                                                .contains(other.getPackageName()
+                                                                        .substring(prefix.length())
+                                                                        .split("\\.")[0]);
+                                            }
+                                        })
+                                .check(CLASSES)));
     }
 
     @Test

@@ -83,7 +83,7 @@ public class Combo extends CustomResource<Combo.Spec, Combo.Status> implements N
     }
 
     /** What the operator tells. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Status(
             @Nullable Long observedGeneration,
             @Size(max = 16) List<Condition> conditions,

@@ -155,7 +155,7 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
             Integer maxConcurrentRequests) {}
 
     /** What the operator tells. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Status(
             @Nullable Long observedGeneration,
             @Size(max = 16) List<Condition> conditions,

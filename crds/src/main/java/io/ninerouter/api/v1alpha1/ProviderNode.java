@@ -92,7 +92,7 @@ public class ProviderNode extends CustomResource<ProviderNode.Spec, ProviderNode
             Auth auth,
 
             @Size(max = 32) @JsonPropertyDescription("Fixed headers.")
-            Map<String, @Size(max = 4096) String> headers,
+            Map<String, @Size(max = 4096) @Pattern("^[^\\r\\n]*$") String> headers,
 
             @Nullable @JsonPropertyDescription("Edits of the request body's top-level fields.")
             Edits edits,

@@ -22,6 +22,9 @@ import java.util.Map;
 final class Headers {
     private static final AsciiString USER_AGENT = AsciiString.cached("NineRouter/" + version());
     private static final AsciiString UPSTREAM_REQUEST_ID = AsciiString.cached("x-upstream-request-id");
+    /** Required by the API reference; a caller that sends none means the only version there is. */
+    private static final AsciiString ANTHROPIC_VERSION = AsciiString.cached("anthropic-version");
+
     private static final AsciiString ANTHROPIC_BETA = AsciiString.cached("anthropic-beta");
     private static final String[] ANTHROPIC = {"anthropic-"};
     private static final String[] OPENAI = {"openai-beta", "x-openai-", "originator", "session_id", "conversation_id"};
@@ -60,6 +63,9 @@ final class Headers {
             copy(caller, out, allowed);
         }
         fixed.forEach((name, value) -> addFixed(out, name, value));
+        if (dialect == Dialect.ANTHROPIC && !out.contains(ANTHROPIC_VERSION)) {
+            out.set(ANTHROPIC_VERSION, "2023-06-01");
+        }
         return out;
     }
 

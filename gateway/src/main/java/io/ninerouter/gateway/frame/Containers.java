@@ -51,7 +51,7 @@ final class Containers {
      *
      * @param want what the handler said, if the container is the value of a member of an entered object
      */
-    void push(boolean isObject, JsonScan.Want want) {
+    void push(boolean isObject, JsonHandler.Want want) {
         if (depth == entered && enters(isObject, want) && (!isObject || objects < MAX_ENTERED)) {
             entered++;
             objects += isObject ? 1 : 0;
@@ -73,14 +73,14 @@ final class Containers {
         }
     }
 
-    private boolean enters(boolean isObject, JsonScan.Want want) {
+    private boolean enters(boolean isObject, JsonHandler.Want want) {
         if (depth == 0) {
             return true;
         }
         if (!isObject(depth - 1)) {
             return isObject;
         }
-        return want == (isObject ? JsonScan.Want.ENTER : JsonScan.Want.ENTER_ELEMENTS);
+        return want == (isObject ? JsonHandler.Want.ENTER : JsonHandler.Want.ENTER_ELEMENTS);
     }
 
     private boolean isObject(int at) {

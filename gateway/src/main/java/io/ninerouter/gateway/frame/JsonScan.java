@@ -1,9 +1,7 @@
 package io.ninerouter.gateway.frame;
 
-import java.nio.ByteBuffer;
-
 /**
- * Walks through a JSON text, chunk by chunk, and tells a {@link Handler} of the members that it wants to see. Builds no
+ * Walks through a JSON text, chunk by chunk, and tells a {@link JsonHandler} of the members that it wants to see. Builds no
  * tree, copies nothing but what is captured across a chunk border; memory is bounded whatever the text.
  *
  * <p>Checks the grammar of containers, literals and numbers, and nesting up to {@value #MAX_DEPTH}. Does not check what is
@@ -12,17 +10,17 @@ import java.nio.ByteBuffer;
  *
  * <p>One instance per text, or {@link #reset()} between texts; not thread-safe.
  */
-public final class JsonScan {
+public final class JsonScan implements ByteSink {
     /** Deepest nesting. */
     public static final int MAX_DEPTH = 512;
 
-    private final Handler handler;
+    private final JsonHandler handler;
     private final Containers open = new Containers();
     private final Capture capture;
-    private State state = State.START;
+    private JsonState state = JsonState.START;
     private boolean inName;
     private int scalar;
-    private Want want = Want.ENTER;
+    private JsonHandler.Want want = JsonHandler.Want.ENTER;
     private long base;
     private long nameFrom;
     private Root root = Root.SCALAR;
@@ -34,7 +32,7 @@ public final class JsonScan {
      * @param handler told of members
      * @param maxCapture longest value in bytes that is captured; longer ones are passed over
      */
-    public JsonScan(Handler handler, int maxCapture) {
+    public JsonScan(JsonHandler handler, int maxCapture) {
         this.handler = handler;
         this.capture = new Capture(maxCapture);
     }
@@ -43,31 +41,15 @@ public final class JsonScan {
     public void reset() {
         open.clear();
         capture.stop();
-        state = State.START;
+        state = JsonState.START;
         inName = false;
-        want = Want.ENTER;
+        want = JsonHandler.Want.ENTER;
         base = 0;
         root = Root.SCALAR;
         end = 0;
     }
 
-    /**
-     * The next bytes; reads all that remain in the buffer and leaves its position alone.
-     *
-     * @throws MalformedFrameException when the text cannot become JSON any more
-     */
-    public void feed(ByteBuffer chunk) {
-        if (chunk.hasArray()) {
-            int from = chunk.arrayOffset() + chunk.position();
-            feed(chunk.array(), from, from + chunk.remaining());
-            return;
-        }
-        byte[] copy = new byte[chunk.remaining()];
-        chunk.get(chunk.position(), copy);
-        feed(copy, 0, copy.length);
-    }
-
-    /** The same for bytes {@code from} to {@code to} of an array. */
+    @Override
     public void feed(byte[] data, int from, int to) {
         base -= from;
         capture.chunk(from);
@@ -76,7 +58,7 @@ public final class JsonScan {
             i = switch (state) {
                 case STRING -> string(data, i, to);
                 case ESCAPED -> {
-                    state = State.STRING;
+                    state = JsonState.STRING;
                     yield i + 1;
                 }
                 case SCALAR -> scalar(data, i, to);
@@ -93,10 +75,10 @@ public final class JsonScan {
      * @throws MalformedFrameException when it ended too early
      */
     public void finish() {
-        if (state == State.SCALAR && open.depth() == 0 && ScalarGrammar.complete(scalar)) {
-            state = State.END;
+        if (state == JsonState.SCALAR && open.depth() == 0 && ScalarGrammar.complete(scalar)) {
+            state = JsonState.END;
         }
-        if (state != State.END) {
+        if (state != JsonState.END) {
             throw new MalformedFrameException(
                     "JSON: ended after " + base + " bytes (expected: " + state.expected(open.inObject()) + ")");
         }
@@ -121,7 +103,7 @@ public final class JsonScan {
 
     /** Whether the outermost value has ended. */
     public boolean ended() {
-        return state == State.END;
+        return state == JsonState.END;
     }
 
     /** Position after the outermost value, once it has ended. */
@@ -131,7 +113,7 @@ public final class JsonScan {
 
     /** Whether the text stands between two elements of an outermost array (or before the first). */
     public boolean betweenElements() {
-        return open.depth() == 1 && (state == State.AFTER_VALUE || state == State.VALUE_OR_END);
+        return open.depth() == 1 && (state == JsonState.AFTER_VALUE || state == JsonState.VALUE_OR_END);
     }
 
     private int string(byte[] data, int from, int to) {
@@ -146,7 +128,7 @@ public final class JsonScan {
                 return i + 1;
             }
             if (i + 1 == to) {
-                state = State.ESCAPED;
+                state = JsonState.ESCAPED;
                 return to;
             }
             i += 2;
@@ -159,7 +141,7 @@ public final class JsonScan {
             return;
         }
         inName = false;
-        state = State.COLON;
+        state = JsonState.COLON;
         if (open.watchingMembers()) {
             if (!capture.end(data, quote)) {
                 throw new MalformedFrameException(
@@ -196,23 +178,28 @@ public final class JsonScan {
                     stringBegins(i);
                     return i + 1;
                 }
-                case ',' -> state = need(state == State.AFTER_VALUE, i, open.inObject() ? State.NAME : State.VALUE);
-                case ':' -> state = need(state == State.COLON, i, State.VALUE);
+                case ',' ->
+                    state = need(state == JsonState.AFTER_VALUE, i, open.inObject() ? JsonState.NAME : JsonState.VALUE);
+                case ':' -> state = need(state == JsonState.COLON, i, JsonState.VALUE);
                 case '{', '[' -> containerBegins(b == '{', i);
-                case '}' -> containerEnds(state == State.NAME_OR_END || state == State.AFTER_VALUE, true, data, i);
-                case ']' -> containerEnds(state == State.VALUE_OR_END || state == State.AFTER_VALUE, false, data, i);
+                case '}' ->
+                    containerEnds(state == JsonState.NAME_OR_END || state == JsonState.AFTER_VALUE, true, data, i);
+                case ']' ->
+                    containerEnds(state == JsonState.VALUE_OR_END || state == JsonState.AFTER_VALUE, false, data, i);
                 default -> {
-                    if (!skipsByteOrderMark(b, i)) {
+                    JsonState marked = state.mark(b, base + i);
+                    if (marked == state) {
                         scalarBegins(b, i);
                         return i + 1;
                     }
+                    state = marked;
                 }
             }
         }
         return to;
     }
 
-    private State need(boolean allowed, int at, State next) {
+    private JsonState need(boolean allowed, int at, JsonState next) {
         if (!allowed) {
             throw malformed(at);
         }
@@ -220,7 +207,7 @@ public final class JsonScan {
     }
 
     private void stringBegins(int at) {
-        inName = state == State.NAME || state == State.NAME_OR_END;
+        inName = state == JsonState.NAME || state == JsonState.NAME_OR_END;
         if (inName) {
             nameFrom = base + at;
             if (open.watchingMembers()) {
@@ -229,7 +216,7 @@ public final class JsonScan {
         } else {
             valueBegins(at);
         }
-        state = State.STRING;
+        state = JsonState.STRING;
     }
 
     private void scalarBegins(byte first, int at) {
@@ -238,7 +225,7 @@ public final class JsonScan {
         if (scalar == ScalarGrammar.DEAD) {
             throw malformed(at);
         }
-        state = State.SCALAR;
+        state = JsonState.SCALAR;
     }
 
     private void containerBegins(boolean object, int at) {
@@ -251,7 +238,7 @@ public final class JsonScan {
             root = object ? Root.OBJECT : Root.ARRAY;
         }
         open.push(object, want);
-        state = object ? State.NAME_OR_END : State.VALUE_OR_END;
+        state = object ? JsonState.NAME_OR_END : JsonState.VALUE_OR_END;
     }
 
     private void containerEnds(boolean allowed, boolean object, byte[] data, int at) {
@@ -263,12 +250,12 @@ public final class JsonScan {
     }
 
     private void valueBegins(int at) {
-        if (state != State.VALUE && state != State.VALUE_OR_END && state != State.START) {
+        if (state != JsonState.VALUE && state != JsonState.VALUE_OR_END && state != JsonState.START) {
             throw malformed(at);
         }
         if (open.watchingMembers()) {
             open.valueFrom(base + at);
-            if (want == Want.CAPTURE) {
+            if (want == JsonHandler.Want.CAPTURE) {
                 capture.begin(at);
             }
         }
@@ -276,30 +263,17 @@ public final class JsonScan {
 
     private void valueEnds(byte[] data, int end) {
         if (open.depth() == 0) {
-            state = State.END;
+            state = JsonState.END;
             this.end = base + end;
             return;
         }
-        state = State.AFTER_VALUE;
+        state = JsonState.AFTER_VALUE;
         if (open.watchingMembers()) {
             if (capture.active() && capture.end(data, end)) {
                 handler.value(open.objects(), capture.bytes(), capture.from(), capture.to());
             }
             handler.end(open.objects(), open.valueFrom(), base + end);
         }
-    }
-
-    private boolean skipsByteOrderMark(byte b, int at) {
-        if (state == State.START && b == (byte) 0xEF && base + at == 0) {
-            state = State.MARK_2;
-        } else if (state == State.MARK_2 && b == (byte) 0xBB) {
-            state = State.MARK_3;
-        } else if (state == State.MARK_3 && b == (byte) 0xBF) {
-            state = State.START;
-        } else {
-            return false;
-        }
-        return true;
     }
 
     private MalformedFrameException malformed(int at) {
@@ -315,68 +289,5 @@ public final class JsonScan {
         OBJECT,
         /** An array. */
         ARRAY
-    }
-
-    /** What to do with the value of a member. */
-    public enum Want {
-        /** Pass over it. */
-        SKIP,
-        /** Hand over its bytes. */
-        CAPTURE,
-        /** If it is an object, tell of its members. */
-        ENTER,
-        /** If it is an array, tell of the members of those elements that are objects. */
-        ENTER_ELEMENTS
-    }
-
-    /**
-     * Told of the members of entered objects. The outermost object is entered; when the text is an array, its elements are.
-     */
-    public interface Handler {
-        /**
-         * The name of a member.
-         *
-         * @param depth entered objects around it, 1 for the outermost; at most {@value Containers#MAX_ENTERED}
-         * @param position of the name's opening quote in the text
-         * @param data bytes that hold the raw name, without quotes, only during the call
-         */
-        Want member(int depth, long position, byte[] data, int from, int to);
-
-        /** The raw bytes of a value that was to be captured, quotes and brackets included, only during the call. */
-        default void value(int depth, byte[] data, int from, int to) {}
-
-        /** The value of the last member of that depth has ended: it was at {@code from} to {@code to} of the text. */
-        default void end(int depth, long from, long to) {}
-    }
-
-    private enum State {
-        START,
-        MARK_2,
-        MARK_3,
-        VALUE,
-        VALUE_OR_END,
-        NAME,
-        NAME_OR_END,
-        COLON,
-        AFTER_VALUE,
-        STRING,
-        ESCAPED,
-        SCALAR,
-        END;
-
-        String expected(boolean inObject) {
-            return switch (this) {
-                case START, VALUE -> "a value";
-                case MARK_2, MARK_3 -> "the rest of a byte order mark";
-                case VALUE_OR_END -> "a value or ]";
-                case NAME -> "a name in quotes";
-                case NAME_OR_END -> "a name in quotes or }";
-                case COLON -> "a colon";
-                case AFTER_VALUE -> inObject ? "a comma or }" : "a comma or ]";
-                case STRING, ESCAPED -> "the end of a string";
-                case SCALAR -> "a number, true, false or null";
-                case END -> "nothing more";
-            };
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.ninerouter.gateway.frame;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One instance per body; not thread-safe.
  */
-public final class RequestScanner {
+public final class RequestScanner implements ByteSink {
     /** Longest model name and longest affinity key, in bytes of JSON, quotes included. */
     public static final int MAX_TEXT_BYTES = 1_024;
 
@@ -27,16 +26,7 @@ public final class RequestScanner {
     private @Nullable String metadataUser;
     private @Nullable String user;
 
-    /**
-     * The next bytes of the body; reads all that remain in the buffer and leaves its position alone.
-     *
-     * @throws MalformedFrameException when the body cannot become a JSON object any more
-     */
-    public void feed(ByteBuffer chunk) {
-        scan.feed(chunk);
-    }
-
-    /** The same for bytes {@code from} to {@code to} of an array. */
+    @Override
     public void feed(byte[] data, int from, int to) {
         scan.feed(data, from, to);
     }
@@ -64,17 +54,17 @@ public final class RequestScanner {
     }
 
     /** Notes what it is told of. */
-    private final class Reader implements JsonScan.Handler {
+    private final class Reader implements JsonHandler {
         private String name = "";
         private String inner = "";
         private int nameAt;
         private boolean delivered;
 
         @Override
-        public JsonScan.Want member(int depth, long position, byte[] data, int from, int to) {
+        public JsonHandler.Want member(int depth, long position, byte[] data, int from, int to) {
             if (depth > 1) {
                 inner = JsonText.unescape(data, from, to);
-                return inner.equals("user_id") ? JsonScan.Want.CAPTURE : JsonScan.Want.SKIP;
+                return inner.equals("user_id") ? JsonHandler.Want.CAPTURE : JsonHandler.Want.SKIP;
             }
             if (members.size() == MAX_MEMBERS) {
                 throw new MalformedFrameException("JSON: over " + MAX_MEMBERS + " members (expected: at most that)");
@@ -84,9 +74,9 @@ public final class RequestScanner {
             delivered = false;
             forget();
             return switch (name) {
-                case "model", "stream", "prompt_cache_key", "user" -> JsonScan.Want.CAPTURE;
-                case "metadata" -> JsonScan.Want.ENTER;
-                default -> JsonScan.Want.SKIP;
+                case "model", "stream", "prompt_cache_key", "user" -> JsonHandler.Want.CAPTURE;
+                case "metadata" -> JsonHandler.Want.ENTER;
+                default -> JsonHandler.Want.SKIP;
             };
         }
 

@@ -1,6 +1,5 @@
 package io.ninerouter.gateway.frame;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>An event that lies in one chunk is not copied. Not thread-safe.
  */
-public final class SseParser {
+public final class SseParser implements ByteSink {
     private static final byte[] NOTHING = {};
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -38,23 +37,7 @@ public final class SseParser {
         this.sink = sink;
     }
 
-    /**
-     * The next bytes; reads all that remain in the buffer, leaves its position alone and keeps no reference to it.
-     *
-     * @throws MalformedFrameException when an event gets too long
-     */
-    public void feed(ByteBuffer chunk) {
-        if (chunk.hasArray()) {
-            int from = chunk.arrayOffset() + chunk.position();
-            feed(chunk.array(), from, from + chunk.remaining());
-            return;
-        }
-        byte[] copy = new byte[chunk.remaining()];
-        chunk.get(chunk.position(), copy);
-        feed(copy, 0, copy.length);
-    }
-
-    /** The same for bytes {@code from} to {@code to} of an array. */
+    @Override
     public void feed(byte[] data, int from, int to) {
         int at = marked < MARK.length ? afterMark(data, from, to) : from;
         if (afterReturn && at < to) {

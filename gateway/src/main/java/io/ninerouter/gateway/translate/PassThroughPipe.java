@@ -4,6 +4,7 @@ import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.AnswerWatch;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.frame.ByteSink;
 import io.ninerouter.gateway.frame.SseEvent;
 import io.ninerouter.gateway.frame.SseParser;
 import java.nio.ByteBuffer;
@@ -24,6 +25,7 @@ public final class PassThroughPipe implements ResponsePipe {
     private final Framing framing;
     private final AnswerWatch watch;
     private final SseParser events = new SseParser(MAX_EVENT, this::event);
+    private final ByteSink bytes;
     private @Nullable String unreadable;
     private boolean readable = true;
 
@@ -31,6 +33,7 @@ public final class PassThroughPipe implements ResponsePipe {
     public PassThroughPipe(Dialect dialect, Framing framing) {
         this.framing = framing;
         this.watch = Dialects.watch(dialect, framing);
+        this.bytes = framing == Framing.SSE ? events : watch::body;
     }
 
     /** Reads the bytes that are being forwarded; leaves the buffer's position alone and keeps no reference to it. */
@@ -39,25 +42,10 @@ public final class PassThroughPipe implements ResponsePipe {
             return;
         }
         try {
-            if (framing == Framing.SSE) {
-                events.feed(view);
-            } else {
-                body(view);
-            }
+            bytes.feed(view);
         } catch (IllegalArgumentException e) {
             stop(e);
         }
-    }
-
-    private void body(ByteBuffer view) {
-        if (view.hasArray()) {
-            int from = view.arrayOffset() + view.position();
-            watch.body(view.array(), from, from + view.remaining());
-            return;
-        }
-        byte[] copy = new byte[view.remaining()];
-        view.get(view.position(), copy);
-        watch.body(copy, 0, copy.length);
     }
 
     private void event(SseEvent event) {

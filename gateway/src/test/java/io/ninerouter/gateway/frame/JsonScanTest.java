@@ -151,7 +151,7 @@ class JsonScanTest {
     }
 
     private static void scan(byte[] json, Cuts cuts) {
-        JsonScan scan = new JsonScan((depth, position, data, from, to) -> JsonScan.Want.ENTER, 64);
+        JsonScan scan = new JsonScan((depth, position, data, from, to) -> JsonHandler.Want.ENTER, 64);
         for (ByteBuffer chunk : cuts.of(json)) {
             scan.feed(chunk);
         }

@@ -24,8 +24,7 @@ public final class KeyFormat {
 
     /** A key with a key id of the caller's. */
     public static SecretText key(SigningKey signing, String keyId) {
-        String check = HexFormat.of()
-                .formatHex(hmac(signing.secret(), signing.routerId() + keyId), 0, CHECK_BYTES);
+        String check = HexFormat.of().formatHex(hmac(signing.secret(), signing.routerId() + keyId), 0, CHECK_BYTES);
         return SecretText.of("sk-" + signing.routerId() + "-" + keyId + "-" + check);
     }
 

@@ -37,8 +37,7 @@ public final class KeyIssuer {
      */
     public SigningKey signingKey(String namespace, String router, OwnerReference owner) {
         String name = SigningKey.secretName(router);
-        Secret existing =
-                client.secrets().inNamespace(namespace).withName(name).get();
+        Secret existing = client.secrets().inNamespace(namespace).withName(name).get();
         if (existing == null) {
             existing = createSigningSecret(namespace, router, owner);
         }
@@ -46,8 +45,8 @@ public final class KeyIssuer {
         SecretText id = values.get(ROUTER_ID);
         SecretText secret = values.get(HMAC_SECRET);
         if (id == null || secret == null) {
-            throw new IllegalStateException("Secret " + namespace + "/" + name + ": keys "
-                    + values.keySet() + " (expected: " + ROUTER_ID + ", " + HMAC_SECRET + ")");
+            throw new IllegalStateException("Secret " + namespace + "/" + name + ": keys " + values.keySet()
+                    + " (expected: " + ROUTER_ID + ", " + HMAC_SECRET + ")");
         }
         return new SigningKey(id.reveal(), secret);
     }
@@ -100,8 +99,7 @@ public final class KeyIssuer {
         }
     }
 
-    private static Secret secret(
-            String namespace, String name, OwnerReference owner, SecretText key, String endpoint) {
+    private static Secret secret(String namespace, String name, OwnerReference owner, SecretText key, String endpoint) {
         return new SecretBuilder()
                 .withMetadata(new ObjectMetaBuilder()
                         .withNamespace(namespace)

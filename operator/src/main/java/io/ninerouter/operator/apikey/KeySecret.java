@@ -48,7 +48,10 @@ public final class KeySecret {
             return new Order.Foreign();
         }
         SecretText key = existing.values().get(KEY);
-        return key != null && existing.values().entrySet().containsAll(data(key, endpoint).entrySet())
+        return key != null
+                        && existing.values()
+                                .entrySet()
+                                .containsAll(data(key, endpoint).entrySet())
                 ? new Order.Keep()
                 : new Order.Restore(key);
     }

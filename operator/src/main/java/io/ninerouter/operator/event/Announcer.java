@@ -124,11 +124,12 @@ public final class Announcer {
 
     /** The same for the same news of the same object, whoever writes it. */
     private static String name(HasMetadata object, Transitions.Announcement announcement) {
-        String text = Objects.requireNonNullElse(object.getMetadata().getUid(), "") + "\n" + announcement.reason() + "\n"
-                + announcement.message();
+        String text = Objects.requireNonNullElse(object.getMetadata().getUid(), "") + "\n" + announcement.reason()
+                + "\n" + announcement.message();
         UUID digest = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
         String base = object.getMetadata().getName();
-        return base.substring(0, Math.min(base.length(), 200)) + "." + Long.toHexString(digest.getMostSignificantBits());
+        return base.substring(0, Math.min(base.length(), 200)) + "."
+                + Long.toHexString(digest.getMostSignificantBits());
     }
 
     private record Said(Instant writtenAt, int count) {}

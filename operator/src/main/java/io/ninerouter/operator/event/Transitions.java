@@ -17,9 +17,10 @@ final class Transitions {
         List<Announcement> all = new ArrayList<>();
         Condition accepted = find(after, Conditions.ACCEPTED);
         if (accepted != null && isNews(find(before, Conditions.ACCEPTED), accepted)) {
-            all.add(accepted.holds()
-                    ? new Announcement(false, accepted.reason(), accepted.message())
-                    : new Announcement(true, accepted.reason(), accepted.message()));
+            all.add(
+                    accepted.holds()
+                            ? new Announcement(false, accepted.reason(), accepted.message())
+                            : new Announcement(true, accepted.reason(), accepted.message()));
         }
         for (String type : List.of(Conditions.RESOLVED_REFS, Conditions.CREDENTIALS_VALID)) {
             Condition condition = find(after, type);

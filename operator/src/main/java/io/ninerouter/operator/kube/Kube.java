@@ -83,8 +83,8 @@ public final class Kube {
     /** Values as a Secret's data. */
     public static Map<String, String> encoded(Map<String, SecretText> values) {
         Map<String, String> data = new TreeMap<>();
-        values.forEach((key, value) -> data.put(
-                key, Base64.getEncoder().encodeToString(value.reveal().getBytes(StandardCharsets.UTF_8))));
+        values.forEach((key, value) ->
+                data.put(key, Base64.getEncoder().encodeToString(value.reveal().getBytes(StandardCharsets.UTF_8))));
         return data;
     }
 

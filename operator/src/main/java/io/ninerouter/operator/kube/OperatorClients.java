@@ -16,8 +16,7 @@ public final class OperatorClients {
      * the future does not break the watch of its whole kind; the compile then refuses that one object.
      */
     public static KubernetesClient create(Config config) {
-        ObjectMapper mapper =
-                new ObjectMapper().enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
+        ObjectMapper mapper = new ObjectMapper().enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withKubernetesSerialization(new KubernetesSerialization(mapper, true))

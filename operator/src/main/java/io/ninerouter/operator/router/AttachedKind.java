@@ -34,8 +34,8 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
                     Kind.CONNECTION,
                     ProviderConnection.class,
                     ProviderConnection::new,
-                    (object, conditions, facts) -> Statuses.connection(
-                            object.getStatus(), generation(object), conditions, facts.reports())),
+                    (object, conditions, facts) ->
+                            Statuses.connection(object.getStatus(), generation(object), conditions, facts.reports())),
             new AttachedKind<>(
                     Kind.NODE,
                     ProviderNode.class,

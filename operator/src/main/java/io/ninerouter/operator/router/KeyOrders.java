@@ -33,7 +33,8 @@ final class KeyOrders {
     void carryOut(Router router, Compilation compilation) {
         KubernetesClientException first = null;
         for (ObjectRef ref : compilation.verdicts().keySet()) {
-            if (ref.kind() == Kind.KEY && compilation.verdicts().get(ref).accepted().holds()) {
+            if (ref.kind() == Kind.KEY
+                    && compilation.verdicts().get(ref).accepted().holds()) {
                 try {
                     carryOut(router, ref);
                 } catch (KubernetesClientException e) {
@@ -48,9 +49,9 @@ final class KeyOrders {
     }
 
     private void carryOut(Router router, ObjectRef ref) {
-        ApiKey key =
-                caches.find(ApiKey.class, ref.namespace(), ref.name()).orElse(null);
-        String secretName = key == null || key.getSpec() == null ? null : key.getSpec().secretName();
+        ApiKey key = caches.find(ApiKey.class, ref.namespace(), ref.name()).orElse(null);
+        String secretName =
+                key == null || key.getSpec() == null ? null : key.getSpec().secretName();
         if (key == null || secretName == null) {
             return;
         }

@@ -63,8 +63,12 @@ final class ObjectCaches {
         add(context, GatewayReplica.class, mapping::ofReplica, ReplicaChange::matters);
         addSecrets(context, mapping);
         if (clusterWide) {
-            add(context, Namespace.class, mapping::ofNamespace, (next, old) -> !Objects.equals(
-                    next.getMetadata().getLabels(), old.getMetadata().getLabels()));
+            add(
+                    context,
+                    Namespace.class,
+                    mapping::ofNamespace,
+                    (next, old) -> !Objects.equals(
+                            next.getMetadata().getLabels(), old.getMetadata().getLabels()));
         }
     }
 
@@ -115,7 +119,8 @@ final class ObjectCaches {
     private static boolean specChanged(HasMetadata next, HasMetadata old) {
         return !Objects.equals(
                         next.getMetadata().getGeneration(), old.getMetadata().getGeneration())
-                || !Objects.equals(next.getMetadata().getUid(), old.getMetadata().getUid())
+                || !Objects.equals(
+                        next.getMetadata().getUid(), old.getMetadata().getUid())
                 || !Objects.equals(
                         next.getMetadata().getDeletionTimestamp(),
                         old.getMetadata().getDeletionTimestamp());

@@ -46,8 +46,8 @@ final class ObjectReader {
         String name = router.getMetadata().getName();
         List<String> routers = routers(namespace);
         Attachment.To here = new Attachment.To(namespace, name);
-        Stream<ApiKey> keys = caches.all(ApiKey.class)
-                .filter(key -> routerNamespace(key).equals(namespace));
+        Stream<ApiKey> keys =
+                caches.all(ApiKey.class).filter(key -> routerNamespace(key).equals(namespace));
         Inputs.Objects objects = new Inputs.Objects(
                 attached(caches.in(ProviderConnection.class, namespace), Kind.CONNECTION, here, routers),
                 attached(caches.in(ProviderNode.class, namespace), Kind.NODE, here, routers),
@@ -73,14 +73,16 @@ final class ObjectReader {
 
     /** Where an object attaches. */
     Attachment attachment(CustomResource<?, ?> object) {
-        String namespace =
-                object instanceof ApiKey key ? routerNamespace(key) : object.getMetadata().getNamespace();
+        String namespace = object instanceof ApiKey key
+                ? routerNamespace(key)
+                : object.getMetadata().getNamespace();
         return Attachment.decide(namespace, routers(namespace), routerName(object.getSpec()));
     }
 
     /** The namespace in which an ApiKey looks for its Router. */
     static String routerNamespace(ApiKey key) {
-        ApiKey.NamespacedRouterRef ref = key.getSpec() == null ? null : key.getSpec().routerRef();
+        ApiKey.NamespacedRouterRef ref =
+                key.getSpec() == null ? null : key.getSpec().routerRef();
         String named = ref == null ? null : ref.namespace();
         return named == null ? key.getMetadata().getNamespace() : named;
     }
@@ -120,21 +122,20 @@ final class ObjectReader {
     private <S, T extends CustomResource<S, ?>> List<Declared<S>> attached(
             Stream<T> objects, Kind kind, Attachment.To router, List<String> routers) {
         return objects.filter(ObjectReader::isUsable)
-                .filter(object -> router.equals(
-                        Attachment.decide(router.namespace(), routers, routerName(object.getSpec()))))
+                .filter(object ->
+                        router.equals(Attachment.decide(router.namespace(), routers, routerName(object.getSpec()))))
                 .map(object -> declared(object, kind, object.getSpec()))
                 .toList();
     }
 
     private static @Nullable String routerName(@Nullable Object spec) {
-        RouterRef ref =
-                switch (spec) {
-                    case ProviderConnection.Spec connection -> connection.routerRef();
-                    case ProviderNode.Spec node -> node.routerRef();
-                    case Combo.Spec combo -> combo.routerRef();
-                    case ModelAlias.Spec alias -> alias.routerRef();
-                    case null, default -> null;
-                };
+        RouterRef ref = switch (spec) {
+            case ProviderConnection.Spec connection -> connection.routerRef();
+            case ProviderNode.Spec node -> node.routerRef();
+            case Combo.Spec combo -> combo.routerRef();
+            case ModelAlias.Spec alias -> alias.routerRef();
+            case null, default -> null;
+        };
         if (spec instanceof ApiKey.Spec key && key.routerRef() != null) {
             return key.routerRef().name();
         }
@@ -155,8 +156,7 @@ final class ObjectReader {
         LabelSelector selector = rule.selector();
         return keys.stream()
                 .map(key -> key.ref().namespace())
-                .filter(namespace ->
-                        from == RouterAccess.From.All || Selectors.matches(selector, labels(namespace)))
+                .filter(namespace -> from == RouterAccess.From.All || Selectors.matches(selector, labels(namespace)))
                 .collect(Collectors.toSet());
     }
 
@@ -185,10 +185,13 @@ final class ObjectReader {
         });
         objects.keys().forEach(key -> places.add(new Place(key.ref().namespace(), secretOf(key.spec()))));
         Map<String, SecretValues.Entry> found = new HashMap<>();
-        places.stream().distinct().flatMap(this::find).forEach(secret -> found.put(
-                secret.getMetadata().getNamespace() + "/"
-                        + secret.getMetadata().getName(),
-                new SecretValues.Entry(Kube.ownerUid(secret), Kube.values(secret))));
+        places.stream()
+                .distinct()
+                .flatMap(this::find)
+                .forEach(secret -> found.put(
+                        secret.getMetadata().getNamespace() + "/"
+                                + secret.getMetadata().getName(),
+                        new SecretValues.Entry(Kube.ownerUid(secret), Kube.values(secret))));
         return new SecretValues(found);
     }
 

@@ -54,8 +54,7 @@ final class PublishedSecrets {
     /** Whether a Secret that exists is as it should be. */
     static boolean isCurrent(@Nullable Secret existing, Secret wanted) {
         return existing != null
-                && Objects.equals(
-                        Objects.requireNonNullElse(existing.getData(), Map.of()), wanted.getData())
+                && Objects.equals(Objects.requireNonNullElse(existing.getData(), Map.of()), wanted.getData())
                 && Objects.equals(Kube.ownerUid(existing), Kube.ownerUid(wanted));
     }
 

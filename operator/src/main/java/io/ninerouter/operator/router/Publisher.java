@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.kube.Kube;
@@ -14,9 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes the two Secrets that gateways read, when they are not as they should be. */
 final class Publisher {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
     /** An API server takes a Secret of 1 MiB; some of it goes for metadata. */
     static final int MAX_SECRET_BYTES = 1_000_000;
 
@@ -34,7 +40,10 @@ final class Publisher {
      * @param credentialRevisions those that were current during the publication, in order
      * @param problem why nothing was written; null = all is well
      */
-    record Publication(String configRevision, List<String> credentialRevisions, @Nullable Decision problem) {}
+    record Publication(
+            String configRevision,
+            List<String> credentialRevisions,
+            @Nullable Decision problem) {}
 
     /**
      * Publishes so that no gateway ever sees a connection without its credential: new credentials come before the
@@ -50,7 +59,7 @@ final class Publisher {
             return new Publication(configRevision, List.of(), problem);
         }
         List<String> revisions = new ArrayList<>();
-        Map<String, byte[]> both = new TreeMap<>(existing(credentials));
+        Map<String, byte[]> both = new TreeMap<>(data(find(credentials)));
         both.putAll(wanted);
         if (both.size() > wanted.size()) {
             Secret union = PublishedSecrets.credentials(router, both);
@@ -65,6 +74,26 @@ final class Publisher {
         write(credentials);
         revisions.add(ConfigCodec.credentialsRevision(wanted));
         return new Publication(configRevision, revisions, null);
+    }
+
+    /** What an earlier operator published for the Router; null = nothing that can be read. */
+    @Nullable
+    PublishedBefore before(Router router) {
+        String name = router.getMetadata().getName();
+        Map<String, byte[]> config = data(find(router, RouterSecrets.configName(name)));
+        Map<String, byte[]> credentials = data(find(router, RouterSecrets.credentialsName(name)));
+        byte[] packed = config.get(RouterSecrets.CONFIG_KEY);
+        if (packed == null) {
+            return null;
+        }
+        try {
+            GatewayConfig decoded = ConfigCodec.decode(packed);
+            return new PublishedBefore(
+                    decoded, ConfigCodec.revision(decoded), ConfigCodec.decodeCredentials(credentials));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("published configuration not readable, writing it anew: router={} why={}", name, e.getMessage());
+            return null;
+        }
     }
 
     private @Nullable Decision problem(Router router, Secret... secrets) {
@@ -94,14 +123,18 @@ final class Publisher {
         }
     }
 
-    private Map<String, byte[]> existing(Secret secret) {
+    private static Map<String, byte[]> data(@Nullable Secret secret) {
         Map<String, byte[]> data = new TreeMap<>();
-        Secret existing = find(secret);
-        if (existing != null && existing.getData() != null) {
-            existing.getData()
+        if (secret != null && secret.getData() != null) {
+            secret.getData()
                     .forEach((key, value) -> data.put(key, Base64.getDecoder().decode(value)));
         }
         return data;
+    }
+
+    private @Nullable Secret find(Router router, String name) {
+        return caches.find(Secret.class, router.getMetadata().getNamespace(), name)
+                .orElse(null);
     }
 
     private @Nullable Secret find(Secret secret) {

@@ -27,6 +27,11 @@ record RouterMemory(
     static final RouterMemory EMPTY =
             new RouterMemory(null, null, RevisionHistory.EMPTY, RevisionHistory.EMPTY, FragmentTracker.EMPTY);
 
+    /** Whether nothing was published yet by this operator. */
+    boolean isEmpty() {
+        return configs.entries().isEmpty();
+    }
+
     /** Compiles, unless the inputs are those of the last time: a replica's report changes nothing in them. */
     Compilation compile(Inputs next) {
         return compilation != null && next.equals(inputs) ? compilation : ConfigCompiler.compile(next);

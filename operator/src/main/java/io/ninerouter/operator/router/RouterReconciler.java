@@ -69,23 +69,21 @@ public final class RouterReconciler implements Reconciler<Router> {
         state.retain(caches.all(Router.class).map(ResourceID::fromResource).collect(Collectors.toSet()));
         Instant now = surroundings.clock().instant();
         ResourceID id = ResourceID.fromResource(router);
-        RouterMemory memory = state.of(id);
-
         Inputs inputs = new ObjectReader(caches, surroundings.catalogue()).read(router);
+        Publisher publisher = new Publisher(surroundings.client(), caches);
+        RouterMemory memory = state.of(id);
         Compilation compilation = memory.compile(inputs);
-        Publisher.Publication publication =
-                new Publisher(surroundings.client(), caches).publish(router, compilation);
+        PublishedBefore before = memory.isEmpty() ? publisher.before(router) : null;
+        if (before != null) {
+            memory = before.memory(compilation);
+        }
+        Publisher.Publication publication = publisher.publish(router, compilation);
         Decision problem = publication.problem();
         if (problem == null) {
-            String before = memory.configs().current();
+            logChange(id, memory, compilation, publication);
             memory = memory.published(
                     inputs, compilation, publication.configRevision(), publication.credentialRevisions(), now);
             state.put(id, memory);
-            if (!publication.configRevision().equals(before)) {
-                LOG.info("published: router={} revision={} objects={}", id, publication.configRevision(), compilation
-                        .verdicts()
-                        .size());
-            }
         }
         new KeyOrders(surroundings, caches).carryOut(router, compilation);
 
@@ -97,12 +95,26 @@ public final class RouterReconciler implements Reconciler<Router> {
         return next == null ? done : done.rescheduleAfter(next);
     }
 
+    private static void logChange(
+            ResourceID id, RouterMemory memory, Compilation compilation, Publisher.Publication publication) {
+        if (!publication.configRevision().equals(memory.configs().current())) {
+            LOG.info(
+                    "published: router={}/{} revision={} objects={}",
+                    id.getNamespace().orElse(""),
+                    id.getName(),
+                    publication.configRevision(),
+                    compilation.verdicts().size());
+        }
+    }
+
     private static List<Fleet.Reported> reports(ObjectCaches caches, Router router) {
         return caches.in(GatewayReplica.class, router.getMetadata().getNamespace())
                 .filter(replica -> replica.getSpec() != null && replica.getStatus() != null)
                 .filter(replica -> replica.getMetadata().getDeletionTimestamp() == null)
-                .filter(replica ->
-                        replica.getSpec().routerRef().name().equals(router.getMetadata().getName()))
+                .filter(replica -> replica.getSpec()
+                        .routerRef()
+                        .name()
+                        .equals(router.getMetadata().getName()))
                 .map(replica -> new Fleet.Reported(replica.getMetadata().getName(), replica.getStatus()))
                 .toList();
     }

@@ -42,7 +42,9 @@ final class StatusRound {
 
     private void writeRouter(StatusWriter.Batch batch, Router read, Telling telling) {
         ObjectRef ref = new ObjectRef(
-                Kind.ROUTER, read.getMetadata().getNamespace(), read.getMetadata().getName());
+                Kind.ROUTER,
+                read.getMetadata().getNamespace(),
+                read.getMetadata().getName());
         Optional<Router> current = find(Router.class, ref, telling);
         current.ifPresent(router -> {
             Router.Status status = new Router.Status(

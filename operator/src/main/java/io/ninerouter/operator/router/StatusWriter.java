@@ -78,7 +78,8 @@ final class StatusWriter {
                 .build());
         patch.setStatus(status);
         try {
-            caches.source(type).eventFilteringUpdateAndCacheResource(patch, next -> Kube.applyStatus(surroundings.client(), next));
+            caches.source(type)
+                    .eventFilteringUpdateAndCacheResource(patch, next -> Kube.applyStatus(surroundings.client(), next));
         } catch (KubernetesClientException e) {
             if (e.getCode() == Kube.NOT_FOUND) {
                 // Deleted since it was read: there is nobody to tell.

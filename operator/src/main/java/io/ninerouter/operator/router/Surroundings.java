@@ -1,10 +1,10 @@
 package io.ninerouter.operator.router;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.ninerouter.operator.settings.OperatorSettings;
 import io.ninerouter.operator.apikey.KeyIssuer;
 import io.ninerouter.operator.catalog.Catalogue;
 import io.ninerouter.operator.event.Announcer;
+import io.ninerouter.operator.settings.OperatorSettings;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;

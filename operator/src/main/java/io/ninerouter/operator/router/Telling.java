@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  * @param problem why the configuration could not be published; null = it was
  */
 record Telling(
-        Compilation compilation, RouterMemory memory, Fleet fleet, @Nullable Decision problem, Instant now) {
+        Compilation compilation,
+        RouterMemory memory,
+        Fleet fleet,
+        @Nullable Decision problem,
+        Instant now) {
 
     /** The conditions of one object. */
     List<Condition> conditions(ObjectRef ref, @Nullable ObjectStatus before) {
@@ -74,7 +78,8 @@ record Telling(
     /** How many objects of a kind are accepted. */
     int accepted(Kind kind) {
         return (int) compilation.verdicts().values().stream()
-                .filter(verdict -> verdict.ref().kind() == kind && verdict.accepted().holds())
+                .filter(verdict ->
+                        verdict.ref().kind() == kind && verdict.accepted().holds())
                 .count();
     }
 
@@ -85,7 +90,8 @@ record Telling(
     }
 
     /** When time alone may change what is to be told: a replica falls silent, a key expires; null = never. */
-    @Nullable Duration nextLook() {
+    @Nullable
+    Duration nextLook() {
         Instant next = fleet.staleAt();
         for (Verdict verdict : compilation.verdicts().values()) {
             if (verdict.detail() instanceof Verdict.OfKey key && key.expiresAtMillis() != null) {

@@ -64,8 +64,9 @@ public record OperatorSettings(
      * @throws IllegalArgumentException when a value cannot be read
      */
     public static OperatorSettings fromEnvironment(Map<String, String> environment, @Nullable String ownNamespace) {
-        Set<String> namespaces = Arrays.stream(
-                        environment.getOrDefault("NINEROUTER_WATCH_NAMESPACES", "").split(",", -1))
+        Set<String> namespaces = Arrays.stream(environment
+                        .getOrDefault("NINEROUTER_WATCH_NAMESPACES", "")
+                        .split(",", -1))
                 .map(String::strip)
                 .filter(namespace -> !namespace.isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -78,7 +79,8 @@ public record OperatorSettings(
 
     /** Address that a Router's callers use, without a trailing slash. */
     public String endpoint(Router router) {
-        RouterGateway gateway = router.getSpec() == null ? null : router.getSpec().gateway();
+        RouterGateway gateway =
+                router.getSpec() == null ? null : router.getSpec().gateway();
         RouterGateway.Service service = gateway == null ? null : gateway.service();
         Integer set = service == null ? null : service.port();
         int port = Objects.requireNonNullElse(set, HTTP_PORT);
@@ -103,9 +105,8 @@ public record OperatorSettings(
         }
         String namespace = environment.getOrDefault("NINEROUTER_NAMESPACE", ownNamespace);
         if (namespace == null) {
-            throw new IllegalArgumentException(
-                    "NINEROUTER_NAMESPACE: not set (expected: the namespace of the Lease, or"
-                            + " NINEROUTER_LEADER_ELECTION=false)");
+            throw new IllegalArgumentException("NINEROUTER_NAMESPACE: not set (expected: the namespace of the Lease, or"
+                    + " NINEROUTER_LEADER_ELECTION=false)");
         }
         return Election.in(namespace, environment.getOrDefault("HOSTNAME", localName()));
     }

@@ -4,6 +4,7 @@ import io.ninerouter.gateway.chat.AnswerWatch;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.frame.JsonFields;
+import io.ninerouter.gateway.frame.JsonHandler;
 import io.ninerouter.gateway.frame.JsonScan;
 import io.ninerouter.gateway.frame.JsonText;
 import java.nio.charset.StandardCharsets;
@@ -102,29 +103,29 @@ public final class AnthropicWatch implements AnswerWatch {
     }
 
     /** Walks through an event or a message. */
-    private final class Reader implements JsonScan.Handler {
+    private final class Reader implements JsonHandler {
         private String outer = "";
         private String field = "";
 
         @Override
-        public JsonScan.Want member(int depth, long position, byte[] data, int from, int to) {
+        public JsonHandler.Want member(int depth, long position, byte[] data, int from, int to) {
             field = JsonText.unescape(data, from, to);
             if (depth == 1) {
                 outer = field;
             }
             return switch (field) {
-                case "message", "delta" -> depth == 1 ? JsonScan.Want.ENTER : JsonScan.Want.SKIP;
-                case "usage" -> JsonScan.Want.CAPTURE;
-                case "stop_reason" -> JsonScan.Want.CAPTURE;
-                case "type", "error" -> depth == 1 ? JsonScan.Want.CAPTURE : content();
-                case "content" -> unary && !meaningful ? JsonScan.Want.ENTER_ELEMENTS : JsonScan.Want.SKIP;
+                case "message", "delta" -> depth == 1 ? JsonHandler.Want.ENTER : JsonHandler.Want.SKIP;
+                case "usage" -> JsonHandler.Want.CAPTURE;
+                case "stop_reason" -> JsonHandler.Want.CAPTURE;
+                case "type", "error" -> depth == 1 ? JsonHandler.Want.CAPTURE : content();
+                case "content" -> unary && !meaningful ? JsonHandler.Want.ENTER_ELEMENTS : JsonHandler.Want.SKIP;
                 default -> content();
             };
         }
 
-        private JsonScan.Want content() {
+        private JsonHandler.Want content() {
             meaningful |= unary && outer.equals("content");
-            return JsonScan.Want.SKIP;
+            return JsonHandler.Want.SKIP;
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.ninerouter.gateway.chat.AnswerWatch;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.frame.JsonFields;
+import io.ninerouter.gateway.frame.JsonHandler;
 import io.ninerouter.gateway.frame.JsonScan;
 import io.ninerouter.gateway.frame.JsonText;
 import io.ninerouter.gateway.frame.MalformedFrameException;
@@ -130,43 +131,43 @@ public final class GeminiWatch implements AnswerWatch {
     }
 
     /** Walks through a chunk, an array of chunks or an answer. */
-    private final class Reader implements JsonScan.Handler {
+    private final class Reader implements JsonHandler {
         private String field = "";
 
         @Override
-        public JsonScan.Want member(int depth, long position, byte[] data, int from, int to) {
+        public JsonHandler.Want member(int depth, long position, byte[] data, int from, int to) {
             elements = true;
             field = JsonText.unescape(data, from, to);
             return switch (depth) {
                 case 1 -> outer();
                 case 2 -> inner();
-                case 3 -> field.equals("parts") ? JsonScan.Want.ENTER_ELEMENTS : JsonScan.Want.SKIP;
+                case 3 -> field.equals("parts") ? JsonHandler.Want.ENTER_ELEMENTS : JsonHandler.Want.SKIP;
                 default -> part();
             };
         }
 
-        private JsonScan.Want outer() {
+        private JsonHandler.Want outer() {
             return switch (field) {
-                case "usageMetadata", "error" -> JsonScan.Want.CAPTURE;
-                case "candidates" -> JsonScan.Want.ENTER_ELEMENTS;
-                case "promptFeedback" -> JsonScan.Want.ENTER;
-                default -> JsonScan.Want.SKIP;
+                case "usageMetadata", "error" -> JsonHandler.Want.CAPTURE;
+                case "candidates" -> JsonHandler.Want.ENTER_ELEMENTS;
+                case "promptFeedback" -> JsonHandler.Want.ENTER;
+                default -> JsonHandler.Want.SKIP;
             };
         }
 
-        private JsonScan.Want inner() {
+        private JsonHandler.Want inner() {
             return switch (field) {
-                case "finishReason", "blockReason" -> JsonScan.Want.CAPTURE;
-                case "content" -> meaningful ? JsonScan.Want.SKIP : JsonScan.Want.ENTER;
-                default -> JsonScan.Want.SKIP;
+                case "finishReason", "blockReason" -> JsonHandler.Want.CAPTURE;
+                case "content" -> meaningful ? JsonHandler.Want.SKIP : JsonHandler.Want.ENTER;
+                default -> JsonHandler.Want.SKIP;
             };
         }
 
         /** An empty text, alone or with a signature, says nothing yet. */
-        private JsonScan.Want part() {
+        private JsonHandler.Want part() {
             return switch (field) {
-                case "thought", "thoughtSignature", "partMetadata" -> JsonScan.Want.SKIP;
-                default -> JsonScan.Want.CAPTURE;
+                case "thought", "thoughtSignature", "partMetadata" -> JsonHandler.Want.SKIP;
+                default -> JsonHandler.Want.CAPTURE;
             };
         }
 

@@ -4,6 +4,7 @@ import io.ninerouter.gateway.chat.AnswerWatch;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.frame.JsonFields;
+import io.ninerouter.gateway.frame.JsonHandler;
 import io.ninerouter.gateway.frame.JsonScan;
 import io.ninerouter.gateway.frame.JsonText;
 import io.ninerouter.gateway.frame.MalformedFrameException;
@@ -133,12 +134,12 @@ public final class ChatWatch implements AnswerWatch {
     }
 
     /** Walks through a chunk or a completion. */
-    private final class Reader implements JsonScan.Handler {
+    private final class Reader implements JsonHandler {
         private Place outer = Place.NOWHERE;
         private Place place = Place.NOWHERE;
 
         @Override
-        public JsonScan.Want member(int depth, long position, byte[] data, int from, int to) {
+        public JsonHandler.Want member(int depth, long position, byte[] data, int from, int to) {
             place = switch (depth) {
                 case 1 -> outer(data, from, to);
                 case 2 -> inner(data, from, to);
@@ -148,10 +149,10 @@ public final class ChatWatch implements AnswerWatch {
                 outer = place;
             }
             return switch (place) {
-                case NOWHERE -> JsonScan.Want.SKIP;
-                case CHOICES -> JsonScan.Want.ENTER_ELEMENTS;
-                case X_GROQ, DELTA -> JsonScan.Want.ENTER;
-                case USAGE, ERROR, FINISH, CHOICE_USAGE, CONTENT -> JsonScan.Want.CAPTURE;
+                case NOWHERE -> JsonHandler.Want.SKIP;
+                case CHOICES -> JsonHandler.Want.ENTER_ELEMENTS;
+                case X_GROQ, DELTA -> JsonHandler.Want.ENTER;
+                case USAGE, ERROR, FINISH, CHOICE_USAGE, CONTENT -> JsonHandler.Want.CAPTURE;
             };
         }
 

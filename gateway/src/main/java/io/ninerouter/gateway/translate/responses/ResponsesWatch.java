@@ -4,6 +4,7 @@ import io.ninerouter.gateway.chat.AnswerWatch;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.frame.JsonFields;
+import io.ninerouter.gateway.frame.JsonHandler;
 import io.ninerouter.gateway.frame.JsonScan;
 import io.ninerouter.gateway.frame.JsonText;
 import java.nio.charset.StandardCharsets;
@@ -135,26 +136,28 @@ public final class ResponsesWatch implements AnswerWatch {
     }
 
     /** Walks through an event or a response. */
-    private final class Reader implements JsonScan.Handler {
+    private final class Reader implements JsonHandler {
         private String outer = "";
         private String field = "";
 
         @Override
-        public JsonScan.Want member(int depth, long position, byte[] data, int from, int to) {
+        public JsonHandler.Want member(int depth, long position, byte[] data, int from, int to) {
             field = JsonText.unescape(data, from, to);
             if (depth == 1) {
                 outer = field;
             } else if (outer.equals("output")) {
                 meaningful = true;
-                return JsonScan.Want.SKIP;
+                return JsonHandler.Want.SKIP;
             }
             return switch (field) {
-                case "response" -> depth == 1 && !unary ? JsonScan.Want.ENTER : JsonScan.Want.SKIP;
-                case "output" -> unary && depth == 1 && !meaningful ? JsonScan.Want.ENTER_ELEMENTS : JsonScan.Want.SKIP;
-                case "type", "code", "message" -> depth == 1 ? JsonScan.Want.CAPTURE : JsonScan.Want.SKIP;
-                case "usage", "error" -> JsonScan.Want.CAPTURE;
-                case "id", "model", "created_at" -> depth == 1 && !unary ? JsonScan.Want.SKIP : JsonScan.Want.CAPTURE;
-                default -> JsonScan.Want.SKIP;
+                case "response" -> depth == 1 && !unary ? JsonHandler.Want.ENTER : JsonHandler.Want.SKIP;
+                case "output" ->
+                    unary && depth == 1 && !meaningful ? JsonHandler.Want.ENTER_ELEMENTS : JsonHandler.Want.SKIP;
+                case "type", "code", "message" -> depth == 1 ? JsonHandler.Want.CAPTURE : JsonHandler.Want.SKIP;
+                case "usage", "error" -> JsonHandler.Want.CAPTURE;
+                case "id", "model", "created_at" ->
+                    depth == 1 && !unary ? JsonHandler.Want.SKIP : JsonHandler.Want.CAPTURE;
+                default -> JsonHandler.Want.SKIP;
             };
         }
 

@@ -3,6 +3,8 @@ package io.ninerouter.quickstart.api.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.ninerouter.quickstart.api.cel.RuleCompiler;
+import io.ninerouter.quickstart.api.cel.RuleSet;
 import io.ninerouter.quickstart.api.error.FieldError;
 import io.ninerouter.quickstart.api.json.Json;
 import io.ninerouter.quickstart.api.resource.Metadata;
@@ -143,7 +145,8 @@ final class DefinitionCompiler {
         }
         try {
             Schema schema = Schema.parse(raw.deepCopy(), ref -> null);
-            return Optional.of(CustomShape.of(schema, schemas.objectMeta()));
+            RuleSet rules = RuleCompiler.compile(schema, path, errors);
+            return Optional.of(CustomShape.of(schema, schemas.objectMeta(), rules));
         } catch (PatternSyntaxException e) {
             errors.add(FieldError.invalid(path, new TextNode(e.getPattern()), "must be a valid regular expression"));
             return Optional.empty();

@@ -108,7 +108,8 @@ final class ObjectRules {
         return kindRules.getOrDefault(type.collection(), KindRule.NONE);
     }
 
-    private static void prune(Target target, ObjectNode body, WriteOptions options, List<String> warnings) {
+    /** Drops in place what the type does not know; the first thing that happens to any document. */
+    static void prune(Target target, ObjectNode body, WriteOptions options, List<String> warnings) {
         List<String> unknown = Pruner.prune(body, target.type().schema()).stream()
                 .map(path -> "unknown field \"" + path + "\"")
                 .toList();

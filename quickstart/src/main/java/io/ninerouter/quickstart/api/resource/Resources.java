@@ -108,7 +108,10 @@ public final class Resources {
         if (body.path("metadata").has("managedFields")) {
             throw StatusException.badRequest("metadata.managedFields must be nil");
         }
+        List<String> warnings = new ArrayList<>();
         ObjectNode config = applicable(target, body);
+        // Before anything is claimed: what is not there cannot be owned.
+        ObjectRules.prune(target, config, options, warnings);
         Manager manager = new Manager(
                 options.manager(), Manager.Operation.APPLY, target.type().apiVersion(), target.subresource());
         UnaryOperator<ObjectNode> merge = live ->
@@ -121,7 +124,8 @@ public final class Resources {
             }
             ObjectNode created = merge.apply(Json.object());
             try {
-                return insert(target, created, options, ObjectRules.Ownership.NOTED);
+                return insert(target, created, options, ObjectRules.Ownership.NOTED)
+                        .warned(warnings);
             } catch (StatusException e) {
                 if (e.code() != 409) {
                     throw e;
@@ -129,7 +133,7 @@ public final class Resources {
                 // Somebody else has created it in between: then this is a change.
             }
         }
-        return change(target, merge, options, ObjectRules.Ownership.NOTED);
+        return change(target, merge, options, ObjectRules.Ownership.NOTED).warned(warnings);
     }
 
     private Stored stored(Target target) {

@@ -16,4 +16,9 @@ public record Written(ObjectNode object, boolean created, List<String> warnings)
     public Written {
         warnings = List.copyOf(warnings);
     }
+
+    /** The same with other warnings. */
+    Written warned(List<String> others) {
+        return new Written(object, created, others);
+    }
 }
