@@ -46,12 +46,13 @@ class LifecycleTest {
             ApplicationAvailability availability = gateway.bean(ApplicationAvailability.class);
 
             CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway::close);
-            Awaitility.await()
-                    .until(() -> availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC);
+            Awaitility.await().until(() -> availability.getReadinessState() == ReadinessState.REFUSING_TRAFFIC);
             assertThat(closed).isNotDone();
             goOn.fire();
 
-            assertThat(client.readUntil("message_stop\"}")).contains("message_stop").doesNotContain("error");
+            assertThat(client.readUntil("message_stop\"}"))
+                    .contains("message_stop")
+                    .doesNotContain("error");
             closed.join();
         }
     }
@@ -59,7 +60,8 @@ class LifecycleTest {
     private static int status(RunningGateway gateway, String path) throws Exception {
         return gateway.client()
                 .send(
-                        HttpRequest.newBuilder(URI.create(gateway.managementUrl() + path)).build(),
+                        HttpRequest.newBuilder(URI.create(gateway.managementUrl() + path))
+                                .build(),
                         BodyHandlers.discarding())
                 .statusCode();
     }

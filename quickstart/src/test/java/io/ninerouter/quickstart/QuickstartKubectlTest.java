@@ -70,7 +70,8 @@ class QuickstartKubectlTest {
         succeed("apply", "--server-side", "--force-conflicts", "-f", file.toString());
         succeed("label", "pconn/mine", "team=platform");
         succeed("patch", "pconn/mine", "--type=merge", "-p", "{\"spec\":{\"priority\":5}}");
-        assertThat(succeed("get", "pconn/mine", "-o", "jsonpath={.spec.priority}").output())
+        assertThat(succeed("get", "pconn/mine", "-o", "jsonpath={.spec.priority}")
+                        .output())
                 .isEqualTo("5");
         assertThat(succeed("describe", "pconn/mine").output()).contains("Accepted", "ResolvedRefs", "Programmed");
         succeed("delete", "-f", file.toString());
@@ -116,7 +117,9 @@ class QuickstartKubectlTest {
 
     private static Run succeed(String... arguments) throws IOException, InterruptedException {
         Run run = kubectl(arguments);
-        assertThat(run.exit()).as("kubectl %s: %s", String.join(" ", arguments), run.output()).isZero();
+        assertThat(run.exit())
+                .as("kubectl %s: %s", String.join(" ", arguments), run.output())
+                .isZero();
         return run;
     }
 

@@ -82,9 +82,15 @@ class QuickstartTest {
                 Arguments.of("messages, streamed", "/v1/messages", anthropic.formatted(stream), "event: message_stop"),
                 Arguments.of("responses", "/v1/responses", responses.formatted(""), "\"status\":\"completed\""),
                 Arguments.of(
-                        "responses, streamed", "/v1/responses", responses.formatted(stream), "event: response.completed"),
+                        "responses, streamed",
+                        "/v1/responses",
+                        responses.formatted(stream),
+                        "event: response.completed"),
                 Arguments.of(
-                        "generateContent", "/v1beta/models/coding:generateContent", gemini, "\"finishReason\":\"STOP\""),
+                        "generateContent",
+                        "/v1beta/models/coding:generateContent",
+                        gemini,
+                        "\"finishReason\":\"STOP\""),
                 Arguments.of(
                         "streamGenerateContent",
                         "/v1beta/models/coding:streamGenerateContent?alt=sse",
@@ -125,7 +131,10 @@ class QuickstartTest {
                             TimeUnit.SECONDS);
             assertThat(refused.getStatus().conditions()).anySatisfy(condition -> {
                 assertThat(condition.reason()).isEqualTo("Cycle");
-                assertThat(condition.message()).contains("ring-a").contains("ring-b").contains("→");
+                assertThat(condition.message())
+                        .contains("ring-a")
+                        .contains("ring-b")
+                        .contains("→");
             });
             assertThat(post(
                                     "/v1/chat/completions",
@@ -209,8 +218,7 @@ class QuickstartTest {
                         + " {model: demo/scripted-large}]}"));
         Readiness.await(client, objects, Duration.ofSeconds(20));
         HttpResponse<String> answer = post(
-                "/v1/chat/completions",
-                "{\"model\":\"robust\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+                "/v1/chat/completions", "{\"model\":\"robust\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue("x-ninerouter-attempts")).contains("2");
     }
