@@ -28,11 +28,11 @@ public final class FieldOwnership {
      * @throws StatusException 409 when others own fields that would change, unless forced
      */
     public static ObjectNode apply(
-            ObjectNode live, ObjectNode config, Manager manager, Schema schema, String now, boolean force) {
+            ObjectNode live, ObjectNode config, FieldOwner manager, Schema schema, String now, boolean force) {
         ManagedFields owners = ManagedFields.of(live);
         if (owners.isEmpty() && !live.isEmpty()) {
             // What nobody is known to own has been there before: it stays when it is not applied.
-            Manager before = new Manager("before-first-apply", Manager.Operation.UPDATE, manager.apiVersion(), "");
+            FieldOwner before = new FieldOwner("before-first-apply", FieldOwner.Operation.UPDATE, manager.apiVersion(), "");
             FieldSet all = Difference.ofNew(FieldSets.owned(live), schema).changed();
             owners = owners.with(before, all, now);
         }
@@ -43,7 +43,7 @@ public final class FieldOwnership {
         Merge.remove(merged, last.minus(all), all, schema);
 
         Difference difference = Difference.between(FieldSets.owned(live), FieldSets.owned(merged), schema);
-        Map<Manager, FieldSet> conflicts = conflicts(owners, manager, difference.changed());
+        Map<FieldOwner, FieldSet> conflicts = conflicts(owners, manager, difference.changed());
         if (!conflicts.isEmpty() && !force) {
             throw conflict(conflicts);
         }
@@ -60,7 +60,7 @@ public final class FieldOwnership {
      *     own, these are the base: that is how a client hands fields from one manager to another
      * @param now RFC 3339, for owners that change
      */
-    public static void update(ObjectNode before, ObjectNode after, Manager manager, Schema schema, String now) {
+    public static void update(ObjectNode before, ObjectNode after, FieldOwner manager, Schema schema, String now) {
         ManagedFields brought = ManagedFields.of(after);
         boolean reset = after.path("metadata").path("managedFields").size() == 1 && brought.isEmpty();
         ManagedFields owners = brought.isEmpty() && !reset ? ManagedFields.of(before) : brought;
@@ -71,8 +71,8 @@ public final class FieldOwnership {
                 .writeTo(after);
     }
 
-    private static Map<Manager, FieldSet> conflicts(ManagedFields owners, Manager manager, FieldSet changed) {
-        Map<Manager, FieldSet> conflicts = new LinkedHashMap<>();
+    private static Map<FieldOwner, FieldSet> conflicts(ManagedFields owners, FieldOwner manager, FieldSet changed) {
+        Map<FieldOwner, FieldSet> conflicts = new LinkedHashMap<>();
         owners.owners().forEach((other, ownership) -> {
             FieldSet contested = ownership.fields().intersection(changed);
             if (!other.equals(manager) && !contested.isEmpty()) {
@@ -82,7 +82,7 @@ public final class FieldOwnership {
         return conflicts;
     }
 
-    private static StatusException conflict(Map<Manager, FieldSet> conflicts) {
+    private static StatusException conflict(Map<FieldOwner, FieldSet> conflicts) {
         ObjectNode details = Json.object();
         var causes = details.putArray("causes");
         List<String> texts = new ArrayList<>();

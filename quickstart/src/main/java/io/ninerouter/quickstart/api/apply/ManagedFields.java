@@ -18,14 +18,14 @@ final class ManagedFields {
      */
     record Ownership(FieldSet fields, String time) {}
 
-    private final Map<Manager, Ownership> owners;
+    private final Map<FieldOwner, Ownership> owners;
 
-    private ManagedFields(Map<Manager, Ownership> owners) {
+    private ManagedFields(Map<FieldOwner, Ownership> owners) {
         this.owners = owners;
     }
 
     static ManagedFields of(ObjectNode object) {
-        Map<Manager, Ownership> owners = new LinkedHashMap<>();
+        Map<FieldOwner, Ownership> owners = new LinkedHashMap<>();
         for (JsonNode entry : object.path("metadata").path("managedFields")) {
             if (entry.hasNonNull("fieldsV1")) {
                 owners.put(manager(entry), ownership(entry));
@@ -34,10 +34,10 @@ final class ManagedFields {
         return new ManagedFields(owners);
     }
 
-    private static Manager manager(JsonNode entry) {
-        return new Manager(
+    private static FieldOwner manager(JsonNode entry) {
+        return new FieldOwner(
                 entry.path("manager").asText(),
-                entry.path("operation").asText().equals("Apply") ? Manager.Operation.APPLY : Manager.Operation.UPDATE,
+                entry.path("operation").asText().equals("Apply") ? FieldOwner.Operation.APPLY : FieldOwner.Operation.UPDATE,
                 entry.path("apiVersion").asText(),
                 entry.path("subresource").asText(""));
     }
@@ -51,11 +51,11 @@ final class ManagedFields {
         return owners.isEmpty();
     }
 
-    Map<Manager, Ownership> owners() {
+    Map<FieldOwner, Ownership> owners() {
         return java.util.Collections.unmodifiableMap(owners);
     }
 
-    FieldSet of(Manager manager) {
+    FieldSet of(FieldOwner manager) {
         Ownership ownership = owners.get(manager);
         return ownership == null ? FieldSet.EMPTY : ownership.fields();
     }
@@ -66,11 +66,11 @@ final class ManagedFields {
     }
 
     /** The same with this manager owning exactly these fields; the time moves only when they change. */
-    ManagedFields with(Manager manager, FieldSet fields, String now) {
+    ManagedFields with(FieldOwner manager, FieldSet fields, String now) {
         if (fields.equals(of(manager))) {
             return this;
         }
-        Map<Manager, Ownership> changed = new LinkedHashMap<>(owners);
+        Map<FieldOwner, Ownership> changed = new LinkedHashMap<>(owners);
         if (fields.isEmpty()) {
             changed.remove(manager);
         } else {
@@ -80,8 +80,8 @@ final class ManagedFields {
     }
 
     /** The same with everybody but this manager losing these fields. */
-    ManagedFields withoutOthers(Manager manager, FieldSet fields) {
-        Map<Manager, Ownership> changed = new LinkedHashMap<>();
+    ManagedFields withoutOthers(FieldOwner manager, FieldSet fields) {
+        Map<FieldOwner, Ownership> changed = new LinkedHashMap<>();
         owners.forEach((other, ownership) -> {
             FieldSet left = other.equals(manager)
                     ? ownership.fields()

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.ninerouter.quickstart.api.apply.FieldOwnership;
-import io.ninerouter.quickstart.api.apply.Manager;
+import io.ninerouter.quickstart.api.apply.FieldOwner;
 import io.ninerouter.quickstart.api.error.FieldError;
 import io.ninerouter.quickstart.api.error.StatusException;
 import io.ninerouter.quickstart.api.json.Json;
@@ -99,9 +99,9 @@ final class ObjectRules {
     record Change(Ownership ownership, List<String> warnings) {}
 
     /** The manager of a write that is no apply. */
-    static Manager manager(Target target, WriteOptions options) {
-        return new Manager(
-                options.manager(), Manager.Operation.UPDATE, target.type().apiVersion(), target.subresource());
+    static FieldOwner manager(Target target, WriteOptions options) {
+        return new FieldOwner(
+                options.manager(), FieldOwner.Operation.UPDATE, target.type().apiVersion(), target.subresource());
     }
 
     private KindRule rule(ResourceType type) {

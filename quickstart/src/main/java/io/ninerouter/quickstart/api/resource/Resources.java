@@ -3,7 +3,7 @@ package io.ninerouter.quickstart.api.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ninerouter.quickstart.api.apply.FieldOwnership;
-import io.ninerouter.quickstart.api.apply.Manager;
+import io.ninerouter.quickstart.api.apply.FieldOwner;
 import io.ninerouter.quickstart.api.error.FieldError;
 import io.ninerouter.quickstart.api.error.ResourceName;
 import io.ninerouter.quickstart.api.error.StatusException;
@@ -112,8 +112,8 @@ public final class Resources {
         ObjectNode config = applicable(target, body);
         // Before anything is claimed: what is not there cannot be owned.
         ObjectRules.prune(target, config, options, warnings);
-        Manager manager = new Manager(
-                options.manager(), Manager.Operation.APPLY, target.type().apiVersion(), target.subresource());
+        FieldOwner manager = new FieldOwner(
+                options.manager(), FieldOwner.Operation.APPLY, target.type().apiVersion(), target.subresource());
         UnaryOperator<ObjectNode> merge = live ->
                 FieldOwnership.apply(live, config, manager, target.type().schema(), stamps.now(), options.force());
         if (store.get(target.type().collection(), target.key()).isEmpty()

@@ -65,7 +65,7 @@ class DefinitionConformanceTest {
                         + " should be at least 2 chars long",
                 "color: red, label: abcdefghi | spec.label | FieldValueTooLong | Too long: may not be more than 8"
                         + " bytes",
-                "color: red, tags: [] | spec.tags | FieldValueInvalid | Invalid value: []: spec.tags in body should"
+                "color: red, tags: [] | spec.tags | FieldValueInvalid | Invalid value: 0: spec.tags in body should"
                         + " have at least 1 items",
                 "color: red, tags: [a, b, c, d] | spec.tags | FieldValueTooMany | Too many: 4: must have at most 3"
                         + " items",

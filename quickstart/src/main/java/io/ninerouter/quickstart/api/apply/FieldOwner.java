@@ -8,7 +8,7 @@ package io.ninerouter.quickstart.api.apply;
  * @param apiVersion the version the fields are named in
  * @param subresource the subresource written through, empty for the object itself
  */
-public record Manager(String name, Operation operation, String apiVersion, String subresource) {
+public record FieldOwner(String name, Operation operation, String apiVersion, String subresource) {
 
     /** How fields came to be owned. */
     public enum Operation {
