@@ -36,15 +36,13 @@ final class Merge {
         return merged;
     }
 
-    // Applied items come in their order; live ones that are not applied stay behind the item they followed.
+    // Applied items come in their order; live ones that are not applied stay before what they preceded.
     private static ArrayNode mergeItems(Map<String, JsonNode> live, Map<String, JsonNode> applied, Schema schema) {
         Map<String, JsonNode> merged = new LinkedHashMap<>();
         List<String> liveOrder = new ArrayList<>(live.keySet());
         int next = 0;
         for (var item : applied.entrySet()) {
-            while (next < liveOrder.size()
-                    && live.containsKey(item.getKey())
-                    && !applied.containsKey(liveOrder.get(next))) {
+            while (next < liveOrder.size() && !applied.containsKey(liveOrder.get(next))) {
                 merged.put(
                         liveOrder.get(next), itemOf(live, liveOrder.get(next)).deepCopy());
                 next++;
