@@ -1,4 +1,12 @@
-/** The benchmark. */
+/**
+ * The benchmark: what a request costs the gateway in processor time and memory, beside nginx in the same run.
+ *
+ * <p>Three kinds of processes: the upstream and the load on one core, what is measured on another. Figures come from the
+ * operating system and the JVM's management interface; the product has no code for it.
+ *
+ * <p>Starting points: {@link io.ninerouter.bench.BenchMain}, {@link io.ninerouter.bench.Scenario} (what is asked for),
+ * {@link io.ninerouter.bench.Targets} (of whom).
+ */
 @NullMarked
 package io.ninerouter.bench;
 

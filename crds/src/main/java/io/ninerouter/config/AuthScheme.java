@@ -19,8 +19,8 @@ public record AuthScheme(Scheme scheme, @Nullable String name) {
     public AuthScheme {
         boolean needsName = scheme == Scheme.HEADER || scheme == Scheme.QUERY;
         if (needsName == (name == null || name.isBlank())) {
-            throw new IllegalArgumentException(
-                    "name: " + name + " (expected: " + (needsName ? "a name" : "no name") + " for scheme " + scheme + ")");
+            throw new IllegalArgumentException("name: " + name + " (expected: " + (needsName ? "a name" : "no name")
+                    + " for scheme " + scheme + ")");
         }
     }
 

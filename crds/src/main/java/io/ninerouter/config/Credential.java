@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param secret the key or token
  * @param expiresAtMillis epoch milliseconds; null = does not expire, or not known
  */
-public record Credential(Kind kind, SecretText secret, @Nullable Long expiresAtMillis) {
+public record Credential(
+        Kind kind, SecretText secret, @Nullable Long expiresAtMillis) {
 
     /** An API key that does not expire. */
     public static Credential apiKey(String key) {

@@ -26,8 +26,8 @@ public record KeyConfig(
         digests = Copies.list(digests);
         for (String digest : digests) {
             if (!digest.matches("[0-9a-f]{64}")) {
-                throw new IllegalArgumentException(
-                        "digest of " + caller + ": " + digest.length() + " characters (expected: 64 of lower-case hex)");
+                throw new IllegalArgumentException("digest of " + caller + ": " + digest.length()
+                        + " characters (expected: 64 of lower-case hex)");
             }
         }
         models = Copies.list(models);

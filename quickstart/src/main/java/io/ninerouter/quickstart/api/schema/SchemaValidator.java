@@ -1,6 +1,7 @@
 package io.ninerouter.quickstart.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.ninerouter.quickstart.api.error.FieldError;
@@ -98,8 +99,11 @@ public final class SchemaValidator {
         }
         long least = schema.raw().path("minItems").asLong(0);
         if (array.size() < least) {
-            errors.add(
-                    FieldError.invalid(path, array, "%s in body should have at least %d items".formatted(path, least)));
+            // A real server names the length here, not the list.
+            errors.add(FieldError.invalid(
+                    path,
+                    IntNode.valueOf(array.size()),
+                    "%s in body should have at least %d items".formatted(path, least)));
         }
         for (int i = 0; i < array.size(); i++) {
             check(array.get(i), schema.items(), path + "[" + i + "]", errors);

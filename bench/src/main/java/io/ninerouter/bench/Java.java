@@ -1,0 +1,28 @@
+package io.ninerouter.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** How another JVM is started: the JDK of this one, one core's worth of collector, a heap as small as a pod's. */
+final class Java {
+    private Java() {}
+
+    /** The command that runs a main class on this process's class path. */
+    static List<String> command(Class<?> main) {
+        return command(main.getName(), System.getProperty("java.class.path"));
+    }
+
+    /** The command that runs a main class on a class path. */
+    static List<String> command(String main, String classPath) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                // Netty 4.2 reaches for it; without, the JVM prints a warning and some paths are slower.
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                classPath,
+                main);
+    }
+}

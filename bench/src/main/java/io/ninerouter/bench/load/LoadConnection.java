@@ -1,0 +1,108 @@
+package io.ninerouter.bench.load;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.ninerouter.bench.Scenario;
+import io.ninerouter.bench.wire.EventCounter;
+import io.ninerouter.bench.wire.HttpReader;
+import org.jspecify.annotations.Nullable;
+
+/** One connection: sends the next request when the answer to the last one is complete. */
+final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpReader.Listener {
+    private final Tally tally;
+    private final ByteBuf request;
+    private final boolean stream;
+    private final HttpReader reader = new HttpReader(this);
+    private final EventCounter counter = new EventCounter();
+    private @Nullable ChannelHandlerContext context;
+    private String status = "";
+    private int bytes;
+    private int events;
+    private boolean waiting;
+
+    LoadConnection(Tally tally, ByteBuf request, boolean stream) {
+        this.tally = tally;
+        this.request = request;
+        this.stream = stream;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        context = ctx;
+        send(ctx);
+    }
+
+    private void send(ChannelHandlerContext ctx) {
+        bytes = 0;
+        events = 0;
+        waiting = true;
+        var _ = ctx.writeAndFlush(request.duplicate(), ctx.voidPromise());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        ByteBuf read = (ByteBuf) msg;
+        try {
+            reader.read(read);
+        } finally {
+            read.release();
+        }
+    }
+
+    @Override
+    public void started(String line) {
+        status = line;
+    }
+
+    @Override
+    public void body(ByteBuf buffer, int index, int length) {
+        bytes += length;
+        if (stream) {
+            counter.read(buffer, index, length);
+            int arrived = counter.take();
+            events += arrived;
+            tally.events(arrived);
+        }
+    }
+
+    @Override
+    public void ended() {
+        waiting = false;
+        if (!status.startsWith("HTTP/1.1 200 ")) {
+            tally.error("answered " + status);
+        } else if (stream ? events != Scenario.EVENTS : bytes != Scenario.ANSWER_BYTES) {
+            tally.error("answered " + (stream ? events + " events" : bytes + " bytes"));
+        } else {
+            tally.request();
+        }
+        ChannelHandlerContext ctx = context;
+        if (ctx == null || tally.over()) {
+            leave();
+        } else {
+            send(ctx);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (waiting) {
+            tally.error("connection closed");
+        }
+        waiting = false;
+        tally.left();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        tally.error(cause.getClass().getSimpleName() + " " + cause.getMessage());
+        waiting = false;
+        var _ = ctx.close();
+    }
+
+    private void leave() {
+        if (context != null) {
+            var _ = context.close();
+        }
+    }
+}

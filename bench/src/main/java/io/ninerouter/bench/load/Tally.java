@@ -1,0 +1,84 @@
+package io.ninerouter.bench.load;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Counts while it is told to. Belongs to the event loop: every method is called there, but {@link #everybodyLeft()}.
+ */
+final class Tally {
+    private final long maxRequests;
+    private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
+    private final CompletableFuture<Void> everybodyLeft = new CompletableFuture<>();
+    private int present;
+    private boolean counting;
+    private boolean over;
+    private long startedAt;
+    private long requests;
+    private long events;
+    private long errors;
+    private String firstError = "";
+
+    Tally(int connections, long maxRequests) {
+        this.present = connections;
+        this.maxRequests = maxRequests;
+    }
+
+    void begin() {
+        counting = true;
+        startedAt = System.nanoTime();
+    }
+
+    void end() {
+        if (over) {
+            return;
+        }
+        over = true;
+        long nanos = System.nanoTime() - startedAt;
+        result.complete(new LoadResult(requests, events, errors, nanos, firstError));
+    }
+
+    void request() {
+        if (counting && !over) {
+            requests++;
+            if (requests >= maxRequests) {
+                end();
+            }
+        }
+    }
+
+    void events(int count) {
+        if (counting && !over) {
+            events += count;
+        }
+    }
+
+    /** Counts from the start, the ramp included: a benchmark of errors is none. */
+    void error(String what) {
+        if (!over) {
+            errors++;
+            firstError = firstError.isEmpty() ? what.lines().findFirst().orElse("") : firstError;
+        }
+    }
+
+    void left() {
+        present--;
+        if (present == 0) {
+            end();
+            everybodyLeft.complete(null);
+        }
+    }
+
+    boolean over() {
+        return over;
+    }
+
+    /** Completes when counting has ended. */
+    CompletableFuture<LoadResult> result() {
+        return result;
+    }
+
+    /** Completes when the last connection is closed. */
+    CompletableFuture<Void> everybodyLeft() {
+        return everybodyLeft;
+    }
+}

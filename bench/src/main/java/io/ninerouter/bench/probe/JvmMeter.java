@@ -1,0 +1,59 @@
+package io.ninerouter.bench.probe;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import javax.management.JMException;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** What a JVM knows of itself, asked over its local management agent. */
+public final class JvmMeter implements AutoCloseable {
+    private final JMXConnector connector;
+    private final MBeanServerConnection server;
+
+    private JvmMeter(JMXConnector connector, MBeanServerConnection server) {
+        this.connector = connector;
+        this.server = server;
+    }
+
+    /** Attaches to a JVM of the same user; starts its agent, which costs it a few MiB and an idle thread. */
+    @SuppressWarnings("BanJNDI") // The address comes from the process itself, one that the benchmark has started.
+    public static JvmMeter attach(long pid) throws IOException {
+        try {
+            VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
+            String address = machine.startLocalManagementAgent();
+            machine.detach();
+            JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(address));
+            return new JvmMeter(connector, connector.getMBeanServerConnection());
+        } catch (AttachNotSupportedException e) {
+            throw new IOException("process " + pid + ": cannot be attached to (expected: a JVM that allows it)", e);
+        }
+    }
+
+    /** Bytes allocated by all threads, ended ones included, since the JVM started. */
+    public long allocatedBytes() throws IOException {
+        return attribute("java.lang:type=Threading", "TotalThreadAllocatedBytes");
+    }
+
+    /** Time that its compilers have worked since it started, milliseconds. */
+    public long compileMillis() throws IOException {
+        return attribute("java.lang:type=Compilation", "TotalCompilationTime");
+    }
+
+    private long attribute(String bean, String name) throws IOException {
+        try {
+            return (Long) server.getAttribute(new ObjectName(bean), name);
+        } catch (JMException e) {
+            throw new IOException(name + ": not readable (expected: JDK 21 or later)", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        connector.close();
+    }
+}

@@ -1,0 +1,103 @@
+package io.ninerouter.bench.upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.ninerouter.bench.Scenario;
+import io.ninerouter.bench.wire.HttpReader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One connection: reads requests to their end and answers, streamed when the head of the body says so. */
+final class UpstreamConnection extends ChannelInboundHandlerAdapter implements HttpReader.Listener {
+    private static final int HEAD_OF_BODY = 256;
+
+    private final Answers answers;
+    private final HttpReader reader = new HttpReader(this);
+    private final StringBuilder head = new StringBuilder();
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Future<?> pending;
+    private int next;
+
+    UpstreamConnection(Answers answers) {
+        this.answers = answers;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object msg) {
+        ByteBuf bytes = (ByteBuf) msg;
+        try {
+            reader.read(bytes);
+        } finally {
+            bytes.release();
+        }
+    }
+
+    @Override
+    public void started(String line) {
+        head.setLength(0);
+    }
+
+    @Override
+    public void body(ByteBuf buffer, int index, int length) {
+        int wanted = Math.min(length, HEAD_OF_BODY - head.length());
+        if (wanted > 0) {
+            head.append(buffer.toString(index, wanted, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    @Override
+    public void ended() {
+        ChannelHandlerContext ctx = context;
+        if (ctx == null) {
+            return;
+        }
+        if (head.indexOf("\"stream\":true") < 0) {
+            var _ = ctx.writeAndFlush(answers.whole(), ctx.voidPromise());
+            return;
+        }
+        next = 0;
+        var _ = ctx.write(answers.streamHead(), ctx.voidPromise());
+        event(ctx);
+        pending = ctx.executor()
+                .scheduleAtFixedRate(
+                        () -> event(ctx),
+                        Scenario.EVENT_SPACING_MILLIS,
+                        Scenario.EVENT_SPACING_MILLIS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private void event(ChannelHandlerContext ctx) {
+        var _ = ctx.writeAndFlush(answers.event(next), ctx.voidPromise());
+        next++;
+        if (next == Scenario.EVENTS) {
+            stop();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        stop();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // The load counts what it misses; here nobody reads a log.
+        var _ = ctx.close();
+    }
+
+    private void stop() {
+        Future<?> running = pending;
+        if (running != null) {
+            running.cancel(false);
+            pending = null;
+        }
+    }
+}

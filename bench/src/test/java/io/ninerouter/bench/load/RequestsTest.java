@@ -1,0 +1,24 @@
+package io.ninerouter.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ninerouter.bench.Scenario;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RequestsTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void writesAConversationOfExactlyTheSize(Scenario scenario) throws Exception {
+        String body = Requests.body(scenario.requestBytes(), scenario.stream());
+
+        assertThat(body).hasSize(scenario.requestBytes());
+        JsonNode tree = new ObjectMapper().readTree(body);
+        assertThat(tree.path("model").asText()).isEqualTo("bench/bench");
+        assertThat(tree.path("stream").asBoolean()).isEqualTo(scenario.stream());
+        assertThat(tree.path("messages").size()).isGreaterThan(1);
+    }
+}

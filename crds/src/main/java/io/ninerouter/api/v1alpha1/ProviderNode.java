@@ -1,0 +1,181 @@
+package io.ninerouter.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+import io.ninerouter.config.AuthScheme.Scheme;
+import io.ninerouter.config.Dialect;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An endpoint that speaks a known dialect: a provider of the user's own, as data. */
+@Group(Schemas.GROUP)
+@Version(Schemas.VERSION)
+@ShortNames("pn")
+@Categories(Schemas.CATEGORY)
+@AdditionalPrinterColumn(name = "Ready", jsonPath = Schemas.READY)
+@AdditionalPrinterColumn(name = "Reason", jsonPath = Schemas.REASON)
+@AdditionalPrinterColumn(name = "Prefix", jsonPath = ".spec.prefix")
+@AdditionalPrinterColumn(name = "Dialect", jsonPath = ".spec.dialect")
+@AdditionalPrinterColumn(name = "URL", jsonPath = ".spec.baseUrl")
+@AdditionalPrinterColumn(name = "Age", jsonPath = Schemas.AGE, type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(name = "Message", jsonPath = Schemas.MESSAGE, priority = 1)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public class ProviderNode extends CustomResource<ProviderNode.Spec, ProviderNode.Status> implements Namespaced {
+
+    @Override
+    protected @Nullable Spec initSpec() {
+        return null;
+    }
+
+    @Override
+    protected @Nullable Status initStatus() {
+        return null;
+    }
+
+    /** What the user wants. The same record as an entry of the built-in catalogue. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @ValidationRule(
+            value = "!(self.dialect in self.additionalDialects)",
+            message = "additionalDialects: holds the dialect itself (expected: only others)",
+            fieldPath = ".additionalDialects")
+    public record Spec(
+            @Nullable @JsonPropertyDescription("The Router to attach to; default: the one of the namespace.")
+            RouterRef routerRef,
+
+            @Nullable
+            @Size(min = 1, max = 63)
+            @Pattern(Schemas.PREFIX)
+            @JsonPropertyDescription("Models are addressed prefix/model; default: metadata.name.")
+            String prefix,
+
+            @Required @JsonPropertyDescription("The dialect that the endpoint speaks.")
+            Dialect dialect,
+
+            @Default("[]")
+            @Size(max = 3)
+            @JsonPropertyDescription("Further dialects that the same address speaks natively.")
+            List<Dialect> additionalDialects,
+
+            @Required
+            @Size(min = 1, max = 1024)
+            @ValidationRule(
+                    value = "isURL(self) && url(self).getScheme() in ['http', 'https'] && url(self).getHost() != ''",
+                    messageExpression = "'baseUrl: ' + self + ' (expected: an absolute http or https URL)'",
+                    message = "baseUrl: not a URL (expected: an absolute http or https URL)")
+            @ValidationRule(
+                    value = "!self.contains('@') && !self.contains('?') && !self.contains('#')",
+                    message = "baseUrl: has user info, a query or a fragment (expected: none)")
+            @ValidationRule(
+                    value =
+                            "!self.matches('^(?i)https?://(169[.]254[.]|\\\\[?fe80:|0[.]0[.]0[.]0|metadata[.]google[.]internal)')",
+                    message = "baseUrl: a link-local or metadata address (expected: the address of a provider)")
+            @JsonPropertyDescription("Address that the dialect's path is appended to, such as https://host/v1.")
+            String baseUrl,
+
+            @Default("{\"scheme\": \"Bearer\"}") @Nullable @JsonPropertyDescription("Where the credential goes.")
+            Auth auth,
+
+            @Size(max = 32) @JsonPropertyDescription("Fixed headers.")
+            Map<String, @Size(max = 4096) @Pattern("^[^\\r\\n]*$") String> headers,
+
+            @Nullable @JsonPropertyDescription("Edits of the request body's top-level fields.")
+            Edits edits,
+
+            @Size(max = 512) @JsonPropertyDescription("The models that the endpoint is known to serve.")
+            List<Model> models,
+
+            @Default("{\"enabled\": true}")
+            @Nullable
+            @JsonPropertyDescription("Whether models that are not listed may be used.")
+            Discovery discovery) {
+        public Spec {
+            additionalDialects = Copies.list(additionalDialects);
+            headers = Copies.sorted(headers);
+            models = Copies.list(models);
+        }
+    }
+
+    /** Where the credential goes. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "(self.scheme in ['Header', 'Query']) == has(self.name)",
+            message = "name: expected with scheme Header or Query, and only there",
+            fieldPath = ".name")
+    public record Auth(
+            @Default("Bearer") @Nullable @JsonPropertyDescription("How the credential travels.")
+            Scheme scheme,
+
+            @Nullable
+            @Size(min = 1, max = 128)
+            @Pattern(Schemas.HEADER)
+            @JsonPropertyDescription("The header or query parameter.")
+            String name) {}
+
+    /** Edits of the request body's top-level fields. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Edits(
+            @Size(max = 64) @JsonPropertyDescription("Fields to leave out.")
+            List<@Size(max = 128) String> remove,
+
+            @Size(max = 64) @JsonPropertyDescription("Old name to new name.")
+            Map<String, @Size(max = 128) String> rename,
+
+            @Size(max = 64) @PreserveUnknownFields @JsonPropertyDescription("Fields to set, any JSON value.") @Nullable
+            JsonNode set) {
+        public Edits {
+            remove = Copies.list(remove);
+            rename = Copies.sorted(rename);
+        }
+    }
+
+    /** One model of the endpoint. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Model(
+            @Required @Size(min = 1, max = 256) @Pattern(Schemas.MODEL) @JsonPropertyDescription("The endpoint's name.")
+            String id,
+
+            @Nullable @Min(1) @JsonPropertyDescription("Tokens of input and output together.")
+            Long contextWindow,
+
+            @Nullable @Min(1) @JsonPropertyDescription("Most tokens of one answer.")
+            Long maxOutputTokens,
+
+            @Size(max = 8) @JsonPropertyDescription("Kinds of input: text, image, audio, document, video.")
+            List<@Pattern("^(text|image|audio|document|video)$") String> input,
+
+            @Nullable @JsonPropertyDescription("USD per million tokens.")
+            Price price) {
+        public Model {
+            input = Copies.list(input);
+        }
+    }
+
+    /** Whether models that are not listed may be used. */
+    public record Discovery(@Default("true") @Nullable Boolean enabled) {}
+
+    /** What the operator tells. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Status(
+            @Nullable Long observedGeneration,
+            @Size(max = 16) List<Condition> conditions) implements ObjectStatus {
+        public Status {
+            conditions = Copies.list(conditions);
+        }
+    }
+}

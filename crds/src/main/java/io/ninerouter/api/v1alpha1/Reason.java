@@ -1,0 +1,68 @@
+package io.ninerouter.api.v1alpha1;
+
+/** The closed set of reasons that a condition may carry. Its {@link #word()} is part of the API. */
+public enum Reason {
+    /** Valid and compiled. */
+    ACCEPTED("Accepted"),
+    /** Accepted, but a field that is set has no effect in this release; the message names it. */
+    FIELDS_NOT_IN_EFFECT("FieldsNotInEffect"),
+    /** Accepted; a built-in prefix of the same name is hidden by this one. */
+    HIDES_BUILT_IN("HidesBuiltIn"),
+    /** The user switched it off. */
+    INACTIVE("Inactive"),
+    /** No Router to attach to. */
+    NO_ROUTER("NoRouter"),
+    /** Several Routers in the namespace and none named. */
+    AMBIGUOUS_ROUTER("AmbiguousRouter"),
+    /** The Router does not let objects of this namespace attach. */
+    NOT_ALLOWED("NotAllowed"),
+    /** Another, older object has this name, alias or prefix. */
+    CONFLICT("Conflict"),
+    /** A combo or alias leads back to itself. */
+    CYCLE("Cycle"),
+    /** A value that the schema could not refuse. */
+    INVALID("Invalid"),
+    /** Every reference leads somewhere. */
+    RESOLVED("Resolved"),
+    /** The Secret does not exist. */
+    SECRET_NOT_FOUND("SecretNotFound"),
+    /** The Secret has no such key, or an empty one. */
+    SECRET_KEY_MISSING("SecretKeyMissing"),
+    /** No catalogue entry and no ProviderNode of this name. */
+    PROVIDER_NOT_FOUND("ProviderNotFound"),
+    /** A combo member or alias target that nothing serves. */
+    MODEL_NOT_FOUND("ModelNotFound"),
+    /** A way to authorise that this release does not know yet. */
+    UNSUPPORTED("Unsupported"),
+    /** Nobody has tried the credential yet. */
+    NOT_TRIED("NotTried"),
+    /** The provider took the credential. */
+    VALID("Valid"),
+    /** The provider refused the credential. */
+    REFUSED("Refused"),
+    /** The provider takes no credential. */
+    NOT_NEEDED("NotNeeded"),
+    /** Every ready replica serves it. */
+    PROGRAMMED("Programmed"),
+    /** Some replica has not acknowledged yet. */
+    PENDING("Pending"),
+    /** No gateway replica is ready. */
+    NO_REPLICAS("NoReplicas"),
+    /** A replica could not read the configuration. */
+    REJECTED_BY_REPLICA("RejectedByReplica"),
+    /** It will be served so. */
+    READY("Ready"),
+    /** The key has expired. */
+    EXPIRED("Expired");
+
+    private final String word;
+
+    Reason(String word) {
+        this.word = word;
+    }
+
+    /** The reason as it stands in a condition. */
+    public String word() {
+        return word;
+    }
+}

@@ -1,0 +1,204 @@
+package io.ninerouter.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+import io.ninerouter.config.GatewayConfig.RequestLog;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One gateway and its settings. */
+@Group(Schemas.GROUP)
+@Version(Schemas.VERSION)
+@ShortNames("rtr")
+@Categories(Schemas.CATEGORY)
+@AdditionalPrinterColumn(name = "Ready", jsonPath = Schemas.READY)
+@AdditionalPrinterColumn(name = "Reason", jsonPath = Schemas.REASON)
+@AdditionalPrinterColumn(name = "Endpoint", jsonPath = ".status.endpoint")
+@AdditionalPrinterColumn(
+        name = "Programmed",
+        jsonPath = ".status.replicas.programmed",
+        type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(
+        name = "Connections",
+        jsonPath = ".status.objects.connections",
+        type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "Age", jsonPath = Schemas.AGE, type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalPrinterColumn(name = "Revision", jsonPath = ".status.revision", priority = 1)
+@AdditionalPrinterColumn(name = "Message", jsonPath = Schemas.MESSAGE, priority = 1)
+@ValidationRule(
+        value = "self.metadata.name.size() <= 50",
+        messageExpression = "'metadata.name: ' + self.metadata.name + ' (expected: at most 50 characters)'",
+        message = "metadata.name: too long (expected: at most 50 characters)")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public class Router extends CustomResource<Router.Spec, Router.Status> implements Namespaced {
+
+    @Override
+    protected @Nullable Spec initSpec() {
+        return null;
+    }
+
+    @Override
+    protected @Nullable Status initStatus() {
+        return null;
+    }
+
+    /** What the user wants. An empty spec is a gateway with defaults. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Spec(
+            @Nullable @Default("{}") @JsonPropertyDescription("The gateway's pods.")
+            RouterGateway gateway,
+
+            @Nullable @Default("{}") @JsonPropertyDescription("Who may call.")
+            RouterAccess access,
+
+            @Nullable @Default("{}") @JsonPropertyDescription("How targets are chosen.")
+            RouterRouting routing,
+
+            @Nullable @Default("{}") @JsonPropertyDescription("Bounds of one upstream call.")
+            Timeouts timeouts,
+
+            @Nullable
+            @Default("15s")
+            @Size(max = 32)
+            @Pattern(Schemas.DURATION)
+            @JsonPropertyDescription("Silence on a stream after which a comment or ping is sent; 0s = never.")
+            String keepAlive,
+
+            @Nullable @Default("{}") @JsonPropertyDescription("What one replica accepts.")
+            Limits limits,
+
+            @Nullable
+            @Default("Off")
+            @JsonPropertyDescription("Lossy compression of tool output that is sent to providers.")
+            TokenSaver tokenSaver,
+
+            @Size(max = 512) @JsonPropertyDescription("Prices over the built-in table; the first match wins.")
+            List<PricingRule> pricing,
+
+            @Nullable @JsonPropertyDescription("How providers are reached.")
+            Egress egress,
+
+            @Nullable @Default("Metadata") @JsonPropertyDescription("What the request log says of a request.")
+            RequestLog requestLog) {
+        public Spec {
+            pricing = Copies.list(pricing);
+        }
+
+        /** A spec in which nothing is set. */
+        public static Spec empty() {
+            return new Spec(null, null, null, null, null, null, null, List.of(), null, null);
+        }
+    }
+
+    /** Bounds of one upstream call. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value =
+                    "[self.connect, self.firstByte, self.idle].all(d, duration(d) >= duration('1ms') && duration(d) <= duration('1h'))",
+            message = "timeouts: expected 1ms to 1h each")
+    public record Timeouts(
+            @Nullable
+            @Default("5s")
+            @Size(max = 32)
+            @Pattern(Schemas.DURATION)
+            @JsonPropertyDescription("To connect, TLS included.")
+            String connect,
+
+            @Nullable
+            @Default("120s")
+            @Size(max = 32)
+            @Pattern(Schemas.DURATION)
+            @JsonPropertyDescription("From the request to the first byte of the answer.")
+            String firstByte,
+
+            @Nullable
+            @Default("60s")
+            @Size(max = 32)
+            @Pattern(Schemas.DURATION)
+            @JsonPropertyDescription("Silence in the middle of an answer.")
+            String idle) {}
+
+    /** What one replica accepts. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Limits(
+            @Nullable
+            @Default("32Mi")
+            @Size(max = 32)
+            @Pattern(Schemas.BYTES)
+            @JsonPropertyDescription("Size of a request body; above: 413.")
+            String maxRequestBytes,
+
+            @Nullable @Default("2000") @Min(1) @Max(1000000) @JsonPropertyDescription("Requests in flight; above: 429.")
+            Integer maxInFlightRequests) {}
+
+    /** Lossy compression of tool output. */
+    public enum TokenSaver {
+        /** None. */
+        Off,
+        /** Of tool results. */
+        ToolResults
+    }
+
+    /** The price of the models that match. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PricingRule(
+            @Nullable
+            @Size(max = 253)
+            @JsonPropertyDescription("A catalogue id or a ProviderNode; default: every provider.")
+            String provider,
+
+            @Required @Size(min = 1, max = 256) @JsonPropertyDescription("A glob over model ids.")
+            String model,
+
+            @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL)
+            String input,
+
+            @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL)
+            String output,
+
+            @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL)
+            String cacheRead,
+
+            @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL)
+            String cacheWrite) {}
+
+    /** What the operator tells. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Status(
+            @Nullable Long observedGeneration,
+            @Size(max = 16) List<Condition> conditions,
+
+            @Nullable @Size(max = 1024) @JsonPropertyDescription("Address that callers inside the cluster use.")
+            String endpoint,
+
+            @Nullable @Size(max = 64) @JsonPropertyDescription("Digest of the compiled configuration.")
+            String revision,
+
+            @Nullable Replicas replicas,
+            @Nullable Objects objects)
+            implements ObjectStatus {
+        public Status {
+            conditions = Copies.list(conditions);
+        }
+    }
+
+    /** Gateway pods that are ready, and those of them that serve the current revision. */
+    public record Replicas(int ready, int programmed) {}
+
+    /** Objects that are attached and accepted. */
+    public record Objects(int connections, int nodes, int combos, int aliases, int apiKeys) {}
+}

@@ -1,0 +1,93 @@
+package io.ninerouter.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway's pods and how they are reached. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "!(has(self.replicas) && has(self.autoscaling))",
+        message = "gateway: expected replicas or autoscaling, not both")
+public record RouterGateway(
+        @Nullable
+        @Min(0)
+        @Max(1000)
+        @JsonPropertyDescription(
+                "How many pods; default: 2, or what autoscaling says. 0 = gateways that run elsewhere.")
+        Integer replicas,
+
+        @Nullable @JsonPropertyDescription("Lets a HorizontalPodAutoscaler decide.")
+        Autoscaling autoscaling,
+
+        @Nullable @Size(max = 1024) @JsonPropertyDescription("Container image; default: the operator's own release.")
+        String image,
+
+        @Nullable @JsonPropertyDescription("Resources of the gateway's container.")
+        ResourceRequirements resources,
+
+        @Nullable @Default("{}") @JsonPropertyDescription("The Service in front of the pods.")
+        Service service,
+
+        @Nullable @JsonPropertyDescription("Additions to the pods.")
+        PodTemplate podTemplate) {
+
+    /** Lets a HorizontalPodAutoscaler decide. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @ValidationRule(
+            value = "self.minReplicas <= self.maxReplicas",
+            messageExpression =
+                    "'minReplicas: ' + string(self.minReplicas) + ' (expected: at most maxReplicas, ' + string(self.maxReplicas) + ')'",
+            message = "minReplicas: expected at most maxReplicas")
+    public record Autoscaling(
+            @Nullable @Default("2") @Min(1) @Max(1000) Integer minReplicas,
+            @Nullable @Default("10") @Min(1) @Max(1000) Integer maxReplicas,
+
+            @Nullable
+            @Default("200")
+            @Min(1)
+            @Max(100000)
+            @JsonPropertyDescription("Requests in flight that one pod should have.")
+            Integer targetInFlightRequests) {}
+
+    /** The Service in front of the pods. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Service(
+            @Nullable @Default("ClusterIP") @Pattern("^(ClusterIP|NodePort|LoadBalancer)$")
+            String type,
+
+            @Nullable @Default("80") @Min(1) @Max(65535) Integer port) {}
+
+    /** Additions to the pods. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record PodTemplate(
+            @Size(max = 64) Map<String, @Size(max = 63) String> labels,
+            @Size(max = 64) Map<String, @Size(max = 4096) String> annotations,
+            @Size(max = 64) Map<String, @Size(max = 63) String> nodeSelector,
+            @Size(max = 64) List<Toleration> tolerations,
+            @Nullable Affinity affinity,
+            @Size(max = 16) List<TopologySpreadConstraint> topologySpreadConstraints,
+            @Size(max = 16) List<LocalObjectReference> imagePullSecrets) {
+        public PodTemplate {
+            labels = Copies.sorted(labels);
+            annotations = Copies.sorted(annotations);
+            nodeSelector = Copies.sorted(nodeSelector);
+            tolerations = Copies.list(tolerations);
+            topologySpreadConstraints = Copies.list(topologySpreadConstraints);
+            imagePullSecrets = Copies.list(imagePullSecrets);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package io.ninerouter.api;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.crdv2.generator.CRDPostProcessor;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.ninerouter.api.v1alpha1.ApiKey;
+import io.ninerouter.api.v1alpha1.Combo;
+import io.ninerouter.api.v1alpha1.GatewayReplica;
+import io.ninerouter.api.v1alpha1.ModelAlias;
+import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.api.v1alpha1.ProviderNode;
+import io.ninerouter.api.v1alpha1.Router;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Makes the CRDs from the records: what the generator's annotations cannot say is added here. */
+final class Crds {
+    static final List<Class<? extends CustomResource<?, ?>>> KINDS = List.of(
+            Router.class,
+            ProviderConnection.class,
+            ProviderNode.class,
+            Combo.class,
+            ModelAlias.class,
+            ApiKey.class,
+            GatewayReplica.class);
+
+    private static final Map<String, String> DESCRIPTIONS = Map.of(
+            "Router", "One gateway and its settings.",
+            "ProviderConnection", "One account at one provider.",
+            "ProviderNode", "An endpoint that speaks a known dialect: a provider of the user's own, as data.",
+            "Combo", "One name, several models: the next is tried when one fails.",
+            "ModelAlias", "Another name for a combo, a model or an alias.",
+            "ApiKey", "A caller.",
+            "GatewayReplica", "What one gateway pod reports. Written by the pod alone.");
+
+    /** A bound for what a schema of Kubernetes' own leaves open. */
+    private static final long FOREIGN_ITEMS = 64;
+
+    private static final long FOREIGN_LENGTH = 4096;
+
+    private Crds() {}
+
+    /** The YAML of each CRD by file name. */
+    static Map<String, String> generate(Path scratch) {
+        new CRDGenerator()
+                .inOutputDir(scratch.toFile())
+                .withMinQuotes(true)
+                .withPostProcessor(new Finish())
+                .customResourceClasses(List.copyOf(KINDS))
+                .generate();
+        return read(scratch);
+    }
+
+    /** Reads every CRD of a folder, by the name it is checked in under. */
+    static Map<String, String> read(Path folder) {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.list(folder)) {
+            for (Path path : paths.filter(
+                            p -> p.toString().endsWith(".yml") || p.toString().endsWith(".yaml"))
+                    .toList()) {
+                String name = path.getFileName().toString().replace("-v1.yml", ".yaml");
+                files.put(name, Files.readString(path, StandardCharsets.UTF_8).replaceFirst("^# Generated.*\n", ""));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    private static final class Finish implements CRDPostProcessor {
+        @Override
+        public HasMetadata process(HasMetadata resource, String crdVersion) {
+            var crd = (CustomResourceDefinition) resource;
+            Class<?> kind = KINDS.stream()
+                    .filter(k -> HasMetadata.getKind(k)
+                            .equals(crd.getSpec().getNames().getKind()))
+                    .findFirst()
+                    .orElseThrow();
+            for (CustomResourceDefinitionVersion version : crd.getSpec().getVersions()) {
+                version.setAdditionalPrinterColumns(inDeclaredOrder(kind, version.getAdditionalPrinterColumns()));
+                JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
+                root.setRequired(List.of("spec"));
+                root.setDescription(DESCRIPTIONS.get(crd.getSpec().getNames().getKind()));
+                // Rules on a record component are found twice, at the field and at its accessor; a real API server
+                // refuses the duplicates in a server-side apply.
+                walk(root);
+                var status = root.getProperties().get("status");
+                if (status.getProperties().containsKey("conditions")) {
+                    var conditions = status.getProperties().get("conditions");
+                    conditions.setXKubernetesListType("map");
+                    conditions.setXKubernetesListMapKeys(List.of("type"));
+                }
+            }
+            return crd;
+        }
+
+        private static List<CustomResourceColumnDefinition> inDeclaredOrder(
+                Class<?> kind, List<CustomResourceColumnDefinition> columns) {
+            List<String> names = Arrays.stream(kind.getAnnotationsByType(AdditionalPrinterColumn.class))
+                    .map(AdditionalPrinterColumn::name)
+                    .toList();
+            List<CustomResourceColumnDefinition> sorted = new ArrayList<>(columns);
+            sorted.sort(Comparator.comparingInt(column -> names.indexOf(column.getName())));
+            return sorted;
+        }
+
+        private static void walk(JSONSchemaProps schema) {
+            if (schema.getXKubernetesValidations() != null) {
+                schema.setXKubernetesValidations(
+                        schema.getXKubernetesValidations().stream().distinct().toList());
+            }
+            bound(schema);
+            schema.getProperties().values().forEach(Finish::walk);
+            if (schema.getItems() != null && schema.getItems().getSchema() != null) {
+                walk(schema.getItems().getSchema());
+            }
+            if (schema.getAdditionalProperties() != null
+                    && schema.getAdditionalProperties().getSchema() != null) {
+                walk(schema.getAdditionalProperties().getSchema());
+            }
+        }
+
+        /** Every list and every text has an end, those of Kubernetes' own types too. */
+        private static void bound(JSONSchemaProps schema) {
+            boolean openEnum = schema.getEnum() == null || schema.getEnum().isEmpty();
+            if ("array".equals(schema.getType()) && schema.getMaxItems() == null) {
+                schema.setMaxItems(FOREIGN_ITEMS);
+            }
+            if ("string".equals(schema.getType()) && schema.getMaxLength() == null && openEnum) {
+                schema.setMaxLength(FOREIGN_LENGTH);
+            }
+            if ("object".equals(schema.getType())
+                    && schema.getAdditionalProperties() != null
+                    && schema.getMaxProperties() == null) {
+                schema.setMaxProperties(FOREIGN_ITEMS);
+            }
+            if (Boolean.TRUE.equals(schema.getXKubernetesPreserveUnknownFields()) && schema.getType() == null) {
+                schema.setType("object");
+            }
+        }
+    }
+}

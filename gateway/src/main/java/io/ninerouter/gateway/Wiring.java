@@ -1,0 +1,159 @@
+package io.ninerouter.gateway;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.ChannelOption;
+import io.ninerouter.gateway.config.ControlPlane;
+import io.ninerouter.gateway.config.ReplicaIdentity;
+import io.ninerouter.gateway.dispatch.Dispatcher;
+import io.ninerouter.gateway.dispatch.Time;
+import io.ninerouter.gateway.health.HealthBoard;
+import io.ninerouter.gateway.http.Entrance;
+import io.ninerouter.gateway.http.ErrorAnswers;
+import io.ninerouter.gateway.http.Exchanges;
+import io.ninerouter.gateway.http.GatewayHandler;
+import io.ninerouter.gateway.limits.InFlight;
+import io.ninerouter.gateway.metrics.GatewayMeters;
+import io.ninerouter.gateway.metrics.RequestLogOutput;
+import io.ninerouter.gateway.metrics.RequestLogger;
+import io.ninerouter.gateway.routing.TurnCounter;
+import io.ninerouter.gateway.security.ApiKeyFilter;
+import io.ninerouter.gateway.snapshot.Connection;
+import io.ninerouter.gateway.snapshot.SnapshotHolder;
+import io.ninerouter.gateway.upstream.UpstreamClient;
+import io.ninerouter.gateway.usage.UsageListener;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.server.reactive.HttpHandler;
+import reactor.netty.resources.LoopResources;
+
+/** How the parts of a gateway fit together. */
+@Configuration(proxyBeanMethods = false)
+class Wiring {
+
+    @Bean
+    Time time() {
+        return Time.system();
+    }
+
+    @Bean
+    SnapshotHolder snapshots() {
+        return new SnapshotHolder();
+    }
+
+    @Bean
+    HealthBoard health() {
+        return new HealthBoard();
+    }
+
+    @Bean
+    InFlight inFlight() {
+        return new InFlight();
+    }
+
+    @Bean
+    GatewayMeters meters(MeterRegistry registry, InFlight inFlight) {
+        return new GatewayMeters(registry, inFlight);
+    }
+
+    @Bean(destroyMethod = "close")
+    UpstreamClient upstream() {
+        return new UpstreamClient();
+    }
+
+    @Bean
+    Dispatcher dispatcher(UpstreamClient upstream, HealthBoard health, Time time) {
+        return new Dispatcher(upstream, health, new TurnCounter(), time);
+    }
+
+    /** Absent in tests that put snapshots in use themselves. */
+    @Bean(destroyMethod = "close")
+    @ConditionalOnProperty("ninerouter.router.name")
+    KubernetesClient kubernetes() {
+        return new KubernetesClientBuilder().build();
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnProperty("ninerouter.router.name")
+    ControlPlane controlPlane(
+            KubernetesClient kubernetes,
+            Environment environment,
+            SnapshotHolder snapshots,
+            HealthBoard health,
+            InFlight inFlight,
+            GatewayMeters meters) {
+        ReplicaIdentity identity = new ReplicaIdentity(
+                environment.getProperty("ninerouter.router.namespace", ""),
+                environment.getProperty("ninerouter.router.name", ""),
+                environment.getProperty("ninerouter.replica.name", ""),
+                environment.getProperty("ninerouter.replica.uid"));
+        return new ControlPlane(kubernetes, identity, snapshots, health, inFlight, snapshot -> {
+            meters.configured(snapshot);
+            health.retain(snapshot.providers().stream()
+                    .flatMap(provider -> provider.connections().stream())
+                    .map(Connection::name)
+                    .toList());
+        });
+    }
+
+    /** A part of {@code /readyz}: a replica without a configuration serves nobody. */
+    @Bean
+    HealthIndicator configuration(SnapshotHolder snapshots) {
+        return () -> snapshots.current() == null
+                ? Health.outOfService().build()
+                : Health.up().build();
+    }
+
+    @Bean
+    UsageListener usage(GatewayMeters meters, ObjectProvider<ControlPlane> controlPlane) {
+        UsageListener local = UsageListener.all(meters, new RequestLogger());
+        ControlPlane reported = controlPlane.getIfAvailable();
+        return reported == null ? local : UsageListener.all(local, reported);
+    }
+
+    /** Everything on the public port: security, then one handler. */
+    @Bean
+    HttpHandler httpHandler(
+            SnapshotHolder snapshots,
+            Dispatcher dispatcher,
+            InFlight inFlight,
+            @Qualifier("usage") UsageListener listener,
+            Time time) {
+        ErrorAnswers errors = new ErrorAnswers();
+        GatewayHandler handler = new GatewayHandler(dispatcher, inFlight, listener, errors, time);
+        ApiKeyFilter security = new ApiKeyFilter(
+                snapshots, exchange -> Exchanges.route(exchange).needsCaller(), errors, errors, time.millis());
+        return new Entrance(security, handler, errors);
+    }
+
+    @Bean(destroyMethod = "close")
+    AutoCloseable requestLog(MeterRegistry registry) {
+        return RequestLogOutput.open(registry);
+    }
+
+    /** One event loop a core, and no more: on one core, four loops would only take turns. */
+    @Bean
+    ReactorResourceFactory reactorResources() {
+        ReactorResourceFactory resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        resources.setLoopResourcesSupplier(
+                () -> LoopResources.create("edge", Runtime.getRuntime().availableProcessors(), true));
+        return resources;
+    }
+
+    @Bean
+    NettyServerCustomizer transport() {
+        return server -> server.option(ChannelOption.SO_BACKLOG, 4_096)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .httpRequestDecoder(spec -> spec.maxInitialLineLength(16 << 10).maxHeaderSize(64 << 10));
+    }
+}

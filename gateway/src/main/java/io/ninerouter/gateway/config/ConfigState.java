@@ -1,0 +1,107 @@
+package io.ninerouter.gateway.config;
+
+import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.config.Credentials;
+import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.config.RouterSecrets;
+import io.ninerouter.gateway.snapshot.Snapshot;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the contents of the two Secrets, in whatever order they come, into snapshots. A document that cannot be read keeps
+ * the one before and is remembered until a good one comes. Pure but for its memory; not thread-safe.
+ */
+final class ConfigState {
+    private @Nullable Snapshot compiled;
+    private @Nullable GatewayConfig config;
+    private @Nullable Credentials credentials;
+    private @Nullable Rejection rejectedConfig;
+    private @Nullable Rejection rejectedCredentials;
+
+    /**
+     * The configuration Secret is there or has changed.
+     *
+     * @param data decoded, by key
+     * @return the snapshot to put in use; null when nothing changes
+     */
+    @Nullable
+    Snapshot config(Map<String, byte[]> data) {
+        byte[] packed = data.get(RouterSecrets.CONFIG_KEY);
+        String revision = revision(data);
+        if (packed == null) {
+            rejectedConfig =
+                    new Rejection(revision, "key " + RouterSecrets.CONFIG_KEY + ": missing (expected: a document)");
+            return null;
+        }
+        try {
+            GatewayConfig next = ConfigCodec.decode(packed);
+            Credentials known = credentials;
+            if (known == null) {
+                config = next;
+                rejectedConfig = null;
+                return null;
+            }
+            // Compiled before it is kept: what cannot be compiled must not meet the next credentials either.
+            Snapshot snapshot = Snapshot.compile(next, known);
+            config = next;
+            rejectedConfig = null;
+            return changed(snapshot);
+        } catch (RuntimeException e) {
+            rejectedConfig = new Rejection(revision, reason(e));
+            return null;
+        }
+    }
+
+    /** The same for the credentials Secret. A rotated token recompiles nothing. */
+    @Nullable
+    Snapshot credentials(Map<String, byte[]> data) {
+        try {
+            Credentials next = ConfigCodec.decodeCredentials(data);
+            GatewayConfig known = config;
+            credentials = next;
+            rejectedCredentials = null;
+            if (known == null) {
+                return null;
+            }
+            return changed(compiled == null ? Snapshot.compile(known, next) : compiled.with(next));
+        } catch (RuntimeException e) {
+            rejectedCredentials = new Rejection(ConfigCodec.credentialsRevision(data), reason(e));
+            return null;
+        }
+    }
+
+    /** What could not be read and is not served; null when all could. */
+    @Nullable
+    Rejection rejection() {
+        return rejectedConfig != null ? rejectedConfig : rejectedCredentials;
+    }
+
+    private @Nullable Snapshot changed(Snapshot next) {
+        Snapshot before = compiled;
+        compiled = next;
+        boolean same = before != null
+                && before.configRevision().equals(next.configRevision())
+                && before.credentialsRevision().equals(next.credentialsRevision());
+        return same ? null : next;
+    }
+
+    private static String revision(Map<String, byte[]> data) {
+        byte[] revision = data.get(RouterSecrets.REVISION_KEY);
+        return revision == null ? "unknown" : new String(revision, StandardCharsets.UTF_8);
+    }
+
+    private static String reason(RuntimeException e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    /**
+     * A document that is not served.
+     *
+     * @param revision its name
+     * @param reason what is wrong with it, without content
+     */
+    record Rejection(String revision, String reason) {}
+}

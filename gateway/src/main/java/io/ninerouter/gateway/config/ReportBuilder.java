@@ -1,0 +1,73 @@
+package io.ninerouter.gateway.config;
+
+import io.ninerouter.config.ReplicaReport;
+import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.gateway.health.HealthBoard;
+import io.ninerouter.gateway.snapshot.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a replica says of itself. Pure. */
+final class ReportBuilder {
+    private static final int MAX_MESSAGE = 1_024;
+    private static final int MAX_CONNECTIONS = 5_000;
+
+    private ReportBuilder() {}
+
+    /**
+     * A report.
+     *
+     * @param snapshot in use; null = none yet
+     * @param rejection what is not served; null = nothing
+     */
+    static ReplicaReport of(
+            @Nullable Snapshot snapshot,
+            ConfigState.@Nullable Rejection rejection,
+            List<HealthBoard.Observation> observations,
+            Moment moment) {
+        return new ReplicaReport(
+                moment.ready(),
+                snapshot == null ? null : snapshot.configRevision(),
+                snapshot == null ? null : snapshot.credentialsRevision(),
+                rejection == null ? null : cut(rejection.revision(), 64),
+                rejection == null ? null : cut(rejection.reason(), MAX_MESSAGE),
+                time(moment.nowMillis()),
+                time(moment.startedMillis()),
+                moment.inFlight(),
+                observations.stream()
+                        .limit(MAX_CONNECTIONS)
+                        .map(ReportBuilder::connection)
+                        .toList());
+    }
+
+    private static ConnectionReport connection(HealthBoard.Observation seen) {
+        String message = seen.lastErrorMessage();
+        return new ConnectionReport(
+                seen.connection(),
+                optional(seen.lastSuccessMillis()),
+                optional(seen.lastErrorMillis()),
+                seen.lastErrorStatus(),
+                message == null ? null : cut(message, MAX_MESSAGE),
+                optional(seen.refusedAtMillis()));
+    }
+
+    private static @Nullable String optional(@Nullable Long millis) {
+        return millis == null ? null : time(millis);
+    }
+
+    private static String time(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+
+    private static String cut(String text, int max) {
+        return text.length() <= max ? text : text.substring(0, max);
+    }
+
+    /**
+     * When, and how things stand.
+     *
+     * @param startedMillis when the process started
+     */
+    record Moment(boolean ready, int inFlight, long nowMillis, long startedMillis) {}
+}

@@ -1,0 +1,11 @@
+package io.ninerouter.gateway.dispatch;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request came to.
+ *
+ * @param answer for the caller
+ * @param target {@code provider/model/connection} that it is of; null when none was asked
+ */
+public record Dispatched(Answer answer, @Nullable String target) {}

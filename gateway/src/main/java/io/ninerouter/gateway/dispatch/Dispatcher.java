@@ -1,0 +1,105 @@
+package io.ninerouter.gateway.dispatch;
+
+import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.chat.ApiError.Kind;
+import io.ninerouter.gateway.health.HealthBoard;
+import io.ninerouter.gateway.routing.Conditions;
+import io.ninerouter.gateway.routing.RouteDecision;
+import io.ninerouter.gateway.routing.RoutePlanner;
+import io.ninerouter.gateway.routing.RouteRequest;
+import io.ninerouter.gateway.routing.Skipped;
+import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.upstream.UpstreamClient;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** The pipeline: plan, attempt, answer. Thread-safe. */
+public final class Dispatcher {
+    private final HealthBoard health;
+    private final Conditions.Turns turns;
+    private final Time time;
+    private final Attempts attempts;
+
+    /** @param turns counts requests for round robin */
+    public Dispatcher(UpstreamClient upstream, HealthBoard health, Conditions.Turns turns, Time time) {
+        this.health = health;
+        this.turns = turns;
+        this.time = time;
+        this.attempts = new Attempts(upstream, health, time);
+    }
+
+    /**
+     * Answers one request.
+     *
+     * @return exactly one answer, never an error; cancelling before it comes cancels the provider
+     */
+    public Mono<Dispatched> dispatch(Call call) {
+        Call.Question asked = call.question();
+        RouteRequest request = new RouteRequest(call.caller(), asked.model(), asked.dialect(), asked.affinityKey());
+        Conditions now = new Conditions(
+                health,
+                turns,
+                ThreadLocalRandom.current().nextLong(),
+                time.millis().getAsLong());
+        return switch (RoutePlanner.plan(call.snapshot(), request, now)) {
+            case RouteDecision.Plan plan -> attempt(call, plan);
+            case RouteDecision.Unknown unknown -> refuse(ApiError.of(Kind.NOT_FOUND, describe(unknown)));
+            case RouteDecision.Forbidden forbidden ->
+                refuse(ApiError.of(
+                        Kind.PERMISSION,
+                        "model_not_allowed",
+                        "model: " + forbidden.model() + " (expected: one that this key may use)"));
+            case RouteDecision.NoneUsable none -> refuse(noneUsable(none, now.nowMillis()));
+        };
+    }
+
+    private Mono<Dispatched> attempt(Call call, RouteDecision.Plan plan) {
+        List<Target> speaking = speaking(plan.targets(), call.question().dialect());
+        if (speaking.isEmpty()) {
+            Target first = plan.targets().getFirst();
+            return refuse(ApiError.of(
+                    Kind.NOT_IMPLEMENTED,
+                    "model: " + call.question().model() + " is served by "
+                            + first.provider().id() + ", which speaks "
+                            + first.dialect() + " (expected: a provider that speaks "
+                            + call.question().dialect() + "; translation is not in this version)"));
+        }
+        return attempts.run(call, speaking)
+                .map(done -> new Dispatched(done.answer(), done.target().label()));
+    }
+
+    /** In the caller's dialect; usually all of them, so that nothing is copied. */
+    private static List<Target> speaking(List<Target> targets, Dialect dialect) {
+        int count = 0;
+        for (Target target : targets) {
+            count += target.dialect() == dialect ? 1 : 0;
+        }
+        return count == targets.size()
+                ? targets
+                : targets.stream().filter(target -> target.dialect() == dialect).toList();
+    }
+
+    private static String describe(RouteDecision.Unknown unknown) {
+        String near = unknown.nearMatches().isEmpty()
+                ? "a combo, an alias or provider/model"
+                : "one such as " + String.join(", ", unknown.nearMatches());
+        return "model: " + unknown.model() + " (expected: " + near + ")";
+    }
+
+    private static ApiError noneUsable(RouteDecision.NoneUsable none, long nowMillis) {
+        Kind kind = none.onlyLimits() ? Kind.RATE_LIMITED : Kind.UNAVAILABLE;
+        String reasons = none.skipped().stream().map(Skipped::describe).collect(Collectors.joining("; "));
+        Long earliest = none.earliestRetryMillis();
+        @Nullable Long delay = earliest == null ? null : Math.max(0, earliest - nowMillis);
+        return ApiError.of(kind, "model: " + none.model() + " cannot be served now: " + reasons)
+                .retryAfter(delay);
+    }
+
+    private static Mono<Dispatched> refuse(ApiError error) {
+        return Mono.just(new Dispatched(new Answer.Refused(error), null));
+    }
+}

@@ -1,0 +1,100 @@
+package io.ninerouter.gateway.dispatch;
+
+import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.translate.Framing;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** The addresses of each dialect below a provider's base address. Stateless. */
+public final class Endpoints {
+    private Endpoints() {}
+
+    /**
+     * Where a request goes.
+     *
+     * @param base without a trailing slash; its query, if it has one, is kept
+     * @param model in the path for Gemini, percent-encoded where needed; slashes stay
+     * @param framing Gemini: {@code streamGenerateContent} unless unary, with {@code alt=sse} for events
+     * @throws IllegalArgumentException when the dialect has no such action
+     */
+    public static URI of(URI base, Dialect dialect, Action action, String model, Framing framing) {
+        String path = switch (dialect) {
+            case OPENAI_CHAT -> openAiChat(action);
+            case OPENAI_RESPONSES -> openAiResponses(action);
+            case ANTHROPIC -> anthropic(action);
+            case GEMINI -> "/models/" + encode(model) + gemini(action, framing);
+        };
+        return append(base, path);
+    }
+
+    private static String openAiChat(Action action) {
+        return switch (action) {
+            case GENERATE -> "/chat/completions";
+            case EMBED -> "/embeddings";
+            case COUNT_TOKENS, COMPACT, EMBED_BATCH -> throw none(Dialect.OPENAI_CHAT, action);
+        };
+    }
+
+    private static String openAiResponses(Action action) {
+        return switch (action) {
+            case GENERATE -> "/responses";
+            case COMPACT -> "/responses/compact";
+            case COUNT_TOKENS, EMBED, EMBED_BATCH -> throw none(Dialect.OPENAI_RESPONSES, action);
+        };
+    }
+
+    private static String anthropic(Action action) {
+        return switch (action) {
+            case GENERATE -> "/messages";
+            case COUNT_TOKENS -> "/messages/count_tokens";
+            case COMPACT, EMBED, EMBED_BATCH -> throw none(Dialect.ANTHROPIC, action);
+        };
+    }
+
+    private static String gemini(Action action, Framing framing) {
+        return switch (action) {
+            case GENERATE ->
+                switch (framing) {
+                    case UNARY -> ":generateContent";
+                    case SSE -> ":streamGenerateContent?alt=sse";
+                    case JSON_ARRAY -> ":streamGenerateContent";
+                };
+            case COUNT_TOKENS -> ":countTokens";
+            case EMBED -> ":embedContent";
+            case EMBED_BATCH -> ":batchEmbedContents";
+            case COMPACT -> throw none(Dialect.GEMINI, action);
+        };
+    }
+
+    private static String encode(String model) {
+        for (int i = 0; i < model.length(); i++) {
+            char c = model.charAt(i);
+            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "-._~/@:".indexOf(c) >= 0);
+            if (!plain) {
+                return URLEncoder.encode(model, StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("%2F", "/");
+            }
+        }
+        return model;
+    }
+
+    private static URI append(URI base, String path) {
+        String query = base.getRawQuery();
+        try {
+            if (query == null) {
+                return new URI(base + path);
+            }
+            String front = base.toString().substring(0, base.toString().length() - query.length() - 1);
+            return new URI(front + path + (path.indexOf('?') < 0 ? '?' : '&') + query);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("path: " + path + " (expected: a path that an address can hold)", e);
+        }
+    }
+
+    private static IllegalArgumentException none(Dialect dialect, Action action) {
+        return new IllegalArgumentException("action: " + action + " (expected: one that " + dialect + " has)");
+    }
+}

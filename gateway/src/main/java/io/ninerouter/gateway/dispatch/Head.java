@@ -1,0 +1,46 @@
+package io.ninerouter.gateway.dispatch;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.util.AsciiString;
+import io.ninerouter.gateway.translate.Framing;
+import io.ninerouter.gateway.upstream.UpstreamResponse;
+
+/**
+ * The head of a provider's answer, judged.
+ *
+ * @param good whether an answer may follow: a success, and no page for people
+ * @param framing how the body comes, which need not be how it was asked for
+ */
+record Head(UpstreamResponse response, boolean good, Framing framing) {
+    private static final AsciiString EVENT_STREAM = AsciiString.cached("text/event-stream");
+    private static final AsciiString HTML = AsciiString.cached("text/html");
+
+    static Head of(UpstreamResponse response, Framing asked) {
+        CharSequence type = response.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+        boolean good = response.status() >= 200 && response.status() < 300 && !startsWith(type, HTML);
+        boolean events = startsWith(type, EVENT_STREAM) || (type.isEmpty() && asked == Framing.SSE);
+        Framing framing = events ? Framing.SSE : asked == Framing.JSON_ARRAY ? asked : Framing.UNARY;
+        return new Head(response, good, framing);
+    }
+
+    /** The caller's answer when all of the body is here. */
+    Result whole(ByteBuf body) {
+        return new Result.Good(new Answer.Whole(response.status(), Headers.toCaller(response.headers()), body));
+    }
+
+    /** The caller's answer when more is to come. */
+    Result flowing(Outlet outlet) {
+        return new Result.Good(
+                new Answer.Flowing(response.status(), Headers.toCaller(response.headers()), outlet, outlet::cancel));
+    }
+
+    /** Whether a body without a byte is all that this head promises. */
+    boolean mayBeEmpty() {
+        return response.status() != 200;
+    }
+
+    private static boolean startsWith(CharSequence type, AsciiString prefix) {
+        return AsciiString.regionMatches(type, true, 0, prefix, 0, prefix.length());
+    }
+}

@@ -1,0 +1,63 @@
+package io.ninerouter.gateway.dispatch;
+
+import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.health.HealthBoard;
+import io.ninerouter.gateway.health.Outcome;
+import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.usage.Timing;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The bookkeeping of one attempt: begins when it is made, ends once. Used on the call's event loop alone. */
+final class Trial {
+    private final Call call;
+    private final Target target;
+    private final HealthBoard health;
+    private final Time time;
+    private final long begun;
+    private final int number;
+    private long firstToken = -1;
+    private boolean over;
+
+    Trial(Call call, Target target, HealthBoard health, Time time) {
+        this.call = call;
+        this.target = target;
+        this.health = health;
+        this.time = time;
+        begun = time.nanos().getAsLong();
+        number = call.tally().attempt();
+        health.began(target.connection().name());
+    }
+
+    long begun() {
+        return begun;
+    }
+
+    long now() {
+        return time.nanos().getAsLong();
+    }
+
+    long nowMillis() {
+        return time.millis().getAsLong();
+    }
+
+    /** The answer is about to be sent. */
+    void firstToken() {
+        long now = now();
+        firstToken = now - begun;
+        call.tally().firstToken(now);
+    }
+
+    /** Only the first end counts. */
+    void end(Outcome outcome, @Nullable Usage usage) {
+        if (over) {
+            return;
+        }
+        over = true;
+        String connection = target.connection().name();
+        health.ended(connection);
+        HealthBoard.Attempt attempt = new HealthBoard.Attempt(connection, target.model(), target.credential());
+        health.record(attempt, outcome, nowMillis(), ThreadLocalRandom.current().nextDouble());
+        call.tally().attempted(target, number, outcome, new Timing(now() - begun, firstToken), usage);
+    }
+}

@@ -1,0 +1,94 @@
+package io.ninerouter.gateway.dispatch;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches over the silences of one call with one timer, which looks again only when a bound can have been reached: a chunk
+ * that passes costs no timer. Used on the call's event loop alone.
+ */
+final class Vigil {
+    private final EventLoop loop;
+    private final LongSupplier nanos;
+    private final Silence silence;
+    private final Watched watched;
+    private @Nullable ScheduledFuture<?> timer;
+    private boolean over;
+
+    Vigil(EventLoop loop, LongSupplier nanos, Silence silence, Watched watched) {
+        this.loop = loop;
+        this.nanos = nanos;
+        this.silence = silence;
+        this.watched = watched;
+    }
+
+    /** Begins. */
+    void begin() {
+        schedule();
+    }
+
+    /** The provider sent something. */
+    void received() {
+        silence.received(nanos.getAsLong());
+    }
+
+    /** The provider sent something, and it goes out to the caller. */
+    void passed() {
+        long now = nanos.getAsLong();
+        silence.received(now);
+        silence.sent(now);
+    }
+
+    /** Ends. */
+    void end() {
+        over = true;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    private void look() {
+        if (over) {
+            return;
+        }
+        switch (silence.due(nanos.getAsLong(), watched.canTakeSigns(), watched.waitsForTheCaller())) {
+            case TOO_LATE -> {
+                String how = silence.answered() ? "fell silent for " : "did not answer within ";
+                watched.tooLate(how + silence.boundMillis() + " ms");
+                return;
+            }
+            case KEEP_ALIVE -> {
+                if (watched.signOfLife()) {
+                    silence.sent(nanos.getAsLong());
+                }
+            }
+            case NOTHING -> {}
+        }
+        if (!over) {
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        long delay = silence.untilNext(nanos.getAsLong());
+        timer = loop.schedule(this::look, delay, TimeUnit.NANOSECONDS);
+    }
+
+    /** What is watched over. */
+    interface Watched {
+        /** Whether the caller can get a sign of life now. */
+        boolean canTakeSigns();
+
+        /** Whether the provider is silent because the caller does not read. */
+        boolean waitsForTheCaller();
+
+        /** Gives the caller a sign of life; false when it is not possible now. */
+        boolean signOfLife();
+
+        /** The provider took too long; {@code how} says so in words that follow its name. */
+        void tooLate(String how);
+    }
+}

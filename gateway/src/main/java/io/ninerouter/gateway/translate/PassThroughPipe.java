@@ -1,0 +1,122 @@
+package io.ninerouter.gateway.translate;
+
+import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.chat.AnswerWatch;
+import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.frame.ByteSink;
+import io.ninerouter.gateway.frame.SseEvent;
+import io.ninerouter.gateway.frame.SseParser;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Caller and provider speak one dialect: the bytes go out as they came, this reads along. What cannot be read stops the
+ * reading, never the bytes: an event that is no JSON is passed over, a frame beyond the bound ends the reading.
+ */
+public final class PassThroughPipe implements ResponsePipe {
+    /** Longest event that is read along; a longer one still goes out. */
+    static final int MAX_EVENT = 16 << 20;
+
+    private static final byte[] NOTHING = {};
+    private static final byte[] BREAK = "\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Framing framing;
+    private final AnswerWatch watch;
+    private final SseParser events = new SseParser(MAX_EVENT, this::event);
+    private final ByteSink bytes;
+    private @Nullable String unreadable;
+    private boolean readable = true;
+
+    /** A pipe for one answer. */
+    public PassThroughPipe(Dialect dialect, Framing framing) {
+        this.framing = framing;
+        this.watch = Dialects.watch(dialect, framing);
+        this.bytes = framing == Framing.SSE ? events : watch::body;
+    }
+
+    /** Reads the bytes that are being forwarded; leaves the buffer's position alone and keeps no reference to it. */
+    public void tap(ByteBuffer view) {
+        if (!readable) {
+            return;
+        }
+        try {
+            bytes.feed(view);
+        } catch (IllegalArgumentException e) {
+            stop(e);
+        }
+    }
+
+    private void event(SseEvent event) {
+        try {
+            watch.event(event.name(), event.bytes(), event.from(), event.to());
+        } catch (IllegalArgumentException e) {
+            unreadable = e.getMessage();
+        }
+    }
+
+    private void stop(IllegalArgumentException cause) {
+        readable = false;
+        unreadable = cause.getMessage();
+    }
+
+    @Override
+    public void end() {
+        if (readable && framing == Framing.SSE) {
+            events.finish();
+        }
+    }
+
+    @Override
+    public @Nullable Usage usage() {
+        return watch.usage();
+    }
+
+    @Override
+    public boolean firstMeaningful() {
+        return watch.meaningful();
+    }
+
+    @Override
+    public boolean finished() {
+        return watch.finished();
+    }
+
+    @Override
+    public @Nullable ApiError inStreamError() {
+        return watch.error();
+    }
+
+    @Override
+    public boolean readable() {
+        return readable;
+    }
+
+    /** Why the answer, or the last event of it that could not be read, was not understood; null when all was. */
+    public @Nullable String unreadable() {
+        return unreadable;
+    }
+
+    /** {@inheritDoc} A stream that was cut within an event first gets the blank line that ends it. */
+    @Override
+    public byte[] failure(ApiError error, @Nullable String requestId) {
+        byte[] last = framing == Framing.UNARY ? NOTHING : watch.failure(error, requestId);
+        if (framing != Framing.SSE || events.betweenEvents()) {
+            return last;
+        }
+        byte[] broken = new byte[BREAK.length + last.length];
+        System.arraycopy(BREAK, 0, broken, 0, BREAK.length);
+        System.arraycopy(last, 0, broken, BREAK.length, last.length);
+        return broken;
+    }
+
+    @Override
+    public byte[] keepAlive() {
+        return switch (framing) {
+            case UNARY -> NOTHING;
+            case SSE -> readable && events.betweenEvents() ? watch.ping() : NOTHING;
+            case JSON_ARRAY -> readable ? watch.ping() : NOTHING;
+        };
+    }
+}

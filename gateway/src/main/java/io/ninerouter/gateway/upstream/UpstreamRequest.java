@@ -1,0 +1,22 @@
+package io.ninerouter.gateway.upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.net.URI;
+
+/**
+ * One POST to a provider, ready to send.
+ *
+ * @param uri absolute; may hold a credential (scheme Query): never print it
+ * @param headers everything but Host and Content-Length; may hold a credential: never print them
+ * @param body stays the caller's: a duplicate is sent, so the same bytes can be sent again
+ * @param connectMillis bound of connecting
+ */
+public record UpstreamRequest(URI uri, HttpHeaders headers, ByteBuf body, long connectMillis) {
+
+    /** The host alone: the rest may hold a credential. */
+    @Override
+    public String toString() {
+        return "UpstreamRequest[" + uri.getHost() + "]";
+    }
+}

@@ -1,0 +1,104 @@
+package io.ninerouter.gateway.usage;
+
+import io.ninerouter.config.Dialect;
+import io.ninerouter.config.GatewayConfig.RequestLog;
+import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.health.Outcome;
+import io.ninerouter.gateway.routing.Target;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what becomes of one request while it runs. One instance a request, used on its event loop alone. Times are
+ * nanoseconds of one monotonic clock.
+ */
+public final class Tally {
+    private final UsageListener listener;
+    private final long begun;
+    private final List<AttemptRecord> attempts = new ArrayList<>(1);
+    private Asker asker;
+    private int started;
+    private long firstToken = -1;
+    private boolean cut;
+    private boolean left;
+    private boolean closed;
+
+    /** Begins with the request. */
+    public Tally(UsageListener listener, Asker asker, long now) {
+        this.listener = listener;
+        this.asker = asker;
+        this.begun = now;
+        listener.begun();
+    }
+
+    /** Who asks, as far as known. */
+    public Asker asker() {
+        return asker;
+    }
+
+    /** What is asked for has been read. */
+    public void asked(String model, boolean stream) {
+        asker = new Asker(asker.requestId(), asker.caller(), asker.dialect(), asker.action(), model, stream);
+    }
+
+    /** Attempts that were begun. */
+    public int attempts() {
+        return started;
+    }
+
+    /** The dialect of the caller. */
+    public Dialect dialect() {
+        return asker.dialect();
+    }
+
+    /** An attempt begins; gives its number. */
+    public int attempt() {
+        return ++started;
+    }
+
+    /** The first meaningful byte of an answer is on its way to the caller. */
+    public void firstToken(long now) {
+        if (firstToken < 0) {
+            firstToken = now - begun;
+        }
+    }
+
+    /** The caller got the beginning of an answer and not its end. */
+    public void cut() {
+        cut = true;
+    }
+
+    /** The caller left while its answer was being written. */
+    public void left() {
+        left = true;
+    }
+
+    /** Whether {@link #left} was called. */
+    public boolean hasLeft() {
+        return left;
+    }
+
+    /** An attempt is over. */
+    public void attempted(Target target, int number, Outcome outcome, Timing timing, @Nullable Usage usage) {
+        AttemptRecord attempt = new AttemptRecord(target, number, outcome, timing, usage);
+        attempts.add(attempt);
+        listener.attempt(asker, attempt);
+    }
+
+    /**
+     * The request is over; only the first call counts.
+     *
+     * @param status what the caller got
+     * @param left whether the caller left before the end
+     */
+    public void close(int status, boolean left, RequestLog log, long now) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        RequestRecord.End end =
+                left ? RequestRecord.End.ABANDONED : cut ? RequestRecord.End.CUT : RequestRecord.End.COMPLETE;
+        listener.request(new RequestRecord(asker, status, end, attempts, new Timing(now - begun, firstToken)), log);
+    }
+}

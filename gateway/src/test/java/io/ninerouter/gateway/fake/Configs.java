@@ -1,0 +1,127 @@
+package io.ninerouter.gateway.fake;
+
+import io.ninerouter.config.AliasConfig;
+import io.ninerouter.config.AuthScheme;
+import io.ninerouter.config.BodyEdits;
+import io.ninerouter.config.ComboConfig;
+import io.ninerouter.config.ComboStrategy;
+import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.config.ConnectionConfig;
+import io.ninerouter.config.Credential;
+import io.ninerouter.config.Credentials;
+import io.ninerouter.config.Dialect;
+import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.config.GatewayConfig.Settings;
+import io.ninerouter.config.KeyConfig;
+import io.ninerouter.config.ModelConfig;
+import io.ninerouter.config.ProviderConfig;
+import io.ninerouter.config.Recovery;
+import io.ninerouter.config.SecretText;
+import io.ninerouter.gateway.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Configurations for tests, piece by piece. */
+public final class Configs {
+    /** The key that every configuration knows. */
+    public static final String KEY = "sk-canary-caller-0123456789";
+
+    private final List<ProviderConfig> providers = new ArrayList<>();
+    private final List<ConnectionConfig> connections = new ArrayList<>();
+    private final List<ComboConfig> combos = new ArrayList<>();
+    private final List<AliasConfig> aliases = new ArrayList<>();
+    private final List<KeyConfig> keys = new ArrayList<>();
+    private final Map<String, Credential> credentials = new TreeMap<>();
+    private Settings settings = Settings.DEFAULT;
+
+    private Configs() {
+        key("test/caller", KEY, true, null);
+    }
+
+    /** One caller, nothing else. */
+    public static Configs empty() {
+        return new Configs();
+    }
+
+    /** A provider with one connection of its own name, open to every model name; its credential is {@code canary-<id>}. */
+    public Configs provider(String id, String baseUrl, Dialect... dialects) {
+        return provider(id, baseUrl, auth(dialects[0]), Map.of(), BodyEdits.NONE, dialects);
+    }
+
+    /** The same with everything said. */
+    public Configs provider(
+            String id,
+            String baseUrl,
+            AuthScheme auth,
+            Map<String, String> headers,
+            BodyEdits edits,
+            Dialect... dialects) {
+        List<ModelConfig> models = List.of(new ModelConfig("declared-" + id, 100_000L, 8_000L, List.of()));
+        providers.add(
+                new ProviderConfig(id, List.of(id), List.of(dialects), baseUrl, auth, headers, edits, models, true));
+        boolean secret = auth.scheme() != AuthScheme.Scheme.NONE;
+        connections.add(new ConnectionConfig(id, id, 10, 1, List.of(), 0, secret));
+        if (secret) {
+            credentials.put(id, Credential.apiKey(credentialOf(id)));
+        }
+        return this;
+    }
+
+    /** What a provider's connection shows it. */
+    public static String credentialOf(String id) {
+        return "canary-" + id + "-credential";
+    }
+
+    public Configs combo(String name, String... members) {
+        List<ComboConfig.Member> all = new ArrayList<>();
+        for (String member : members) {
+            all.add(new ComboConfig.Member(member, 1));
+        }
+        combos.add(new ComboConfig(name, ComboStrategy.FALLBACK, 1, Recovery.FAIL, all));
+        return this;
+    }
+
+    public Configs alias(String alias, String target) {
+        aliases.add(new AliasConfig(alias, target));
+        return this;
+    }
+
+    public Configs key(String caller, String key, boolean active, Long expiresAtMillis, String... models) {
+        keys.add(new KeyConfig(
+                caller, List.of(ConfigCodec.keyDigest(SecretText.of(key))), active, expiresAtMillis, List.of(models)));
+        return this;
+    }
+
+    public Configs settings(Settings settings) {
+        this.settings = settings;
+        return this;
+    }
+
+    public Configs without(String credential) {
+        credentials.remove(credential);
+        return this;
+    }
+
+    public GatewayConfig config() {
+        return new GatewayConfig(
+                GatewayConfig.FORMAT, "test/router", settings, providers, connections, combos, aliases, keys);
+    }
+
+    public Credentials credentials() {
+        return new Credentials("test", credentials);
+    }
+
+    public Snapshot snapshot() {
+        return Snapshot.compile(config(), credentials());
+    }
+
+    private static AuthScheme auth(Dialect dialect) {
+        return switch (dialect) {
+            case OPENAI_CHAT, OPENAI_RESPONSES -> AuthScheme.BEARER;
+            case ANTHROPIC -> new AuthScheme(AuthScheme.Scheme.HEADER, "x-api-key");
+            case GEMINI -> new AuthScheme(AuthScheme.Scheme.HEADER, "x-goog-api-key");
+        };
+    }
+}

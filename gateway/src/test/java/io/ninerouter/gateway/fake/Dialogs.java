@@ -1,0 +1,133 @@
+package io.ninerouter.gateway.fake;
+
+import io.ninerouter.config.Dialect;
+import java.util.List;
+
+/** The smallest real conversation of each dialect: what to send where, and good answers to it. */
+public final class Dialogs {
+    private Dialogs() {}
+
+    /** Where to ask; streamed or not. */
+    public static String path(Dialect dialect, String model, boolean stream) {
+        return switch (dialect) {
+            case OPENAI_CHAT -> "/v1/chat/completions";
+            case OPENAI_RESPONSES -> "/v1/responses";
+            case ANTHROPIC -> "/v1/messages";
+            case GEMINI -> "/v1beta/models/" + model + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
+        };
+    }
+
+    /** What to send. */
+    public static String request(Dialect dialect, String model, boolean stream) {
+        String flag = stream ? ",\"stream\":true" : "";
+        return switch (dialect) {
+            case OPENAI_CHAT ->
+                "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]" + flag + "}";
+            case OPENAI_RESPONSES -> "{\"model\":\"" + model + "\",\"input\":\"Hi\"" + flag + "}";
+            case ANTHROPIC ->
+                "{\"model\":\"" + model + "\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"
+                        + flag + "}";
+            case GEMINI -> "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}";
+        };
+    }
+
+    /** A good answer in one piece. */
+    public static String answer(Dialect dialect) {
+        return switch (dialect) {
+            case OPENAI_CHAT -> """
+                {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":\
+                {"role":"assistant","content":"Hello","refusal":null},"logprobs":null,"finish_reason":"stop"}],\
+                "usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}""";
+            case OPENAI_RESPONSES -> RESPONSE.replace("in_progress", "completed");
+            case ANTHROPIC -> """
+                {"id":"msg_1","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"Hello"}],\
+                "stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":3,"output_tokens":2}}""";
+            case GEMINI -> """
+                {"candidates":[{"content":{"parts":[{"text":"Hello"}],"role":"model"},"finishReason":"STOP","index":0}],\
+                "usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":2,"totalTokenCount":5},"modelVersion":"m"}""";
+        };
+    }
+
+    /** A good answer as events, the last one is the dialect's end. */
+    public static List<String> events(Dialect dialect) {
+        return switch (dialect) {
+            case OPENAI_CHAT ->
+                List.of(
+                        chunk("{\"role\":\"assistant\",\"content\":\"\"}", "null"),
+                        chunk("{\"content\":\"Hel\"}", "null"),
+                        chunk("{\"content\":\"lo\"}", "null"),
+                        chunk("{}", "\"stop\""),
+                        "data: [DONE]\n\n");
+            case OPENAI_RESPONSES ->
+                List.of(
+                        event(
+                                "response.created",
+                                "{\"type\":\"response.created\",\"sequence_number\":0,\"response\":"
+                                        + RESPONSE.replaceAll("\"output\":\\[.*?\\}\\]\\}\\]", "\"output\":[]") + "}"),
+                        event(
+                                "response.output_text.delta",
+                                "{\"type\":\"response.output_text.delta\",\"sequence_number\":1,\"item_id\":\"i\",\"output_index\":0,"
+                                        + "\"content_index\":0,\"delta\":\"Hello\",\"logprobs\":[]}"),
+                        event(
+                                "response.completed",
+                                "{\"type\":\"response.completed\",\"sequence_number\":2,\"response\":"
+                                        + RESPONSE.replace("in_progress", "completed") + "}"));
+            case ANTHROPIC ->
+                List.of(
+                        event(
+                                "message_start",
+                                "{\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\","
+                                        + "\"model\":\"m\",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,"
+                                        + "\"usage\":{\"input_tokens\":3,\"output_tokens\":1}}}"),
+                        event(
+                                "content_block_start",
+                                "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}"),
+                        event(
+                                "content_block_delta",
+                                "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Hello\"}}"),
+                        event("content_block_stop", "{\"type\":\"content_block_stop\",\"index\":0}"),
+                        event(
+                                "message_delta",
+                                "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\",\"stop_sequence\":null},"
+                                        + "\"usage\":{\"output_tokens\":2}}"),
+                        event("message_stop", "{\"type\":\"message_stop\"}"));
+            case GEMINI ->
+                List.of(
+                        "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Hel\"}],\"role\":\"model\"},\"index\":0}]}\r\n\r\n",
+                        "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"lo\"}],\"role\":\"model\"},"
+                                + "\"finishReason\":\"STOP\",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":3,"
+                                + "\"candidatesTokenCount\":2,\"totalTokenCount\":5}}\r\n\r\n");
+        };
+    }
+
+    /** How many events it takes until one says something. */
+    public static int firstMeaningful(Dialect dialect) {
+        return switch (dialect) {
+            case OPENAI_CHAT, OPENAI_RESPONSES, ANTHROPIC -> 2;
+            case GEMINI -> 1;
+        };
+    }
+
+    /** A good answer as a reply. */
+    public static Reply reply(Dialect dialect, boolean stream) {
+        return stream ? Reply.stream().send(String.join("", events(dialect))) : Reply.json(200, answer(dialect));
+    }
+
+    private static final String RESPONSE = """
+            {"id":"resp_1","object":"response","created_at":1,"status":"in_progress","background":false,"error":null,\
+            "incomplete_details":null,"instructions":null,"max_output_tokens":null,"model":"m","output":[{"id":"i",\
+            "type":"message","status":"completed","role":"assistant","content":[{"type":"output_text","annotations":[],\
+            "logprobs":[],"text":"Hello"}]}],"parallel_tool_calls":true,"previous_response_id":null,"reasoning":{"effort":null,\
+            "summary":null},"store":false,"temperature":1.0,"text":{"format":{"type":"text"}},"tool_choice":"auto","tools":[],\
+            "top_p":1.0,"truncation":"disabled","usage":{"input_tokens":3,"input_tokens_details":{"cached_tokens":0},\
+            "output_tokens":2,"output_tokens_details":{"reasoning_tokens":0},"total_tokens":5},"user":null,"metadata":{}}""";
+
+    private static String chunk(String delta, String finish) {
+        return "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":"
+                + "[{\"index\":0,\"delta\":" + delta + ",\"logprobs\":null,\"finish_reason\":" + finish + "}]}\n\n";
+    }
+
+    private static String event(String name, String data) {
+        return "event: " + name + "\ndata: " + data + "\n\n";
+    }
+}

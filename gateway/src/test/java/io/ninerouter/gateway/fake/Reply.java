@@ -1,0 +1,126 @@
+package io.ninerouter.gateway.fake;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * What a {@link FakeProvider} answers: a head, then steps. Immutable; each method gives a reply with one thing more.
+ *
+ * @param status 0 = no head is sent of its own accord: for replies that only reset or hang
+ */
+public record Reply(int status, Map<String, String> headers, List<Step> steps) {
+
+    /** A JSON answer. */
+    public static Reply json(int status, String body) {
+        return of(status).header("content-type", "application/json").send(body);
+    }
+
+    /** A head alone. */
+    public static Reply of(int status) {
+        return new Reply(status, Map.of(), List.of());
+    }
+
+    /** The head of an event stream. */
+    public static Reply stream() {
+        return of(200).header("content-type", "text/event-stream");
+    }
+
+    /** No answer at all: the connection stays open. */
+    public static Reply hang() {
+        return new Reply(0, Map.of(), List.of(new Hang()));
+    }
+
+    /** No answer at all: the connection is reset. */
+    public static Reply refuse() {
+        return new Reply(0, Map.of(), List.of(new Reset()));
+    }
+
+    /** With one more header. */
+    public Reply header(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Reply(status, more, steps);
+    }
+
+    /** Then bytes, flushed. */
+    public Reply send(String text) {
+        return send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Then bytes, flushed. */
+    public Reply send(byte[] bytes) {
+        return then(new Send(bytes));
+    }
+
+    /** Then each piece, flushed one by one. */
+    public Reply sendAll(List<byte[]> pieces) {
+        Reply reply = this;
+        for (byte[] piece : pieces) {
+            reply = reply.send(piece);
+        }
+        return reply;
+    }
+
+    /** Then nothing until a trigger fires. */
+    public Reply await(Trigger trigger) {
+        return then(new Await(trigger.fired()));
+    }
+
+    /** Then closed without the end that HTTP wants. */
+    public Reply cut() {
+        return then(new Cut());
+    }
+
+    /** Then reset. */
+    public Reply reset() {
+        return then(new Reset());
+    }
+
+    /** Then silence for ever. */
+    public Reply silence() {
+        return then(new Hang());
+    }
+
+    private Reply then(Step step) {
+        List<Step> more = new ArrayList<>(steps);
+        more.add(step);
+        return new Reply(status, headers, List.copyOf(more));
+    }
+
+    /** One thing that the provider does. */
+    public sealed interface Step {}
+
+    /** Bytes, flushed. */
+    public record Send(byte[] bytes) implements Step {}
+
+    /** Nothing until told. */
+    public record Await(Mono<Void> trigger) implements Step {}
+
+    /** FIN in the middle. */
+    public record Cut() implements Step {}
+
+    /** RST. */
+    public record Reset() implements Step {}
+
+    /** Nothing, ever. */
+    public record Hang() implements Step {}
+
+    /** A signal from the test to the provider. */
+    public static final class Trigger {
+        private final Sinks.Empty<Void> sink = Sinks.empty();
+
+        /** Lets every waiting reply go on. */
+        public void fire() {
+            sink.tryEmitEmpty();
+        }
+
+        Mono<Void> fired() {
+            return sink.asMono();
+        }
+    }
+}

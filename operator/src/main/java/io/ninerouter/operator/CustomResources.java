@@ -1,0 +1,60 @@
+package io.ninerouter.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.ninerouter.api.v1alpha1.ApiKey;
+import io.ninerouter.api.v1alpha1.Combo;
+import io.ninerouter.api.v1alpha1.GatewayReplica;
+import io.ninerouter.api.v1alpha1.ModelAlias;
+import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.api.v1alpha1.ProviderNode;
+import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.operator.kube.Kube;
+import java.util.List;
+import java.util.Set;
+
+/** Whether the API server serves our kinds. */
+final class CustomResources {
+    private static final List<Class<? extends HasMetadata>> KINDS = List.of(
+            Router.class,
+            ProviderConnection.class,
+            ProviderNode.class,
+            Combo.class,
+            ModelAlias.class,
+            ApiKey.class,
+            GatewayReplica.class);
+
+    private CustomResources() {}
+
+    /**
+     * Kinds that it does not serve, asked the way the caches will ask: no right is needed beyond theirs.
+     *
+     * @throws KubernetesClientException when it cannot be asked
+     */
+    static List<String> missing(KubernetesClient client, Set<String> namespaces) {
+        return KINDS.stream()
+                .filter(kind -> !isServed(client, kind, namespaces))
+                .map(HasMetadata::getFullResourceName)
+                .toList();
+    }
+
+    private static boolean isServed(
+            KubernetesClient client, Class<? extends HasMetadata> kind, Set<String> namespaces) {
+        var one = new ListOptionsBuilder().withLimit(1L).build();
+        try {
+            if (namespaces.isEmpty()) {
+                client.resources(kind).inAnyNamespace().list(one);
+            } else {
+                client.resources(kind).inNamespace(namespaces.iterator().next()).list(one);
+            }
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == Kube.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.ninerouter.operator.apikey;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.ninerouter.config.RouterSecrets;
+import io.ninerouter.config.SecretText;
+import io.ninerouter.operator.kube.Kube;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes signing keys and the Secrets of ApiKeys. Creates and never overwrites what is not its own. Thread-safe. */
+public final class KeyIssuer {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyIssuer.class);
+    private static final String ROUTER_ID = "router-id";
+    private static final String HMAC_SECRET = "hmac-secret";
+
+    private final KubernetesClient client;
+    private final RandomGenerator random;
+
+    /** Issues keys out of a cryptographically strong source. */
+    public KeyIssuer(KubernetesClient client, RandomGenerator random) {
+        this.client = client;
+        this.random = random;
+    }
+
+    /**
+     * The Router's signing key, made at the first call. Whoever creates the Secret first wins: a second operator reads it.
+     *
+     * @throws IllegalStateException when the Secret is there but holds no signing key
+     */
+    public SigningKey signingKey(String namespace, String router, OwnerReference owner) {
+        String name = SigningKey.secretName(router);
+        Secret existing = client.secrets().inNamespace(namespace).withName(name).get();
+        if (existing == null) {
+            existing = createSigningSecret(namespace, router, owner);
+        }
+        Map<String, SecretText> values = Kube.values(existing);
+        SecretText id = values.get(ROUTER_ID);
+        SecretText secret = values.get(HMAC_SECRET);
+        if (id == null || secret == null) {
+            throw new IllegalStateException("Secret " + namespace + "/" + name + ": keys " + values.keySet()
+                    + " (expected: " + ROUTER_ID + ", " + HMAC_SECRET + ")");
+        }
+        return new SigningKey(id.reveal(), secret);
+    }
+
+    /** Creates an ApiKey's Secret with a new key; leaves it alone when somebody was faster. */
+    public void issue(String namespace, String name, OwnerReference owner, SigningKey signing, String endpoint) {
+        Secret secret = secret(namespace, name, owner, KeyFormat.newKey(signing, random), endpoint);
+        try {
+            client.resource(secret).create();
+            LOG.info("issued a key: secret={}/{} apiKey={}", namespace, name, owner.getName());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != Kube.CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
+    /** Writes an ApiKey's own Secret again. */
+    public void restore(String namespace, String name, OwnerReference owner, SecretText key, String endpoint) {
+        Kube.apply(client, secret(namespace, name, owner, key, endpoint));
+    }
+
+    /** A key out of the issuer's source. */
+    public SecretText newKey(SigningKey signing) {
+        return KeyFormat.newKey(signing, random);
+    }
+
+    private Secret createSigningSecret(String namespace, String router, OwnerReference owner) {
+        SigningKey signing = KeyFormat.newSigningKey(random);
+        Secret secret = new SecretBuilder()
+                .withMetadata(new ObjectMetaBuilder()
+                        .withNamespace(namespace)
+                        .withName(SigningKey.secretName(router))
+                        .withLabels(Map.of(Kube.MANAGED_BY, Kube.MANAGER, RouterSecrets.ROUTER_LABEL, router))
+                        .withOwnerReferences(owner)
+                        .build())
+                .withType("Opaque")
+                .withData(Kube.encoded(Map.of(
+                        ROUTER_ID, SecretText.of(signing.routerId()),
+                        HMAC_SECRET, signing.secret())))
+                .build();
+        try {
+            return client.resource(secret).create();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != Kube.CONFLICT) {
+                throw e;
+            }
+            return Objects.requireNonNull(
+                    client.resource(secret).get(), "a Secret that was there a moment ago is gone");
+        }
+    }
+
+    private static Secret secret(String namespace, String name, OwnerReference owner, SecretText key, String endpoint) {
+        return new SecretBuilder()
+                .withMetadata(new ObjectMetaBuilder()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .withLabels(Map.of(Kube.MANAGED_BY, Kube.MANAGER))
+                        .withOwnerReferences(owner)
+                        .build())
+                .withType("Opaque")
+                .withData(Kube.encoded(KeySecret.data(key, endpoint)))
+                .build();
+    }
+}

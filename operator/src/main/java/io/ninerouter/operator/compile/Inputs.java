@@ -1,0 +1,55 @@
+package io.ninerouter.operator.compile;
+
+import io.ninerouter.api.v1alpha1.ApiKey;
+import io.ninerouter.api.v1alpha1.Combo;
+import io.ninerouter.api.v1alpha1.ModelAlias;
+import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.api.v1alpha1.ProviderNode;
+import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.operator.catalog.Catalogue;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything that one Router's configuration is made of. The order of the lists does not matter.
+ *
+ * @param router the Router
+ * @param objects the objects that attach to it, see {@link Attachment}
+ * @param keyNamespaces namespaces beside the Router's own that it lets ApiKeys live in
+ * @param secrets the Secrets that the objects name
+ * @param catalogue the built-in providers
+ */
+public record Inputs(
+        Declared<Router.Spec> router,
+        Objects objects,
+        Set<String> keyNamespaces,
+        SecretValues secrets,
+        Catalogue catalogue) {
+    public Inputs {
+        keyNamespaces = Set.copyOf(keyNamespaces);
+    }
+
+    /** The objects that attach to the Router. */
+    public record Objects(
+            List<Declared<ProviderConnection.Spec>> connections,
+            List<Declared<ProviderNode.Spec>> nodes,
+            List<Declared<Combo.Spec>> combos,
+            List<Declared<ModelAlias.Spec>> aliases,
+            List<Declared<ApiKey.Spec>> keys) {
+
+        /** No object. */
+        public static final Objects NONE = new Objects(List.of(), List.of(), List.of(), List.of(), List.of());
+
+        public Objects {
+            connections = oldestFirst(connections);
+            nodes = oldestFirst(nodes);
+            combos = oldestFirst(combos);
+            aliases = oldestFirst(aliases);
+            keys = oldestFirst(keys);
+        }
+
+        private static <S> List<Declared<S>> oldestFirst(List<Declared<S>> objects) {
+            return objects.stream().sorted(Declared.OLDEST_FIRST).toList();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.ninerouter.operator.compile;
+
+import io.ninerouter.api.v1alpha1.Combo;
+import io.ninerouter.api.v1alpha1.ComboMember;
+import io.ninerouter.api.v1alpha1.ModelAlias;
+import java.util.List;
+
+/** A combo or an alias: an object that gives a model string a meaning. */
+sealed interface Named {
+    /** The object itself. */
+    Declared<?> object();
+
+    /** What callers ask for. */
+    String name();
+
+    /** The model strings that it leads to, in order. */
+    List<String> references();
+
+    /** The field of one reference, for messages. */
+    String field(int index);
+
+    /** A combo. */
+    record OfCombo(Declared<Combo.Spec> object, String name, List<String> references) implements Named {
+        static OfCombo of(Declared<Combo.Spec> combo) {
+            String name = combo.spec().name();
+            return new OfCombo(
+                    combo,
+                    name == null ? combo.name() : name,
+                    combo.spec().models().stream().map(ComboMember::model).toList());
+        }
+
+        @Override
+        public String field(int index) {
+            return "models[" + index + "].model";
+        }
+    }
+
+    /** An alias. */
+    record OfAlias(Declared<ModelAlias.Spec> object, String name, List<String> references) implements Named {
+        static OfAlias of(Declared<ModelAlias.Spec> alias) {
+            String name = alias.spec().alias();
+            return new OfAlias(
+                    alias,
+                    name == null ? alias.name() : name,
+                    List.of(alias.spec().target()));
+        }
+
+        @Override
+        public String field(int index) {
+            return "target";
+        }
+    }
+}

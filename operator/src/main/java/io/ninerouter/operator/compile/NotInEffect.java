@@ -1,0 +1,184 @@
+package io.ninerouter.operator.compile;
+
+import io.ninerouter.api.v1alpha1.ApiKey;
+import io.ninerouter.api.v1alpha1.Combo;
+import io.ninerouter.api.v1alpha1.Egress;
+import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.api.v1alpha1.ProviderNode;
+import io.ninerouter.api.v1alpha1.Reason;
+import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.api.v1alpha1.RouterAccess;
+import io.ninerouter.api.v1alpha1.RouterGateway;
+import io.ninerouter.api.v1alpha1.RouterRouting;
+import io.ninerouter.config.ComboStrategy;
+import io.ninerouter.config.GatewayConfig.RequestLog;
+import io.ninerouter.config.Recovery;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields that the schema takes and this release does nothing with: the one list of them. Whoever makes a field work
+ * removes its line here. A field that stands at a value that asks for nothing is not named.
+ */
+final class NotInEffect {
+    private static final String SET = "set";
+
+    private static final List<Field<Router.Spec>> ROUTER = List.of(
+            gateway("replicas", NotInEffect::wantedReplicas),
+            gateway("autoscaling", gateway -> present(gateway.autoscaling())),
+            gateway("image", gateway -> text(gateway.image())),
+            gateway("resources", gateway -> present(gateway.resources())),
+            gateway("service.type", NotInEffect::wantedServiceType),
+            gateway("podTemplate", gateway -> present(gateway.podTemplate())),
+            field("access.serviceAccounts.audience", NotInEffect::audience),
+            field("routing.combos.strategy", spec -> strategy(defaultStrategy(spec))),
+            field("tokenSaver", spec -> unless(Router.TokenSaver.Off, spec.tokenSaver())),
+            field("pricing", spec -> count(spec.pricing())),
+            field("egress.proxy", spec -> proxy(spec.egress())),
+            field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())),
+            field("requestLog", spec -> spec.requestLog() == RequestLog.BODIES ? "Bodies" : null));
+
+    private static final List<Field<ProviderConnection.Spec>> CONNECTION = List.of(
+            field(
+                    "settings",
+                    spec -> spec.settings().isEmpty()
+                            ? null
+                            : String.join(", ", spec.settings().keySet())),
+            field("egress.proxy", spec -> proxy(spec.egress())),
+            field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())));
+
+    private static final List<Field<ProviderNode.Spec>> NODE = List.of(field(
+            "models[].price",
+            spec -> count(spec.models().stream()
+                    .filter(model -> model.price() != null)
+                    .toList())));
+
+    private static final List<Field<Combo.Spec>> COMBO = List.of(
+            field("strategy", spec -> strategy(spec.strategy())),
+            field("recovery", spec -> spec.recovery() == Recovery.CONTINUE ? "Continue" : null));
+
+    private static final List<Field<ApiKey.Spec>> KEY = List.of(
+            field("limits", spec -> present(spec.limits())),
+            field("budget", spec -> present(spec.budget())),
+            field("rotation", spec -> present(spec.rotation())));
+
+    private NotInEffect() {}
+
+    static Decision router(Router.Spec spec, Decision otherwise) {
+        return decide(ROUTER, spec, otherwise);
+    }
+
+    static Decision connection(ProviderConnection.Spec spec, Decision otherwise) {
+        return decide(CONNECTION, spec, otherwise);
+    }
+
+    static Decision node(ProviderNode.Spec spec, Decision otherwise) {
+        return decide(NODE, spec, otherwise);
+    }
+
+    static Decision combo(Combo.Spec spec, Decision otherwise) {
+        return decide(COMBO, spec, otherwise);
+    }
+
+    static Decision key(ApiKey.Spec spec, Decision otherwise) {
+        return decide(KEY, spec, otherwise);
+    }
+
+    private static <S> Decision decide(List<Field<S>> fields, S spec, Decision otherwise) {
+        List<String> idle = fields.stream()
+                .map(field -> field.asked(spec))
+                .filter(Objects::nonNull)
+                .toList();
+        if (idle.isEmpty() || !otherwise.holds()) {
+            return otherwise;
+        }
+        String message = "accepted, but without effect in this release: " + String.join("; ", idle);
+        return Decision.yes(
+                Reason.FIELDS_NOT_IN_EFFECT,
+                otherwise.reason() == Reason.ACCEPTED ? message : otherwise.message() + "; " + message);
+    }
+
+    private static <S> Field<S> field(String path, Function<S, @Nullable String> asked) {
+        return new Field<>(path, asked);
+    }
+
+    private static Field<Router.Spec> gateway(String path, Function<RouterGateway, @Nullable String> asked) {
+        RouterGateway unset = new RouterGateway(null, null, null, null, null, null);
+        return field("gateway." + path, spec -> asked.apply(Objects.requireNonNullElse(spec.gateway(), unset)));
+    }
+
+    /** Anything but zero asks for pods that this release does not make. */
+    private static @Nullable String wantedReplicas(RouterGateway gateway) {
+        Integer replicas = gateway.replicas();
+        if (replicas == null) {
+            return gateway.autoscaling() == null ? "2 (default; gateways that run elsewhere: 0)" : null;
+        }
+        return replicas == 0 ? null : replicas + " (gateways that run elsewhere: 0)";
+    }
+
+    private static @Nullable String wantedServiceType(RouterGateway gateway) {
+        RouterGateway.Service service = gateway.service();
+        return service == null ? null : unless("ClusterIP", service.type());
+    }
+
+    private static @Nullable String audience(Router.Spec spec) {
+        RouterAccess access = spec.access();
+        RouterAccess.ServiceAccounts accounts = access == null ? null : access.serviceAccounts();
+        return accounts == null ? null : text(accounts.audience());
+    }
+
+    private static @Nullable ComboStrategy defaultStrategy(Router.Spec spec) {
+        RouterRouting routing = spec.routing();
+        RouterRouting.Combos combos = routing == null ? null : routing.combos();
+        return combos == null ? null : combos.strategy();
+    }
+
+    private static @Nullable String strategy(@Nullable ComboStrategy strategy) {
+        return switch (strategy) {
+            case LOWEST_COST -> "LowestCost (tried as Fallback)";
+            case LOWEST_LATENCY -> "LowestLatency (tried as Fallback)";
+            case FALLBACK, ROUND_ROBIN, WEIGHTED -> null;
+            case null -> null;
+        };
+    }
+
+    private static @Nullable String proxy(@Nullable Egress egress) {
+        return egress == null ? null : present(egress.proxy());
+    }
+
+    private static @Nullable String denyPrivate(@Nullable Egress egress) {
+        return egress != null && Boolean.TRUE.equals(egress.denyPrivateAddresses()) ? "true" : null;
+    }
+
+    private static @Nullable String present(@Nullable Object value) {
+        return value == null ? null : SET;
+    }
+
+    private static @Nullable String text(@Nullable String value) {
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    private static @Nullable String count(List<?> values) {
+        return values.isEmpty() ? null : values.size() + " entries";
+    }
+
+    private static @Nullable String unless(Object idle, @Nullable Object value) {
+        return value == null || value.equals(idle) ? null : value.toString();
+    }
+
+    /**
+     * One field.
+     *
+     * @param path below {@code spec}
+     * @param asked what the value asks for; null = nothing
+     */
+    private record Field<S>(String path, Function<S, @Nullable String> asked) {
+        @Nullable
+        String asked(S spec) {
+            String value = asked.apply(spec);
+            return value == null ? null : "spec." + path + ": " + value;
+        }
+    }
+}

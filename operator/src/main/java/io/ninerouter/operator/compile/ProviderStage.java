@@ -1,0 +1,161 @@
+package io.ninerouter.operator.compile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ninerouter.api.v1alpha1.ProviderNode;
+import io.ninerouter.api.v1alpha1.Reason;
+import io.ninerouter.config.AuthScheme;
+import io.ninerouter.config.BodyEdits;
+import io.ninerouter.config.Dialect;
+import io.ninerouter.config.ModelConfig;
+import io.ninerouter.config.ProviderConfig;
+import io.ninerouter.operator.catalog.Catalogue;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nodes over the catalogue. A user's name or prefix wins over a built-in one; between users the older object keeps it.
+ */
+final class ProviderStage {
+    private final Catalogue catalogue;
+    private final Map<String, Declared<ProviderNode.Spec>> owners = new HashMap<>();
+    private final Map<ObjectRef, Verdict> verdicts = new HashMap<>();
+    private final TreeMap<String, ProviderConfig> providers = new TreeMap<>();
+    private final Set<String> refused = new HashSet<>();
+
+    private ProviderStage(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    static Providers.Result compile(List<Declared<ProviderNode.Spec>> nodes, Catalogue catalogue) {
+        ProviderStage stage = new ProviderStage(catalogue);
+        nodes.forEach(stage::node);
+        stage.builtIns();
+        return new Providers.Result(new Providers(stage.providers, stage.refused), stage.verdicts);
+    }
+
+    private void node(Declared<ProviderNode.Spec> node) {
+        String prefix = prefix(node);
+        Declared<ProviderNode.Spec> owner = owners.get(prefix);
+        if (owner != null) {
+            refuse(
+                    node,
+                    Decision.no(Reason.CONFLICT, "prefix: " + prefix + " (expected: not that of " + owner.ref() + ")"));
+            return;
+        }
+        List<String> prefixes = new ArrayList<>();
+        for (String claimed : new TreeSet<>(List.of(node.name(), prefix))) {
+            // The name alone yields to an older node's prefix: the object still has its own.
+            if (owners.putIfAbsent(claimed, node) == null) {
+                prefixes.add(claimed);
+            }
+        }
+        try {
+            ProviderConfig config = config(node.name(), prefixes, node.spec());
+            providers.put(node.name(), config);
+            Decision accepted = NotInEffect.node(node.spec(), hidden(prefixes));
+            verdicts.put(node.ref(), Verdict.served(node, accepted, Fragment.of(config), Verdict.Detail.NONE));
+        } catch (IllegalArgumentException e) {
+            prefixes.forEach(owners::remove);
+            refuse(node, Decision.no(Reason.INVALID, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void refuse(Declared<ProviderNode.Spec> node, Decision decision) {
+        refused.add(node.name());
+        verdicts.put(node.ref(), Verdict.refused(node, decision, Verdict.Detail.NONE));
+    }
+
+    private Decision hidden(List<String> prefixes) {
+        List<String> hidden = prefixes.stream()
+                .filter(prefix -> catalogue.idOfPrefix(prefix) != null)
+                .map(prefix -> prefix + "/ no longer means the built-in " + catalogue.idOfPrefix(prefix))
+                .toList();
+        return hidden.isEmpty() ? Decision.ACCEPTED : Decision.yes(Reason.HIDES_BUILT_IN, String.join("; ", hidden));
+    }
+
+    private void builtIns() {
+        catalogue.entries().forEach((id, spec) -> {
+            if (!providers.containsKey(id)) {
+                List<String> prefixes = Catalogue.prefixesOf(id, spec).stream()
+                        .filter(prefix -> !owners.containsKey(prefix))
+                        .sorted()
+                        .toList();
+                providers.put(id, config(id, prefixes, spec));
+            }
+        });
+    }
+
+    private static String prefix(Declared<ProviderNode.Spec> node) {
+        String prefix = node.spec().prefix();
+        return prefix == null ? node.name() : prefix;
+    }
+
+    private static ProviderConfig config(String id, List<String> prefixes, ProviderNode.Spec spec) {
+        List<Dialect> dialects = new ArrayList<>();
+        dialects.add(known("dialect", spec.dialect()));
+        dialects.addAll(spec.additionalDialects());
+        Map<String, String> headers = new TreeMap<>();
+        spec.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        ProviderNode.Discovery discovery = spec.discovery();
+        return new ProviderConfig(
+                id,
+                prefixes,
+                dialects.stream().distinct().toList(),
+                baseUrl(spec.baseUrl()),
+                auth(spec.auth()),
+                headers,
+                edits(spec.edits()),
+                spec.models().stream().map(ProviderStage::model).toList(),
+                discovery == null || !Boolean.FALSE.equals(discovery.enabled()));
+    }
+
+    private static String baseUrl(String url) {
+        URI uri = URI.create(known("baseUrl", url));
+        boolean http = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+        if (!http || uri.getHost() == null || uri.getHost().isEmpty()) {
+            throw new IllegalArgumentException("baseUrl: " + url + " (expected: an absolute http or https URL)");
+        }
+        return url.replaceAll("/+$", "");
+    }
+
+    private static AuthScheme auth(ProviderNode.@Nullable Auth auth) {
+        if (auth == null || auth.scheme() == null) {
+            return AuthScheme.BEARER;
+        }
+        return new AuthScheme(auth.scheme(), auth.name());
+    }
+
+    /** The schema requires it; a value that a later release added reads as null. */
+    private static <T> T known(String field, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    field + ": none that this release knows (expected: one of the schema's)");
+        }
+        return value;
+    }
+
+    private static BodyEdits edits(ProviderNode.@Nullable Edits edits) {
+        if (edits == null) {
+            return BodyEdits.NONE;
+        }
+        Map<String, JsonNode> set = new TreeMap<>();
+        JsonNode fields = edits.set();
+        if (fields != null) {
+            fields.properties().forEach(field -> set.put(field.getKey(), field.getValue()));
+        }
+        return new BodyEdits(edits.remove(), edits.rename(), set);
+    }
+
+    private static ModelConfig model(ProviderNode.Model model) {
+        return new ModelConfig(model.id(), model.contextWindow(), model.maxOutputTokens(), model.input());
+    }
+}

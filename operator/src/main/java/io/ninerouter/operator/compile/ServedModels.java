@@ -1,0 +1,106 @@
+package io.ninerouter.operator.compile;
+
+import io.ninerouter.config.ConnectionConfig;
+import io.ninerouter.config.ModelConfig;
+import io.ninerouter.config.ProviderConfig;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which provider models the attached connections serve: an index, built once a compile. */
+final class ServedModels {
+    private final Map<String, Provider> byPrefix = new HashMap<>();
+    private final Map<String, Set<String>> providersByBareModel = new HashMap<>();
+    private final TreeMap<String, Provider> byId = new TreeMap<>();
+
+    ServedModels(Providers providers, Collection<ConnectionConfig> connections) {
+        for (ConnectionConfig connection : connections) {
+            ProviderConfig config = providers.find(connection.provider());
+            if (config != null) {
+                byId.computeIfAbsent(config.id(), id -> new Provider(config))
+                        .connections
+                        .add(connection);
+            }
+        }
+        byId.values().forEach(provider -> {
+            provider.config.prefixes().forEach(prefix -> byPrefix.put(prefix, provider));
+            provider.knownModels()
+                    .forEach(model -> providersByBareModel
+                            .computeIfAbsent(model, name -> new TreeSet<>())
+                            .add(provider.config.id()));
+        });
+    }
+
+    /** The providers that a connection names, in order of id. */
+    List<ProviderConfig> providers() {
+        return byId.values().stream().map(provider -> provider.config).toList();
+    }
+
+    /**
+     * What a model string that is neither combo nor alias leads to: {@code prefix/model}, else a name that exactly one
+     * provider declares; null = nowhere.
+     */
+    Verdict.@Nullable Target find(String model) {
+        int slash = model.indexOf('/');
+        if (slash > 0) {
+            Provider provider = byPrefix.get(model.substring(0, slash));
+            Verdict.Target target = provider == null ? null : provider.target(model, model.substring(slash + 1));
+            if (target != null) {
+                return target;
+            }
+        }
+        Set<String> ids = providersByBareModel.getOrDefault(model, Set.of());
+        if (ids.size() != 1) {
+            return null;
+        }
+        String id = ids.iterator().next();
+        Provider provider = byId.get(id);
+        return provider == null ? null : provider.target(id + "/" + model, model);
+    }
+
+    /** A provider and the connections that name it. */
+    private static final class Provider {
+        private final ProviderConfig config;
+        private final List<ConnectionConfig> connections = new ArrayList<>();
+        private final Set<String> declared = new HashSet<>();
+
+        private Provider(ProviderConfig config) {
+            this.config = config;
+            config.models().stream().map(ModelConfig::id).forEach(declared::add);
+        }
+
+        private Verdict.@Nullable Target target(String name, String id) {
+            if (id.isEmpty() || !(config.openModels() || declared.contains(id))) {
+                return null;
+            }
+            List<String> serving = connections.stream()
+                    .filter(connection -> allows(connection, id))
+                    .map(ConnectionConfig::name)
+                    .sorted()
+                    .toList();
+            return serving.isEmpty() ? null : new Verdict.Target(name, serving);
+        }
+
+        private Set<String> knownModels() {
+            Set<String> known = new HashSet<>();
+            for (ConnectionConfig connection : connections) {
+                known.addAll(connection.models().isEmpty() ? declared : connection.models());
+            }
+            if (!config.openModels()) {
+                known.retainAll(declared);
+            }
+            return known;
+        }
+
+        private static boolean allows(ConnectionConfig connection, String id) {
+            return connection.models().isEmpty() || connection.models().contains(id);
+        }
+    }
+}

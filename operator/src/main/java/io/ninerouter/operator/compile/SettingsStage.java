@@ -1,0 +1,95 @@
+package io.ninerouter.operator.compile;
+
+import io.ninerouter.api.v1alpha1.Reason;
+import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.api.v1alpha1.RouterAccess;
+import io.ninerouter.api.v1alpha1.RouterRouting;
+import io.ninerouter.config.ComboStrategy;
+import io.ninerouter.config.GatewayConfig.Accounts;
+import io.ninerouter.config.GatewayConfig.Limits;
+import io.ninerouter.config.GatewayConfig.RequestLog;
+import io.ninerouter.config.GatewayConfig.Settings;
+import io.ninerouter.config.GatewayConfig.Timeouts;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The Router's own settings. */
+final class SettingsStage {
+    private SettingsStage() {}
+
+    /**
+     * Settings and the Router's verdict. Settings that cannot be read do not stop the Router: it serves with the defaults,
+     * and the verdict says so.
+     */
+    record Result(Settings settings, ComboStrategy comboStrategy, Verdict verdict) {}
+
+    static Result compile(Declared<Router.Spec> router) {
+        Router.Spec spec = router.spec();
+        ComboStrategy strategy = comboStrategy(spec);
+        try {
+            Settings settings = settings(spec);
+            Decision accepted = NotInEffect.router(spec, Decision.ACCEPTED);
+            Verdict verdict = Verdict.served(router, accepted, Fragment.of(settings), Verdict.Detail.NONE);
+            return new Result(settings, strategy, verdict);
+        } catch (IllegalArgumentException e) {
+            Decision refused =
+                    Decision.no(Reason.INVALID, e.getMessage() + "; until then the defaults of all settings serve");
+            return new Result(Settings.DEFAULT, strategy, Verdict.refused(router, refused, Verdict.Detail.NONE));
+        }
+    }
+
+    private static Settings settings(Router.Spec spec) {
+        RouterAccess access = spec.access();
+        return new Settings(
+                access == null || !Boolean.FALSE.equals(access.requireApiKey()),
+                accounts(spec.routing()),
+                timeouts(spec.timeouts()),
+                millis("keepAlive", spec.keepAlive(), Settings.DEFAULT.keepAliveMillis()),
+                limits(spec.limits()),
+                Objects.requireNonNullElse(spec.requestLog(), RequestLog.METADATA));
+    }
+
+    private static Accounts accounts(@Nullable RouterRouting routing) {
+        RouterRouting.Accounts accounts = routing == null ? null : routing.accounts();
+        if (accounts == null) {
+            return Accounts.DEFAULT;
+        }
+        return new Accounts(
+                Objects.requireNonNullElse(accounts.strategy(), Accounts.DEFAULT.strategy()),
+                Objects.requireNonNullElse(accounts.stickyLimit(), Accounts.DEFAULT.stickyLimit()),
+                Objects.requireNonNullElse(accounts.sessionAffinity(), Accounts.DEFAULT.sessionAffinity()));
+    }
+
+    private static Timeouts timeouts(Router.@Nullable Timeouts timeouts) {
+        Timeouts unset = Timeouts.DEFAULT;
+        if (timeouts == null) {
+            return unset;
+        }
+        return new Timeouts(
+                millis("timeouts.connect", timeouts.connect(), unset.connectMillis()),
+                millis("timeouts.firstByte", timeouts.firstByte(), unset.firstByteMillis()),
+                millis("timeouts.idle", timeouts.idle(), unset.idleMillis()));
+    }
+
+    private static Limits limits(Router.@Nullable Limits limits) {
+        Limits unset = Limits.DEFAULT;
+        if (limits == null) {
+            return unset;
+        }
+        String bytes = limits.maxRequestBytes();
+        return new Limits(
+                bytes == null ? unset.maxRequestBytes() : Quantities.bytes("limits.maxRequestBytes", bytes),
+                Objects.requireNonNullElse(limits.maxInFlightRequests(), unset.maxInFlightRequests()));
+    }
+
+    private static ComboStrategy comboStrategy(Router.Spec spec) {
+        RouterRouting routing = spec.routing();
+        RouterRouting.Combos combos = routing == null ? null : routing.combos();
+        ComboStrategy strategy = combos == null ? null : combos.strategy();
+        return strategy == null ? ComboStrategy.FALLBACK : strategy;
+    }
+
+    private static long millis(String field, @Nullable String text, long unset) {
+        return text == null ? unset : Quantities.millis(field, text);
+    }
+}

@@ -1,0 +1,87 @@
+package io.ninerouter.operator.compile;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the compile says of one object.
+ *
+ * @param ref which object
+ * @param generation of the spec that was compiled
+ * @param accepted valid and compiled
+ * @param resolved every reference leads somewhere
+ * @param fragment what it contributes; null = nothing, because it was not accepted or not resolved
+ * @param detail what else its status needs
+ */
+public record Verdict(
+        ObjectRef ref,
+        long generation,
+        Decision accepted,
+        Decision resolved,
+        @Nullable Fragment fragment,
+        Detail detail) {
+
+    static Verdict served(Declared<?> object, Decision accepted, Fragment fragment, Detail detail) {
+        return new Verdict(object.ref(), object.generation(), accepted, Decision.RESOLVED, fragment, detail);
+    }
+
+    static Verdict refused(Declared<?> object, Decision accepted, Detail detail) {
+        return new Verdict(object.ref(), object.generation(), accepted, Decision.RESOLVED, null, detail);
+    }
+
+    static Verdict unresolved(Declared<?> object, Decision accepted, Decision resolved, Detail detail) {
+        return new Verdict(object.ref(), object.generation(), accepted, resolved, null, detail);
+    }
+
+    /** What the status of one kind needs beyond the decisions. */
+    public sealed interface Detail {
+        /** Nothing. */
+        Detail NONE = new Plain();
+    }
+
+    /** Nothing more. */
+    public record Plain() implements Detail {}
+
+    /**
+     * Of a ProviderConnection.
+     *
+     * @param active false = the user switched it off
+     * @param needsCredential false = the provider takes none
+     */
+    public record OfConnection(boolean active, boolean needsCredential) implements Detail {}
+
+    /**
+     * Of a Combo.
+     *
+     * @param targets the provider models behind its members, in order, at most 64
+     */
+    public record OfCombo(List<Target> targets) implements Detail {
+        public OfCombo {
+            targets = List.copyOf(targets);
+        }
+    }
+
+    /**
+     * Of an ApiKey.
+     *
+     * @param active false = paused
+     * @param expiresAtMillis epoch milliseconds; null = never
+     * @param keyPrefix the beginning of the key, to tell keys apart; null = no key yet
+     */
+    public record OfKey(
+            boolean active,
+            @Nullable Long expiresAtMillis,
+            @Nullable String keyPrefix) implements Detail {}
+
+    /**
+     * A provider's model and the accounts that serve it.
+     *
+     * @param model as the member wrote it, such as {@code openai/gpt-5}
+     * @param connections names, in order
+     */
+    public record Target(String model, List<String> connections) {
+        public Target {
+            connections = List.copyOf(connections);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.ninerouter.operator.event;
+
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.ninerouter.api.v1alpha1.ObjectStatus;
+import io.ninerouter.operator.kube.Kube;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes Events. The same thing said again of the same object is the same Event with a higher count, written at most every
+ * 10 s. An Event that cannot be written is logged and forgotten: nothing depends on it. Thread-safe.
+ */
+public final class Announcer {
+    private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
+    private static final Duration QUIET = Duration.ofSeconds(10);
+    private static final int MAX_REMEMBERED = 10_000;
+    private static final int MAX_MESSAGE = 1_024;
+
+    private final KubernetesClient client;
+    private final Executor executor;
+    private final InstantSource clock;
+    private final Map<String, Said> said = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Said> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    };
+
+    /** Writes through a client, on an executor, so that no status waits for an Event. */
+    public Announcer(KubernetesClient client, Executor executor, InstantSource clock) {
+        this.client = client;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /** Tells what changed between two statuses of an object. */
+    public void announce(HasMetadata object, @Nullable ObjectStatus before, ObjectStatus after) {
+        Transitions.between(before == null ? List.of() : before.conditions(), after.conditions())
+                .forEach(announcement -> announce(object, announcement));
+    }
+
+    private void announce(HasMetadata object, Transitions.Announcement announcement) {
+        String name = name(object, announcement);
+        String key = object.getMetadata().getNamespace() + "/" + name;
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        int count = count(key, now);
+        if (count > 0) {
+            executor.execute(() -> write(event(object, announcement, name, now, count)));
+        }
+    }
+
+    /** How often it was said by now; 0 = said a moment ago, keep quiet. */
+    private synchronized int count(String key, Instant now) {
+        Said last = said.get(key);
+        int count = last == null ? 1 : last.count() + 1;
+        boolean quiet = last != null && last.writtenAt().plus(QUIET).isAfter(now);
+        said.put(key, new Said(quiet && last != null ? last.writtenAt() : now, count));
+        return quiet ? 0 : count;
+    }
+
+    private void write(Event event) {
+        try {
+            client.resource(event)
+                    .patch(new PatchContext.Builder()
+                            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                            .withFieldManager(Kube.MANAGER)
+                            .withForce(true)
+                            .build());
+        } catch (KubernetesClientException e) {
+            LOG.warn(
+                    "event not written: object={} reason={} status={}",
+                    event.getInvolvedObject().getName(),
+                    event.getReason(),
+                    e.getCode());
+        }
+    }
+
+    private static Event event(
+            HasMetadata object, Transitions.Announcement announcement, String name, Instant now, int count) {
+        String message = announcement.message();
+        return new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(object.getMetadata().getNamespace())
+                .withName(name)
+                .endMetadata()
+                .withNewInvolvedObject()
+                .withApiVersion(object.getApiVersion())
+                .withKind(object.getKind())
+                .withNamespace(object.getMetadata().getNamespace())
+                .withName(object.getMetadata().getName())
+                .withUid(object.getMetadata().getUid())
+                .endInvolvedObject()
+                .withType(announcement.warning() ? "Warning" : "Normal")
+                .withReason(announcement.reason())
+                .withMessage(message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message)
+                .withNewSource()
+                .withComponent(Kube.MANAGER)
+                .endSource()
+                .withReportingComponent(Kube.MANAGER)
+                .withReportingInstance(Kube.MANAGER)
+                .withLastTimestamp(now.toString())
+                .withFirstTimestamp(now.toString())
+                .withCount(count)
+                .build();
+    }
+
+    /** The same for the same news of the same object, whoever writes it. */
+    private static String name(HasMetadata object, Transitions.Announcement announcement) {
+        String text = Objects.requireNonNullElse(object.getMetadata().getUid(), "") + "\n" + announcement.reason()
+                + "\n" + announcement.message();
+        UUID digest = UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+        String base = object.getMetadata().getName();
+        return base.substring(0, Math.min(base.length(), 200)) + "."
+                + Long.toHexString(digest.getMostSignificantBits());
+    }
+
+    private record Said(Instant writtenAt, int count) {}
+}

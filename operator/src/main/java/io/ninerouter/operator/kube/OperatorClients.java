@@ -1,0 +1,25 @@
+package io.ninerouter.operator.kube;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+
+/** Clients as the operator needs them. */
+public final class OperatorClients {
+    private OperatorClients() {}
+
+    /**
+     * A client that reads a value which a later release added to an enum as null instead of failing, so that one object from
+     * the future does not break the watch of its whole kind; the compile then refuses that one object.
+     */
+    public static KubernetesClient create(Config config) {
+        ObjectMapper mapper = new ObjectMapper().enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
+                .build();
+    }
+}

@@ -1,0 +1,125 @@
+package io.ninerouter.operator.router;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.ninerouter.api.v1alpha1.ApiKey;
+import io.ninerouter.api.v1alpha1.Combo;
+import io.ninerouter.api.v1alpha1.GatewayReplica;
+import io.ninerouter.api.v1alpha1.ModelAlias;
+import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.api.v1alpha1.ProviderNode;
+import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.api.v1alpha1.RouterAccess;
+import io.ninerouter.config.RouterSecrets;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which Routers an event concerns. Rather one too many than one too few: a reconcile that finds nothing changed costs
+ * little. Objects that attach to no Router are reported apart.
+ */
+final class EventMapping {
+    private final ReconcilerState state;
+    private final Consumer<String> detached;
+
+    /**
+     * Maps events.
+     *
+     * @param detached is told each namespace in which objects may be without a Router
+     */
+    EventMapping(ReconcilerState state, Consumer<String> detached) {
+        this.state = state;
+        this.detached = detached;
+    }
+
+    /** A Router that comes or goes changes what the others of its namespace serve. */
+    Set<ResourceID> ofRouter(Router router) {
+        detached.accept(router.getMetadata().getNamespace());
+        return routersOf(router.getMetadata().getNamespace());
+    }
+
+    Set<ResourceID> ofConnection(ProviderConnection connection) {
+        return ofAttached(connection);
+    }
+
+    Set<ResourceID> ofNode(ProviderNode node) {
+        return ofAttached(node);
+    }
+
+    Set<ResourceID> ofCombo(Combo combo) {
+        return ofAttached(combo);
+    }
+
+    Set<ResourceID> ofAlias(ModelAlias alias) {
+        return ofAttached(alias);
+    }
+
+    /** The Routers that serve the key now, and those that it may name. */
+    Set<ResourceID> ofKey(ApiKey key) {
+        detached.accept(key.getMetadata().getNamespace());
+        Set<ResourceID> routers = new HashSet<>(routersOf(ObjectReader.routerNamespace(key)));
+        routers.addAll(state.routersServing(ResourceID.fromResource(key)));
+        return routers;
+    }
+
+    Set<ResourceID> ofReplica(GatewayReplica replica) {
+        GatewayReplica.Spec spec = replica.getSpec();
+        return spec == null
+                ? Set.of()
+                : Set.of(new ResourceID(
+                        spec.routerRef().name(), replica.getMetadata().getNamespace()));
+    }
+
+    /** One of ours, or one that an object names. */
+    Set<ResourceID> ofSecret(Secret secret) {
+        String namespace = secret.getMetadata().getNamespace();
+        String name = secret.getMetadata().getName();
+        Map<String, String> labels = secret.getMetadata().getLabels();
+        Set<ResourceID> routers = new HashSet<>();
+        String router = labels == null ? null : labels.get(RouterSecrets.ROUTER_LABEL);
+        if (router != null) {
+            routers.add(new ResourceID(router, namespace));
+        }
+        ObjectCaches caches = state.caches();
+        if (caches.in(ProviderConnection.class, namespace)
+                .anyMatch(connection -> ObjectReader.secretOf(connection).equals(name))) {
+            routers.addAll(routersOf(namespace));
+        }
+        caches.in(ApiKey.class, namespace)
+                .filter(key -> ObjectReader.secretOf(key).equals(name))
+                .forEach(key -> routers.addAll(routersOf(ObjectReader.routerNamespace(key))));
+        return routers;
+    }
+
+    /** Labels of a namespace decide whether a Router lets keys live there. */
+    Set<ResourceID> ofNamespace(Namespace namespace) {
+        return ids(state.caches().all(Router.class).filter(EventMapping::selectsNamespaces));
+    }
+
+    private Set<ResourceID> ofAttached(HasMetadata object) {
+        String namespace = object.getMetadata().getNamespace();
+        detached.accept(namespace);
+        return routersOf(namespace);
+    }
+
+    private Set<ResourceID> routersOf(String namespace) {
+        return ids(state.caches().in(Router.class, namespace));
+    }
+
+    private static Set<ResourceID> ids(Stream<Router> routers) {
+        return routers.map(ResourceID::fromResource).collect(Collectors.toSet());
+    }
+
+    private static boolean selectsNamespaces(Router router) {
+        RouterAccess access = router.getSpec() == null ? null : router.getSpec().access();
+        return access != null
+                && access.keyNamespaces() != null
+                && access.keyNamespaces().from() == RouterAccess.From.Selector;
+    }
+}

@@ -1,0 +1,158 @@
+package io.ninerouter.operator.router;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.ninerouter.api.v1alpha1.ApiKey;
+import io.ninerouter.api.v1alpha1.Combo;
+import io.ninerouter.api.v1alpha1.GatewayReplica;
+import io.ninerouter.api.v1alpha1.ModelAlias;
+import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.api.v1alpha1.ProviderNode;
+import io.ninerouter.api.v1alpha1.Router;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * One cache for each kind that the operator watches. Each is complete before the first reconcile runs: a compile never sees
+ * half of the objects. Reads see our own writes at once.
+ *
+ * <p>Secrets are watched whole, by namespace: which of them matter is known only from the objects, and a watch cannot follow
+ * a set of names. Types that hold no credential of ours (Helm releases, ServiceAccount tokens, image pull secrets,
+ * certificates) are left out by the API server, so that they are neither sent nor held.
+ */
+final class ObjectCaches {
+    /** Types of Secrets that are of no interest. */
+    private static final List<String> OTHER_SECRETS = List.of(
+            "helm.sh/release.v1",
+            "kubernetes.io/service-account-token",
+            "kubernetes.io/dockercfg",
+            "kubernetes.io/dockerconfigjson",
+            "kubernetes.io/tls",
+            "bootstrap.kubernetes.io/token");
+
+    private final Map<Class<?>, InformerEventSource<?, Router>> sources = new LinkedHashMap<>();
+
+    /**
+     * Prepares the caches; JOSDK starts and fills them.
+     *
+     * @param mapping which Routers an event concerns
+     * @param clusterWide whether all namespaces are watched, their labels included
+     */
+    ObjectCaches(EventSourceContext<Router> context, EventMapping mapping, boolean clusterWide) {
+        OnUpdateFilter<HasMetadata> specChanged = ObjectCaches::specChanged;
+        add(context, Router.class, mapping::ofRouter, specChanged);
+        add(context, ProviderConnection.class, mapping::ofConnection, specChanged);
+        add(context, ProviderNode.class, mapping::ofNode, specChanged);
+        add(context, Combo.class, mapping::ofCombo, specChanged);
+        add(context, ModelAlias.class, mapping::ofAlias, specChanged);
+        add(context, ApiKey.class, mapping::ofKey, specChanged);
+        add(context, GatewayReplica.class, mapping::ofReplica, ReplicaChange::matters);
+        addSecrets(context, mapping);
+        if (clusterWide) {
+            add(
+                    context,
+                    Namespace.class,
+                    mapping::ofNamespace,
+                    (next, old) -> !Objects.equals(
+                            next.getMetadata().getLabels(), old.getMetadata().getLabels()));
+        }
+    }
+
+    /** What JOSDK runs. */
+    List<EventSource<?, Router>> eventSources() {
+        return List.copyOf(sources.values());
+    }
+
+    /** Everything of one kind in one namespace. */
+    <T extends HasMetadata> Stream<T> in(Class<T> type, String namespace) {
+        InformerEventSource<T, Router> source = source(type);
+        return source.list(namespace, object -> true)
+                .map(object -> source.get(ResourceID.fromResource(object)).orElse(object));
+    }
+
+    /** Everything of one kind. */
+    <T extends HasMetadata> Stream<T> all(Class<T> type) {
+        InformerEventSource<T, Router> source = source(type);
+        return source.list(object -> true)
+                .map(object -> source.get(ResourceID.fromResource(object)).orElse(object));
+    }
+
+    /** One object. */
+    <T extends HasMetadata> Optional<T> find(Class<T> type, String namespace, String name) {
+        return source(type).get(new ResourceID(name, namespace));
+    }
+
+    /** Whether a kind is watched. */
+    boolean watches(Class<?> type) {
+        return sources.containsKey(type);
+    }
+
+    /** The cache of one kind, to write through. */
+    @SuppressWarnings("unchecked")
+    <T extends HasMetadata> InformerEventSource<T, Router> source(Class<T> type) {
+        return (InformerEventSource<T, Router>)
+                Objects.requireNonNull(sources.get(type), () -> type.getSimpleName() + " is not watched");
+    }
+
+    private <T extends HasMetadata> void add(
+            EventSourceContext<Router> context,
+            Class<T> type,
+            SecondaryToPrimaryMapper<T> mapper,
+            OnUpdateFilter<? super T> changed) {
+        put(type, configuration(type, mapper).withOnUpdateFilter(changed), context);
+    }
+
+    private static boolean specChanged(HasMetadata next, HasMetadata old) {
+        return !Objects.equals(
+                        next.getMetadata().getGeneration(), old.getMetadata().getGeneration())
+                || !Objects.equals(
+                        next.getMetadata().getUid(), old.getMetadata().getUid())
+                || !Objects.equals(
+                        next.getMetadata().getDeletionTimestamp(),
+                        old.getMetadata().getDeletionTimestamp());
+    }
+
+    private void addSecrets(EventSourceContext<Router> context, EventMapping mapping) {
+        FieldSelector interesting = new FieldSelector(OTHER_SECRETS.stream()
+                .map(type -> new FieldSelector.Field("type", type, true))
+                .toList());
+        put(
+                Secret.class,
+                configuration(Secret.class, mapping::ofSecret)
+                        .withFieldSelector(interesting)
+                        .withOnUpdateFilter((next, old) -> !Objects.equals(next.getData(), old.getData())
+                                || !Objects.equals(
+                                        next.getMetadata().getOwnerReferences(),
+                                        old.getMetadata().getOwnerReferences())),
+                context);
+    }
+
+    /** Routers are found by the mapper alone; the index that JOSDK would keep beside it is switched off. */
+    private static <T extends HasMetadata> InformerEventSourceConfiguration.Builder<T> configuration(
+            Class<T> type, SecondaryToPrimaryMapper<T> mapper) {
+        return InformerEventSourceConfiguration.from(type, Router.class)
+                .withName(type.getSimpleName())
+                .withNamespacesInheritedFromController()
+                .withSecondaryToPrimaryMapper(mapper)
+                .<Router>withPrimaryToSecondaryMapper(router -> Set.of());
+    }
+
+    private <T extends HasMetadata> void put(
+            Class<T> type, InformerEventSourceConfiguration.Builder<T> builder, EventSourceContext<Router> context) {
+        sources.put(type, new InformerEventSource<>(builder.build(), context));
+    }
+}

@@ -1,0 +1,64 @@
+package io.ninerouter.operator.router;
+
+import io.ninerouter.config.ConnectionConfig;
+import io.ninerouter.config.Credentials;
+import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.operator.compile.Compilation;
+import io.ninerouter.operator.compile.Fragment;
+import io.ninerouter.operator.compile.ObjectRef;
+import io.ninerouter.operator.status.FragmentTracker;
+import io.ninerouter.operator.status.FragmentTracker.Tracked;
+import io.ninerouter.operator.status.RevisionHistory;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What an earlier operator published, read back: a restart or a change of leaders takes nobody's {@code Programmed} away.
+ * Pure.
+ *
+ * @param configRevision of {@code config}
+ */
+record PublishedBefore(GatewayConfig config, String configRevision, Credentials credentials) {
+
+    /** The memory with which this operator goes on: every object whose part stands in it already keeps its acknowledgements. */
+    RouterMemory memory(Compilation next) {
+        RevisionHistory configs = RevisionHistory.EMPTY.publish(configRevision);
+        RevisionHistory revisions = RevisionHistory.EMPTY.publish(credentials.revision());
+        Set<Object> parts = parts();
+        Set<String> connections =
+                config.connections().stream().map(ConnectionConfig::name).collect(Collectors.toSet());
+        Map<ObjectRef, Tracked> tracked = new HashMap<>();
+        next.verdicts().forEach((ref, verdict) -> {
+            Fragment fragment = verdict.fragment();
+            if (fragment == null) {
+                return;
+            }
+            boolean stands = fragment.config().equals(Fragment.ABSENT)
+                    ? !connections.contains(ref.name())
+                    : parts.contains(fragment.config());
+            if (stands) {
+                Fragment before = new Fragment(
+                        fragment.config(),
+                        fragment.credential() == null
+                                ? null
+                                : credentials.byConnection().get(ref.name()));
+                tracked.put(ref, new Tracked(before, configs.sequence(), revisions.sequence(), null));
+            }
+        });
+        return new RouterMemory(null, null, configs, revisions, new FragmentTracker(tracked));
+    }
+
+    private Set<Object> parts() {
+        Set<Object> parts = new HashSet<>();
+        parts.add(config.settings());
+        parts.addAll(config.providers());
+        parts.addAll(config.connections());
+        parts.addAll(config.combos());
+        parts.addAll(config.aliases());
+        parts.addAll(config.keys());
+        return parts;
+    }
+}

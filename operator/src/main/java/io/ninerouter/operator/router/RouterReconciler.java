@@ -1,0 +1,121 @@
+package io.ninerouter.operator.router;
+
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.ninerouter.api.v1alpha1.GatewayReplica;
+import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.operator.compile.Compilation;
+import io.ninerouter.operator.compile.Decision;
+import io.ninerouter.operator.compile.Inputs;
+import io.ninerouter.operator.kube.Kube;
+import io.ninerouter.operator.status.Fleet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Router: reads the caches, compiles everything, publishes what changed, tells every attached object. Level-triggered
+ * and idempotent: it always does all of it. Events that come while it runs make it run once more: a storm of them is one
+ * compile, and no timer delays a single one.
+ */
+@ControllerConfiguration(name = "router", fieldManager = Kube.MANAGER)
+public final class RouterReconciler implements Reconciler<Router> {
+    private static final Logger LOG = LoggerFactory.getLogger(RouterReconciler.class);
+
+    private final Surroundings surroundings;
+    private final ReconcilerState state = new ReconcilerState();
+    private final DetachedObjects detached;
+
+    /** Prepares the loop; {@link Surroundings} holds everything that it touches. */
+    public RouterReconciler(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.detached = new DetachedObjects(state, surroundings);
+    }
+
+    /** Begins to write: this operator leads. */
+    public void lead() {
+        detached.lead();
+    }
+
+    /** Ceases to write. */
+    public void resign() {
+        detached.resign();
+    }
+
+    @Override
+    public List<EventSource<?, Router>> prepareEventSources(EventSourceContext<Router> context) {
+        ObjectCaches caches = new ObjectCaches(
+                context,
+                new EventMapping(state, detached::examine),
+                surroundings.settings().watchNamespaces().isEmpty());
+        state.caches(caches);
+        return caches.eventSources();
+    }
+
+    @Override
+    public UpdateControl<Router> reconcile(Router router, Context<Router> context) throws InterruptedException {
+        if (router.getMetadata().getDeletionTimestamp() != null) {
+            return UpdateControl.noUpdate();
+        }
+        ObjectCaches caches = state.caches();
+        state.retain(caches.all(Router.class).map(ResourceID::fromResource).collect(Collectors.toSet()));
+        Instant now = surroundings.clock().instant();
+        ResourceID id = ResourceID.fromResource(router);
+        Inputs inputs = new ObjectReader(caches, surroundings.catalogue()).read(router);
+        Publisher publisher = new Publisher(surroundings.client(), caches);
+        RouterMemory memory = state.of(id);
+        Compilation compilation = memory.compile(inputs);
+        PublishedBefore before = memory.isEmpty() ? publisher.before(router) : null;
+        if (before != null) {
+            memory = before.memory(compilation);
+        }
+        Publisher.Publication publication = publisher.publish(router, compilation);
+        Decision problem = publication.problem();
+        if (problem == null) {
+            logChange(id, memory, compilation, publication);
+            memory = memory.published(
+                    inputs, compilation, publication.configRevision(), publication.credentialRevisions(), now);
+            state.put(id, memory);
+        }
+        new KeyOrders(surroundings, caches).carryOut(router, compilation);
+
+        Fleet fleet = Fleet.of(reports(caches, router), memory.configs(), memory.credentials(), now);
+        Telling telling = new Telling(compilation, memory, fleet, problem, now);
+        new StatusRound(surroundings, caches).write(router, telling);
+        Duration next = telling.nextLook();
+        UpdateControl<Router> done = UpdateControl.noUpdate();
+        return next == null ? done : done.rescheduleAfter(next);
+    }
+
+    private static void logChange(
+            ResourceID id, RouterMemory memory, Compilation compilation, Publisher.Publication publication) {
+        if (!publication.configRevision().equals(memory.configs().current())) {
+            LOG.info(
+                    "published: router={}/{} revision={} objects={}",
+                    id.getNamespace().orElse(""),
+                    id.getName(),
+                    publication.configRevision(),
+                    compilation.verdicts().size());
+        }
+    }
+
+    private static List<Fleet.Reported> reports(ObjectCaches caches, Router router) {
+        return caches.in(GatewayReplica.class, router.getMetadata().getNamespace())
+                .filter(replica -> replica.getSpec() != null && replica.getStatus() != null)
+                .filter(replica -> replica.getMetadata().getDeletionTimestamp() == null)
+                .filter(replica -> replica.getSpec()
+                        .routerRef()
+                        .name()
+                        .equals(router.getMetadata().getName()))
+                .map(replica -> new Fleet.Reported(replica.getMetadata().getName(), replica.getStatus()))
+                .toList();
+    }
+}

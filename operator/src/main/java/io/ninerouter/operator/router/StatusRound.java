@@ -1,0 +1,73 @@
+package io.ninerouter.operator.router;
+
+import io.fabric8.kubernetes.client.CustomResource;
+import io.ninerouter.api.v1alpha1.ObjectStatus;
+import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.operator.compile.ObjectRef;
+import io.ninerouter.operator.compile.ObjectRef.Kind;
+import java.util.Optional;
+import java.util.Set;
+
+/** Writes the statuses of one Router and everything that attaches to it. */
+final class StatusRound {
+    private final Surroundings surroundings;
+    private final ObjectCaches caches;
+
+    StatusRound(Surroundings surroundings, ObjectCaches caches) {
+        this.surroundings = surroundings;
+        this.caches = caches;
+    }
+
+    void write(Router router, Telling telling) throws InterruptedException {
+        StatusWriter.Batch batch = new StatusWriter(surroundings, caches).batch();
+        Set<String> refused = telling.refused();
+        for (ObjectRef ref : telling.compilation().verdicts().keySet()) {
+            if (ref.kind() != Kind.ROUTER) {
+                write(batch, AttachedKind.of(ref.kind()), ref, telling, refused);
+            }
+        }
+        writeRouter(batch, router, telling);
+        batch.await();
+    }
+
+    private <S extends ObjectStatus, T extends CustomResource<?, S>> void write(
+            StatusWriter.Batch batch, AttachedKind<S, T> kind, ObjectRef ref, Telling telling, Set<String> refused) {
+        AttachedKind.Facts facts =
+                new AttachedKind.Facts(telling.verdict(ref).detail(), telling.reportsOf(ref), refused);
+        find(kind.type(), ref, telling).ifPresent(object -> {
+            S status = kind.status().make(object, telling.conditions(ref, object.getStatus()), facts);
+            batch.write(object, kind.type(), kind.empty(), status);
+        });
+    }
+
+    private void writeRouter(StatusWriter.Batch batch, Router read, Telling telling) {
+        ObjectRef ref = new ObjectRef(
+                Kind.ROUTER,
+                read.getMetadata().getNamespace(),
+                read.getMetadata().getName());
+        Optional<Router> current = find(Router.class, ref, telling);
+        current.ifPresent(router -> {
+            Router.Status status = new Router.Status(
+                    telling.verdict(ref).generation(),
+                    telling.conditions(ref, router.getStatus()),
+                    surroundings.settings().endpoint(router),
+                    telling.memory().configs().current(),
+                    new Router.Replicas(telling.fleet().live().size(), telling.programmed()),
+                    new Router.Objects(
+                            telling.accepted(Kind.CONNECTION),
+                            telling.accepted(Kind.NODE),
+                            telling.accepted(Kind.COMBO),
+                            telling.accepted(Kind.ALIAS),
+                            telling.accepted(Kind.KEY)));
+            batch.write(router, Router.class, Router::new, status);
+        });
+    }
+
+    /** The object as it stands, unless it has been edited since it was compiled: then the next round tells. */
+    private <S extends ObjectStatus, T extends CustomResource<?, S>> Optional<T> find(
+            Class<T> type, ObjectRef ref, Telling telling) {
+        long generation = telling.verdict(ref).generation();
+        return caches.find(type, ref.namespace(), ref.name())
+                .filter(object -> AttachedKind.generation(object) == generation);
+    }
+}

@@ -1,0 +1,36 @@
+package io.ninerouter.operator.router;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.ninerouter.operator.apikey.KeyIssuer;
+import io.ninerouter.operator.catalog.Catalogue;
+import io.ninerouter.operator.event.Announcer;
+import io.ninerouter.operator.settings.OperatorSettings;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * Everything that the loop touches.
+ *
+ * @param client to the API server
+ * @param settings of the operator
+ * @param catalogue the built-in providers
+ * @param writing the parts that write beside the loop
+ * @param executor one thread, for what happens behind the loop
+ * @param clock the time
+ */
+public record Surroundings(
+        KubernetesClient client,
+        OperatorSettings settings,
+        Catalogue catalogue,
+        Writing writing,
+        ScheduledExecutorService executor,
+        InstantSource clock) {
+
+    /**
+     * The parts that write beside the loop.
+     *
+     * @param pool for writes that run side by side; bounded, so that the API server is not flooded
+     */
+    public record Writing(KeyIssuer issuer, Announcer announcer, ExecutorService pool) {}
+}

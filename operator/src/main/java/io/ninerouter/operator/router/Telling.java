@@ -1,0 +1,106 @@
+package io.ninerouter.operator.router;
+
+import io.ninerouter.api.v1alpha1.Condition;
+import io.ninerouter.api.v1alpha1.Conditions;
+import io.ninerouter.api.v1alpha1.ObjectStatus;
+import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.operator.compile.Compilation;
+import io.ninerouter.operator.compile.Decision;
+import io.ninerouter.operator.compile.ObjectRef;
+import io.ninerouter.operator.compile.ObjectRef.Kind;
+import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.status.Assessment;
+import io.ninerouter.operator.status.ConditionFold;
+import io.ninerouter.operator.status.ConditionMerge;
+import io.ninerouter.operator.status.Fleet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be told of one Router and its objects after a round. Pure.
+ *
+ * @param problem why the configuration could not be published; null = it was
+ */
+record Telling(
+        Compilation compilation,
+        RouterMemory memory,
+        Fleet fleet,
+        @Nullable Decision problem,
+        Instant now) {
+
+    /** The conditions of one object. */
+    List<Condition> conditions(ObjectRef ref, @Nullable ObjectStatus before) {
+        Verdict verdict = verdict(ref);
+        List<Assessment> assessments =
+                ConditionFold.assess(verdict, memory.tracker().find(ref), fleet, now);
+        return ConditionMerge.merge(
+                before == null ? List.of() : before.conditions(), assessments, verdict.generation(), now);
+    }
+
+    /** Whether an object was compiled in this round. */
+    boolean knows(ObjectRef ref) {
+        return compilation.verdicts().containsKey(ref);
+    }
+
+    /** What the compile says; the Router also answers for the publication. */
+    Verdict verdict(ObjectRef ref) {
+        Verdict verdict = compilation.verdicts().get(ref);
+        if (verdict == null) {
+            throw new IllegalArgumentException(ref + ": not compiled (expected: an object of this round)");
+        }
+        Decision blocked = problem;
+        return ref.kind() == Kind.ROUTER && blocked != null
+                ? new Verdict(
+                        ref, verdict.generation(), blocked, verdict.resolved(), verdict.fragment(), verdict.detail())
+                : verdict;
+    }
+
+    /** What the replicas say of one connection. */
+    List<ConnectionReport> reportsOf(ObjectRef connection) {
+        return fleet.reportsOf(connection.name());
+    }
+
+    /** Connections whose credential the provider refuses. */
+    Set<String> refused() {
+        return compilation.verdicts().keySet().stream()
+                .filter(ref -> ref.kind() == Kind.CONNECTION)
+                .filter(ref -> conditions(ref, null).stream()
+                        .anyMatch(condition -> condition.type().equals(Conditions.CREDENTIALS_VALID)
+                                && "False".equals(condition.status())))
+                .map(ObjectRef::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** How many objects of a kind are accepted. */
+    int accepted(Kind kind) {
+        return (int) compilation.verdicts().values().stream()
+                .filter(verdict ->
+                        verdict.ref().kind() == kind && verdict.accepted().holds())
+                .count();
+    }
+
+    /** How many live replicas serve the current configuration with the current credentials. */
+    int programmed() {
+        return fleet.acknowledged(
+                memory.configs().sequence(), memory.credentials().sequence());
+    }
+
+    /** When time alone may change what is to be told: a replica falls silent, a key expires; null = never. */
+    @Nullable
+    Duration nextLook() {
+        Instant next = fleet.staleAt();
+        for (Verdict verdict : compilation.verdicts().values()) {
+            if (verdict.detail() instanceof Verdict.OfKey key && key.expiresAtMillis() != null) {
+                Instant expiry = Instant.ofEpochMilli(key.expiresAtMillis());
+                if (expiry.isAfter(now) && (next == null || expiry.isBefore(next))) {
+                    next = expiry;
+                }
+            }
+        }
+        return next == null ? null : Duration.between(now, next).plusMillis(1);
+    }
+}

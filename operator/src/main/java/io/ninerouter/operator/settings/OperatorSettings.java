@@ -1,0 +1,135 @@
+package io.ninerouter.operator.settings;
+
+import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.api.v1alpha1.RouterGateway;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an operator runs. Immutable.
+ *
+ * @param watchNamespaces namespaces that it is confined to; empty = all
+ * @param election how it takes turns with others; null = it is alone
+ * @param management where {@code /livez}, {@code /readyz} and {@code /metrics} are served; null = nowhere; port 0 = any
+ * @param endpointTemplate address that callers use, with {@code {name}}, {@code {namespace}} and {@code {port}}; null = the
+ *     Router's Service in the cluster
+ */
+public record OperatorSettings(
+        Set<String> watchNamespaces,
+        @Nullable Election election,
+        @Nullable InetSocketAddress management,
+        @Nullable String endpointTemplate) {
+
+    /** Name of the Lease. */
+    public static final String LEASE = "ninerouter-operator";
+
+    private static final int HTTP_PORT = 80;
+
+    public OperatorSettings {
+        watchNamespaces = Set.copyOf(watchNamespaces);
+    }
+
+    /**
+     * How operators take turns. A successor begins at the latest a lease duration after the leader was last heard of; at once
+     * when the leader stops in order.
+     *
+     * @param namespace of the Lease
+     * @param identity of this operator
+     */
+    public record Election(
+            String namespace, String identity, Duration lease, Duration renewDeadline, Duration retryPeriod) {
+
+        /** 15 s, renewed within 10 s, tried every 2 s: the successor begins within 20 s. */
+        public static Election in(String namespace, String identity) {
+            return new Election(
+                    namespace, identity, Duration.ofSeconds(15), Duration.ofSeconds(10), Duration.ofSeconds(2));
+        }
+    }
+
+    /**
+     * Reads the environment: {@code NINEROUTER_WATCH_NAMESPACES} (comma list; empty = all), {@code NINEROUTER_LEADER_ELECTION}
+     * ({@code false} = off), {@code NINEROUTER_NAMESPACE} (of the Lease), {@code NINEROUTER_MANAGEMENT_PORT} (9090), {@code
+     * NINEROUTER_ENDPOINT_TEMPLATE}, {@code HOSTNAME} (identity).
+     *
+     * @param ownNamespace where the operator runs, when the environment does not say; null = not known
+     * @throws IllegalArgumentException when a value cannot be read
+     */
+    public static OperatorSettings fromEnvironment(Map<String, String> environment, @Nullable String ownNamespace) {
+        Set<String> namespaces = Arrays.stream(environment
+                        .getOrDefault("NINEROUTER_WATCH_NAMESPACES", "")
+                        .split(",", -1))
+                .map(String::strip)
+                .filter(namespace -> !namespace.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new OperatorSettings(
+                namespaces,
+                election(environment, ownNamespace),
+                new InetSocketAddress(port(environment.getOrDefault("NINEROUTER_MANAGEMENT_PORT", "9090"))),
+                environment.get("NINEROUTER_ENDPOINT_TEMPLATE"));
+    }
+
+    /** Address that a Router's callers use, without a trailing slash. */
+    public String endpoint(Router router) {
+        RouterGateway gateway =
+                router.getSpec() == null ? null : router.getSpec().gateway();
+        RouterGateway.Service service = gateway == null ? null : gateway.service();
+        Integer set = service == null ? null : service.port();
+        int port = Objects.requireNonNullElse(set, HTTP_PORT);
+        String template = endpointTemplate;
+        if (template == null) {
+            template = "http://{name}.{namespace}.svc.cluster.local" + (port == HTTP_PORT ? "" : ":{port}");
+        }
+        return template.replace("{name}", router.getMetadata().getName())
+                .replace("{namespace}", router.getMetadata().getNamespace())
+                .replace("{port}", Integer.toString(port))
+                .replaceAll("/+$", "");
+    }
+
+    private static @Nullable Election election(Map<String, String> environment, @Nullable String ownNamespace) {
+        String switched = environment.getOrDefault("NINEROUTER_LEADER_ELECTION", "true");
+        if (switched.equals("false")) {
+            return null;
+        }
+        if (!switched.equals("true")) {
+            throw new IllegalArgumentException(
+                    "NINEROUTER_LEADER_ELECTION: " + switched + " (expected: true or false)");
+        }
+        String namespace = environment.getOrDefault("NINEROUTER_NAMESPACE", ownNamespace);
+        if (namespace == null) {
+            throw new IllegalArgumentException("NINEROUTER_NAMESPACE: not set (expected: the namespace of the Lease, or"
+                    + " NINEROUTER_LEADER_ELECTION=false)");
+        }
+        return Election.in(namespace, environment.getOrDefault("HOSTNAME", localName()));
+    }
+
+    private static String localName() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "operator";
+        }
+        return host + "-" + ProcessHandle.current().pid();
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 0 && port <= 65_535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through: the message below says it.
+        }
+        throw new IllegalArgumentException("NINEROUTER_MANAGEMENT_PORT: " + text + " (expected: 0 to 65535)");
+    }
+}

@@ -1,0 +1,136 @@
+package io.ninerouter.operator.status;
+
+import io.ninerouter.api.v1alpha1.Conditions;
+import io.ninerouter.api.v1alpha1.Reason;
+import io.ninerouter.operator.compile.Decision;
+import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.status.Assessment.Truth;
+import io.ninerouter.operator.status.FragmentTracker.Tracked;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the conditions of one object say, from its verdict and what the replicas report. */
+public final class ConditionFold {
+    private ConditionFold() {}
+
+    /**
+     * All conditions of one object, {@code Ready} last.
+     *
+     * @param tracked since when its part has been what it is; null = it has no part
+     */
+    public static List<Assessment> assess(Verdict verdict, @Nullable Tracked tracked, Fleet fleet, Instant now) {
+        List<Assessment> all = new ArrayList<>();
+        all.add(Assessment.of(Conditions.ACCEPTED, verdict.accepted()));
+        all.add(resolved(verdict));
+        if (verdict.detail() instanceof Verdict.OfConnection connection) {
+            Instant since = tracked == null ? null : tracked.credentialSince();
+            all.add(CredentialCheck.assess(
+                    connection.needsCredential(),
+                    since,
+                    fleet.reportsOf(verdict.ref().name())));
+        }
+        all.add(programmed(verdict, tracked, fleet));
+        all.add(ready(all, switchedOff(verdict.detail(), now)));
+        return List.copyOf(all);
+    }
+
+    /** All conditions of an object that attaches to no Router. */
+    public static List<Assessment> detached(Verdict.Detail detail, Reason reason, String message) {
+        Decision no = Decision.no(reason, message);
+        List<Assessment> all = new ArrayList<>();
+        all.add(Assessment.of(Conditions.ACCEPTED, no));
+        all.add(notChecked(no));
+        if (detail instanceof Verdict.OfConnection connection) {
+            all.add(CredentialCheck.assess(connection.needsCredential(), null, List.of()));
+        }
+        all.add(notServed(no));
+        all.add(Assessment.of(Conditions.READY, no));
+        return List.copyOf(all);
+    }
+
+    private static Assessment resolved(Verdict verdict) {
+        return verdict.accepted().holds()
+                ? Assessment.of(Conditions.RESOLVED_REFS, verdict.resolved())
+                : notChecked(verdict.accepted());
+    }
+
+    private static Assessment notChecked(Decision why) {
+        return new Assessment(
+                Conditions.RESOLVED_REFS, Truth.UNKNOWN, why.reason(), "not checked: the object is not accepted");
+    }
+
+    private static Assessment notServed(Decision why) {
+        return new Assessment(Conditions.PROGRAMMED, Truth.FALSE, why.reason(), "not served: " + why.message());
+    }
+
+    private static Assessment programmed(Verdict verdict, @Nullable Tracked tracked, Fleet fleet) {
+        if (tracked == null) {
+            return notServed(verdict.accepted().holds() ? verdict.resolved() : verdict.accepted());
+        }
+        int live = fleet.live().size();
+        if (live == 0) {
+            return programmed(Truth.FALSE, Reason.NO_REPLICAS, "no gateway replica is ready");
+        }
+        int acknowledged = fleet.acknowledged(tracked.configSequence(), tracked.credentialSequence());
+        if (acknowledged == live) {
+            return programmed(Truth.TRUE, Reason.PROGRAMMED, "every ready gateway replica serves it");
+        }
+        for (Fleet.Replica replica : fleet.live()) {
+            if (replica.rejected() != null && replica.configSequence() < tracked.configSequence()) {
+                return programmed(
+                        Truth.FALSE,
+                        Reason.REJECTED_BY_REPLICA,
+                        "replica " + replica.name() + ": " + replica.rejected());
+            }
+        }
+        return programmed(
+                Truth.FALSE,
+                Reason.PENDING,
+                acknowledged + " of " + live + " ready gateway replicas serve it (expected: all)");
+    }
+
+    private static Assessment programmed(Truth truth, Reason reason, String message) {
+        return new Assessment(Conditions.PROGRAMMED, truth, reason, message);
+    }
+
+    private static @Nullable Decision switchedOff(Verdict.Detail detail, Instant now) {
+        return switch (detail) {
+            case Verdict.OfConnection connection -> connection.active() ? null : inactive("it is not used");
+            case Verdict.OfKey key when !key.active() -> inactive("the caller gets 403");
+            case Verdict.OfKey key
+            when key.expiresAtMillis() != null && key.expiresAtMillis() <= now.toEpochMilli() ->
+                Decision.no(Reason.EXPIRED, "spec.expiresAt has passed: the caller gets 403");
+            case Verdict.OfKey _, Verdict.OfCombo _, Verdict.Plain _ -> null;
+        };
+    }
+
+    private static Decision inactive(String effect) {
+        return Decision.no(Reason.INACTIVE, "spec.active: false: " + effect);
+    }
+
+    /** The first condition that stands in the way. What the user switched off comes right behind what is wrong with it. */
+    private static Assessment ready(List<Assessment> conditions, @Nullable Decision switchedOff) {
+        Assessment blocking =
+                conditions.stream().filter(ConditionFold::blocks).findFirst().orElse(null);
+        boolean wrong = blocking != null
+                && (blocking.type().equals(Conditions.ACCEPTED)
+                        || blocking.type().equals(Conditions.RESOLVED_REFS));
+        if (switchedOff != null && !wrong) {
+            return Assessment.of(Conditions.READY, switchedOff);
+        }
+        return blocking == null
+                ? new Assessment(Conditions.READY, Truth.TRUE, Reason.READY, "the next request is served so")
+                : new Assessment(Conditions.READY, Truth.FALSE, blocking.reason(), blocking.message());
+    }
+
+    /** A credential that nobody has tried does not stand in the way. */
+    private static boolean blocks(Assessment condition) {
+        return switch (condition.truth()) {
+            case TRUE -> false;
+            case FALSE -> true;
+            case UNKNOWN -> !condition.type().equals(Conditions.CREDENTIALS_VALID);
+        };
+    }
+}

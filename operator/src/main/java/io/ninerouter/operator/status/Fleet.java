@@ -1,0 +1,115 @@
+package io.ninerouter.operator.status;
+
+import io.ninerouter.config.ReplicaReport;
+import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gateway replicas of one Router that are ready and have reported lately.
+ *
+ * @param live in order of name
+ * @param reports what they say of each connection, by connection
+ * @param staleAt when the first of them counts as gone unless it reports again; null = none is live
+ */
+public record Fleet(
+        List<Replica> live,
+        Map<String, List<ConnectionReport>> reports,
+        @Nullable Instant staleAt) {
+    /** A replica reports at least every 10 s: after three missed reports and a little it counts as gone. */
+    public static final Duration FRESH = Duration.ofSeconds(35);
+
+    /** No replica. */
+    public static final Fleet NONE = new Fleet(List.of(), Map.of(), null);
+
+    public Fleet {
+        live = List.copyOf(live);
+        reports = Map.copyOf(reports);
+    }
+
+    /**
+     * A live replica.
+     *
+     * @param configSequence newest publication of the configuration that it has acknowledged; 0 = none that is remembered
+     * @param credentialSequence the same of the credentials
+     * @param rejected why it does not serve the current configuration; null = nothing is wrong with it
+     */
+    public record Replica(
+            String name,
+            long configSequence,
+            long credentialSequence,
+            @Nullable String rejected) {}
+
+    /** A report and who wrote it. */
+    public record Reported(String name, ReplicaReport report) {}
+
+    /** Reads the reports. */
+    public static Fleet of(
+            Collection<Reported> reported, RevisionHistory configs, RevisionHistory credentials, Instant now) {
+        List<Replica> live = new ArrayList<>();
+        Map<String, List<ConnectionReport>> reports = new HashMap<>();
+        Instant staleAt = null;
+        List<Reported> sorted =
+                reported.stream().sorted(Comparator.comparing(Reported::name)).toList();
+        for (Reported one : sorted) {
+            Instant at = time(one.report().reportedAt());
+            if (!one.report().ready() || at == null || at.plus(FRESH).isBefore(now)) {
+                continue;
+            }
+            live.add(replica(one, configs, credentials));
+            one.report()
+                    .connections()
+                    .forEach(report -> reports.computeIfAbsent(report.name(), name -> new ArrayList<>())
+                            .add(report));
+            Instant end = at.plus(FRESH);
+            staleAt = staleAt == null || end.isBefore(staleAt) ? end : staleAt;
+        }
+        return new Fleet(live, reports, staleAt);
+    }
+
+    /** What the live replicas say of one connection. */
+    public List<ConnectionReport> reportsOf(String connection) {
+        return reports.getOrDefault(connection, List.of());
+    }
+
+    /** How many of the live replicas have acknowledged the given publications. */
+    public int acknowledged(long configSequence, long credentialSequence) {
+        return (int) live.stream()
+                .filter(replica -> replica.configSequence() >= configSequence
+                        && replica.credentialSequence() >= credentialSequence)
+                .count();
+    }
+
+    /** Reads RFC 3339; null for what is none. */
+    static @Nullable Instant time(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static Replica replica(Reported one, RevisionHistory configs, RevisionHistory credentials) {
+        ReplicaReport report = one.report();
+        String rejected = report.rejectedRevision();
+        boolean rejectsCurrent = rejected != null && rejected.equals(configs.current());
+        String reason = report.rejectedReason();
+        return new Replica(
+                one.name(),
+                configs.acknowledged(report.configRevision()),
+                credentials.acknowledged(report.credentialsRevision()),
+                rejectsCurrent ? (reason == null ? "no reason given" : reason) : null);
+    }
+}

@@ -1,0 +1,94 @@
+package io.ninerouter.operator.status;
+
+import io.ninerouter.api.v1alpha1.ApiKey;
+import io.ninerouter.api.v1alpha1.Combo;
+import io.ninerouter.api.v1alpha1.Condition;
+import io.ninerouter.api.v1alpha1.ModelAlias;
+import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.api.v1alpha1.ProviderNode;
+import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.operator.compile.Verdict;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole status of each kind: the operator is the only writer, so what is not said here goes. What other parts of the
+ * operator have found out (account, quotas …) is carried over from the status that stands.
+ */
+public final class Statuses {
+    private Statuses() {}
+
+    /** Of a ProviderConnection. */
+    public static ProviderConnection.Status connection(
+            ProviderConnection.@Nullable Status before,
+            long generation,
+            List<Condition> conditions,
+            List<ConnectionReport> reports) {
+        ProviderConnection.LastError error = lastError(reports);
+        if (before == null) {
+            return new ProviderConnection.Status(generation, conditions, null, null, null, List.of(), List.of(), error);
+        }
+        return new ProviderConnection.Status(
+                generation,
+                conditions,
+                before.account(),
+                before.tokenExpiresAt(),
+                before.authorization(),
+                before.cooldowns(),
+                before.quotas(),
+                error == null ? before.lastError() : error);
+    }
+
+    /** Of a ProviderNode. */
+    public static ProviderNode.Status node(long generation, List<Condition> conditions) {
+        return new ProviderNode.Status(generation, conditions);
+    }
+
+    /**
+     * Of a Combo.
+     *
+     * @param refused connections whose credential the provider refuses
+     */
+    public static Combo.Status combo(
+            long generation, List<Condition> conditions, Verdict.Detail detail, Set<String> refused) {
+        List<Verdict.Target> targets = detail instanceof Verdict.OfCombo combo ? combo.targets() : List.of();
+        return new Combo.Status(
+                generation,
+                conditions,
+                targets.stream().map(target -> target(target, refused)).toList());
+    }
+
+    /** Of a ModelAlias. */
+    public static ModelAlias.Status alias(long generation, List<Condition> conditions) {
+        return new ModelAlias.Status(generation, conditions);
+    }
+
+    /** Of an ApiKey. */
+    public static ApiKey.Status key(
+            ApiKey.@Nullable Status before, long generation, List<Condition> conditions, Verdict.Detail detail) {
+        String prefix = detail instanceof Verdict.OfKey key ? key.keyPrefix() : null;
+        return before == null
+                ? new ApiKey.Status(generation, conditions, prefix, null, null, null)
+                : new ApiKey.Status(
+                        generation, conditions, prefix, before.usage(), before.budget(), before.lastUsedAt());
+    }
+
+    private static String target(Verdict.Target target, Set<String> refused) {
+        long usable = target.connections().stream()
+                .filter(connection -> !refused.contains(connection))
+                .count();
+        int all = target.connections().size();
+        return target.model() + " (" + usable + "/" + all + (all == 1 ? " account)" : " accounts)");
+    }
+
+    private static ProviderConnection.@Nullable LastError lastError(List<ConnectionReport> reports) {
+        ConnectionReport error = CredentialCheck.newestError(reports);
+        if (error == null) {
+            return null;
+        }
+        String at = Objects.requireNonNull(error.lastErrorAt());
+        return new ProviderConnection.LastError(at, error.lastErrorStatus(), error.lastErrorMessage());
+    }
+}

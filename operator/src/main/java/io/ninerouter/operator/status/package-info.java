@@ -1,0 +1,11 @@
+/**
+ * From verdicts and replica reports to statuses: pure. The clock is an argument.
+ *
+ * <p>Starting points: {@link io.ninerouter.operator.status.ConditionFold} (what each condition says), {@link
+ * io.ninerouter.operator.status.RevisionHistory} and {@link io.ninerouter.operator.status.FragmentTracker} (who has
+ * acknowledged what), {@link io.ninerouter.operator.status.ConditionMerge} (when a transition time moves).
+ */
+@NullMarked
+package io.ninerouter.operator.status;
+
+import org.jspecify.annotations.NullMarked;

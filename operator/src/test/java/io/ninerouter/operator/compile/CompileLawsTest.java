@@ -1,0 +1,139 @@
+package io.ninerouter.operator.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.operator.compile.ObjectRef.Kind;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every set of objects; the sets are drawn at random from a seed that the test's name shows. */
+class CompileLawsTest {
+    private static final String[] PROVIDERS = {"openai", "deepseek", "groq", "anthropic", "nothing"};
+    private static final String[] MODELS = {"openai/gpt-5", "ds/deepseek-chat", "groq/x", "c1", "c2", "a1", "a2", "o3"};
+
+    static LongStream seeds() {
+        return LongStream.range(0, 60);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void orderOfInputsChangesNothing(long seed) {
+        World world = random(new Random(seed), 15);
+
+        Compilation first = world.compile();
+        Compilation second = world.compileShuffled(seed + 1);
+
+        assertThat(ConfigCodec.encode(second.config())).isEqualTo(ConfigCodec.encode(first.config()));
+        assertThat(second.verdicts()).isEqualTo(first.verdicts());
+        assertThat(second.credentials()).isEqualTo(first.credentials());
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void brokenObjectsChangeNothingForTheOthers(long seed) {
+        World world = random(new Random(seed), 12);
+        Compilation before = world.compile();
+
+        Compilation after = world.connection("broken-1", "{provider: nobody, auth: {none: {}}}")
+                .connection("broken-2", "{provider: openai, auth: {apiKey: {secretRef: {name: nowhere}}}}")
+                .connection("broken-3", "{provider: openai, auth: {oauth: {secretRef: {name: s}, flow: Import}}}")
+                .node("broken-4", "{dialect: OpenAIChat, baseUrl: 'not a url'}")
+                .combo("broken-5", "broken-5", "openai/gpt-5")
+                .combo("broken-6", "nothing/at-all")
+                .alias("broken-7", "broken-6")
+                .key("broken-8", "{expiresAt: never, secretName: s}")
+                .key("elsewhere", "broken-9", "{secretName: s}")
+                .compile();
+
+        assertThat(after.config()).isEqualTo(before.config());
+        assertThat(after.credentials()).isEqualTo(before.credentials());
+        before.verdicts()
+                .forEach((ref, verdict) -> assertThat(after.verdicts().get(ref)).isEqualTo(verdict));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aYoungerObjectTakesNothingThatAnOlderOneServes(long seed) {
+        Random random = new Random(seed);
+        World world = random(random, 12);
+        Compilation before = world.compile();
+
+        Compilation after = world.combo("c1", pick(random, MODELS), pick(random, MODELS))
+                .alias("a1", pick(random, MODELS))
+                .combo("a2", pick(random, MODELS))
+                .compile();
+
+        assertThat(after.config().combos().stream().map(combo -> combo.name()))
+                .containsAll(before.config().combos().stream()
+                        .map(combo -> combo.name())
+                        .toList());
+        assertThat(after.config().aliases()).containsAll(before.config().aliases());
+    }
+
+    @Test
+    void whatIsServedLeadsSomewhere() {
+        seeds().forEach(seed -> {
+            Compilation compilation = random(new Random(seed), 20).compile();
+            compilation.verdicts().values().forEach(verdict -> {
+                if (verdict.fragment() != null) {
+                    assertThat(verdict.accepted().holds())
+                            .as("seed %s, %s", seed, verdict)
+                            .isTrue();
+                }
+            });
+            compilation
+                    .config()
+                    .connections()
+                    .forEach(connection -> assertThat(compilation.config().providers())
+                            .as("seed %s", seed)
+                            .anyMatch(provider -> provider.id().equals(connection.provider())));
+            assertThat(compilation.config().providers().stream().flatMap(provider -> provider.prefixes().stream()))
+                    .doesNotHaveDuplicates();
+        });
+    }
+
+    private static World random(Random random, int objects) {
+        World world = new World();
+        for (int i = 0; i < objects; i++) {
+            int n = random.nextInt(4);
+            switch (random.nextInt(6)) {
+                case 0 -> once(world, Kind.CONNECTION, "p" + n, name -> world.account(name, pick(random, PROVIDERS)));
+                case 1 ->
+                    once(
+                            world,
+                            Kind.NODE,
+                            pick(random, "openai", "n1", "n2", "ds"),
+                            name -> world.endpoint(name, pick(random, "ds", "n1", "z", "openai")));
+                case 2 ->
+                    once(
+                            world,
+                            Kind.COMBO,
+                            "c" + n,
+                            name -> world.combo(name, pick(random, MODELS), pick(random, MODELS)));
+                case 3 -> once(world, Kind.ALIAS, "a" + n, name -> world.alias(name, pick(random, MODELS)));
+                case 4 ->
+                    once(
+                            world,
+                            Kind.KEY,
+                            "k" + n,
+                            name -> world.secret("s" + n, "api-key", "sk-" + random.nextInt(3))
+                                    .key(name, "{secretRef: {name: s" + n + "}}"));
+                default -> world.withoutSecret("p" + n);
+            }
+        }
+        return world;
+    }
+
+    private static void once(World world, Kind kind, String name, java.util.function.Consumer<String> add) {
+        world.without(kind, name);
+        add.accept(name);
+    }
+
+    private static String pick(Random random, String... values) {
+        return values[random.nextInt(values.length)];
+    }
+}

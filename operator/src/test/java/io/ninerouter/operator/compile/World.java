@@ -1,0 +1,195 @@
+package io.ninerouter.operator.compile;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.ninerouter.api.v1alpha1.ApiKey;
+import io.ninerouter.api.v1alpha1.Combo;
+import io.ninerouter.api.v1alpha1.ModelAlias;
+import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.api.v1alpha1.ProviderNode;
+import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.config.SecretText;
+import io.ninerouter.operator.catalog.Catalogue;
+import io.ninerouter.operator.catalog.CatalogueLoader;
+import io.ninerouter.operator.compile.ObjectRef.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** The objects around one Router, written as people write them. Each that is added is a second younger than the one before. */
+public final class World {
+    public static final String NAMESPACE = "ai";
+    private static final Catalogue CATALOGUE = CatalogueLoader.load();
+    private static final YAMLMapper YAML = new YAMLMapper();
+
+    private Router.Spec router = Router.Spec.empty();
+    private final List<Declared<?>> objects = new ArrayList<>();
+    private final Map<String, SecretValues.Entry> secrets = new HashMap<>();
+    private Set<String> rule = Set.of();
+    private int clock;
+
+    /** A world with a usable connection to each provider that is named. */
+    public static World with(String... providers) {
+        World world = new World();
+        for (String provider : providers) {
+            world.account(provider, provider);
+        }
+        return world;
+    }
+
+    public World router(String spec) {
+        router = read(spec, Router.Spec.class);
+        return this;
+    }
+
+    public World keyNamespaces(String... allowed) {
+        rule = Set.of(allowed);
+        return this;
+    }
+
+    /** A connection and its Secret. */
+    public World account(String name, String provider) {
+        return secret(name, "api-key", "key-of-" + name)
+                .connection(name, "{provider: " + provider + ", auth: {apiKey: {secretRef: {name: " + name + "}}}}");
+    }
+
+    public World connection(String name, String spec) {
+        return add(Kind.CONNECTION, NAMESPACE, name, read(spec, ProviderConnection.Spec.class));
+    }
+
+    public World node(String name, String spec) {
+        return add(Kind.NODE, NAMESPACE, name, read(spec, ProviderNode.Spec.class));
+    }
+
+    /** A node that speaks OpenAI chat. */
+    public World endpoint(String name, String prefix, String... models) {
+        StringBuilder ids = new StringBuilder();
+        for (String model : models) {
+            ids.append("{id: ").append(model).append("},");
+        }
+        return node(
+                name,
+                "{prefix: " + prefix + ", dialect: OpenAIChat, baseUrl: 'http://" + name + ".svc/v1', models: [" + ids
+                        + "], discovery: {enabled: " + (models.length == 0) + "}}");
+    }
+
+    public World combo(String name, String... members) {
+        StringBuilder models = new StringBuilder();
+        for (String member : members) {
+            models.append("{model: '").append(member).append("'},");
+        }
+        return comboOf(name, "{models: [" + models + "]}");
+    }
+
+    public World comboOf(String name, String spec) {
+        return add(Kind.COMBO, NAMESPACE, name, read(spec, Combo.Spec.class));
+    }
+
+    public World alias(String name, String target) {
+        return add(Kind.ALIAS, NAMESPACE, name, new ModelAlias.Spec(null, null, target));
+    }
+
+    public World key(String name, String spec) {
+        return key(NAMESPACE, name, spec);
+    }
+
+    public World key(String namespace, String name, String spec) {
+        return add(Kind.KEY, namespace, name, read(spec, ApiKey.Spec.class));
+    }
+
+    public World secret(String name, String key, String value) {
+        return secret(NAMESPACE, name, null, Map.of(key, value));
+    }
+
+    public World secret(String namespace, String name, String ownerUid, Map<String, String> values) {
+        Map<String, SecretText> texts = new HashMap<>();
+        values.forEach((key, value) -> {
+            if (!value.isBlank()) {
+                texts.put(key, SecretText.of(value));
+            }
+        });
+        secrets.put(namespace + "/" + name, new SecretValues.Entry(ownerUid, texts));
+        return this;
+    }
+
+    public World withoutSecret(String name) {
+        secrets.remove(NAMESPACE + "/" + name);
+        return this;
+    }
+
+    public World without(Kind kind, String name) {
+        objects.removeIf(object -> object.ref().kind() == kind && object.name().equals(name));
+        return this;
+    }
+
+    public List<Declared<?>> objects() {
+        return objects;
+    }
+
+    public Compilation compile() {
+        return ConfigCompiler.compile(inputs(objects));
+    }
+
+    public Compilation compileShuffled(long seed) {
+        List<Declared<?>> shuffled = new ArrayList<>(objects);
+        Collections.shuffle(shuffled, new Random(seed));
+        return ConfigCompiler.compile(inputs(shuffled));
+    }
+
+    public Verdict verdict(Kind kind, String name) {
+        return compile().verdicts().entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().kind() == kind && entry.getKey().name().equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public static String uid(String name) {
+        return "uid-" + name;
+    }
+
+    private <S> World add(Kind kind, String namespace, String name, S spec) {
+        String createdAt =
+                Instant.parse("2026-01-01T00:00:00Z").plusSeconds(clock++).toString();
+        objects.add(new Declared<>(new ObjectRef(kind, namespace, name), uid(name), 1, createdAt, spec));
+        return this;
+    }
+
+    private Inputs inputs(List<Declared<?>> given) {
+        return new Inputs(
+                new Declared<>(
+                        new ObjectRef(Kind.ROUTER, NAMESPACE, "main"), uid("main"), 1, "2025-01-01T00:00:00Z", router),
+                new Inputs.Objects(
+                        of(given, ProviderConnection.Spec.class),
+                        of(given, ProviderNode.Spec.class),
+                        of(given, Combo.Spec.class),
+                        of(given, ModelAlias.Spec.class),
+                        of(given, ApiKey.Spec.class)),
+                rule,
+                new SecretValues(secrets),
+                CATALOGUE);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <S> List<Declared<S>> of(List<Declared<?>> given, Class<S> type) {
+        return given.stream()
+                .filter(object -> type.isInstance(object.spec()))
+                .map(object -> (Declared<S>) object)
+                .toList();
+    }
+
+    private static <S> S read(String yaml, Class<S> type) {
+        try {
+            return YAML.readValue(yaml, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(yaml, e);
+        }
+    }
+}

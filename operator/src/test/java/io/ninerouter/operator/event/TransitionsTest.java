@@ -1,0 +1,41 @@
+package io.ninerouter.operator.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ninerouter.api.v1alpha1.Condition;
+import io.ninerouter.operator.event.Transitions.Announcement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TransitionsTest {
+    private static final Condition ACCEPTED = condition("Accepted", "True", "Accepted");
+    private static final Condition REJECTED = condition("Accepted", "False", "Cycle");
+    private static final Condition PROGRAMMED = condition("Programmed", "True", "Programmed");
+    private static final Condition REFUSED = condition("CredentialsValid", "False", "Refused");
+
+    @Test
+    void tellsWhatIsNew() {
+        assertThat(Transitions.between(List.of(), List.of(ACCEPTED)))
+                .containsExactly(new Announcement(false, "Accepted", "m"));
+        assertThat(Transitions.between(List.of(ACCEPTED), List.of(REJECTED)))
+                .containsExactly(new Announcement(true, "Cycle", "m"));
+        assertThat(Transitions.between(List.of(ACCEPTED), List.of(ACCEPTED, REFUSED)))
+                .containsExactly(new Announcement(true, "Refused", "m"));
+        assertThat(Transitions.between(List.of(ACCEPTED), List.of(ACCEPTED, PROGRAMMED)))
+                .containsExactly(new Announcement(false, "Programmed", "m"));
+    }
+
+    @Test
+    void keepsQuietAboutWhatIsKnown() {
+        List<Condition> all = List.of(ACCEPTED, REFUSED, PROGRAMMED);
+
+        assertThat(Transitions.between(all, all)).isEmpty();
+        assertThat(Transitions.between(all, List.of(ACCEPTED, condition("Programmed", "False", "Pending"))))
+                .as("waiting is no news")
+                .isEmpty();
+    }
+
+    private static Condition condition(String type, String status, String reason) {
+        return new Condition(type, status, 1L, "2026-01-01T00:00:00Z", reason, "m");
+    }
+}

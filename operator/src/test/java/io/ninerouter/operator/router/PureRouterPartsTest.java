@@ -1,0 +1,107 @@
+package io.ninerouter.operator.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.ninerouter.api.v1alpha1.GatewayReplica;
+import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.config.ReplicaReport;
+import io.ninerouter.operator.compile.Compilation;
+import io.ninerouter.operator.compile.ObjectRef;
+import io.ninerouter.operator.compile.ObjectRef.Kind;
+import io.ninerouter.operator.compile.World;
+import io.ninerouter.operator.status.FragmentTracker.Tracked;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PureRouterPartsTest {
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final Map<String, String> LABELS = Map.of("team", "a", "env", "prod");
+
+    @Test
+    void selectorsMeanWhatKubernetesMeans() {
+        LabelSelectorBuilder builder = new LabelSelectorBuilder();
+        assertThat(Selectors.matches(null, LABELS)).isFalse();
+        assertThat(Selectors.matches(new LabelSelector(), LABELS)).isTrue();
+        assertThat(Selectors.matches(builder.addToMatchLabels("team", "a").build(), LABELS))
+                .isTrue();
+        assertThat(Selectors.matches(builder.addToMatchLabels("team", "b").build(), LABELS))
+                .isFalse();
+        assertThat(Selectors.matches(expression("team", "In", "a", "b"), LABELS))
+                .isTrue();
+        assertThat(Selectors.matches(expression("team", "NotIn", "a"), LABELS)).isFalse();
+        assertThat(Selectors.matches(expression("other", "NotIn", "a"), LABELS)).isTrue();
+        assertThat(Selectors.matches(expression("other", "Exists"), LABELS)).isFalse();
+        assertThat(Selectors.matches(expression("other", "DoesNotExist"), LABELS))
+                .isTrue();
+        assertThat(Selectors.matches(expression("team", "FromTheFuture"), LABELS))
+                .isFalse();
+    }
+
+    @Test
+    void heartbeatThatSaysNothingNewIsNotWorthALook() {
+        GatewayReplica before = replica("c", 1, NOW);
+
+        assertThat(ReplicaChange.matters(replica("c", 7, NOW.plusSeconds(10)), before))
+                .isFalse();
+        assertThat(ReplicaChange.matters(replica("d", 1, NOW.plusSeconds(1)), before))
+                .isTrue();
+        assertThat(ReplicaChange.matters(replica("c", 1, NOW.plusSeconds(40)), before))
+                .as("back from a silence")
+                .isTrue();
+        assertThat(ReplicaChange.matters(before, new GatewayReplica())).isTrue();
+    }
+
+    @Test
+    void newLeaderKeepsTheAcknowledgementsOfWhatStandsAlready() {
+        World world = World.with("openai", "groq").combo("old", "openai/gpt-5").alias("gone", "groq/x");
+        PublishedBefore before = published(world.compile());
+        Compilation next = world.without(Kind.ALIAS, "gone")
+                .secret("groq", "api-key", "rotated")
+                .combo("new", "openai/o3")
+                .compile();
+
+        RouterMemory memory = before.memory(next)
+                .published(null, next, ConfigCodec.revision(next.config()), List.of("credentials-2"), NOW);
+
+        assertThat(tracked(memory, Kind.COMBO, "old").configSequence()).isEqualTo(1);
+        assertThat(tracked(memory, Kind.COMBO, "new").configSequence()).isEqualTo(2);
+        assertThat(tracked(memory, Kind.CONNECTION, "openai").credentialSequence())
+                .isEqualTo(1);
+        assertThat(tracked(memory, Kind.CONNECTION, "groq").configSequence()).isEqualTo(1);
+        assertThat(tracked(memory, Kind.CONNECTION, "groq").credentialSequence())
+                .isEqualTo(2);
+        assertThat(tracked(memory, Kind.ROUTER, "main").configSequence()).isEqualTo(1);
+    }
+
+    private static PublishedBefore published(Compilation compilation) {
+        return new PublishedBefore(
+                ConfigCodec.decode(ConfigCodec.encode(compilation.config())),
+                ConfigCodec.revision(compilation.config()),
+                ConfigCodec.decodeCredentials(PublishedSecrets.encode(compilation.credentials())));
+    }
+
+    private static Tracked tracked(RouterMemory memory, Kind kind, String name) {
+        return memory.tracker().find(new ObjectRef(kind, World.NAMESPACE, name));
+    }
+
+    private static LabelSelector expression(String key, String operator, String... values) {
+        return new LabelSelectorBuilder()
+                .addNewMatchExpression()
+                .withKey(key)
+                .withOperator(operator)
+                .withValues(values)
+                .endMatchExpression()
+                .build();
+    }
+
+    private static GatewayReplica replica(String revision, int inFlight, Instant at) {
+        GatewayReplica replica = new GatewayReplica();
+        replica.setStatus(
+                new ReplicaReport(true, revision, "k", null, null, at.toString(), NOW.toString(), inFlight, List.of()));
+        return replica;
+    }
+}

@@ -1,0 +1,290 @@
+package io.ninerouter.operator.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ninerouter.api.v1alpha1.Conditions;
+import io.ninerouter.api.v1alpha1.Reason;
+import io.ninerouter.config.ReplicaReport;
+import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.operator.compile.Decision;
+import io.ninerouter.operator.compile.Fragment;
+import io.ninerouter.operator.compile.ObjectRef;
+import io.ninerouter.operator.compile.ObjectRef.Kind;
+import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.status.Assessment.Truth;
+import io.ninerouter.operator.status.FragmentTracker.Tracked;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConditionFoldTest {
+    private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+    private static final RevisionHistory CONFIGS =
+            RevisionHistory.EMPTY.publish("c1").publish("c2").publish("c3");
+    private static final RevisionHistory CREDENTIALS =
+            RevisionHistory.EMPTY.publish("k1").publish("k2");
+
+    record Case(String what, List<Assessment> conditions, String type, Truth truth, Reason reason, String message) {
+        @Override
+        public String toString() {
+            return what;
+        }
+    }
+
+    static Stream<Case> cases() {
+        return Stream.of(programmed(), credentials(), ready()).flatMap(cases -> cases);
+    }
+
+    private static Case programmed(String what, Truth truth, Reason reason, String message, ReplicaReport... reports) {
+        return new Case(
+                "Programmed: " + what,
+                combo(new Tracked(Fragment.of("x"), 2, 2, null), reports),
+                Conditions.PROGRAMMED,
+                truth,
+                reason,
+                message);
+    }
+
+    private static Stream<Case> programmed() {
+        ReplicaReport current = report("c3", "k2");
+        return Stream.of(
+                programmed("no replica", Truth.FALSE, Reason.NO_REPLICAS, "no gateway replica"),
+                programmed(
+                        "not ready",
+                        Truth.FALSE,
+                        Reason.NO_REPLICAS,
+                        "no gateway replica",
+                        report(false, "c3", "k2", NOW, null)),
+                programmed(
+                        "reported long ago",
+                        Truth.FALSE,
+                        Reason.NO_REPLICAS,
+                        "no gateway replica",
+                        report(true, "c3", "k2", NOW.minusSeconds(36), null)),
+                programmed(
+                        "reported 35 s ago",
+                        Truth.TRUE,
+                        Reason.PROGRAMMED,
+                        "every ready",
+                        report(true, "c3", "k2", NOW.minusSeconds(35), null)),
+                programmed(
+                        "everybody serves the current", Truth.TRUE, Reason.PROGRAMMED, "every ready", current, current),
+                programmed(
+                        "somebody serves an older one that holds it already",
+                        Truth.TRUE,
+                        Reason.PROGRAMMED,
+                        "every ready",
+                        current,
+                        report("c2", "k2")),
+                programmed(
+                        "somebody serves one from before",
+                        Truth.FALSE,
+                        Reason.PENDING,
+                        "1 of 2",
+                        current,
+                        report("c1", "k2")),
+                programmed("credentials are from before", Truth.FALSE, Reason.PENDING, "0 of 1", report("c3", "k1")),
+                programmed("a revision nobody remembers", Truth.FALSE, Reason.PENDING, "0 of 1", report("c0", "k2")),
+                programmed("nothing served yet", Truth.FALSE, Reason.PENDING, "0 of 1", report(null, null)),
+                programmed(
+                        "current one rejected",
+                        Truth.FALSE,
+                        Reason.REJECTED_BY_REPLICA,
+                        "replica gw-0: too new",
+                        report(true, "c1", "k2", NOW, "c3")),
+                programmed(
+                        "current one rejected, but it serves this already",
+                        Truth.TRUE,
+                        Reason.PROGRAMMED,
+                        "every ready",
+                        report(true, "c2", "k2", NOW, "c3")),
+                programmed(
+                        "an older one rejected",
+                        Truth.FALSE,
+                        Reason.PENDING,
+                        "0 of 1",
+                        report(true, "c1", "k2", NOW, "c2")));
+    }
+
+    private static Case credential(
+            String what, boolean needed, Instant since, Truth truth, Reason reason, ConnectionReport... reports) {
+        Verdict verdict = verdict(Kind.CONNECTION, Fragment.of("x"), new Verdict.OfConnection(true, needed));
+        ReplicaReport report =
+                new ReplicaReport(true, "c3", "k2", null, null, NOW.toString(), NOW.toString(), 0, List.of(reports));
+        Tracked tracked = new Tracked(Fragment.of("x"), 1, 1, since);
+        return new Case(
+                "CredentialsValid: " + what,
+                assess(verdict, tracked, report),
+                Conditions.CREDENTIALS_VALID,
+                truth,
+                reason,
+                "");
+    }
+
+    private static Stream<Case> credentials() {
+        Instant early = NOW.minusSeconds(60);
+        Instant late = NOW.minusSeconds(30);
+        return Stream.of(
+                credential("none needed", false, null, Truth.TRUE, Reason.NOT_NEEDED, traffic(null, late)),
+                credential("no traffic", true, null, Truth.UNKNOWN, Reason.NOT_TRIED),
+                credential("success", true, null, Truth.TRUE, Reason.VALID, traffic(early, null)),
+                credential("refused", true, null, Truth.FALSE, Reason.REFUSED, traffic(null, early)),
+                credential("refused after a success", true, null, Truth.FALSE, Reason.REFUSED, traffic(early, late)),
+                credential("success after a refusal", true, null, Truth.TRUE, Reason.VALID, traffic(late, early)),
+                credential(
+                        "refused before it was changed",
+                        true,
+                        late,
+                        Truth.UNKNOWN,
+                        Reason.NOT_TRIED,
+                        traffic(null, early)),
+                credential(
+                        "success before it was changed",
+                        true,
+                        late,
+                        Truth.UNKNOWN,
+                        Reason.NOT_TRIED,
+                        traffic(early, null)));
+    }
+
+    private static Case ready(String what, Verdict verdict, Truth truth, Reason reason) {
+        Tracked tracked = verdict.fragment() == null ? null : new Tracked(verdict.fragment(), 1, 1, null);
+        return new Case(
+                "Ready: " + what, assess(verdict, tracked, report("c3", "k2")), Conditions.READY, truth, reason, "");
+    }
+
+    private static Stream<Case> ready() {
+        Fragment part = Fragment.of("x");
+        Decision conflict = Decision.no(Reason.CONFLICT, "name: a");
+        Decision missing = Decision.no(Reason.MODEL_NOT_FOUND, "target: b");
+        ObjectRef ref = new ObjectRef(Kind.COMBO, "ai", "a");
+        long past = NOW.toEpochMilli();
+        return Stream.of(
+                ready("all is well", verdict(Kind.COMBO, part, Verdict.Detail.NONE), Truth.TRUE, Reason.READY),
+                ready(
+                        "not accepted",
+                        new Verdict(ref, 1, conflict, Decision.RESOLVED, null, Verdict.Detail.NONE),
+                        Truth.FALSE,
+                        Reason.CONFLICT),
+                ready(
+                        "not resolved, though it serves",
+                        new Verdict(ref, 1, Decision.ACCEPTED, missing, part, Verdict.Detail.NONE),
+                        Truth.FALSE,
+                        Reason.MODEL_NOT_FOUND),
+                ready(
+                        "credential not tried",
+                        verdict(Kind.CONNECTION, part, new Verdict.OfConnection(true, true)),
+                        Truth.TRUE,
+                        Reason.READY),
+                ready(
+                        "connection switched off",
+                        verdict(Kind.CONNECTION, part, new Verdict.OfConnection(false, true)),
+                        Truth.FALSE,
+                        Reason.INACTIVE),
+                ready(
+                        "key paused",
+                        verdict(Kind.KEY, part, new Verdict.OfKey(false, null, "sk")),
+                        Truth.FALSE,
+                        Reason.INACTIVE),
+                ready(
+                        "key expired",
+                        verdict(Kind.KEY, part, new Verdict.OfKey(true, past, "sk")),
+                        Truth.FALSE,
+                        Reason.EXPIRED),
+                ready(
+                        "key not expired yet",
+                        verdict(Kind.KEY, part, new Verdict.OfKey(true, past + 1, "sk")),
+                        Truth.TRUE,
+                        Reason.READY));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void conditionSays(Case given) {
+        Assessment condition = given.conditions().stream()
+                .filter(one -> one.type().equals(given.type()))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(condition.truth()).as(condition.toString()).isEqualTo(given.truth());
+        assertThat(condition.reason()).as(condition.toString()).isEqualTo(given.reason());
+        assertThat(condition.message()).contains(given.message());
+    }
+
+    @Test
+    void everyTypeIsThereWhateverHappened() {
+        Verdict refused = new Verdict(
+                new ObjectRef(Kind.CONNECTION, "ai", "a"),
+                1,
+                Decision.no(Reason.UNSUPPORTED, "auth.oauth"),
+                Decision.RESOLVED,
+                null,
+                new Verdict.OfConnection(true, true));
+
+        assertThat(assess(refused, null))
+                .extracting(Assessment::type)
+                .containsExactly(
+                        Conditions.ACCEPTED,
+                        Conditions.RESOLVED_REFS,
+                        Conditions.CREDENTIALS_VALID,
+                        Conditions.PROGRAMMED,
+                        Conditions.READY);
+        assertThat(assess(refused, null)).noneMatch(condition -> condition.truth() == Truth.TRUE);
+    }
+
+    @Test
+    void objectWithoutARouterSaysSoInEveryCondition() {
+        List<Assessment> conditions = ConditionFold.detached(
+                new Verdict.OfConnection(true, true), Reason.NO_ROUTER, "namespace ai: no Router");
+
+        assertThat(conditions).extracting(Assessment::type).hasSize(5).endsWith(Conditions.READY);
+        assertThat(conditions.getLast())
+                .isEqualTo(new Assessment(Conditions.READY, Truth.FALSE, Reason.NO_ROUTER, "namespace ai: no Router"));
+    }
+
+    private static List<Assessment> combo(Tracked tracked, ReplicaReport... reports) {
+        return assess(verdict(Kind.COMBO, tracked.fragment(), Verdict.Detail.NONE), tracked, reports);
+    }
+
+    private static List<Assessment> assess(Verdict verdict, Tracked tracked, ReplicaReport... reports) {
+        List<Fleet.Reported> reported = new java.util.ArrayList<>();
+        for (ReplicaReport report : reports) {
+            reported.add(new Fleet.Reported("gw-" + reported.size(), report));
+        }
+        return ConditionFold.assess(verdict, tracked, Fleet.of(reported, CONFIGS, CREDENTIALS, NOW), NOW);
+    }
+
+    private static Verdict verdict(Kind kind, Fragment fragment, Verdict.Detail detail) {
+        return new Verdict(new ObjectRef(kind, "ai", "a"), 1, Decision.ACCEPTED, Decision.RESOLVED, fragment, detail);
+    }
+
+    private static ReplicaReport report(String config, String credentials) {
+        return report(true, config, credentials, NOW, null);
+    }
+
+    private static ReplicaReport report(boolean ready, String config, String credentials, Instant at, String rejected) {
+        return new ReplicaReport(
+                ready,
+                config,
+                credentials,
+                rejected,
+                rejected == null ? null : "too new",
+                at.toString(),
+                at.toString(),
+                0,
+                List.of());
+    }
+
+    private static ConnectionReport traffic(Instant success, Instant refused) {
+        return new ConnectionReport(
+                "a",
+                success == null ? null : success.toString(),
+                refused == null ? null : refused.toString(),
+                refused == null ? null : 401,
+                refused == null ? null : "Unauthorized",
+                refused == null ? null : refused.toString());
+    }
+}

@@ -1,0 +1,155 @@
+package io.ninerouter.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person does with the real kubectl against the running quickstart. */
+class QuickstartKubectlTest {
+    @TempDir
+    static Path scratch;
+
+    private static Quickstart quickstart;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(onPath(), "kubectl is not on the PATH");
+        quickstart = Quickstart.start(QuickstartSettings.anyPorts(scratch));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (quickstart != null) {
+            quickstart.close();
+        }
+    }
+
+    @Test
+    void oneWordListsEverythingWithItsState() throws Exception {
+        Run all = kubectl("get", "ninerouter");
+        assertThat(all.exit()).as(all.output()).isZero();
+        assertThat(all.output())
+                .contains("router.ninerouter.io/main")
+                .contains("providerconnection.ninerouter.io/scripted")
+                .contains("combo.ninerouter.io/coding")
+                .contains("modelalias.ninerouter.io/gpt-4o")
+                .contains("apikey.ninerouter.io/coder");
+        Run columns = kubectl("get", "pconn", "-o", "wide");
+        assertThat(columns.output()).contains("READY", "REASON", "PROVIDER", "AGE", "MESSAGE");
+    }
+
+    @Test
+    void appliedObjectsBecomeReadyAndGoWhenTheyAreDeleted() throws Exception {
+        Path file = write("""
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: mine}
+                stringData: {api-key: scripted-provider-key}
+                ---
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ProviderConnection
+                metadata: {name: mine}
+                spec:
+                  provider: scripted
+                  auth: {apiKey: {secretRef: {name: mine}}}
+                """);
+        succeed("apply", "-f", file.toString());
+        succeed("wait", "--for=condition=Ready", "pconn/mine", "--timeout=30s");
+        succeed("apply", "--server-side", "--force-conflicts", "-f", file.toString());
+        succeed("label", "pconn/mine", "team=platform");
+        succeed("patch", "pconn/mine", "--type=merge", "-p", "{\"spec\":{\"priority\":5}}");
+        assertThat(succeed("get", "pconn/mine", "-o", "jsonpath={.spec.priority}")
+                        .output())
+                .isEqualTo("5");
+        assertThat(succeed("describe", "pconn/mine").output()).contains("Accepted", "ResolvedRefs", "Programmed");
+        succeed("delete", "-f", file.toString());
+        assertThat(kubectl("get", "pconn/mine").output()).contains("NotFound");
+    }
+
+    @Test
+    void aConnectionWhoseSecretIsMissingSaysSoAndIsNotReady() throws Exception {
+        Path file = write("""
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ProviderConnection
+                metadata: {name: poor}
+                spec:
+                  provider: openai
+                  auth: {apiKey: {secretRef: {name: nowhere}}}
+                """);
+        succeed("apply", "-f", file.toString());
+        succeed("wait", "--for=condition=ResolvedRefs=False", "pconn/poor", "--timeout=30s");
+        Run why = succeed("get", "pconn/poor", "-o", "jsonpath={.status.conditions[?(@.type=='Ready')]}");
+        assertThat(why.output()).contains("\"status\":\"False\"", "SecretNotFound", "nowhere");
+        succeed("delete", "-f", file.toString());
+    }
+
+    @Test
+    void fieldsAreExplained() throws Exception {
+        assertThat(succeed("explain", "combo.spec.models").output()).contains("model", "-required-");
+    }
+
+    @Test
+    void aTakenPortIsSaid() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            var settings = new QuickstartSettings(taken.getLocalPort(), 0, 0, 0, scratch.resolve("other"));
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> Quickstart.start(settings))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("port " + taken.getLocalPort())
+                    .hasMessageContaining("quickstart.apiPort");
+        }
+    }
+
+    private static Path write(String yaml) throws IOException {
+        return Files.writeString(Files.createTempFile(scratch, "objects", ".yaml"), yaml, StandardCharsets.UTF_8);
+    }
+
+    private static Run succeed(String... arguments) throws IOException, InterruptedException {
+        Run run = kubectl(arguments);
+        assertThat(run.exit())
+                .as("kubectl %s: %s", String.join(" ", arguments), run.output())
+                .isZero();
+        return run;
+    }
+
+    private static Run kubectl(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kubectl"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("KUBECONFIG", quickstart.kubeconfig().toString());
+        builder.environment().put("HOME", scratch.toString());
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Run(process.exitValue(), output);
+    }
+
+    private static boolean onPath() {
+        try {
+            return new ProcessBuilder("kubectl", "version", "--client")
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private record Run(int exit, String output) {}
+}

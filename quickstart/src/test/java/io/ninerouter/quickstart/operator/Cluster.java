@@ -1,0 +1,261 @@
+package io.ninerouter.quickstart.operator;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.ninerouter.api.v1alpha1.Condition;
+import io.ninerouter.api.v1alpha1.ObjectStatus;
+import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.config.Credentials;
+import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.config.RouterSecrets;
+import io.ninerouter.operator.OperatorApp;
+import io.ninerouter.operator.kube.OperatorClients;
+import io.ninerouter.operator.settings.OperatorSettings;
+import io.ninerouter.quickstart.api.EmbeddedApi;
+import io.ninerouter.quickstart.api.EmbeddedApiConfig;
+import io.ninerouter.quickstart.api.hook.ApiRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/** An embedded API server with our definitions, a client, and operators with production settings. */
+final class Cluster implements AutoCloseable {
+    static final String NAMESPACE = "default";
+    private static final long PATIENCE_SECONDS = 30;
+    private static final List<String> PLURALS = List.of(
+            "routers", "providerconnections", "providernodes", "combos", "modelaliases", "apikeys", "gatewayreplicas");
+
+    private final List<ApiRequest> requests = new CopyOnWriteArrayList<>();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final EmbeddedApi api;
+    private final KubernetesClient client;
+
+    private Cluster(Path folder) {
+        api = EmbeddedApi.start(
+                EmbeddedApiConfig.on(0, folder.resolve("kubeconfig")).withObserver(requests::add));
+        open.push(api);
+        client = newClient();
+    }
+
+    static Cluster start(Path folder) {
+        Cluster cluster = bare(folder);
+        cluster.applyDefinitions();
+        return cluster;
+    }
+
+    /** A server that does not know our kinds. */
+    static Cluster bare(Path folder) {
+        return new Cluster(folder);
+    }
+
+    void applyDefinitions() {
+        for (String plural : PLURALS) {
+            String resource = "/META-INF/ninerouter/crds/" + plural + ".ninerouter.io.yaml";
+            try (InputStream in = Cluster.class.getResourceAsStream(resource)) {
+                client.resource((HasMetadata) client.load(in).items().getFirst())
+                        .serverSideApply();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        client.resources(CustomResourceDefinition.class)
+                .withName("routers.ninerouter.io")
+                .waitUntilCondition(
+                        definition -> definition != null && definition.getStatus() != null,
+                        PATIENCE_SECONDS,
+                        TimeUnit.SECONDS);
+    }
+
+    EmbeddedApi api() {
+        return api;
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    KubernetesClient newClient() {
+        KubernetesClient next =
+                OperatorClients.create(Config.fromKubeconfig(api.kubeconfig().toFile()));
+        open.push(next);
+        return next;
+    }
+
+    /** What was asked of the server so far. */
+    List<ApiRequest> requests() {
+        return requests;
+    }
+
+    /** An operator as it runs in production: leader election, server-side apply, every namespace. */
+    OperatorApp operator(String identity) throws InterruptedException, TimeoutException {
+        return operator(settings(identity, Set.of()));
+    }
+
+    OperatorApp operator(OperatorSettings settings) throws InterruptedException, TimeoutException {
+        OperatorApp app = OperatorApp.start(newClient(), settings);
+        open.push(app);
+        app.awaitReady(Duration.ofSeconds(PATIENCE_SECONDS));
+        return app;
+    }
+
+    static OperatorSettings settings(String identity, Set<String> namespaces) {
+        return new OperatorSettings(
+                namespaces,
+                OperatorSettings.Election.in("kube-system", identity),
+                null,
+                "http://{name}.{namespace}.example:8080/");
+    }
+
+    FakeReplica replica(String name, String router) {
+        FakeReplica replica = new FakeReplica(newClient(), name, router);
+        open.push(replica);
+        return replica;
+    }
+
+    /** Applies manifests as people do. */
+    void apply(String yaml) {
+        client.load(new java.io.ByteArrayInputStream(yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .items()
+                .forEach(item -> client.resource(item)
+                        .fieldManager("kubectl")
+                        .forceConflicts()
+                        .serverSideApply());
+    }
+
+    /** A Router for gateways that run elsewhere. */
+    void router(String name) {
+        apply("""
+                apiVersion: ninerouter.io/v1alpha1
+                kind: Router
+                metadata: {name: %s, namespace: default}
+                spec: {gateway: {replicas: 0}}
+                """.formatted(name));
+    }
+
+    /** A connection to a built-in provider and its Secret. */
+    void account(String name, String provider) {
+        secret(name, "key-of-" + name);
+        apply("""
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ProviderConnection
+                metadata: {name: %s, namespace: default}
+                spec: {provider: %s, auth: {apiKey: {secretRef: {name: %s}}}}
+                """.formatted(name, provider, name));
+    }
+
+    void secret(String name, String key) {
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(NAMESPACE)
+                        .withName(name)
+                        .endMetadata()
+                        .withData(Map.of("api-key", Base64.getEncoder().encodeToString(key.getBytes())))
+                        .build())
+                .fieldManager("kubectl")
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    void combo(String name, String... members) {
+        StringBuilder models = new StringBuilder();
+        for (String member : members) {
+            models.append("{model: '").append(member).append("'},");
+        }
+        apply("""
+                apiVersion: ninerouter.io/v1alpha1
+                kind: Combo
+                metadata: {name: %s, namespace: default}
+                spec: {models: [%s]}
+                """.formatted(name, models));
+    }
+
+    /** Waits for a condition as {@code kubectl wait} does: no sleep, a watch. */
+    <S extends ObjectStatus, T extends CustomResource<?, S>> T awaitCondition(
+            Class<T> type, String name, String condition, String status, String reason) {
+        return await(type, name, object -> object != null && has(object, condition, status, reason));
+    }
+
+    <T extends HasMetadata> T await(Class<T> type, String name, Predicate<T> condition) {
+        return client.resources(type)
+                .inNamespace(NAMESPACE)
+                .withName(name)
+                .waitUntilCondition(condition, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    GatewayConfig awaitConfig(String router, Predicate<GatewayConfig> condition) {
+        Secret secret = await(
+                Secret.class,
+                RouterSecrets.configName(router),
+                found -> found != null && condition.test(config(found)));
+        return config(secret);
+    }
+
+    Credentials awaitCredentials(String router, Predicate<Credentials> condition) {
+        Secret secret = await(
+                Secret.class,
+                RouterSecrets.credentialsName(router),
+                found -> found != null && condition.test(credentials(found)));
+        return credentials(secret);
+    }
+
+    static GatewayConfig config(Secret secret) {
+        return ConfigCodec.decode(data(secret).get(RouterSecrets.CONFIG_KEY));
+    }
+
+    static Credentials credentials(Secret secret) {
+        return ConfigCodec.decodeCredentials(data(secret));
+    }
+
+    static Map<String, byte[]> data(Secret secret) {
+        Map<String, byte[]> data = new HashMap<>();
+        if (secret.getData() != null) {
+            secret.getData()
+                    .forEach((key, value) -> data.put(key, Base64.getDecoder().decode(value)));
+        }
+        return data;
+    }
+
+    static <S extends ObjectStatus> boolean has(
+            CustomResource<?, S> object, String type, String status, String reason) {
+        S state = object.getStatus();
+        return state != null
+                && state.conditions().stream()
+                        .anyMatch(condition -> condition.type().equals(type)
+                                && condition.status().equals(status)
+                                && condition.reason().equals(reason)
+                                && Long.valueOf(object.getMetadata().getGeneration())
+                                        .equals(condition.observedGeneration()));
+    }
+
+    static Condition condition(ObjectStatus status, String type) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+    }
+}
