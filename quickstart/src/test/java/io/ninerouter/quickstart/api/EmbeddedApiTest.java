@@ -9,11 +9,13 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.ninerouter.quickstart.api.hook.ApiRequest;
 import io.ninerouter.quickstart.api.store.StoreLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,20 +148,18 @@ class EmbeddedApiTest {
     @Test
     void bringsAnInformerBackAfterItsWatchIsCutAndItsHistoryGone() throws InterruptedException {
         BlockingQueue<String> names = new LinkedBlockingQueue<>();
-        try (var informer = client.configMaps()
-                .inNamespace("default")
-                .inform(new io.fabric8.kubernetes.client.informers.ResourceEventHandler<>() {
-                    @Override
-                    public void onAdd(ConfigMap map) {
-                        names.add(map.getMetadata().getName());
-                    }
+        try (var informer = client.configMaps().inNamespace("default").inform(new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(ConfigMap map) {
+                names.add(map.getMetadata().getName());
+            }
 
-                    @Override
-                    public void onUpdate(ConfigMap before, ConfigMap after) {}
+            @Override
+            public void onUpdate(ConfigMap before, ConfigMap after) {}
 
-                    @Override
-                    public void onDelete(ConfigMap map, boolean unknown) {}
-                })) {
+            @Override
+            public void onDelete(ConfigMap map, boolean unknown) {}
+        })) {
             create("first", "x");
             assertThat(names.poll(30, TimeUnit.SECONDS)).isEqualTo("first");
             api.faults().expireNextWatch();
@@ -174,7 +175,7 @@ class EmbeddedApiTest {
     @Test
     void keepsAnIdleWatchInformedOfTheRevision() throws IOException, InterruptedException {
         create("watched", "x");
-        HttpResponse<java.util.stream.Stream<String>> response = http().send(
+        HttpResponse<Stream<String>> response = http().send(
                         request("/api/v1/namespaces/default/configmaps?watch=true&allowWatchBookmarks=true"
                                         + "&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&timeoutSeconds=60")
                                 .build(),
@@ -214,7 +215,7 @@ class EmbeddedApiTest {
         closer.join();
     }
 
-    private java.net.http.HttpClient http() {
+    private HttpClient http() {
         return Certificates.trusting(api.caCertificate());
     }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Version;
 import io.javaoperatorsdk.operator.Operator;
@@ -70,7 +72,7 @@ class OperatorLoopTest {
         public UpdateControl<Widget> reconcile(Widget widget, Context<Widget> context) {
             runs.incrementAndGet();
             Widget answer = new Widget();
-            answer.setMetadata(new io.fabric8.kubernetes.api.model.ObjectMetaBuilder()
+            answer.setMetadata(new ObjectMetaBuilder()
                     .withName(widget.getMetadata().getName())
                     .withNamespace(widget.getMetadata().getNamespace())
                     .build());
@@ -165,11 +167,11 @@ class OperatorLoopTest {
                         TimeUnit.SECONDS);
     }
 
-    private io.fabric8.kubernetes.client.dsl.Resource<Widget> widgets() {
+    private Resource<Widget> widgets() {
         return client.resources(Widget.class).inNamespace("default").withName("one");
     }
 
-    private io.fabric8.kubernetes.client.dsl.Resource<ConfigMap> color() {
+    private Resource<ConfigMap> color() {
         return client.configMaps().inNamespace("default").withName("one");
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Joins an applied configuration with the live object, and takes out what its owner no longer applies. Stateless. */
 final class Merge {
@@ -125,7 +126,7 @@ final class Merge {
 
     // An item that stays keeps what it is known by.
     private static FieldSet keys(Schema list) {
-        var keys = new java.util.TreeMap<String, FieldSet>();
+        var keys = new TreeMap<String, FieldSet>();
         list.listMapKeys().forEach(key -> keys.put(Elements.field(key), FieldSet.LEAF));
         return new FieldSet(false, keys);
     }

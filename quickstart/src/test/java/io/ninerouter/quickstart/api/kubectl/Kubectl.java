@@ -2,7 +2,9 @@ package io.ninerouter.quickstart.api.kubectl;
 
 import io.ninerouter.quickstart.api.EmbeddedApi;
 import io.ninerouter.quickstart.api.EmbeddedApiConfig;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -117,7 +119,7 @@ final class Kubectl implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    private static byte[] drained(java.io.InputStream in) {
+    private static byte[] drained(InputStream in) {
         try {
             return in.readAllBytes();
         } catch (IOException e) {
@@ -126,7 +128,7 @@ final class Kubectl implements BeforeAllCallback, AfterAllCallback {
     }
 
     private static boolean onPath() {
-        for (String entry : System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator)) {
+        for (String entry : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
             if (Files.isExecutable(Path.of(entry, "kubectl"))) {
                 return true;
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ninerouter.quickstart.api.Yaml;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -110,7 +111,7 @@ class KubectlWriteTest {
         assertThat(KUBECTL.ok(command)).contains(expected);
         Kubectl.Outcome again = KUBECTL.run(command);
         assertThat(again.exit()).isEqualTo(1);
-        assertThat(again.err().toLowerCase(java.util.Locale.ROOT)).contains("already exists");
+        assertThat(again.err().toLowerCase(Locale.ROOT)).contains("already exists");
     }
 
     @Test

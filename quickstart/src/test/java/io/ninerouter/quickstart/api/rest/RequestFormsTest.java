@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ninerouter.quickstart.api.Yaml;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,7 @@ class RequestFormsTest {
         assertThatThrownBy(() -> Protobuf.parse(unknown("Pod", message()))).hasMessageContaining("of kind Pod");
         byte[] whole = unknown("Secret", message(field(3, "type")));
         for (int length = 5; length < whole.length; length++) {
-            byte[] cut = java.util.Arrays.copyOf(whole, length);
+            byte[] cut = Arrays.copyOf(whole, length);
             try {
                 Protobuf.parse(cut);
             } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package io.ninerouter.quickstart.api.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.ninerouter.quickstart.api.Yaml;
 import io.ninerouter.quickstart.api.error.FieldError;
 import java.util.List;
@@ -149,7 +150,7 @@ class SchemaValidatorTest {
     @Test
     void derivesTheSchemasOfBuiltInKindsFromTheirClasses() {
         ModelSchemas schemas = new ModelSchemas();
-        Schema deployment = schemas.schema(io.fabric8.kubernetes.api.model.apps.Deployment.class);
+        Schema deployment = schemas.schema(Deployment.class);
         ObjectNode object = Yaml.object("""
             apiVersion: apps/v1
             kind: Deployment
