@@ -3,7 +3,9 @@ package io.ninerouter.quickstart.api.apply;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ninerouter.quickstart.api.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -35,7 +37,7 @@ public record FieldSet(boolean member, SortedMap<String, FieldSet> children) {
                 kept.put(element, child);
             }
         });
-        children = java.util.Collections.unmodifiableSortedMap(kept);
+        children = Collections.unmodifiableSortedMap(kept);
     }
 
     /** Reads the FieldsV1 form. */
@@ -121,7 +123,7 @@ public record FieldSet(boolean member, SortedMap<String, FieldSet> children) {
         if (!element.startsWith("k:")) {
             return "[=" + value + "]";
         }
-        JsonNode key = Json.parse(value.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        JsonNode key = Json.parse(value.getBytes(StandardCharsets.UTF_8));
         List<String> parts = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : key.properties()) {
             parts.add(field.getKey() + "=" + Json.text(field.getValue()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ninerouter.quickstart.api.json.Json;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,7 +53,7 @@ final class ManagedFields {
     }
 
     Map<FieldOwner, Ownership> owners() {
-        return java.util.Collections.unmodifiableMap(owners);
+        return Collections.unmodifiableMap(owners);
     }
 
     FieldSet of(FieldOwner manager) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Joins an applied configuration with the live object, and takes out what its owner no longer applies. Stateless. */
 final class Merge {
@@ -36,15 +37,13 @@ final class Merge {
         return merged;
     }
 
-    // Applied items come in their order; live ones that are not applied stay behind the item they followed.
+    // Applied items come in their order; live ones that are not applied stay before what they preceded.
     private static ArrayNode mergeItems(Map<String, JsonNode> live, Map<String, JsonNode> applied, Schema schema) {
         Map<String, JsonNode> merged = new LinkedHashMap<>();
         List<String> liveOrder = new ArrayList<>(live.keySet());
         int next = 0;
         for (var item : applied.entrySet()) {
-            while (next < liveOrder.size()
-                    && live.containsKey(item.getKey())
-                    && !applied.containsKey(liveOrder.get(next))) {
+            while (next < liveOrder.size() && !applied.containsKey(liveOrder.get(next))) {
                 merged.put(
                         liveOrder.get(next), itemOf(live, liveOrder.get(next)).deepCopy());
                 next++;
@@ -127,7 +126,7 @@ final class Merge {
 
     // An item that stays keeps what it is known by.
     private static FieldSet keys(Schema list) {
-        var keys = new java.util.TreeMap<String, FieldSet>();
+        var keys = new TreeMap<String, FieldSet>();
         list.listMapKeys().forEach(key -> keys.put(Elements.field(key), FieldSet.LEAF));
         return new FieldSet(false, keys);
     }

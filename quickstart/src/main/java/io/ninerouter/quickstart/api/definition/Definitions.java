@@ -12,6 +12,7 @@ import io.ninerouter.quickstart.api.store.StoreEvent;
 import io.ninerouter.quickstart.api.type.BuiltInTypes;
 import io.ninerouter.quickstart.api.type.TypeRegistry;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ public final class Definitions implements KindRule, Consumer<StoreEvent> {
         ObjectNode names = Json.ensureObject(spec, "names");
         String kind = names.path("kind").asText("");
         if (!names.has("singular")) {
-            names.put("singular", kind.toLowerCase(java.util.Locale.ROOT));
+            names.put("singular", kind.toLowerCase(Locale.ROOT));
         }
         if (!names.has("listKind")) {
             names.put("listKind", kind + "List");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ninerouter.quickstart.api.json.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -39,7 +40,7 @@ public final class Reviews {
                 .map(kind -> {
                     ObjectNode resource = Json.object()
                             .put("name", kind.getKey())
-                            .put("singularName", kind.getValue().toLowerCase(java.util.Locale.ROOT))
+                            .put("singularName", kind.getValue().toLowerCase(Locale.ROOT))
                             .put("namespaced", false)
                             .put("kind", kind.getValue());
                     resource.putArray("verbs").add("create");

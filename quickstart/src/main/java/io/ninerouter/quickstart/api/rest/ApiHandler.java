@@ -12,6 +12,7 @@ import io.ninerouter.quickstart.api.resource.Target;
 import io.ninerouter.quickstart.api.type.ResourceType;
 import io.ninerouter.quickstart.api.type.TypeRegistry;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,16 +157,16 @@ final class ApiHandler implements HttpHandler {
         String agent = exchange.header("User-Agent");
         return switch (route) {
             case Route.Other _ -> ApiRequest.nonResource(exchange.method(), exchange.path(), agent);
-            case Route.Resource resource ->
-                new ApiRequest(
-                        verb(exchange, resource.name().isEmpty()),
+            case Route.Resource resource -> {
+                var attributes = new ApiRequest.Attributes(
                         resource.group(),
                         resource.plural(),
                         resource.subresource(),
                         resource.namespace(),
-                        resource.name(),
-                        exchange.path(),
-                        agent);
+                        resource.name());
+                String verb = verb(exchange, resource.name().isEmpty());
+                yield new ApiRequest(verb, attributes, exchange.path(), agent);
+            }
         };
     }
 
@@ -176,7 +177,7 @@ final class ApiHandler implements HttpHandler {
             case "PUT" -> "update";
             case "PATCH" -> "patch";
             case "DELETE" -> collection ? "deletecollection" : "delete";
-            default -> exchange.method().toLowerCase(java.util.Locale.ROOT);
+            default -> exchange.method().toLowerCase(Locale.ROOT);
         };
     }
 }

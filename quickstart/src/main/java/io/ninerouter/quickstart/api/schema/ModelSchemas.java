@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.ninerouter.quickstart.api.json.Json;
+import java.time.temporal.Temporal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -142,10 +143,8 @@ public final class ModelSchemas {
         if (raw == Double.class || raw == Float.class) {
             return "number";
         }
-        boolean text = raw == String.class
-                || raw.isEnum()
-                || raw == MicroTime.class
-                || java.time.temporal.Temporal.class.isAssignableFrom(raw);
+        boolean text =
+                raw == String.class || raw.isEnum() || raw == MicroTime.class || Temporal.class.isAssignableFrom(raw);
         return text ? "string" : null;
     }
 }

@@ -13,7 +13,7 @@ public final class LabelSelector implements Predicate<JsonNode> {
 
     private static final Pattern REQUIREMENT = Pattern.compile("\\s*(?:"
             + "(?<key>[^=!,()\\s]+)\\s+(?<set>in|notin)\\s*\\((?<values>[^)]*)\\)"
-            + "|(?<left>[^=!,()\\s]+)\\s*(?<op>==|=|!=)\\s*(?<right>[^,()\\s]*)"
+            + "|(?<left>[^=!,()\\s]+)\\s*(?<op>==|=|!=)\\s*(?<right>[^=!,()\\s]*)"
             + "|(?<absent>!)?\\s*(?<exists>[^=!,()\\s]+))\\s*(?:,|$)");
 
     private record Requirement(String key, Set<String> values, boolean positive) {

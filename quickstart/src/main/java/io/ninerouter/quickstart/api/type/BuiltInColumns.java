@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -105,7 +106,7 @@ final class BuiltInColumns {
 
     private static JsonNode about(JsonNode involved, JsonNode regarding) {
         JsonNode object = either(involved, regarding);
-        return new TextNode(object.path("kind").asText("").toLowerCase(java.util.Locale.ROOT)
+        return new TextNode(object.path("kind").asText("").toLowerCase(Locale.ROOT)
                 + "/"
                 + object.path("name").asText(""));
     }

@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.ninerouter.quickstart.api.schema.ModelSchemas;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -121,7 +122,7 @@ public final class BuiltInTypes {
             String... shortNames) {
         String kind = HasMetadata.getKind(model);
         List<String> categories = IN_CATEGORY_ALL.contains(plural) ? List.of("all") : List.of();
-        String singular = kind.toLowerCase(java.util.Locale.ROOT);
+        String singular = kind.toLowerCase(Locale.ROOT);
         ResourceNames names = new ResourceNames(group, kind, plural, singular, List.of(shortNames), categories);
         boolean namespaced = scope == Scope.NAMESPACED || scope == Scope.NAMESPACED_WITH_STATUS;
         boolean status = scope == Scope.CLUSTER_WITH_STATUS || scope == Scope.NAMESPACED_WITH_STATUS;

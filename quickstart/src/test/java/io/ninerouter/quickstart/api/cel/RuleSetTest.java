@@ -3,6 +3,7 @@ package io.ninerouter.quickstart.api.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.ninerouter.quickstart.api.Yaml;
 import io.ninerouter.quickstart.api.error.FieldError;
 import io.ninerouter.quickstart.api.schema.Schema;
@@ -222,7 +223,7 @@ class RuleSetTest {
     }
 
     private static String rule(String rule) {
-        return "- rule: " + com.fasterxml.jackson.databind.node.TextNode.valueOf(rule);
+        return "- rule: " + TextNode.valueOf(rule);
     }
 
     private static Schema schema(String properties, String rules) {

@@ -1,6 +1,7 @@
 package io.ninerouter.quickstart.api.conformance;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
@@ -105,10 +106,7 @@ final class ApiUnderTest implements BeforeAllCallback, AfterAllCallback {
         return namespace;
     }
 
-    MixedOperation<
-                    GenericKubernetesResource,
-                    io.fabric8.kubernetes.api.model.GenericKubernetesResourceList,
-                    Resource<GenericKubernetesResource>>
+    MixedOperation<GenericKubernetesResource, GenericKubernetesResourceList, Resource<GenericKubernetesResource>>
             widgets() {
         return client.genericKubernetesResources(WIDGETS);
     }

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -132,7 +133,7 @@ class CrudConformanceTest {
         var account =
                 API.client().serviceAccounts().inNamespace(API.namespace()).withName("strategic");
         API.client()
-                .resource(new io.fabric8.kubernetes.api.model.ServiceAccountBuilder()
+                .resource(new ServiceAccountBuilder()
                         .withNewMetadata()
                         .withName("strategic")
                         .withNamespace(API.namespace())

@@ -3,10 +3,12 @@ package io.ninerouter.quickstart.api.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.builder.Builder;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -179,7 +181,7 @@ class LifecycleConformanceTest {
                 .endMetadata();
     }
 
-    private static io.fabric8.kubernetes.api.model.OwnerReference reference(ConfigMap owner) {
+    private static OwnerReference reference(ConfigMap owner) {
         return new OwnerReferenceBuilder()
                 .withApiVersion("v1")
                 .withKind("ConfigMap")
@@ -189,7 +191,7 @@ class LifecycleConformanceTest {
                 .build();
     }
 
-    private static ConfigMap create(io.fabric8.kubernetes.api.builder.Builder<ConfigMap> map) {
+    private static ConfigMap create(Builder<ConfigMap> map) {
         ConfigMap placed = new ConfigMapBuilder(map.build())
                 .editMetadata()
                 .withNamespace(API.namespace())
