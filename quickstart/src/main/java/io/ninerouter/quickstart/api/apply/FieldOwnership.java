@@ -32,7 +32,8 @@ public final class FieldOwnership {
         ManagedFields owners = ManagedFields.of(live);
         if (owners.isEmpty() && !live.isEmpty()) {
             // What nobody is known to own has been there before: it stays when it is not applied.
-            FieldOwner before = new FieldOwner("before-first-apply", FieldOwner.Operation.UPDATE, manager.apiVersion(), "");
+            FieldOwner before =
+                    new FieldOwner("before-first-apply", FieldOwner.Operation.UPDATE, manager.apiVersion(), "");
             FieldSet all = Difference.ofNew(FieldSets.owned(live), schema).changed();
             owners = owners.with(before, all, now);
         }

@@ -38,7 +38,9 @@ final class ManagedFields {
     private static FieldOwner manager(JsonNode entry) {
         return new FieldOwner(
                 entry.path("manager").asText(),
-                entry.path("operation").asText().equals("Apply") ? FieldOwner.Operation.APPLY : FieldOwner.Operation.UPDATE,
+                entry.path("operation").asText().equals("Apply")
+                        ? FieldOwner.Operation.APPLY
+                        : FieldOwner.Operation.UPDATE,
                 entry.path("apiVersion").asText(),
                 entry.path("subresource").asText(""));
     }

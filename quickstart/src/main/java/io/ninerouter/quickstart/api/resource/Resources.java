@@ -2,8 +2,8 @@ package io.ninerouter.quickstart.api.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ninerouter.quickstart.api.apply.FieldOwnership;
 import io.ninerouter.quickstart.api.apply.FieldOwner;
+import io.ninerouter.quickstart.api.apply.FieldOwnership;
 import io.ninerouter.quickstart.api.error.FieldError;
 import io.ninerouter.quickstart.api.error.ResourceName;
 import io.ninerouter.quickstart.api.error.StatusException;

@@ -201,7 +201,8 @@ class FieldOwnershipTest {
     }
 
     private static void update(ObjectNode before, ObjectNode after, String name) {
-        FieldOwnership.update(before, after, new FieldOwner(name, FieldOwner.Operation.UPDATE, "v1", ""), SCHEMA, "now");
+        FieldOwnership.update(
+                before, after, new FieldOwner(name, FieldOwner.Operation.UPDATE, "v1", ""), SCHEMA, "now");
     }
 
     private static FieldOwner manager(String name) {
