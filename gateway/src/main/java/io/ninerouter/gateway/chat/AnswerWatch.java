@@ -1,0 +1,44 @@
+package io.ninerouter.gateway.chat;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one provider answer as it passes by, in one dialect, and keeps what the gateway must know of it. An answer comes
+ * either as events (SSE) or as one JSON text (unary, or Gemini's array of chunks), never as both.
+ *
+ * <p>One instance per answer; not thread-safe. Bytes are only read during the call.
+ */
+public interface AnswerWatch {
+
+    /**
+     * One event.
+     *
+     * @param name its {@code event} field, empty when it has none
+     * @param data bytes that hold its data
+     * @param from first byte of the data
+     * @param to one after the last byte of the data
+     * @throws IllegalArgumentException when the data cannot be read; the watch is of no further use
+     */
+    void event(String name, byte[] data, int from, int to);
+
+    /**
+     * The next bytes of a JSON answer.
+     *
+     * @throws IllegalArgumentException when they cannot be read; the watch is of no further use
+     */
+    void body(byte[] data, int from, int to);
+
+    /** Tokens as last reported; null when nothing was. */
+    @Nullable
+    Usage usage();
+
+    /** Whether anything was said that a caller would miss: more than greetings, pings and empty pieces. */
+    boolean meaningful();
+
+    /** Whether the dialect's own end was seen: without it an answer was cut. */
+    boolean finished();
+
+    /** The error that came inside the answer; null when none did. */
+    @Nullable
+    ApiError error();
+}

@@ -1,0 +1,64 @@
+package io.ninerouter.gateway.chat;
+
+/**
+ * Tokens of one answer, each counted once: {@code input}, {@code cacheRead} and {@code cacheWrite} add up to the prompt,
+ * {@code reasoning} is a part of {@code output}.
+ *
+ * <p>Dialects disagree on both (OpenAI and Gemini count cached tokens into the prompt, Anthropic does not; Gemini counts
+ * thoughts apart from the candidates); their readers convert before they build this.
+ *
+ * @param input prompt tokens that were neither read from nor written to a cache; at least 0
+ * @param cacheRead prompt tokens read from a cache; at least 0
+ * @param cacheWrite prompt tokens written to a cache; at least 0
+ * @param output generated tokens, reasoning included; at least 0
+ * @param reasoning generated tokens that were reasoning, as far as reported; at most {@code output}
+ */
+public record Usage(long input, long cacheRead, long cacheWrite, long output, long reasoning) {
+
+    /** Nothing. */
+    public static final Usage NONE = new Usage(0, 0, 0, 0, 0);
+
+    public Usage {
+        atLeastZero("input", input);
+        atLeastZero("cacheRead", cacheRead);
+        atLeastZero("cacheWrite", cacheWrite);
+        atLeastZero("output", output);
+        atLeastZero("reasoning", reasoning);
+        if (reasoning > output) {
+            throw new IllegalArgumentException("reasoning: " + reasoning + " (expected: <= output, " + output + ")");
+        }
+    }
+
+    /**
+     * From a prompt total that includes cached tokens. Providers do send nonsense (more cached than prompt tokens, negative
+     * counts): each part is cut to what is possible, so that the prompt total stays what the provider said.
+     */
+    public static Usage ofTotals(long prompt, long cacheRead, long cacheWrite, long output, long reasoning) {
+        long total = Math.max(0, prompt);
+        long read = Math.clamp(cacheRead, 0, total);
+        long written = Math.clamp(cacheWrite, 0, total - read);
+        return ofParts(total - read - written, read, written, output, reasoning);
+    }
+
+    /** From parts that exclude each other; negative ones count as 0, reasoning is cut to the output. */
+    public static Usage ofParts(long input, long cacheRead, long cacheWrite, long output, long reasoning) {
+        long generated = Math.max(0, output);
+        return new Usage(
+                Math.max(0, input),
+                Math.max(0, cacheRead),
+                Math.max(0, cacheWrite),
+                generated,
+                Math.clamp(reasoning, 0, generated));
+    }
+
+    /** All prompt tokens, cached ones included. */
+    public long prompt() {
+        return input + cacheRead + cacheWrite;
+    }
+
+    private static void atLeastZero(String field, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(field + ": " + value + " (expected: >= 0)");
+        }
+    }
+}

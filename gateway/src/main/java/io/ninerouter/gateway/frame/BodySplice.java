@@ -1,0 +1,87 @@
+package io.ninerouter.gateway.frame;
+
+import io.ninerouter.config.BodyEdits;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outgoing body as pieces of the incoming one and a few new bytes: everything that is not edited goes out as it came.
+ *
+ * @param segments in order; neighbours may be of one kind
+ */
+public record BodySplice(List<Segment> segments) {
+
+    public BodySplice {
+        segments = List.copyOf(segments);
+    }
+
+    /**
+     * Plans the outgoing body. The model is replaced first (in every duplicate, so that no parser sees another one), then
+     * the edits apply as {@link BodyEdits} says; renames one after the other in order of the old name. A member that an
+     * edit touches appears once, with the value of its last duplicate.
+     *
+     * @param facts of the incoming body
+     * @param model the name to send; null = leave the body's own alone (Gemini has it in the path)
+     * @param edits of the provider
+     */
+    public static BodySplice of(RequestFacts facts, @Nullable String model, BodyEdits edits) {
+        ByteBuffer quoted =
+                model == null ? null : ByteBuffer.wrap(JsonText.quote(model)).asReadOnlyBuffer();
+        if (edits.isEmpty()) {
+            return new BodySplice(replaced(facts, quoted));
+        }
+        return new BodySplice(new MemberEdits(facts, quoted).apply(edits));
+    }
+
+    private static List<Segment> replaced(RequestFacts facts, @Nullable ByteBuffer model) {
+        List<Segment> segments = new ArrayList<>(3);
+        int from = 0;
+        for (RequestFacts.Member member : facts.members()) {
+            if (model != null && member.name().equals("model")) {
+                segments.add(new Kept(from, member.valueFrom()));
+                segments.add(new Written(model));
+                from = member.valueTo();
+            }
+        }
+        segments.add(new Kept(from, facts.length()));
+        return segments;
+    }
+
+    /** Length of the outgoing body in bytes. */
+    public long length() {
+        long length = 0;
+        for (Segment segment : segments) {
+            length += segment.length();
+        }
+        return length;
+    }
+
+    /** Whether the body goes out unchanged. */
+    public boolean unchanged() {
+        return segments.size() == 1 && segments.getFirst() instanceof Kept;
+    }
+
+    /** A piece of the outgoing body. */
+    public sealed interface Segment {
+        /** Bytes. */
+        int length();
+    }
+
+    /** Bytes {@code from} (inclusive) to {@code to} (exclusive) of the incoming body. */
+    public record Kept(int from, int to) implements Segment {
+        @Override
+        public int length() {
+            return to - from;
+        }
+    }
+
+    /** New bytes: a read-only heap buffer, to be duplicated before it is read. */
+    public record Written(ByteBuffer bytes) implements Segment {
+        @Override
+        public int length() {
+            return bytes.remaining();
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package io.ninerouter.gateway.health;
+
+/** How long to leave something alone after a failure. */
+final class CooldownPolicy {
+    private CooldownPolicy() {}
+}

@@ -1,0 +1,70 @@
+package io.ninerouter.gateway.routing;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of a request for a model. */
+public sealed interface RouteDecision {
+
+    /**
+     * Try these in order.
+     *
+     * @param targets at least one
+     * @param skipped what would have been tried and is left alone now
+     */
+    record Plan(List<Target> targets, List<Skipped> skipped) implements RouteDecision {
+        public Plan {
+            targets = List.copyOf(targets);
+            skipped = List.copyOf(skipped);
+            if (targets.isEmpty()) {
+                throw new IllegalArgumentException("targets: [] (expected: at least one)");
+            }
+        }
+    }
+
+    /**
+     * Nothing has this name: 404.
+     *
+     * @param nearMatches up to three names that the caller may use and could have meant
+     */
+    record Unknown(String model, List<String> nearMatches) implements RouteDecision {
+        public Unknown {
+            nearMatches = List.copyOf(nearMatches);
+        }
+    }
+
+    /** The caller may not use it: 403. */
+    record Forbidden(String model) implements RouteDecision {}
+
+    /**
+     * The name is known and nothing behind it can be used now: 429 when every reason is a rate or concurrency limit, else
+     * 503.
+     *
+     * @param skipped each target and why; at least one
+     */
+    record NoneUsable(String model, List<Skipped> skipped) implements RouteDecision {
+        public NoneUsable {
+            skipped = List.copyOf(skipped);
+        }
+
+        /** Epoch milliseconds at which the first target may be tried again; null when none says. */
+        public @Nullable Long earliestRetryMillis() {
+            Long earliest = null;
+            for (Skipped each : skipped) {
+                Long until = each.untilMillis();
+                if (until != null && (earliest == null || until < earliest)) {
+                    earliest = until;
+                }
+            }
+            return earliest;
+        }
+
+        /** Whether waiting is all it takes: every target is limited, none is broken. */
+        public boolean onlyLimits() {
+            return !skipped.isEmpty()
+                    && skipped.stream()
+                            .allMatch(each -> each.reason() == Skipped.Reason.RATE_LIMITED
+                                    || each.reason() == Skipped.Reason.AT_CONCURRENCY_LIMIT);
+        }
+    }
+}

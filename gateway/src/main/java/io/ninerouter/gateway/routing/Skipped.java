@@ -1,0 +1,52 @@
+package io.ninerouter.gateway.routing;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A target that is not tried, and why.
+ *
+ * @param target {@code provider/model/connection}, or the member's model string when nothing has that name
+ * @param reason why
+ * @param untilMillis epoch milliseconds until which it holds; null = not known
+ */
+public record Skipped(
+        String target, Reason reason, @Nullable Long untilMillis) {
+
+    /** For people: what and why, without secrets. */
+    public String describe() {
+        return target + ": " + reason.text();
+    }
+
+    /** Why a target is not tried. */
+    public enum Reason {
+        /** Nothing has that name. */
+        UNKNOWN_MODEL("no provider serves it"),
+        /** The caller's allow-list has other members, not this one. */
+        NOT_ALLOWED("not allowed for this caller"),
+        /** The connection's allow-list does not have the model. */
+        MODEL_NOT_OFFERED("the connection does not offer this model"),
+        /** The credential is not there (yet). */
+        NO_CREDENTIAL("no credential"),
+        /** As many requests in flight as the connection allows. */
+        AT_CONCURRENCY_LIMIT("at its limit of concurrent requests"),
+        /** The provider said 429. */
+        RATE_LIMITED("rate limited"),
+        /** The provider failed several times in a row. */
+        FAILING("failing"),
+        /** The provider could not be reached. */
+        UNREACHABLE("unreachable"),
+        /** The provider refused the credential. */
+        CREDENTIAL_REFUSED("credential refused");
+
+        private final String text;
+
+        Reason(String text) {
+            this.text = text;
+        }
+
+        /** For people. */
+        public String text() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.ninerouter.gateway.routing;
+
+import io.ninerouter.config.Credential;
+import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.snapshot.Connection;
+import io.ninerouter.gateway.snapshot.Provider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place to try.
+ *
+ * @param provider whose endpoint
+ * @param connection which account
+ * @param model the provider's own name of the model
+ * @param dialect what to speak: the caller's own when the provider speaks it, else the provider's first
+ * @param credential what to show; null when the connection needs none
+ */
+public record Target(
+        Provider provider,
+        Connection connection,
+        String model,
+        Dialect dialect,
+        @Nullable Credential credential) {
+
+    /** {@code provider/model/connection}, as the {@code x-ninerouter-target} header and the log have it. */
+    public String label() {
+        return label(provider, model, connection);
+    }
+
+    static String label(Provider provider, String model, Connection connection) {
+        return provider.id() + '/' + model + '/' + connection.name();
+    }
+}

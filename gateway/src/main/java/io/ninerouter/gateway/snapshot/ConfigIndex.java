@@ -1,0 +1,157 @@
+package io.ninerouter.gateway.snapshot;
+
+import io.ninerouter.config.ComboConfig;
+import io.ninerouter.config.ConnectionConfig;
+import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.config.KeyConfig;
+import io.ninerouter.config.ProviderConfig;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The indexes of one configuration: what is looked up per request is looked up here. Immutable once built. */
+final class ConfigIndex {
+    private static final KeyLookup UNKNOWN = new KeyLookup.Unknown();
+
+    private final GatewayConfig config;
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, Provider> providers = new TreeMap<>();
+    private final Map<String, Provider> prefixes = new HashMap<>();
+    private final Map<String, List<Provider>> declaring = new HashMap<>();
+    private final Map<String, ComboConfig> combos = new HashMap<>();
+    private final Map<String, String> aliases = new HashMap<>();
+    private final Map<String, Key> keys = new HashMap<>();
+
+    private ConfigIndex(GatewayConfig config) {
+        this.config = config;
+    }
+
+    static ConfigIndex of(GatewayConfig config) {
+        ConfigIndex index = new ConfigIndex(config);
+        index.indexProviders();
+        index.indexNames();
+        config.keys().forEach(index::indexKey);
+        return index;
+    }
+
+    GatewayConfig config() {
+        return config;
+    }
+
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    KeyLookup lookup(String digest) {
+        Key key = keys.get(digest);
+        // The map's own comparison stops at the first difference; the verdict does not.
+        return key != null && sameDigest(key.digest(), digest) ? key.known() : UNKNOWN;
+    }
+
+    @Nullable
+    Provider provider(String prefix) {
+        return prefixes.get(prefix);
+    }
+
+    Collection<Provider> providers() {
+        return List.copyOf(providers.values());
+    }
+
+    List<Provider> declaring(String modelId) {
+        return declaring.getOrDefault(modelId, List.of());
+    }
+
+    @Nullable
+    ComboConfig combo(String name) {
+        return combos.get(name);
+    }
+
+    @Nullable
+    String alias(String name) {
+        return aliases.get(name);
+    }
+
+    private void indexProviders() {
+        Map<String, List<Connection>> connections = new HashMap<>();
+        for (ConnectionConfig connection : config.connections()) {
+            connections
+                    .computeIfAbsent(connection.provider(), id -> new ArrayList<>())
+                    .add(new Connection(connection));
+        }
+        config.providers()
+                .forEach(provider -> indexProvider(provider, connections.getOrDefault(provider.id(), List.of())));
+        connections.forEach((provider, of) -> {
+            if (!providers.containsKey(provider)) {
+                problems.add("connections " + of + ": provider " + provider + " is not usable (left out)");
+            }
+        });
+        problems.sort(Comparator.naturalOrder());
+    }
+
+    private void indexProvider(ProviderConfig provider, List<Connection> connections) {
+        URI address = address(provider);
+        if (address == null || connections.isEmpty()) {
+            return;
+        }
+        List<Connection> ordered = new ArrayList<>(connections);
+        ordered.sort(
+                Comparator.<Connection>comparingInt(c -> c.config().priority()).thenComparing(Connection::name));
+        Provider compiled = new Provider(provider, address, ordered);
+        if (providers.putIfAbsent(provider.id(), compiled) != null) {
+            problems.add("provider " + provider.id() + ": there twice (the second is left out)");
+            return;
+        }
+        prefixes.put(provider.id(), compiled);
+        provider.prefixes().forEach(prefix -> prefixes.putIfAbsent(prefix, compiled));
+        Set<String> known = new LinkedHashSet<>(compiled.models().keySet());
+        connections.forEach(connection -> known.addAll(connection.config().models()));
+        known.forEach(
+                id -> declaring.computeIfAbsent(id, none -> new ArrayList<>()).add(compiled));
+    }
+
+    private @Nullable URI address(ProviderConfig provider) {
+        try {
+            URI uri = new URI(provider.baseUrl());
+            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            if (http && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Said below like any other address that is none; the text itself may hold a credential.
+        }
+        problems.add("provider " + provider.id() + ": baseUrl is no absolute http(s) address (left out)");
+        return null;
+    }
+
+    private void indexNames() {
+        config.combos().forEach(combo -> combos.putIfAbsent(combo.name(), combo));
+        config.aliases().forEach(alias -> aliases.putIfAbsent(alias.alias(), alias.target()));
+    }
+
+    private void indexKey(KeyConfig key) {
+        Caller caller = new Caller(key.caller(), key.active(), key.expiresAtMillis(), new ModelGlobs(key.models()));
+        for (String digest : key.digests()) {
+            Key entry = new Key(digest, new KeyLookup.Known(caller));
+            if (keys.putIfAbsent(digest, entry) != null) {
+                problems.add("key of " + key.caller() + ": another caller has the same one (left out)");
+            }
+        }
+    }
+
+    private static boolean sameDigest(String one, String other) {
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private record Key(String digest, KeyLookup.Known known) {}
+}

@@ -1,0 +1,35 @@
+package io.ninerouter.gateway.snapshot;
+
+import io.ninerouter.config.ConnectionConfig;
+import java.util.Set;
+
+/** One account at a provider, compiled. Its credential is looked up by name: {@link Snapshot#credential}. Immutable. */
+public final class Connection {
+    private final ConnectionConfig config;
+    private final Set<String> models;
+
+    Connection(ConnectionConfig config) {
+        this.config = config;
+        this.models = Set.copyOf(config.models());
+    }
+
+    /** The ProviderConnection's name. */
+    public String name() {
+        return config.name();
+    }
+
+    /** As configured. */
+    public ConnectionConfig config() {
+        return config;
+    }
+
+    /** Whether the connection's own allow-list has a model id; an empty list has all. */
+    public boolean allows(String modelId) {
+        return models.isEmpty() || models.contains(modelId);
+    }
+
+    @Override
+    public String toString() {
+        return config.name();
+    }
+}

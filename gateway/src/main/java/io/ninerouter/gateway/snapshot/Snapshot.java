@@ -1,0 +1,117 @@
+package io.ninerouter.gateway.snapshot;
+
+import io.ninerouter.config.AliasConfig;
+import io.ninerouter.config.ComboConfig;
+import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.config.Credential;
+import io.ninerouter.config.Credentials;
+import io.ninerouter.config.GatewayConfig;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Configuration and credentials compiled for use. Immutable: a request pins one and sees one world. */
+public final class Snapshot {
+    private final ConfigIndex index;
+    private final String configRevision;
+    private final Credentials credentials;
+
+    private Snapshot(ConfigIndex index, String configRevision, Credentials credentials) {
+        this.index = index;
+        this.configRevision = configRevision;
+        this.credentials = credentials;
+    }
+
+    /**
+     * Compiles a configuration. A piece that cannot be used (an address that is none, a connection of a provider that is
+     * not there) is left out and named in {@link #problems()}; the rest serves.
+     */
+    public static Snapshot compile(GatewayConfig config, Credentials credentials) {
+        return new Snapshot(ConfigIndex.of(config), ConfigCodec.revision(config), credentials);
+    }
+
+    /** The same configuration with other credentials: a rotated token recompiles nothing. */
+    public Snapshot with(Credentials newer) {
+        return new Snapshot(index, configRevision, newer);
+    }
+
+    /** Revision of the configuration. */
+    public String configRevision() {
+        return configRevision;
+    }
+
+    /** Revision of the credentials. */
+    public String credentialsRevision() {
+        return credentials.revision();
+    }
+
+    /** {@code namespace/name} of the Router. */
+    public String router() {
+        return index.config().router();
+    }
+
+    /** The Router's settings. */
+    public GatewayConfig.Settings settings() {
+        return index.config().settings();
+    }
+
+    /**
+     * Whose key this is.
+     *
+     * @param digest {@link ConfigCodec#keyDigest} of what the caller sent
+     */
+    public KeyLookup lookup(String digest) {
+        return index.lookup(digest);
+    }
+
+    /** The provider of that id or prefix; null when there is none. */
+    public @Nullable Provider provider(String prefix) {
+        return index.provider(prefix);
+    }
+
+    /** All providers, in order of id. */
+    public Collection<Provider> providers() {
+        return index.providers();
+    }
+
+    /** Providers that know a model id by name, in order of id. */
+    public List<Provider> declaring(String modelId) {
+        return index.declaring(modelId);
+    }
+
+    /** The combo of that name; null when there is none. */
+    public @Nullable ComboConfig combo(String name) {
+        return index.combo(name);
+    }
+
+    /** All combos, in order of name. */
+    public List<ComboConfig> combos() {
+        return index.config().combos();
+    }
+
+    /** The target of an alias; null when there is no such alias. */
+    public @Nullable String alias(String name) {
+        return index.alias(name);
+    }
+
+    /** All aliases, in order of name. */
+    public List<AliasConfig> aliases() {
+        return index.config().aliases();
+    }
+
+    /** What a connection shows its provider; null when there is none. */
+    public @Nullable Credential credential(String connection) {
+        return credentials.byConnection().get(connection);
+    }
+
+    /** Whether a connection has what it takes: its credential is here, or it needs none. */
+    public boolean equipped(Connection connection) {
+        return !connection.config().needsCredential()
+                || credentials.byConnection().containsKey(connection.name());
+    }
+
+    /** What was left out and why, for the log. */
+    public List<String> problems() {
+        return index.problems();
+    }
+}

@@ -1,0 +1,5 @@
+/** Anthropic Messages. */
+@NullMarked
+package io.ninerouter.gateway.translate.anthropic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Gemini. */
+@NullMarked
+package io.ninerouter.gateway.translate.gemini;
+
+import org.jspecify.annotations.NullMarked;

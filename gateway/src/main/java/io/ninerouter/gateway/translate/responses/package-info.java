@@ -1,0 +1,5 @@
+/** OpenAI Responses. */
+@NullMarked
+package io.ninerouter.gateway.translate.responses;
+
+import org.jspecify.annotations.NullMarked;
