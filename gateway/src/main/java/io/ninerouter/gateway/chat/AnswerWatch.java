@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 public interface AnswerWatch {
 
     /**
-     * One event.
+     * One event. A watch can go on after one that it could not read.
      *
      * @param name its {@code event} field, empty when it has none
      * @param data bytes that hold its data
      * @param from first byte of the data
      * @param to one after the last byte of the data
-     * @throws IllegalArgumentException when the data cannot be read; the watch is of no further use
+     * @throws IllegalArgumentException when the data cannot be read
      */
     void event(String name, byte[] data, int from, int to);
 
@@ -41,4 +41,15 @@ public interface AnswerWatch {
     /** The error that came inside the answer; null when none did. */
     @Nullable
     ApiError error();
+
+    /**
+     * What ends the stream after an error of ours in the middle of it, to be sent between two events (or elements): the
+     * dialect's error event. Empty when the answer is one JSON text: there is no place for an error in it.
+     *
+     * @param requestId named where the dialect has a place for it
+     */
+    byte[] failure(ApiError error, @Nullable String requestId);
+
+    /** What keeps a silent stream open, to be sent between two events; empty when nothing can be sent now. */
+    byte[] ping();
 }

@@ -102,6 +102,13 @@ public final class JsonScan {
         }
     }
 
+    /** Reads one whole text, whatever came before. */
+    public void whole(byte[] data, int from, int to) {
+        reset();
+        feed(data, from, to);
+        finish();
+    }
+
     /** Bytes read so far. */
     public long position() {
         return base;

@@ -4,7 +4,7 @@ import java.io.CharArrayWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** JSON strings to text and back. */
+/** JSON strings to text and back. Stateless. */
 public final class JsonText {
     private static final String HEX = "0123456789abcdef";
 
@@ -82,6 +82,19 @@ public final class JsonText {
             code = (code << 4) | digit;
         }
         return (char) code;
+    }
+
+    /** Whether bytes are an ASCII text. */
+    public static boolean same(String ascii, byte[] data, int from, int to) {
+        if (to - from != ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (data[from + i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static MalformedFrameException badEscape() {

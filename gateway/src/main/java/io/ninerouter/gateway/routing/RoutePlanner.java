@@ -1,14 +1,151 @@
 package io.ninerouter.gateway.routing;
 
+import io.ninerouter.config.ComboConfig;
+import io.ninerouter.config.ComboConfig.Member;
+import io.ninerouter.config.Credential;
+import io.ninerouter.gateway.health.Cooldown;
+import io.ninerouter.gateway.routing.NameResolver.Resolved;
+import io.ninerouter.gateway.snapshot.Caller;
+import io.ninerouter.gateway.snapshot.Connection;
+import io.ninerouter.gateway.snapshot.Provider;
 import io.ninerouter.gateway.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** Decides where a request goes. Pure and stateless. */
-@SuppressWarnings("DoNotCallSuggester")
+/** Decides where a request goes. Pure but for the turns that it takes. */
 public final class RoutePlanner {
-    private RoutePlanner() {}
+    private final Snapshot snapshot;
+    private final RouteRequest request;
+    private final Conditions now;
+    private final Map<String, List<Connection>> orders = new HashMap<>();
+    private final Set<String> seen = new HashSet<>();
+    private final List<Target> targets = new ArrayList<>();
+    private final List<Skipped> skipped = new ArrayList<>();
+
+    private RoutePlanner(Snapshot snapshot, RouteRequest request, Conditions now) {
+        this.snapshot = snapshot;
+        this.request = request;
+        this.now = now;
+    }
 
     /** Plans one request against one snapshot. */
     public static RouteDecision plan(Snapshot snapshot, RouteRequest request, Conditions now) {
-        throw new UnsupportedOperationException("not built yet");
+        return new RoutePlanner(snapshot, request, now).plan();
+    }
+
+    private RouteDecision plan() {
+        Resolved resolved = NameResolver.resolve(snapshot, request.model());
+        if (resolved instanceof Resolved.Missing) {
+            return new RouteDecision.Unknown(
+                    request.model(), NearMatches.of(snapshot, request.caller(), request.model()));
+        }
+        collect(resolved, request.caller().mayUse(request.model()));
+        if (!targets.isEmpty()) {
+            return new RouteDecision.Plan(targets, skipped);
+        }
+        boolean forbidden = skipped.stream().anyMatch(each -> each.reason() == Skipped.Reason.NOT_ALLOWED)
+                && skipped.stream().allMatch(RoutePlanner::isNotThere);
+        return forbidden
+                ? new RouteDecision.Forbidden(request.model())
+                : new RouteDecision.NoneUsable(request.model(), skipped);
+    }
+
+    private static boolean isNotThere(Skipped each) {
+        return each.reason() == Skipped.Reason.NOT_ALLOWED || each.reason() == Skipped.Reason.UNKNOWN_MODEL;
+    }
+
+    /**
+     * Collects the targets of a name in order.
+     *
+     * @param allowed whether the caller may use a name on the way here
+     */
+    private void collect(Resolved resolved, boolean allowed) {
+        switch (resolved) {
+            case Resolved.Alias alias ->
+                collect(alias.target(), allowed || request.caller().mayUse(alias.name()));
+            case Resolved.Combo combo -> {
+                boolean here = allowed || request.caller().mayUse(combo.config().name());
+                for (int index : order(combo.config())) {
+                    collect(combo.members().get(index), here);
+                }
+            }
+            case Resolved.Model model -> collect(model, allowed);
+            case Resolved.Missing missing ->
+                skipped.add(new Skipped(missing.name(), Skipped.Reason.UNKNOWN_MODEL, null));
+        }
+    }
+
+    private List<Integer> order(ComboConfig combo) {
+        List<Member> members = combo.members();
+        List<Integer> indexes = IntStream.range(0, members.size()).boxed().toList();
+        return switch (combo.strategy()) {
+            // Prices and latencies come with a later release, and the operator says so on the Combo.
+            case FALLBACK, LOWEST_COST, LOWEST_LATENCY -> indexes;
+            case ROUND_ROBIN ->
+                Order.roundRobin(indexes, index -> 1, now.turns().take("combo:" + combo.name()), combo.stickyLimit());
+            case WEIGHTED ->
+                Order.drawn(indexes, index -> index, index -> members.get(index).weight(), now.seed());
+        };
+    }
+
+    private void collect(Resolved.Model model, boolean allowed) {
+        Provider provider = model.provider();
+        if (!allowed && !allowedByAnyPrefix(request.caller(), model)) {
+            skipped.add(new Skipped(provider.id() + '/' + model.id(), Skipped.Reason.NOT_ALLOWED, null));
+            return;
+        }
+        List<Connection> connections = orders.get(provider.id());
+        if (connections == null) {
+            connections = AccountOrder.of(provider, snapshot.settings().accounts(), request.affinityKey(), now);
+            orders.put(provider.id(), connections);
+        }
+        for (Connection connection : connections) {
+            String label = Target.label(provider, model.id(), connection);
+            if (seen.add(label)) {
+                collect(model, connection, label);
+            }
+        }
+    }
+
+    /** Whether a caller may use a model by its full name, with the provider's id or any of its prefixes. */
+    static boolean allowedByAnyPrefix(Caller caller, Resolved.Model model) {
+        Provider provider = model.provider();
+        return caller.mayUse(provider.id() + '/' + model.id())
+                || provider.config().prefixes().stream().anyMatch(prefix -> caller.mayUse(prefix + '/' + model.id()));
+    }
+
+    private void collect(Resolved.Model model, Connection connection, String label) {
+        Credential credential = snapshot.credential(connection.name());
+        Skipped reason = obstacle(model, connection, credential, label);
+        if (reason != null) {
+            skipped.add(reason);
+            return;
+        }
+        Provider provider = model.provider();
+        targets.add(new Target(provider, connection, model.id(), provider.dialectFor(request.dialect()), credential));
+    }
+
+    private @Nullable Skipped obstacle(
+            Resolved.Model model, Connection connection, @Nullable Credential credential, String label) {
+        if (!connection.allows(model.id())) {
+            return new Skipped(label, Skipped.Reason.MODEL_NOT_OFFERED, null);
+        }
+        if (!snapshot.equipped(connection)) {
+            return new Skipped(label, Skipped.Reason.NO_CREDENTIAL, null);
+        }
+        Cooldown cooldown = now.health().cooling(connection.name(), model.id(), credential, now.nowMillis());
+        if (cooldown != null) {
+            return new Skipped(label, Skipped.Reason.of(cooldown.reason()), cooldown.untilMillis());
+        }
+        int limit = connection.config().maxConcurrentRequests();
+        return limit > 0 && now.health().inFlight(connection.name()) >= limit
+                ? new Skipped(label, Skipped.Reason.AT_CONCURRENCY_LIMIT, null)
+                : null;
     }
 }

@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.routing;
 
+import io.ninerouter.gateway.health.Cooldown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,16 @@ public record Skipped(
 
         Reason(String text) {
             this.text = text;
+        }
+
+        /** The reason that a cooldown gives. */
+        static Reason of(Cooldown.Reason reason) {
+            return switch (reason) {
+                case RATE_LIMITED -> RATE_LIMITED;
+                case FAILING -> FAILING;
+                case UNREACHABLE -> UNREACHABLE;
+                case CREDENTIAL_REFUSED -> CREDENTIAL_REFUSED;
+            };
         }
 
         /** For people. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -65,7 +66,7 @@ final class ConfigIndex {
     }
 
     Collection<Provider> providers() {
-        return List.copyOf(providers.values());
+        return Collections.unmodifiableCollection(providers.values());
     }
 
     List<Provider> declaring(String modelId) {

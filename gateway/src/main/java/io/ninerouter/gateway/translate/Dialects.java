@@ -1,11 +1,19 @@
 package io.ninerouter.gateway.translate;
 
 import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.chat.AnswerWatch;
 import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.translate.anthropic.AnthropicErrors;
+import io.ninerouter.gateway.translate.anthropic.AnthropicWatch;
+import io.ninerouter.gateway.translate.gemini.GeminiErrors;
+import io.ninerouter.gateway.translate.gemini.GeminiWatch;
+import io.ninerouter.gateway.translate.openai.ChatErrors;
+import io.ninerouter.gateway.translate.openai.ChatWatch;
+import io.ninerouter.gateway.translate.responses.ResponsesErrors;
+import io.ninerouter.gateway.translate.responses.ResponsesWatch;
 import org.jspecify.annotations.Nullable;
 
 /** What each dialect does its own way. Stateless. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Dialects {
     private Dialects() {}
 
@@ -16,11 +24,29 @@ public final class Dialects {
      * @param requestId named where the dialect has a place for it
      */
     public static byte[] errorBody(Dialect dialect, ApiError error, @Nullable String requestId) {
-        throw new UnsupportedOperationException("not built yet");
+        return switch (dialect) {
+            case OPENAI_CHAT -> ChatErrors.body(error);
+            case OPENAI_RESPONSES -> ResponsesErrors.body(error);
+            case ANTHROPIC -> AnthropicErrors.body(error, requestId);
+            case GEMINI -> GeminiErrors.body(error);
+        };
     }
 
-    /** An error as one SSE event of the dialect, blank line included: the last one of its stream. */
+    /**
+     * An error as the only event of a stream that has said nothing yet, blank line included. In the middle of a stream it is
+     * {@link ResponsePipe#failure}, which knows what was said.
+     */
     public static byte[] errorEvent(Dialect dialect, ApiError error, @Nullable String requestId) {
-        throw new UnsupportedOperationException("not built yet");
+        return watch(dialect, Framing.SSE).failure(error, requestId);
+    }
+
+    /** What reads along one answer. */
+    static AnswerWatch watch(Dialect dialect, Framing framing) {
+        return switch (dialect) {
+            case OPENAI_CHAT -> new ChatWatch();
+            case OPENAI_RESPONSES -> new ResponsesWatch();
+            case ANTHROPIC -> new AnthropicWatch();
+            case GEMINI -> new GeminiWatch(framing == Framing.SSE);
+        };
     }
 }

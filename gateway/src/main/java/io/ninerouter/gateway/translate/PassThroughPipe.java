@@ -1,63 +1,134 @@
 package io.ninerouter.gateway.translate;
 
 import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.chat.AnswerWatch;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.frame.SseEvent;
+import io.ninerouter.gateway.frame.SseParser;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Caller and provider speak one dialect: the bytes go out as they came, this reads along. What cannot be read stops the
- * reading, never the bytes.
+ * reading, never the bytes: an event that is no JSON is passed over, a frame beyond the bound ends the reading.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class PassThroughPipe implements ResponsePipe {
+    /** Longest event that is read along; a longer one still goes out. */
+    static final int MAX_EVENT = 16 << 20;
+
+    private static final byte[] NOTHING = {};
+    private static final byte[] BREAK = "\n\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final Framing framing;
+    private final AnswerWatch watch;
+    private final SseParser events = new SseParser(MAX_EVENT, this::event);
+    private @Nullable String unreadable;
+    private boolean readable = true;
 
     /** A pipe for one answer. */
-    public PassThroughPipe(Dialect dialect, Framing framing) {}
+    public PassThroughPipe(Dialect dialect, Framing framing) {
+        this.framing = framing;
+        this.watch = Dialects.watch(dialect, framing);
+    }
 
     /** Reads the bytes that are being forwarded; leaves the buffer's position alone and keeps no reference to it. */
     public void tap(ByteBuffer view) {
-        throw new UnsupportedOperationException("not built yet");
+        if (!readable) {
+            return;
+        }
+        try {
+            if (framing == Framing.SSE) {
+                events.feed(view);
+            } else {
+                body(view);
+            }
+        } catch (IllegalArgumentException e) {
+            stop(e);
+        }
+    }
+
+    private void body(ByteBuffer view) {
+        if (view.hasArray()) {
+            int from = view.arrayOffset() + view.position();
+            watch.body(view.array(), from, from + view.remaining());
+            return;
+        }
+        byte[] copy = new byte[view.remaining()];
+        view.get(view.position(), copy);
+        watch.body(copy, 0, copy.length);
+    }
+
+    private void event(SseEvent event) {
+        try {
+            watch.event(event.name(), event.bytes(), event.from(), event.to());
+        } catch (IllegalArgumentException e) {
+            unreadable = e.getMessage();
+        }
+    }
+
+    private void stop(IllegalArgumentException cause) {
+        readable = false;
+        unreadable = cause.getMessage();
     }
 
     @Override
     public void end() {
-        throw new UnsupportedOperationException("not built yet");
+        if (readable && framing == Framing.SSE) {
+            events.finish();
+        }
     }
 
     @Override
     public @Nullable Usage usage() {
-        throw new UnsupportedOperationException("not built yet");
+        return watch.usage();
     }
 
     @Override
     public boolean firstMeaningful() {
-        throw new UnsupportedOperationException("not built yet");
+        return watch.meaningful();
     }
 
     @Override
     public boolean finished() {
-        throw new UnsupportedOperationException("not built yet");
+        return watch.finished();
     }
 
     @Override
     public @Nullable ApiError inStreamError() {
-        throw new UnsupportedOperationException("not built yet");
+        return watch.error();
     }
 
     @Override
     public boolean readable() {
-        throw new UnsupportedOperationException("not built yet");
+        return readable;
     }
 
+    /** Why the answer, or the last event of it that could not be read, was not understood; null when all was. */
+    public @Nullable String unreadable() {
+        return unreadable;
+    }
+
+    /** {@inheritDoc} A stream that was cut within an event first gets the blank line that ends it. */
     @Override
     public byte[] failure(ApiError error, @Nullable String requestId) {
-        throw new UnsupportedOperationException("not built yet");
+        byte[] last = framing == Framing.UNARY ? NOTHING : watch.failure(error, requestId);
+        if (framing != Framing.SSE || events.betweenEvents()) {
+            return last;
+        }
+        byte[] broken = new byte[BREAK.length + last.length];
+        System.arraycopy(BREAK, 0, broken, 0, BREAK.length);
+        System.arraycopy(last, 0, broken, BREAK.length, last.length);
+        return broken;
     }
 
     @Override
     public byte[] keepAlive() {
-        throw new UnsupportedOperationException("not built yet");
+        return switch (framing) {
+            case UNARY -> NOTHING;
+            case SSE -> readable && events.betweenEvents() ? watch.ping() : NOTHING;
+            case JSON_ARRAY -> readable ? watch.ping() : NOTHING;
+        };
     }
 }

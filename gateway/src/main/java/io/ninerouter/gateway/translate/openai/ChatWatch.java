@@ -1,0 +1,217 @@
+package io.ninerouter.gateway.translate.openai;
+
+import io.ninerouter.gateway.chat.AnswerWatch;
+import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.frame.JsonFields;
+import io.ninerouter.gateway.frame.JsonScan;
+import io.ninerouter.gateway.frame.JsonText;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads along a chat completion. Its end is a {@code finish_reason} or {@code [DONE]}: several providers send only one of
+ * them. Usage may stand in the answer, in the first choice (Moonshot) or in {@code x_groq}.
+ */
+public final class ChatWatch implements AnswerWatch {
+    private static final byte[] PING = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOTHING = {};
+    private static final int MAX_CAPTURE = 8 << 10;
+
+    private final JsonScan scan = new JsonScan(new Reader(), MAX_CAPTURE);
+    private boolean unary;
+    private boolean meaningful;
+    private boolean finished;
+    private @Nullable Usage usage;
+    private @Nullable ApiError error;
+
+    /** A watch for one answer. */
+    public ChatWatch() {}
+
+    @Override
+    public void event(String name, byte[] data, int from, int to) {
+        if (JsonText.same("[DONE]", data, from, to)) {
+            finished = true;
+        } else if (from < to) {
+            scan.whole(data, from, to);
+        }
+    }
+
+    @Override
+    public void body(byte[] data, int from, int to) {
+        unary = true;
+        scan.feed(data, from, to);
+        if (scan.ended()) {
+            finished = true;
+            meaningful |= error == null;
+        }
+    }
+
+    @Override
+    public @Nullable Usage usage() {
+        return usage;
+    }
+
+    @Override
+    public boolean meaningful() {
+        return meaningful;
+    }
+
+    @Override
+    public boolean finished() {
+        return finished;
+    }
+
+    @Override
+    public @Nullable ApiError error() {
+        return error;
+    }
+
+    @Override
+    public byte[] failure(ApiError failure, @Nullable String requestId) {
+        return unary ? NOTHING : ChatErrors.event(failure);
+    }
+
+    @Override
+    public byte[] ping() {
+        return unary ? NOTHING : PING;
+    }
+
+    /**
+     * xAI counts reasoning beside the completion; the total tells. DeepSeek and Moonshot name the cached tokens otherwise,
+     * Perplexity and Together the reasoning ones.
+     */
+    private static @Nullable Usage usage(JsonFields fields) {
+        if (fields.isEmpty()) {
+            return null;
+        }
+        long prompt = fields.count("prompt_tokens");
+        long completion = fields.count("completion_tokens");
+        long reasoning = firstOf(fields, "completion_tokens_details.reasoning_tokens", "reasoning_tokens");
+        boolean apart = reasoning > 0 && fields.count("total_tokens") == prompt + completion + reasoning;
+        return Usage.ofTotals(
+                prompt,
+                firstOf(fields, "prompt_tokens_details.cached_tokens", "prompt_cache_hit_tokens", "cached_tokens"),
+                firstOf(fields, "prompt_tokens_details.cache_write_tokens", "cache_creation_tokens"),
+                apart ? completion + reasoning : completion,
+                reasoning);
+    }
+
+    private static long firstOf(JsonFields fields, String... names) {
+        for (String name : names) {
+            Long number = fields.number(name);
+            if (number != null) {
+                return number;
+            }
+        }
+        return 0;
+    }
+
+    /** What the scan is told to look at. */
+    private enum Place {
+        NOWHERE,
+        USAGE,
+        CHOICES,
+        X_GROQ,
+        ERROR,
+        DELTA,
+        FINISH,
+        CHOICE_USAGE,
+        CONTENT
+    }
+
+    /** Walks through a chunk or a completion. */
+    private final class Reader implements JsonScan.Handler {
+        private Place outer = Place.NOWHERE;
+        private Place place = Place.NOWHERE;
+
+        @Override
+        public JsonScan.Want member(int depth, long position, byte[] data, int from, int to) {
+            place = switch (depth) {
+                case 1 -> outer(data, from, to);
+                case 2 -> inner(data, from, to);
+                default -> JsonText.same("role", data, from, to) ? Place.NOWHERE : Place.CONTENT;
+            };
+            if (depth == 1) {
+                outer = place;
+            }
+            return switch (place) {
+                case NOWHERE -> JsonScan.Want.SKIP;
+                case CHOICES -> JsonScan.Want.ENTER_ELEMENTS;
+                case X_GROQ, DELTA -> JsonScan.Want.ENTER;
+                case USAGE, ERROR, FINISH, CHOICE_USAGE, CONTENT -> JsonScan.Want.CAPTURE;
+            };
+        }
+
+        private static Place outer(byte[] data, int from, int to) {
+            if (JsonText.same("usage", data, from, to)) {
+                return Place.USAGE;
+            }
+            if (JsonText.same("choices", data, from, to)) {
+                return Place.CHOICES;
+            }
+            if (JsonText.same("error", data, from, to)) {
+                return Place.ERROR;
+            }
+            return JsonText.same("x_groq", data, from, to) ? Place.X_GROQ : Place.NOWHERE;
+        }
+
+        private Place inner(byte[] data, int from, int to) {
+            boolean isUsage = JsonText.same("usage", data, from, to);
+            if (outer == Place.X_GROQ) {
+                return isUsage ? Place.USAGE : Place.NOWHERE;
+            }
+            meaningful |= unary;
+            if (JsonText.same("finish_reason", data, from, to)) {
+                return Place.FINISH;
+            }
+            if (JsonText.same("error", data, from, to)) {
+                return Place.ERROR;
+            }
+            if (isUsage) {
+                return Place.CHOICE_USAGE;
+            }
+            if (meaningful) {
+                return Place.NOWHERE;
+            }
+            return JsonText.same("delta", data, from, to)
+                    ? Place.DELTA
+                    : JsonText.same("text", data, from, to) ? Place.CONTENT : Place.NOWHERE;
+        }
+
+        @Override
+        public void value(int depth, byte[] data, int from, int to) {
+            boolean filled = data[from] != 'n' && to - from > 2;
+            if (!filled) {
+                return;
+            }
+            switch (place) {
+                case USAGE -> usage = orElse(usage(JsonFields.of(data, from, to)), usage);
+                case CHOICE_USAGE -> usage = orElse(usage, usage(JsonFields.of(data, from, to)));
+                case ERROR -> error = ChatErrors.read(data, from, to);
+                case CONTENT -> meaningful = true;
+                case FINISH -> finish(JsonText.string(data, from, to));
+                case NOWHERE, CHOICES, X_GROQ, DELTA -> {}
+            }
+        }
+
+        @Override
+        public void end(int depth, long from, long to) {
+            meaningful |= place == Place.CONTENT && to - from > MAX_CAPTURE;
+            place = Place.NOWHERE;
+        }
+
+        private void finish(@Nullable String reason) {
+            if ("error".equals(reason)) {
+                error = orElse(error, ApiError.of(ApiError.Kind.UPSTREAM, "the provider stopped with an error"));
+                return;
+            }
+            meaningful = true;
+            finished |= !unary;
+        }
+
+        private static <T> @Nullable T orElse(@Nullable T one, @Nullable T other) {
+            return one != null ? one : other;
+        }
+    }
+}
