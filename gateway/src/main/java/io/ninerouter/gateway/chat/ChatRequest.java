@@ -12,12 +12,7 @@ import java.util.List;
  * @param model as the client named it; empty where the dialect has it outside the body
  */
 public record ChatRequest(
-        String model,
-        List<Message> messages,
-        Tooling tooling,
-        Settings settings,
-        Session session,
-        Extras extras) {
+        String model, List<Message> messages, Tooling tooling, Settings settings, Session session, Extras extras) {
 
     public ChatRequest {
         messages = Message.merged(messages == null ? List.of() : messages, false);

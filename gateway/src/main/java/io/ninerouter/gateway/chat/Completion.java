@@ -55,7 +55,8 @@ public record Completion(
      * @param reason null when the answer was cut before it ended
      * @param logprobs the objects that the deltas brought, in order
      */
-    public record Choice(int index, List<Part> parts, @Nullable StopReason reason, List<RawJson> logprobs) {
+    public record Choice(
+            int index, List<Part> parts, @Nullable StopReason reason, List<RawJson> logprobs) {
         public Choice {
             parts = parts == null ? List.of() : List.copyOf(parts);
             logprobs = logprobs == null ? List.of() : List.copyOf(logprobs);

@@ -38,8 +38,7 @@ final class CompletionEvents {
         if (completion.usage() != null) {
             out.accept(new StreamEvent.UsageReported(completion.usage()));
         }
-        out.accept(
-                completion.error() == null ? new StreamEvent.Ended() : new StreamEvent.Failed(completion.error()));
+        out.accept(completion.error() == null ? new StreamEvent.Ended() : new StreamEvent.Failed(completion.error()));
     }
 
     private void part(Part piece, Completion.@Nullable Choice logged) {

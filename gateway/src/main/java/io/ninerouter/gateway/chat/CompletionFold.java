@@ -22,8 +22,10 @@ public final class CompletionFold implements Consumer<StreamEvent> {
         }
         switch (event) {
             case StreamEvent.Started start -> started = start;
-            case StreamEvent.PartStarted(int choice, int _, PartHead head) -> choice(choice).start(head);
-            case StreamEvent.PartDelta(int choice, int _, Delta delta) -> choice(choice).delta(delta);
+            case StreamEvent.PartStarted(int choice, int _, PartHead head) ->
+                choice(choice).start(head);
+            case StreamEvent.PartDelta(int choice, int _, Delta delta) ->
+                choice(choice).delta(delta);
             case StreamEvent.PartEnded(int choice, int _) -> choice(choice).end();
             case StreamEvent.UsageReported(Usage reported) -> usage = reported;
             case StreamEvent.Finished(int choice, StopReason reason) -> choice(choice).reason = reason;
@@ -61,9 +63,15 @@ public final class CompletionFold implements Consumer<StreamEvent> {
         final List<Citation> citations = new ArrayList<>();
         final List<Part.Section> sections = new ArrayList<>();
         boolean summary;
-        @Nullable Seal seal;
-        @Nullable PartHead head;
-        @Nullable StopReason reason;
+
+        @Nullable
+        Seal seal;
+
+        @Nullable
+        PartHead head;
+
+        @Nullable
+        StopReason reason;
 
         void start(PartHead next) {
             end();

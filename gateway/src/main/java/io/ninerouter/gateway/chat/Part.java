@@ -121,7 +121,10 @@ public sealed interface Part {
      * @param sections readable text, in order; empty when all of it is sealed or withheld
      * @param seal signature, redacted or encrypted thought
      */
-    record Reasoning(@Nullable String id, List<Section> sections, @Nullable Seal seal) implements Part {
+    record Reasoning(
+            @Nullable String id,
+            List<Section> sections,
+            @Nullable Seal seal) implements Part {
         public Reasoning {
             sections = sections == null ? List.of() : List.copyOf(sections);
         }

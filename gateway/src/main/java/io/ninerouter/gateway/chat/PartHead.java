@@ -25,11 +25,7 @@ public sealed interface PartHead {
      * @param id unique within the answer, not empty
      * @param seal a signature that came with the call
      */
-    record ToolCall(
-            String id,
-            ToolName name,
-            @Nullable Seal seal,
-            Extras extras) implements PartHead {
+    record ToolCall(String id, ToolName name, @Nullable Seal seal, Extras extras) implements PartHead {
         public ToolCall {
             if (id.isEmpty()) {
                 throw new IllegalArgumentException("id of tool call: empty (expected: the provider's or a made one)");

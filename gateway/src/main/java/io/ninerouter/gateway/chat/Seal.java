@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin the dialect it was received in
  * @param family family of the model that wrote it, as {@link ModelFamily#of} names it; null = the client did not say
  */
-public record Seal(Kind kind, String data, Dialect origin, @Nullable String family) {
+public record Seal(
+        Kind kind, String data, Dialect origin, @Nullable String family) {
 
     /** Whether a model of {@code targetFamily}, spoken to in {@code dialect}, can be given this. */
     public boolean fits(Dialect dialect, String targetFamily) {

@@ -22,7 +22,8 @@ public sealed interface Tool {
             @Nullable String description,
             @Nullable RawJson schema,
             @Nullable Boolean strict,
-            Options options) implements Tool {
+            Options options)
+            implements Tool {
         @Override
         public @Nullable CacheHint cache() {
             return options.cache();

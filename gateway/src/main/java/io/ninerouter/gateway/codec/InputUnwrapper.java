@@ -64,7 +64,8 @@ final class InputUnwrapper {
     }
 
     private boolean startsWith(int at, String text) {
-        return seen.length() >= at + text.length() && seen.substring(at, at + text.length()).equals(text);
+        return seen.length() >= at + text.length()
+                && seen.substring(at, at + text.length()).equals(text);
     }
 
     private int blanks(int from) {

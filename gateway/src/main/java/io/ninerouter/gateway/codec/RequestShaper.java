@@ -23,8 +23,7 @@ public final class RequestShaper {
         }
         messages = CallIds.repair(messages, traits.callIds());
         ToolShaping tools = new ToolShaping(traits, exchange);
-        return limited(
-                request.with(tools.tooling(request.tooling())).with(tools.messages(messages)), exchange);
+        return limited(request.with(tools.tooling(request.tooling())).with(tools.messages(messages)), exchange);
     }
 
     private static ChatRequest limited(ChatRequest request, Exchange exchange) {

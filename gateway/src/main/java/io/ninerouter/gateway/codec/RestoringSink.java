@@ -28,9 +28,11 @@ public final class RestoringSink implements Consumer<StreamEvent> {
     @Override
     public void accept(StreamEvent event) {
         switch (event) {
-            case StreamEvent.PartStarted start when start.head() instanceof PartHead.ToolCall call ->
+            case StreamEvent.PartStarted start
+            when start.head() instanceof PartHead.ToolCall call ->
                 out.accept(new StreamEvent.PartStarted(start.choice(), start.part(), head(start.choice(), call)));
-            case StreamEvent.PartDelta delta when delta.delta() instanceof Delta.Fragment(String text) -> {
+            case StreamEvent.PartDelta delta
+            when delta.delta() instanceof Delta.Fragment(String text) -> {
                 InputUnwrapper unwrapper = unwrapping.get(delta.choice());
                 if (unwrapper == null) {
                     out.accept(event);

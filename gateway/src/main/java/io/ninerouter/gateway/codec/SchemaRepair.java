@@ -196,7 +196,8 @@ public final class SchemaRepair {
 
     private static void textEnum(ObjectNode schema) {
         JsonNode constant = schema.remove("const");
-        JsonNode values = constant == null ? schema.get("enum") : NODES.arrayNode().add(constant);
+        JsonNode values =
+                constant == null ? schema.get("enum") : NODES.arrayNode().add(constant);
         if (!(values instanceof ArrayNode list)) {
             return;
         }

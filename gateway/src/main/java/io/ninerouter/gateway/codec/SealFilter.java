@@ -38,27 +38,29 @@ final class SealFilter {
 
     private @Nullable Part part(Part part) {
         return switch (part) {
-            case Part.Text text when foreign(text.seal()) -> {
+            case Part.Text text
+            when foreign(text.seal()) -> {
                 count(text.seal());
                 yield new Part.Text(text.text(), text.citations(), null, text.cache());
             }
-            case Part.ToolCall call when foreign(call.seal()) -> {
+            case Part.ToolCall call
+            when foreign(call.seal()) -> {
                 count(call.seal());
                 yield new Part.ToolCall(call.id(), call.name(), call.input(), null, call.cache(), call.extras());
             }
-            case Part.Reasoning reasoning when foreign(reasoning.seal()) -> {
+            case Part.Reasoning reasoning
+            when foreign(reasoning.seal()) -> {
                 count(reasoning.seal());
                 // An id names a sealed item of its provider: without the seal it names nothing.
-                yield reasoning.sections().isEmpty()
-                        ? null
-                        : new Part.Reasoning(null, reasoning.sections(), null);
+                yield reasoning.sections().isEmpty() ? null : new Part.Reasoning(null, reasoning.sections(), null);
             }
             default -> part;
         };
     }
 
     private boolean foreign(@Nullable Seal seal) {
-        return seal != null && !seal.fits(exchange.target().dialect(), exchange.target().family());
+        return seal != null
+                && !seal.fits(exchange.target().dialect(), exchange.target().family());
     }
 
     private void count(@Nullable Seal seal) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param model the provider's own name of the model
  * @param facts what is known of the model; null = nothing
  */
-public record TargetModel(Dialect dialect, String model, @Nullable ModelConfig facts) {
+public record TargetModel(
+        Dialect dialect, String model, @Nullable ModelConfig facts) {
 
     /** The family of the model. */
     public String family() {

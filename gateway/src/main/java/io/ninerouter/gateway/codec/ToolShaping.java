@@ -40,7 +40,11 @@ final class ToolShaping {
         for (Message message : messages) {
             boolean calls = message.role() == Role.ASSISTANT
                     && message.parts().stream().anyMatch(Part.ToolCall.class::isInstance);
-            shaped.add(calls ? message.withParts(message.parts().stream().map(this::part).toList()) : message);
+            shaped.add(
+                    calls
+                            ? message.withParts(
+                                    message.parts().stream().map(this::part).toList())
+                            : message);
         }
         return shaped;
     }

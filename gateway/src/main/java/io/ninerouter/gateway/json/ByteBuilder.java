@@ -7,6 +7,9 @@ import java.util.Arrays;
 public final class ByteBuilder {
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 16;
 
+    /** A larger buffer is let go when its content is taken. */
+    private static final int KEPT = 64 << 10;
+
     private byte[] buffer;
     private int length;
 
@@ -63,8 +66,9 @@ public final class ByteBuilder {
 
     /** What was written, without a copy when the buffer is full; the builder starts afresh and small. */
     public byte[] take() {
-        byte[] taken = length == buffer.length ? buffer : Arrays.copyOf(buffer, length);
-        if (taken == buffer || buffer.length > 1 << 16) {
+        boolean full = length == buffer.length;
+        byte[] taken = full ? buffer : Arrays.copyOf(buffer, length);
+        if (full || buffer.length > KEPT) {
             buffer = new byte[256];
         }
         length = 0;
@@ -75,7 +79,8 @@ public final class ByteBuilder {
     void reserve(int more) {
         if (buffer.length - length < more) {
             if (more > MAX_LENGTH - length) {
-                throw new IllegalStateException("buffer: " + length + " and " + more + " bytes (expected: below 2 GiB)");
+                throw new IllegalStateException(
+                        "buffer: " + length + " and " + more + " bytes (expected: below 2 GiB)");
             }
             int doubled = (int) Math.min(MAX_LENGTH, buffer.length * 2L);
             buffer = Arrays.copyOf(buffer, Math.max(doubled, length + more));

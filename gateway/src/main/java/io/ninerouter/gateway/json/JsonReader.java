@@ -220,8 +220,9 @@ public final class JsonReader implements AutoCloseable {
     /** That the value has the wrong type. */
     public BadJsonException expected(String what) {
         String pointer = parser.streamReadContext().pathAsPointer().toString();
-        return new BadJsonException((pointer.isEmpty() ? "body" : pointer.substring(1).replace('/', '.')) + ": "
-                + kind().name().toLowerCase(java.util.Locale.ROOT) + " (expected: " + what + ")");
+        return new BadJsonException(
+                (pointer.isEmpty() ? "body" : pointer.substring(1).replace('/', '.')) + ": "
+                        + kind().name().toLowerCase(java.util.Locale.ROOT) + " (expected: " + what + ")");
     }
 
     @Override

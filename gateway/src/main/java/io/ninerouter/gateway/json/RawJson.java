@@ -61,6 +61,11 @@ public record RawJson(Utf8 bytes) {
         return first() == 'n';
     }
 
+    /** The same value in an array of its own: for keeping a slice of bytes that are valid for a while only. */
+    public RawJson copy() {
+        return new RawJson(Utf8.slice(bytes.toBytes(), 0, bytes.length()));
+    }
+
     /** A reader that stands at this value. */
     public JsonReader read() {
         return JsonReader.of(bytes);
