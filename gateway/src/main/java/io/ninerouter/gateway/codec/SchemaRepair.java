@@ -117,7 +117,19 @@ public final class SchemaRepair {
         if (rules.textEnums()) {
             textEnum(repaired);
         }
+        if (rules.closedObjects()) {
+            close(repaired);
+        }
         return repaired;
+    }
+
+    private void close(ObjectNode schema) {
+        boolean object = schema.path("type").asString("").equals("object") || schema.has("properties");
+        JsonNode more = schema.path("additionalProperties");
+        if (object && !(more.isBoolean() && !more.asBoolean())) {
+            losses.approximated(Feature.JSON_SCHEMA, "objects without further members");
+            schema.put("additionalProperties", false);
+        }
     }
 
     private JsonNode value(String keyword, JsonNode value, int depth) {

@@ -11,14 +11,26 @@ import java.util.Set;
  * @param inlineRefs whether {@code $ref} to the schema's own definitions has to be replaced by what it means
  * @param nullableWord whether "or null" is said by {@code nullable: true} instead of type {@code null} (OpenAPI 3.0)
  * @param textEnums whether the values of {@code enum} have to be strings, and {@code const} an enum of one
+ * @param closedObjects whether every object has to say {@code additionalProperties: false}
  */
 public record SchemaRules(
-        Set<String> refused, boolean objectRoot, boolean inlineRefs, boolean nullableWord, boolean textEnums) {
+        Set<String> refused,
+        boolean objectRoot,
+        boolean inlineRefs,
+        boolean nullableWord,
+        boolean textEnums,
+        boolean closedObjects) {
 
     /** Only that the root is an object: what OpenAI and Anthropic ask for. */
     public static final SchemaRules OBJECT_ROOT = new SchemaRules(Set.of(), true, false, false, false);
 
     public SchemaRules {
         refused = Set.copyOf(refused);
+    }
+
+    /** Without the rule for closed objects. */
+    public SchemaRules(
+            Set<String> refused, boolean objectRoot, boolean inlineRefs, boolean nullableWord, boolean textEnums) {
+        this(refused, objectRoot, inlineRefs, nullableWord, textEnums, false);
     }
 }
