@@ -12,11 +12,23 @@ public final class JsonWriter {
     private static final int CHUNK = 1024;
 
     private final ByteBuilder out;
+    private final boolean oneLine;
     private boolean comma;
 
     /** A writer that appends to {@code out}; others may append to it too, between whole values. */
     public JsonWriter(ByteBuilder out) {
+        this(out, false);
+    }
+
+    /**
+     * A writer that appends to {@code out}.
+     *
+     * @param oneLine whether JSON as it is, which may come indented, has to stay on one line: a line break would end the data
+     *     of a server-sent event
+     */
+    public JsonWriter(ByteBuilder out, boolean oneLine) {
         this.out = out;
+        this.oneLine = oneLine;
     }
 
     /** Begins a new text: no comma is due. */
@@ -141,7 +153,11 @@ public final class JsonWriter {
     /** JSON as it is, as value. */
     public JsonWriter raw(RawJson value) {
         separate();
-        out.append(value.bytes());
+        if (oneLine) {
+            out.line(value.bytes());
+        } else {
+            out.append(value.bytes());
+        }
         comma = true;
         return this;
     }

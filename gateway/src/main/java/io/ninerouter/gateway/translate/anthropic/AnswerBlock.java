@@ -27,9 +27,11 @@ final class AnswerBlock {
     private final String type;
     /** Arguments of a tool that the provider runs. */
     private final StringBuilder input = new StringBuilder();
+
     private final StringBuilder signature = new StringBuilder();
     /** What deltas added to a block that the neutral model does not know. */
     private final Map<String, RawJson> added = new LinkedHashMap<>();
+
     private boolean fragments;
 
     /** A block as it starts; {@code json} has to outlive the call. */

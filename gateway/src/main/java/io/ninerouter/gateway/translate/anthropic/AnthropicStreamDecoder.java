@@ -72,7 +72,8 @@ final class AnthropicStreamDecoder implements StreamDecoder {
             case "ping" -> out.accept(new StreamEvent.Heartbeat());
             case "error" -> fail(ApiError.of(ApiError.Kind.UPSTREAM, "the provider gave no message"));
             default ->
-                out.accept(new StreamEvent.Opaque(Dialect.ANTHROPIC, event.type, RawJson.parse(bytes).copy()));
+                out.accept(new StreamEvent.Opaque(
+                        Dialect.ANTHROPIC, event.type, RawJson.parse(bytes).copy()));
         }
     }
 
@@ -91,7 +92,8 @@ final class AnthropicStreamDecoder implements StreamDecoder {
         try (JsonReader in = content.read()) {
             if (in.kind() == JsonReader.Kind.TEXT) {
                 // Not of this dialect, but unmistakable.
-                blocks.start(-1, RawJson.of("{\"type\":\"text\",\"text\":" + in.raw().text() + "}"));
+                blocks.start(
+                        -1, RawJson.of("{\"type\":\"text\",\"text\":" + in.raw().text() + "}"));
                 blocks.stop(-1);
             } else if (in.lenientArray()) {
                 while (in.nextElement()) {

@@ -56,8 +56,7 @@ final class BlockDecoder {
             case "document" -> attachment(block, Media.Kind.DOCUMENT, cache);
             case "thinking" -> {
                 String text = block.text("thinking");
-                yield Part.Reasoning.of(
-                        text == null ? "" : text, seal(block.text("signature"), Seal.Kind.SIGNATURE));
+                yield Part.Reasoning.of(text == null ? "" : text, seal(block.text("signature"), Seal.Kind.SIGNATURE));
             }
             case "redacted_thinking" -> Part.Reasoning.of("", seal(block.text("data"), Seal.Kind.REDACTED));
             case "tool_use" -> toolUse(block, cache);

@@ -27,7 +27,8 @@ final class BlockEvents {
     }
 
     void startTool(PartHead.ToolCall call) {
-        JsonWriter json = start("tool_use").text("id", call.id()).text("name", call.name().name());
+        JsonWriter json =
+                start("tool_use").text("id", call.id()).text("name", call.name().name());
         // Clients that find arguments here take them for all there is.
         json.object("input").endObject();
         call.extras().of(Dialect.ANTHROPIC).forEach(json::raw);

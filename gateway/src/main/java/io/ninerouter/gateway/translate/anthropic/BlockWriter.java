@@ -59,7 +59,8 @@ final class BlockWriter {
             }
             case Part.ToolResult result -> result(result, placed);
             case Part.Reasoning reasoning -> reasoning(reasoning);
-            case Part.Refusal refusal -> begin("text").text("text", refusal.text()).endObject();
+            case Part.Refusal refusal ->
+                begin("text").text("text", refusal.text()).endObject();
             case Part.ServerTool server -> whole(server.json(), hint, placed);
             case Part.Opaque opaque -> whole(opaque.json(), hint, placed);
         }
@@ -128,7 +129,10 @@ final class BlockWriter {
     }
 
     private void whole(RawJson json, @Nullable CacheHint hint, @Nullable CacheHint placed) {
-        out.raw(hint != null && placed == null ? SettingsDecoder.object(Members.of(json).rest(CACHE)) : json);
+        out.raw(
+                hint != null && placed == null
+                        ? SettingsDecoder.object(Members.of(json).rest(CACHE))
+                        : json);
     }
 
     private JsonWriter begin(String type) {

@@ -14,31 +14,37 @@ import java.util.regex.Pattern;
  * @param claude whether it is a Claude model at all
  * @param version major and minor as {@code 100 * major + minor}; of a Claude without a number, the newest
  * @param alwaysThinks whether thinking cannot be switched off (Fable, Mythos)
+ * @param trusted whether the client speaks this dialect to a model that we know nothing of: then it knows what to ask for
  */
-record ClaudeModel(boolean claude, int version, boolean alwaysThinks) {
+record ClaudeModel(boolean claude, int version, boolean alwaysThinks, boolean trusted) {
     private static final int NEWEST = 9_999;
     /** {@code claude-3-5-sonnet-20241022}, {@code claude-opus-4-8}, {@code claude-sonnet-4@20250514}, {@code claude-4.7-opus}. */
     private static final Pattern VERSION = Pattern.compile("(?<!\\d)(\\d{1,2})(?:[-.](\\d{1,2}))?(?!\\d)");
 
-    static ClaudeModel of(String model) {
+    /**
+     * By its name.
+     *
+     * @param own whether the client speaks this dialect
+     */
+    static ClaudeModel of(String model, boolean own) {
         String name = model.toLowerCase(Locale.ROOT);
         int at = name.indexOf("claude");
         if (at < 0) {
-            return new ClaudeModel(false, 0, false);
+            return new ClaudeModel(false, 0, false, own);
         }
         String rest = name.substring(at);
         boolean always = rest.contains("fable") || rest.contains("mythos");
         Matcher number = VERSION.matcher(rest);
         if (!number.find()) {
-            return new ClaudeModel(true, NEWEST, always);
+            return new ClaudeModel(true, NEWEST, always, false);
         }
         int minor = number.group(2) == null ? 0 : Integer.parseInt(number.group(2));
-        return new ClaudeModel(true, 100 * Integer.parseInt(number.group(1)) + minor, always);
+        return new ClaudeModel(true, 100 * Integer.parseInt(number.group(1)) + minor, always, false);
     }
 
     /** {@code thinking: {type: adaptive}} and {@code output_config.effort}. */
     boolean adaptive() {
-        return claude && (version >= 406 || alwaysThinks);
+        return trusted || (claude && (version >= 406 || alwaysThinks));
     }
 
     /** {@code thinking: {type: enabled, budget_tokens}}. */
@@ -48,7 +54,7 @@ record ClaudeModel(boolean claude, int version, boolean alwaysThinks) {
 
     /** {@code output_config.effort}, with adaptive thinking or without any. */
     boolean effort() {
-        return claude && version >= 405;
+        return trusted || (claude && version >= 405);
     }
 
     /** {@code temperature}, {@code top_p}, {@code top_k}. */
@@ -63,7 +69,7 @@ record ClaudeModel(boolean claude, int version, boolean alwaysThinks) {
 
     /** {@code role: system} in the middle of the conversation. */
     boolean systemInPlace() {
-        return claude && version >= 408;
+        return trusted || (claude && version >= 408);
     }
 
     /** A last message of the assistant, which the answer goes on from. */
@@ -73,7 +79,7 @@ record ClaudeModel(boolean claude, int version, boolean alwaysThinks) {
 
     /** {@code output_config.format} and {@code strict} tools. */
     boolean structured() {
-        return claude && (version >= 405 || version == 401);
+        return trusted || (claude && (version >= 405 || version == 401));
     }
 
     /** The limit to ask for when neither the client nor the model's facts name one: the field is required. */

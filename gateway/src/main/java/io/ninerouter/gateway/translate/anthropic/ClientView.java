@@ -26,9 +26,8 @@ final class ClientView {
 
     /** Writes the members that a message has before its content. */
     void head(StreamEvent.Started started, JsonWriter out) {
-        String id = started.id().startsWith("msg_")
-                ? started.id()
-                : exchange.ids().next("msg_");
+        String id =
+                started.id().startsWith("msg_") ? started.id() : exchange.ids().next("msg_");
         String model = started.model().isEmpty() ? exchange.target().model() : started.model();
         out.text("id", id).text("type", "message").text("role", "assistant").text("model", model);
     }

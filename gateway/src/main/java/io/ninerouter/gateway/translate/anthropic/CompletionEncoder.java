@@ -48,9 +48,8 @@ final class CompletionEncoder {
             }
         }
         out.endArray();
-        StopReason reason = choice == null || choice.reason() == null
-                ? StopReason.of(StopReason.Kind.STOP, "")
-                : choice.reason();
+        StopReason reason =
+                choice == null || choice.reason() == null ? StopReason.of(StopReason.Kind.STOP, "") : choice.reason();
         view.stop(reason, calls, refused, out);
         view.usage(completion.usage(), out);
         out.endObject();
@@ -103,7 +102,10 @@ final class CompletionEncoder {
         Seal seal = reasoning.seal();
         int last = reasoning.sections().size() - 1;
         if (seal != null && ClientView.redacted(seal, last >= 0)) {
-            out.object().text("type", "redacted_thinking").text("data", seal.data()).endObject();
+            out.object()
+                    .text("type", "redacted_thinking")
+                    .text("data", seal.data())
+                    .endObject();
             return;
         }
         if (last >= 0) {

@@ -57,7 +57,10 @@ final class ConversationPlanner {
             exchange.losses().dropped(Feature.MESSAGE_NAME, "has no such member");
         }
         if (message.extras().foreignTo(Dialect.ANTHROPIC)) {
-            message.extras().members().keySet().forEach(name -> exchange.losses().dropped(Feature.VENDOR_FIELDS, name));
+            message.extras()
+                    .members()
+                    .keySet()
+                    .forEach(name -> exchange.losses().dropped(Feature.VENDOR_FIELDS, name));
         }
         List<Part> parts = fitting.fit(message.parts(), message.role());
         switch (message.role()) {
@@ -75,7 +78,8 @@ final class ConversationPlanner {
     }
 
     private void instructions(Turn instructions) {
-        boolean nothing = instructions.parts().isEmpty() && instructions.extras().equals(Extras.NONE);
+        boolean nothing =
+                instructions.parts().isEmpty() && instructions.extras().equals(Extras.NONE);
         if (nothing) {
             return;
         }
@@ -83,8 +87,11 @@ final class ConversationPlanner {
             system.addAll(instructions.parts());
         } else if (!model.systemInPlace()) {
             exchange.losses().approximated(Feature.SYSTEM_IN_PLACE, "as words of the user");
-            instructions.extras().members().keySet().forEach(name ->
-                    exchange.losses().dropped(Feature.VENDOR_FIELDS, name));
+            instructions
+                    .extras()
+                    .members()
+                    .keySet()
+                    .forEach(name -> exchange.losses().dropped(Feature.VENDOR_FIELDS, name));
             turn(new Turn(Role.USER, instructions.parts(), Extras.NONE));
         } else if (own) {
             turns.add(instructions);

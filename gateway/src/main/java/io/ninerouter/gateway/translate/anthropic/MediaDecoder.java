@@ -22,7 +22,8 @@ final class MediaDecoder {
                 null,
                 block.text("context"),
                 block.object("citations").bool("enabled"));
-        return new Part.Attachment(kind, media, about.equals(Part.MediaDetail.NONE) ? Part.MediaDetail.NONE : about, cache);
+        return new Part.Attachment(
+                kind, media, about.equals(Part.MediaDetail.NONE) ? Part.MediaDetail.NONE : about, cache);
     }
 
     private static @Nullable Media media(Members source) {

@@ -103,6 +103,9 @@ final class MediaFitting {
         String what = feature(attachment.kind()).word();
         String name = attachment.about().name();
         return new Part.Text(
-                "[left out here: " + what + (name == null ? "" : ", " + name) + "]", List.of(), null, attachment.cache());
+                "[left out here: " + what + (name == null ? "" : ", " + name) + "]",
+                List.of(),
+                null,
+                attachment.cache());
     }
 }

@@ -48,7 +48,8 @@ final class PartFitting {
                 exchange.losses().approximated(Feature.REFUSAL, "as text");
                 yield refusal.text().isBlank() ? null : new Part.Text(refusal.text());
             }
-            case Part.ServerTool server -> own(server, server.dialect(), Feature.TOOLS_SERVER, "steps of " + server.tool());
+            case Part.ServerTool server ->
+                own(server, server.dialect(), Feature.TOOLS_SERVER, "steps of " + server.tool());
             case Part.Opaque opaque -> own(opaque, opaque.dialect(), Feature.VENDOR_PARTS, opaque.type());
         };
     }
@@ -62,9 +63,7 @@ final class PartFitting {
                 exchange.losses().dropped(Feature.CITATIONS, "of another provider");
             }
         }
-        return kept.size() == text.citations().size()
-                ? text
-                : new Part.Text(text.text(), kept, null, text.cache());
+        return kept.size() == text.citations().size() ? text : new Part.Text(text.text(), kept, null, text.cache());
     }
 
     /** One that we made for a client out of another provider's has no index that the API could look up. */
@@ -107,7 +106,10 @@ final class PartFitting {
             // The API refuses a failure without words.
             parts = List.of(new Part.Text(NO_OUTPUT));
         } else if (parts.isEmpty()) {
-            parts = result.parts().stream().limit(1).filter(Part.Text.class::isInstance).toList();
+            parts = result.parts().stream()
+                    .limit(1)
+                    .filter(Part.Text.class::isInstance)
+                    .toList();
         }
         return new Part.ToolResult(result.callId(), parts, result.error(), result.cache(), result.extras());
     }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes one request. Members stand in the order of the prompt: tools, system, messages. */
 final class RequestEncoder {
-    private static final String JSON_ONLY = "Answer with one JSON object and nothing else: no other words, no code fence.";
+    private static final String JSON_ONLY =
+            "Answer with one JSON object and nothing else: no other words, no code fence.";
     private static final Set<String> MERGED = Set.of("thinking", "output_config", "tool_choice");
 
     private final ChatRequest request;
@@ -37,8 +38,8 @@ final class RequestEncoder {
         this.exchange = exchange;
         this.losses = exchange.losses();
         this.out = out;
-        this.model = ClaudeModel.of(request.model());
         this.own = exchange.client() == Dialect.ANTHROPIC;
+        this.model = ClaudeModel.of(request.model(), own);
     }
 
     static void write(ChatRequest request, Exchange exchange, JsonWriter out) {
@@ -47,13 +48,11 @@ final class RequestEncoder {
 
     private void write() {
         long limit = limit();
-        ThinkingPlan thinking =
-                ThinkingPlan.of(request.settings().reasoning(), model, own, limit, forced(), losses);
+        ThinkingPlan thinking = ThinkingPlan.of(request.settings().reasoning(), model, own, limit, forced(), losses);
         ToolsWriter tools = new ToolsWriter(exchange, model);
         List<Tool> offered = tools.offered(request.tooling());
         Conversation conversation = conversation(thinking.on(), offered);
-        boolean automatic =
-                request.extras().of(Dialect.ANTHROPIC).containsKey("cache_control");
+        boolean automatic = request.extras().of(Dialect.ANTHROPIC).containsKey("cache_control");
         CacheSlots slots = CacheSlots.of(offered, conversation, automatic, losses);
         BlockWriter blocks = new BlockWriter(out, slots);
 
@@ -140,10 +139,15 @@ final class RequestEncoder {
             out.endObject();
         }
         RawJson schema = schema();
-        if (thinking.effort() != null || schema != null || extras.of(Dialect.ANTHROPIC).containsKey("output_config")) {
+        if (thinking.effort() != null
+                || schema != null
+                || extras.of(Dialect.ANTHROPIC).containsKey("output_config")) {
             out.object("output_config").text("effort", thinking.effort());
             if (schema != null) {
-                out.object("format").text("type", "json_schema").raw("schema", schema).endObject();
+                out.object("format")
+                        .text("type", "json_schema")
+                        .raw("schema", schema)
+                        .endObject();
             }
             rest(extras, "output_config");
             out.endObject();
@@ -202,7 +206,8 @@ final class RequestEncoder {
                 }
                 losses.approximated(Feature.JSON_SCHEMA, "as instructions");
                 String about = wanted.description() == null ? "" : "\n" + wanted.description();
-                yield JSON_ONLY + about + "\nIt must match this JSON Schema:\n" + wanted.schema().text();
+                yield JSON_ONLY + about + "\nIt must match this JSON Schema:\n"
+                        + wanted.schema().text();
             }
         };
     }

@@ -51,9 +51,7 @@ final class SealCarrier {
 
     private static @Nullable Seal carried(Part part) {
         char mark = mark(part);
-        return (mark == BEFORE || mark == AFTER)
-                        && part instanceof Part.Reasoning thought
-                        && thought.seal() != null
+        return (mark == BEFORE || mark == AFTER) && part instanceof Part.Reasoning thought && thought.seal() != null
                 ? SealEnvelope.unwrap(thought.seal().data().substring(1))
                 : null;
     }
@@ -69,9 +67,10 @@ final class SealCarrier {
 
     private static Part sealed(Part part, Seal seal) {
         return switch (part) {
-            case Part.Text text when text.seal() == null ->
-                new Part.Text(text.text(), text.citations(), seal, text.cache());
-            case Part.ToolCall call when call.seal() == null ->
+            case Part.Text text
+            when text.seal() == null -> new Part.Text(text.text(), text.citations(), seal, text.cache());
+            case Part.ToolCall call
+            when call.seal() == null ->
                 new Part.ToolCall(call.id(), call.name(), call.input(), seal, call.cache(), call.extras());
             default -> part;
         };

@@ -62,13 +62,12 @@ final class SettingsDecoder {
             return effort == null ? ReasoningWish.NONE : new ReasoningWish(null, effort, null, null);
         }
         Long budget = thinking.integer("budget_tokens");
-        ReasoningWish.Mode mode =
-                switch (thinking.type()) {
-                    case "disabled" -> ReasoningWish.Mode.OFF;
-                    case "adaptive" -> ReasoningWish.Mode.ADAPTIVE;
-                    case "enabled" -> budget == null ? ReasoningWish.Mode.ON : ReasoningWish.Mode.BUDGET;
-                    default -> ReasoningWish.Mode.ON;
-                };
+        ReasoningWish.Mode mode = switch (thinking.type()) {
+            case "disabled" -> ReasoningWish.Mode.OFF;
+            case "adaptive" -> ReasoningWish.Mode.ADAPTIVE;
+            case "enabled" -> budget == null ? ReasoningWish.Mode.ON : ReasoningWish.Mode.BUDGET;
+            default -> ReasoningWish.Mode.ON;
+        };
         return new ReasoningWish(
                 mode, effort, mode == ReasoningWish.Mode.BUDGET ? budget : null, thinking.text("display"));
     }

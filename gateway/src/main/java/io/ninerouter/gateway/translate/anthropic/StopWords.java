@@ -14,15 +14,14 @@ final class StopWords {
 
     /** What a word means. */
     static StopReason read(String word, @Nullable String sequence) {
-        StopReason.Kind kind =
-                switch (word) {
-                    case "end_turn", "stop_sequence" -> StopReason.Kind.STOP;
-                    case "max_tokens", WINDOW -> StopReason.Kind.LENGTH;
-                    case "tool_use" -> StopReason.Kind.TOOL_USE;
-                    case "pause_turn", COMPACTION -> StopReason.Kind.PAUSE;
-                    case "refusal" -> StopReason.Kind.REFUSAL;
-                    default -> StopReason.Kind.OTHER;
-                };
+        StopReason.Kind kind = switch (word) {
+            case "end_turn", "stop_sequence" -> StopReason.Kind.STOP;
+            case "max_tokens", WINDOW -> StopReason.Kind.LENGTH;
+            case "tool_use" -> StopReason.Kind.TOOL_USE;
+            case "pause_turn", COMPACTION -> StopReason.Kind.PAUSE;
+            case "refusal" -> StopReason.Kind.REFUSAL;
+            default -> StopReason.Kind.OTHER;
+        };
         return new StopReason(kind, word, sequence == null ? "" : sequence);
     }
 

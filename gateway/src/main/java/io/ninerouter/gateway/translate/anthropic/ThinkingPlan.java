@@ -107,14 +107,13 @@ record ThinkingPlan(
             }
             return null;
         }
-        String known =
-                switch (word) {
-                    case "low", "medium", "high" -> word;
-                    case "minimal" -> "low";
-                    case "xhigh" -> model.version() >= 407 ? word : "high";
-                    case "max" -> model.version() >= 406 ? word : "high";
-                    default -> "high";
-                };
+        String known = switch (word) {
+            case "low", "medium", "high" -> word;
+            case "minimal" -> "low";
+            case "xhigh" -> model.trusted() || model.version() >= 407 ? word : "high";
+            case "max" -> model.trusted() || model.version() >= 406 ? word : "high";
+            default -> model.trusted() ? word : "high";
+        };
         if (!known.equals(word)) {
             losses.approximated(Feature.REASONING_EFFORT, "as the nearest word");
         }

@@ -66,7 +66,9 @@ final class ToolsWriter {
                         exchange.losses().dropped(Feature.TOOLS_SERVER, server.type());
                     }
                 }
-                case Tool.Custom custom -> exchange.losses().dropped(Feature.TOOLS_CUSTOM, custom.name().name());
+                case Tool.Custom custom ->
+                    exchange.losses()
+                            .dropped(Feature.TOOLS_CUSTOM, custom.name().name());
             }
         }
         return offered;
@@ -88,7 +90,8 @@ final class ToolsWriter {
                 case Tool.Server server ->
                     out.raw(
                             server.cache() != null && placed == null
-                                    ? SettingsDecoder.object(Members.of(server.json()).rest(Set.of("cache_control")))
+                                    ? SettingsDecoder.object(
+                                            Members.of(server.json()).rest(Set.of("cache_control")))
                                     : server.json());
                 case Tool.Custom _ -> throw new IllegalStateException("custom tool (expected: shaped into a function)");
             }
@@ -102,7 +105,10 @@ final class ToolsWriter {
             exchange.losses().approximated(Feature.TOOLS_INSERTED, "beside the conversation");
         }
         if (options.extras().foreignTo(Dialect.ANTHROPIC)) {
-            options.extras().members().keySet().forEach(name -> exchange.losses().dropped(Feature.VENDOR_FIELDS, name));
+            options.extras()
+                    .members()
+                    .keySet()
+                    .forEach(name -> exchange.losses().dropped(Feature.VENDOR_FIELDS, name));
         }
         boolean strict = Boolean.TRUE.equals(tool.strict()) && (own || model.structured());
         out.object().text("name", tool.name().name()).text("description", tool.description());
