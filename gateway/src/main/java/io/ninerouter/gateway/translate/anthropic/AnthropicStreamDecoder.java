@@ -71,9 +71,14 @@ final class AnthropicStreamDecoder implements StreamDecoder {
             case "message_stop" -> complete();
             case "ping" -> out.accept(new StreamEvent.Heartbeat());
             case "error" -> fail(ApiError.of(ApiError.Kind.UPSTREAM, "the provider gave no message"));
-            default ->
-                out.accept(new StreamEvent.Opaque(
-                        Dialect.ANTHROPIC, event.type, RawJson.parse(bytes).copy()));
+            default -> unknown(event.type, bytes);
+        }
+    }
+
+    private void unknown(String type, Utf8 bytes) {
+        if (!type.isEmpty()) {
+            out.accept(new StreamEvent.Opaque(
+                    Dialect.ANTHROPIC, type, RawJson.parse(bytes).copy()));
         }
     }
 
