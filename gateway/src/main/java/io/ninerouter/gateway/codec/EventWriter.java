@@ -16,7 +16,7 @@ public final class EventWriter {
 
     private EventWriter(ByteBuilder out, boolean array) {
         this.out = out;
-        this.json = new JsonWriter(out, !array);
+        this.json = new JsonWriter(out);
         this.array = array;
     }
 

@@ -46,17 +46,6 @@ public final class ByteBuilder {
         append(text.array(), text.from(), text.to());
     }
 
-    /** Appends a slice of JSON on one line: line breaks in JSON are white space between tokens, and become blanks. */
-    void line(Utf8 json) {
-        int start = length;
-        append(json);
-        for (int i = start; i < length; i++) {
-            if (buffer[i] == '\n' || buffer[i] == '\r') {
-                buffer[i] = ' ';
-            }
-        }
-    }
-
     /** Appends ASCII text. */
     @SuppressWarnings("deprecation") // the one conversion that copies straight into an array
     public void ascii(String text) {

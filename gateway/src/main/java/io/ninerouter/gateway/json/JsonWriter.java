@@ -12,23 +12,11 @@ public final class JsonWriter {
     private static final int CHUNK = 1024;
 
     private final ByteBuilder out;
-    private final boolean oneLine;
     private boolean comma;
 
     /** A writer that appends to {@code out}; others may append to it too, between whole values. */
     public JsonWriter(ByteBuilder out) {
-        this(out, false);
-    }
-
-    /**
-     * A writer that appends to {@code out}.
-     *
-     * @param oneLine whether JSON as it is, which may come indented, has to stay on one line: a line break would end the data
-     *     of a server-sent event
-     */
-    public JsonWriter(ByteBuilder out, boolean oneLine) {
         this.out = out;
-        this.oneLine = oneLine;
     }
 
     /** Begins a new text: no comma is due. */
@@ -45,6 +33,16 @@ public final class JsonWriter {
     /** Opens an object as member. */
     public JsonWriter object(String name) {
         return name(name).open('{');
+    }
+
+    /** Members as they are, without braces: for what many objects of a stream have in common; empty = none. */
+    public JsonWriter members(Utf8 members) {
+        if (!members.isEmpty()) {
+            separate();
+            out.append(members);
+            comma = true;
+        }
+        return this;
     }
 
     /** Closes the object. */
@@ -150,13 +148,17 @@ public final class JsonWriter {
         return name(name).literal("null");
     }
 
-    /** JSON as it is, as value. */
+    /** JSON as it is, as value, but on one line: in a server-sent event a line break would end the data. */
     public JsonWriter raw(RawJson value) {
         separate();
-        if (oneLine) {
-            out.line(value.bytes());
-        } else {
-            out.append(value.bytes());
+        int start = out.length();
+        out.append(value.bytes());
+        byte[] buffer = out.buffer();
+        for (int i = start; i < out.length(); i++) {
+            // Within strings they are escaped.
+            if (buffer[i] == '\n' || buffer[i] == '\r') {
+                buffer[i] = ' ';
+            }
         }
         comma = true;
         return this;

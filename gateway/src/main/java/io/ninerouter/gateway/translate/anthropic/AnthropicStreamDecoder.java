@@ -8,6 +8,7 @@ import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.StreamDecoder;
+import io.ninerouter.gateway.json.JsonKind;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.json.Utf8;
@@ -95,7 +96,7 @@ final class AnthropicStreamDecoder implements StreamDecoder {
 
     private void content(RawJson content) {
         try (JsonReader in = content.read()) {
-            if (in.kind() == JsonReader.Kind.TEXT) {
+            if (in.kind() == JsonKind.TEXT) {
                 // Not of this dialect, but unmistakable.
                 blocks.start(
                         -1, RawJson.of("{\"type\":\"text\",\"text\":" + in.raw().text() + "}"));

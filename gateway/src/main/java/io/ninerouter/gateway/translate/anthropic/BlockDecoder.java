@@ -10,6 +10,7 @@ import io.ninerouter.gateway.chat.ToolInput;
 import io.ninerouter.gateway.chat.ToolName;
 import io.ninerouter.gateway.codec.SealEnvelope;
 import io.ninerouter.gateway.json.BadJsonException;
+import io.ninerouter.gateway.json.JsonKind;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class BlockDecoder {
     /** The parts of a {@code content}: a string or a list of blocks. */
     static List<Part> content(JsonReader in) {
         List<Part> parts = new ArrayList<>();
-        if (in.kind() == JsonReader.Kind.TEXT) {
+        if (in.kind() == JsonKind.TEXT) {
             parts.add(new Part.Text(String.valueOf(in.text())));
         } else if (in.array()) {
             for (int i = 0; in.nextElement(); i++) {

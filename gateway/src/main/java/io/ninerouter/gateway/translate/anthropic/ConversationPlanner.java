@@ -56,12 +56,7 @@ final class ConversationPlanner {
         if (message.name() != null) {
             exchange.losses().dropped(Feature.MESSAGE_NAME, "has no such member");
         }
-        if (message.extras().foreignTo(Dialect.ANTHROPIC)) {
-            message.extras()
-                    .members()
-                    .keySet()
-                    .forEach(name -> exchange.losses().dropped(Feature.VENDOR_FIELDS, name));
-        }
+        exchange.losses().foreign(message.extras(), Dialect.ANTHROPIC);
         List<Part> parts = fitting.fit(message.parts(), message.role());
         switch (message.role()) {
             case SYSTEM, DEVELOPER -> instructions(new Turn(Role.SYSTEM, parts, kept(message)));

@@ -257,9 +257,7 @@ final class RequestEncoder {
 
     private void extras() {
         Extras extras = request.extras();
-        if (extras.foreignTo(Dialect.ANTHROPIC)) {
-            extras.members().keySet().forEach(name -> losses.dropped(Feature.VENDOR_FIELDS, name));
-        }
+        losses.foreign(extras, Dialect.ANTHROPIC);
         extras.of(Dialect.ANTHROPIC).forEach((name, value) -> {
             if (!MERGED.contains(name)) {
                 out.raw(name, value);

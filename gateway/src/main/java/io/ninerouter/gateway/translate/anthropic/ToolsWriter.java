@@ -104,12 +104,7 @@ final class ToolsWriter {
         if (options.inserted()) {
             exchange.losses().approximated(Feature.TOOLS_INSERTED, "beside the conversation");
         }
-        if (options.extras().foreignTo(Dialect.ANTHROPIC)) {
-            options.extras()
-                    .members()
-                    .keySet()
-                    .forEach(name -> exchange.losses().dropped(Feature.VENDOR_FIELDS, name));
-        }
+        exchange.losses().foreign(options.extras(), Dialect.ANTHROPIC);
         boolean strict = Boolean.TRUE.equals(tool.strict()) && (own || model.structured());
         out.object().text("name", tool.name().name()).text("description", tool.description());
         out.raw("input_schema", schema(tool.schema(), strict));
