@@ -37,8 +37,11 @@ final class StopWords {
                 if (calls) {
                     yield "tool_use";
                 }
-                String plain = reason.sequence().isEmpty() ? "end_turn" : "stop_sequence";
-                yield refused ? "refusal" : plain;
+                if (refused) {
+                    losses.approximated(Feature.STOP_REASON, "a refusal in words as refusal");
+                    yield "refusal";
+                }
+                yield reason.sequence().isEmpty() ? "end_turn" : "stop_sequence";
             }
             case LENGTH -> reason.wire().equals(WINDOW) ? WINDOW : "max_tokens";
             case TOOL_USE -> "tool_use";

@@ -11,7 +11,9 @@ import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.ReasoningWish;
 import io.ninerouter.gateway.chat.Role;
 import io.ninerouter.gateway.chat.Sampling;
+import io.ninerouter.gateway.chat.Settings;
 import io.ninerouter.gateway.chat.Tool;
+import io.ninerouter.gateway.chat.ToolInput;
 import io.ninerouter.gateway.chat.ToolName;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Ids;
@@ -21,6 +23,7 @@ import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.translate.Translation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -80,8 +83,7 @@ final class Requests {
 
     static ChatRequest with(ChatRequest request, Sampling sampling) {
         var was = request.settings();
-        return request.with(
-                new io.ninerouter.gateway.chat.Settings(sampling, was.output(), was.reasoning(), was.delivery()));
+        return request.with(new Settings(sampling, was.output(), was.reasoning(), was.delivery()));
     }
 
     static Message user(String text) {
@@ -105,7 +107,7 @@ final class Requests {
     }
 
     static Part.ToolCall call(String id, String name, String input) {
-        return new Part.ToolCall(id, ToolName.function(name), io.ninerouter.gateway.chat.ToolInput.ofArguments(input));
+        return new Part.ToolCall(id, ToolName.function(name), ToolInput.ofArguments(input));
     }
 
     static Tool function(String name) {
@@ -114,7 +116,7 @@ final class Requests {
     }
 
     static Extras extras(String name, String json) {
-        return new Extras(Dialect.ANTHROPIC, java.util.Map.of(name, RawJson.of(json)));
+        return new Extras(Dialect.ANTHROPIC, Map.of(name, RawJson.of(json)));
     }
 
     /**

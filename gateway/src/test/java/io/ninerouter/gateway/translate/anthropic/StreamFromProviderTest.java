@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.translate.anthropic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ApiError;
@@ -170,7 +171,7 @@ class StreamFromProviderTest {
 
     @Test
     void refusesAnAnswerThatIsNoMessage() {
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> Streams.CODEC.decodeCompletion(
+        assertThatThrownBy(() -> Streams.CODEC.decodeCompletion(
                         Utf8.of("{\"input_tokens\":5}"), Streams.exchange(Dialect.ANTHROPIC, "m"), event -> {}))
                 .isInstanceOf(BadJsonException.class)
                 .hasMessage("answer: no content (expected: a message)");

@@ -14,6 +14,7 @@ import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -56,7 +57,7 @@ final class Streams {
             byte[] bytes = each.getBytes(StandardCharsets.UTF_8);
             decoder.event("", bytes, 0, bytes.length);
             // What is kept has to be copied.
-            java.util.Arrays.fill(bytes, (byte) '#');
+            Arrays.fill(bytes, (byte) '#');
         }
         decoder.end();
         return events;

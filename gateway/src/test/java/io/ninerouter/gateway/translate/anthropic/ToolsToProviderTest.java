@@ -14,6 +14,7 @@ import io.ninerouter.gateway.chat.ToolName;
 import io.ninerouter.gateway.chat.Tooling;
 import io.ninerouter.gateway.json.RawJson;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -93,11 +94,7 @@ class ToolsToProviderTest {
     static List<Case> declarations() {
         Tool.Options deferred = new Tool.Options(true, null, false, null, Extras.NONE);
         Tool.Options foreign = new Tool.Options(
-                false,
-                null,
-                true,
-                null,
-                new Extras(Dialect.OPENAI_CHAT, java.util.Map.of("odd", RawJson.EMPTY_OBJECT)));
+                false, null, true, null, new Extras(Dialect.OPENAI_CHAT, Map.of("odd", RawJson.EMPTY_OBJECT)));
         return List.of(
                 tool(
                         "no arguments",
