@@ -9,12 +9,11 @@ import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.translate.anthropic.Conversation.Turn;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
  * Brings messages into the order that the API asks for: instructions first, then turns of user and assistant, the user's
- * first, results of tools at the head of the user's turn. Instructions in the middle stand behind a turn of the user where
+ * first. (Results of tools stand at the head of the user's turn already: RequestShaper pairs them.) Instructions in the middle stand behind a turn of the user where
  * the model takes them, and are words of the user elsewhere. What a client of this very dialect sent keeps its order.
  */
 final class ConversationPlanner {
@@ -131,7 +130,6 @@ final class ConversationPlanner {
 
     private void finish(boolean thinking) {
         settle();
-        turns.replaceAll(ConversationPlanner::resultsFirst);
         if (turns.isEmpty() || (turns.getFirst().role() != Role.USER && !own)) {
             exchange.losses().approximated(Feature.TURN_ORDER, "with a first turn of the user");
             turns.addFirst(said(BEGIN));
@@ -163,14 +161,5 @@ final class ConversationPlanner {
 
     private static Turn said(String text) {
         return new Turn(Role.USER, List.of(new Part.Text(text)), Extras.NONE);
-    }
-
-    private static Turn resultsFirst(Turn turn) {
-        if (turn.role() != Role.USER) {
-            return turn;
-        }
-        List<Part> parts = new ArrayList<>(turn.parts());
-        parts.sort(Comparator.comparing(part -> !(part instanceof Part.ToolResult)));
-        return new Turn(turn.role(), parts, turn.extras());
     }
 }
