@@ -13,8 +13,9 @@ import java.util.List;
 
 /**
  * Brings messages into the order that the API asks for: instructions first, then turns of user and assistant, the user's
- * first. (Results of tools stand at the head of the user's turn already: RequestShaper pairs them.) Instructions in the middle stand behind a turn of the user where
- * the model takes them, and are words of the user elsewhere. What a client of this very dialect sent keeps its order.
+ * first. Instructions in the middle stand behind a turn of the user where the model takes them, and are words of the user
+ * elsewhere. What a client of this very dialect sent keeps its order. Results of tools stand at the head of the user's turn
+ * already: RequestShaper pairs them.
  */
 final class ConversationPlanner {
     private static final String BEGIN = "[The conversation begins here.]";
