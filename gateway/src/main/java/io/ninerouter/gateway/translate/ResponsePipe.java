@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What a provider's answer runs through on its way to the caller. One instance per answer; no clock, no I/O; not
  * thread-safe.
  */
-public sealed interface ResponsePipe permits PassThroughPipe {
+public sealed interface ResponsePipe permits PassThroughPipe, TranslatedPipe {
 
     /** The provider's answer has ended; an event that lacks its last blank line still counts. */
     void end();

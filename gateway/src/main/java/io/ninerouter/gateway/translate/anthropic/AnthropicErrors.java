@@ -3,6 +3,10 @@ package io.ninerouter.gateway.translate.anthropic;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.frame.JsonFields;
 import io.ninerouter.gateway.frame.JsonText;
+import io.ninerouter.gateway.json.JsonReader;
+import io.ninerouter.gateway.json.JsonWriter;
+import io.ninerouter.gateway.json.RawJson;
+import io.ninerouter.gateway.json.Utf8;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +58,29 @@ public final class AnthropicErrors {
         String said = message == null ? "the provider gave no message" : message;
         String cut = said.length() > MAX_MESSAGE ? said.substring(0, MAX_MESSAGE) : said;
         return ApiError.ofStatus(status(fields.text("type")), cut);
+    }
+
+    /** An error that a provider put into a good answer: an object, or in other people's dialects a text. */
+    static ApiError read(RawJson error) {
+        if (!error.isText()) {
+            Utf8 bytes = error.bytes();
+            return read(bytes.array(), bytes.from(), bytes.to());
+        }
+        try (JsonReader in = error.read()) {
+            String said = String.valueOf(in.text());
+            return ApiError.ofStatus(502, said.length() > MAX_MESSAGE ? said.substring(0, MAX_MESSAGE) : said);
+        }
+    }
+
+    /** Writes the error body as one JSON value. */
+    static void write(ApiError error, JsonWriter out) {
+        out.object()
+                .text("type", "error")
+                .object("error")
+                .text("type", type(error.kind()))
+                .text("message", error.message())
+                .endObject()
+                .endObject();
     }
 
     private static int status(@Nullable String type) {

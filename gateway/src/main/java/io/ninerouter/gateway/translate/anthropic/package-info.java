@@ -1,4 +1,10 @@
-/** Anthropic Messages. */
+/**
+ * Anthropic Messages: requests and answers, read and written.
+ *
+ * <p>Starting points: {@link io.ninerouter.gateway.translate.anthropic.AnthropicCodec}; for requests to providers
+ * {@code RequestEncoder} and {@code ConversationPlanner}, for streams {@code AnthropicStreamDecoder} and
+ * {@code AnthropicStreamEncoder}.
+ */
 @NullMarked
 package io.ninerouter.gateway.translate.anthropic;
 

@@ -94,7 +94,7 @@ public final class ChatWatch implements AnswerWatch {
      * xAI counts reasoning beside the completion; the total tells. DeepSeek and Moonshot name the cached tokens otherwise,
      * Perplexity and Together the reasoning ones.
      */
-    private static @Nullable Usage usage(JsonFields fields) {
+    static @Nullable Usage usage(JsonFields fields) {
         if (!fields.hasAny("prompt_tokens", "completion_tokens")) {
             return null;
         }

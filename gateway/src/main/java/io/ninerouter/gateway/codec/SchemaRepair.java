@@ -1,0 +1,247 @@
+package io.ninerouter.gateway.codec;
+
+import io.ninerouter.gateway.json.JsonReader;
+import io.ninerouter.gateway.json.RawJson;
+import io.ninerouter.gateway.json.Utf8;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Brings JSON Schemas into the form that a provider accepts. It knows at each place whether a name is a keyword or the name
+ * of a property, so a parameter called {@code pattern} or {@code format} survives. Where nothing is to repair the bytes stay
+ * as they are.
+ *
+ * <p>The only place of the translation core that builds trees: schemas are small.
+ */
+public final class SchemaRepair {
+    private static final RawJson NO_ARGUMENTS = RawJson.of("{\"type\":\"object\",\"properties\":{}}");
+    private static final JsonMapper TREES = JsonMapper.builder().build();
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int MAX_DEPTH = 64;
+    private static final Set<String> UNIONS = Set.of("anyOf", "oneOf", "allOf");
+    /** Keywords whose value is a map from names to schemas. */
+    private static final Set<String> SCHEMA_MAPS =
+            Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
+    /** Keywords whose value is data and no schema. */
+    private static final Set<String> DATA =
+            Set.of("enum", "const", "default", "examples", "example", "required", "type", "dependentRequired");
+
+    private final SchemaRules rules;
+    private final Losses losses;
+    private final JsonNode root;
+    private final Set<String> following = new HashSet<>();
+
+    private SchemaRepair(SchemaRules rules, Losses losses, JsonNode root) {
+        this.rules = rules;
+        this.losses = losses;
+        this.root = root;
+    }
+
+    /**
+     * The schema of a tool's arguments, acceptable.
+     *
+     * @param schema null = takes none
+     */
+    public static RawJson arguments(@Nullable RawJson schema, SchemaRules rules, Losses losses) {
+        if (schema == null || !schema.isObject()) {
+            return NO_ARGUMENTS;
+        }
+        return repair(schema, rules, losses);
+    }
+
+    /** Any schema, acceptable. */
+    public static RawJson repair(RawJson schema, SchemaRules rules, Losses losses) {
+        if (rules.equals(SchemaRules.OBJECT_ROOT) && hasObjectRoot(schema)) {
+            return schema;
+        }
+        Utf8 bytes = schema.bytes();
+        JsonNode tree = TREES.readTree(bytes.array(), bytes.from(), bytes.length());
+        SchemaRepair repair = new SchemaRepair(rules, losses, tree);
+        JsonNode repaired = repair.schema(tree, 0);
+        if (rules.objectRoot() && repaired instanceof ObjectNode object) {
+            repaired = repair.objectRoot(object);
+        }
+        if (repaired.equals(tree)) {
+            return schema;
+        }
+        return RawJson.of(TREES.writeValueAsString(repaired));
+    }
+
+    /** The common case, seen without a tree. */
+    private static boolean hasObjectRoot(RawJson schema) {
+        boolean object = false;
+        boolean properties = false;
+        try (JsonReader in = schema.read()) {
+            if (in.lenientObject()) {
+                while (in.nextField()) {
+                    if (UNIONS.contains(in.name())) {
+                        return false;
+                    }
+                    object |= in.name().equals("type") && "object".equals(in.lenientText());
+                    properties |= in.name().equals("properties");
+                }
+            }
+        }
+        return object && properties;
+    }
+
+    private JsonNode schema(JsonNode node, int depth) {
+        if (!(node instanceof ObjectNode object) || depth > MAX_DEPTH) {
+            return node;
+        }
+        String target = rules.inlineRefs() ? object.path("$ref").asString("") : "";
+        if (!target.isEmpty()) {
+            return referenced(object, target, depth);
+        }
+        ObjectNode repaired = NODES.objectNode();
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            String keyword = member.getKey();
+            if (rules.refused().contains(keyword)) {
+                losses.approximated(Feature.TOOL_SCHEMA, "without " + keyword);
+            } else if (!(rules.inlineRefs() && (keyword.equals("$defs") || keyword.equals("definitions")))) {
+                repaired.set(keyword, value(keyword, member.getValue(), depth + 1));
+            }
+        }
+        if (rules.nullableWord()) {
+            nullable(repaired);
+        }
+        if (rules.textEnums()) {
+            textEnum(repaired);
+        }
+        if (rules.closedObjects()) {
+            close(repaired);
+        }
+        return repaired;
+    }
+
+    private void close(ObjectNode schema) {
+        boolean object = schema.path("type").asString("").equals("object") || schema.has("properties");
+        JsonNode more = schema.path("additionalProperties");
+        if (object && !(more.isBoolean() && !more.asBoolean())) {
+            losses.approximated(Feature.JSON_SCHEMA, "objects without further members");
+            schema.put("additionalProperties", false);
+        }
+    }
+
+    private JsonNode value(String keyword, JsonNode value, int depth) {
+        if (DATA.contains(keyword)) {
+            return value;
+        }
+        if (SCHEMA_MAPS.contains(keyword) && value instanceof ObjectNode map) {
+            ObjectNode repaired = NODES.objectNode();
+            map.properties().forEach(entry -> repaired.set(entry.getKey(), schema(entry.getValue(), depth)));
+            return repaired;
+        }
+        if (value instanceof ArrayNode list) {
+            ArrayNode repaired = NODES.arrayNode();
+            list.forEach(element -> repaired.add(schema(element, depth)));
+            return repaired;
+        }
+        return schema(value, depth);
+    }
+
+    /** A reference's meaning, with what else stands beside it; a reference to itself becomes any value. */
+    private JsonNode referenced(ObjectNode object, String target, int depth) {
+        JsonNode meant = target.startsWith("#") ? root.at(target.substring(1)) : NODES.missingNode();
+        if (!(meant instanceof ObjectNode definition) || !following.add(target)) {
+            losses.approximated(Feature.TOOL_SCHEMA, "a reference as any value");
+            return NODES.objectNode();
+        }
+        ObjectNode merged = definition.deepCopy();
+        object.properties().forEach(member -> merged.set(member.getKey(), member.getValue()));
+        if (object.path("$ref").equals(merged.path("$ref"))) {
+            merged.remove("$ref");
+            if (definition.has("$ref")) {
+                merged.set("$ref", definition.get("$ref"));
+            }
+        }
+        JsonNode repaired = schema(merged, depth + 1);
+        following.remove(target);
+        return repaired;
+    }
+
+    /** {@code type: [string, null]} and {@code anyOf: [X, {type: null}]} become X with {@code nullable}. */
+    private static void nullable(ObjectNode schema) {
+        if (schema.get("type") instanceof ArrayNode types) {
+            List<String> names = new ArrayList<>();
+            types.forEach(type -> names.add(type.asString("")));
+            if (names.remove("null")) {
+                schema.put("nullable", true);
+            }
+            if (names.size() == 1) {
+                schema.put("type", names.getFirst());
+            } else {
+                schema.remove("type");
+                ArrayNode any = schema.putArray("anyOf");
+                names.forEach(name -> any.addObject().put("type", name));
+            }
+        }
+        for (String union : List.of("anyOf", "oneOf")) {
+            if (schema.get(union) instanceof ArrayNode variants) {
+                ArrayNode kept = NODES.arrayNode();
+                variants.forEach(variant -> {
+                    if (!variant.path("type").asString("").equals("null")) {
+                        kept.add(variant);
+                    }
+                });
+                if (kept.size() < variants.size()) {
+                    schema.put("nullable", true);
+                }
+                schema.remove(union);
+                if (kept.size() == 1 && kept.get(0) instanceof ObjectNode only) {
+                    only.properties().forEach(member -> schema.set(member.getKey(), member.getValue()));
+                } else {
+                    schema.set("anyOf", kept);
+                }
+            }
+        }
+    }
+
+    private static void textEnum(ObjectNode schema) {
+        JsonNode constant = schema.remove("const");
+        JsonNode values =
+                constant == null ? schema.get("enum") : NODES.arrayNode().add(constant);
+        if (!(values instanceof ArrayNode list)) {
+            return;
+        }
+        ArrayNode texts = schema.putArray("enum");
+        list.forEach(value -> {
+            if (!value.isNull()) {
+                texts.add(value.isString() ? value.asString() : value.toString());
+            }
+        });
+        schema.put("type", "string");
+    }
+
+    /** A root that is a union becomes one object that allows what any of its variants allows. */
+    private ObjectNode objectRoot(ObjectNode schema) {
+        ObjectNode object = schema.deepCopy();
+        for (String union : UNIONS) {
+            if (object.remove(union) instanceof ArrayNode variants) {
+                losses.approximated(Feature.TOOL_SCHEMA, union + " at the top as one object");
+                variants.forEach(variant -> {
+                    if (variant.path("properties") instanceof ObjectNode more) {
+                        ObjectNode properties = object.withObjectProperty("properties");
+                        more.properties().forEach(entry -> properties.putIfAbsent(entry.getKey(), entry.getValue()));
+                    }
+                });
+            }
+        }
+        if (!object.path("type").asString("").equals("object")) {
+            object.put("type", "object");
+        }
+        if (!object.has("properties")) {
+            object.putObject("properties");
+        }
+        return object;
+    }
+}

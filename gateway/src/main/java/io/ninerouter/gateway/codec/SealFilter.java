@@ -1,0 +1,72 @@
+package io.ninerouter.gateway.codec;
+
+import io.ninerouter.gateway.chat.Message;
+import io.ninerouter.gateway.chat.Part;
+import io.ninerouter.gateway.chat.Role;
+import io.ninerouter.gateway.chat.Seal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes out seals that the target could not open: it would refuse the request. */
+final class SealFilter {
+    private final Exchange exchange;
+
+    private SealFilter(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    static List<Message> filter(List<Message> messages, Exchange exchange) {
+        SealFilter filter = new SealFilter(exchange);
+        List<Message> filtered = new ArrayList<>(messages.size());
+        for (Message message : messages) {
+            filtered.add(message.role() == Role.ASSISTANT ? filter.message(message) : message);
+        }
+        return filtered;
+    }
+
+    private Message message(Message message) {
+        List<Part> parts = new ArrayList<>(message.parts().size());
+        for (Part part : message.parts()) {
+            Part kept = part(part);
+            if (kept != null) {
+                parts.add(kept);
+            }
+        }
+        return parts.equals(message.parts()) ? message : message.withParts(parts);
+    }
+
+    private @Nullable Part part(Part part) {
+        return switch (part) {
+            case Part.Text text
+            when foreign(text.seal()) -> {
+                count(text.seal());
+                yield new Part.Text(text.text(), text.citations(), null, text.cache());
+            }
+            case Part.ToolCall call
+            when foreign(call.seal()) -> {
+                count(call.seal());
+                yield new Part.ToolCall(call.id(), call.name(), call.input(), null, call.cache(), call.extras());
+            }
+            case Part.Reasoning reasoning
+            when foreign(reasoning.seal()) -> {
+                count(reasoning.seal());
+                // An id names a sealed item of its provider: without the seal it names nothing.
+                yield reasoning.sections().isEmpty() ? null : new Part.Reasoning(null, reasoning.sections(), null);
+            }
+            default -> part;
+        };
+    }
+
+    private boolean foreign(@Nullable Seal seal) {
+        return seal != null
+                && !seal.fits(exchange.target().dialect(), exchange.target().family());
+    }
+
+    private void count(@Nullable Seal seal) {
+        // An empty one vouched for nothing.
+        if (seal != null && !seal.data().isEmpty()) {
+            exchange.losses().dropped(Feature.REASONING_SEAL, "of another dialect or model family");
+        }
+    }
+}

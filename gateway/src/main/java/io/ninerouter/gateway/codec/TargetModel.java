@@ -1,0 +1,36 @@
+package io.ninerouter.gateway.codec;
+
+import io.ninerouter.config.Dialect;
+import io.ninerouter.config.ModelConfig;
+import io.ninerouter.gateway.chat.Media;
+import io.ninerouter.gateway.chat.ModelFamily;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model at a provider.
+ *
+ * @param dialect the dialect to speak
+ * @param model the provider's own name of the model
+ * @param facts what is known of the model; null = nothing
+ */
+public record TargetModel(
+        Dialect dialect, String model, @Nullable ModelConfig facts) {
+
+    /** The family of the model. */
+    public String family() {
+        return ModelFamily.of(model);
+    }
+
+    /** Most tokens that it can generate; null = unknown. */
+    public @Nullable Long maxOutputTokens() {
+        return facts == null ? null : facts.maxOutputTokens();
+    }
+
+    /** Whether it is known not to take this kind of attachment. */
+    public boolean refuses(Media.Kind kind) {
+        return facts != null
+                && !facts.input().isEmpty()
+                && !facts.input().contains(kind.name().toLowerCase(Locale.ROOT));
+    }
+}

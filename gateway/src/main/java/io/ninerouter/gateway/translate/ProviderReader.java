@@ -1,0 +1,91 @@
+package io.ninerouter.gateway.translate;
+
+import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.chat.StreamEvent;
+import io.ninerouter.gateway.codec.DialectCodec;
+import io.ninerouter.gateway.codec.Exchange;
+import io.ninerouter.gateway.codec.RestoringSink;
+import io.ninerouter.gateway.codec.StreamDecoder;
+import io.ninerouter.gateway.frame.SseEvent;
+import io.ninerouter.gateway.frame.SseParser;
+import io.ninerouter.gateway.json.ByteBuilder;
+import io.ninerouter.gateway.json.Utf8;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/** Reads a provider's answer, framed one way or the other, and tells it as events under the client's names. */
+final class ProviderReader {
+    /** Longest event, and longest answer in one piece. */
+    private static final int MAX_BYTES = 64 << 20;
+
+    private final DialectCodec codec;
+    private final Exchange exchange;
+    private final Consumer<StreamEvent> out;
+    private final boolean unary;
+    private final StreamDecoder decoder;
+    private final SseParser parser;
+    private final ByteBuilder body = new ByteBuilder(16);
+    private boolean readable = true;
+
+    ProviderReader(DialectCodec codec, Exchange exchange, Framing framing, Consumer<StreamEvent> out) {
+        if (framing == Framing.JSON_ARRAY) {
+            throw new IllegalArgumentException("framing of a provider: JSON_ARRAY (expected: UNARY or SSE)");
+        }
+        this.codec = codec;
+        this.exchange = exchange;
+        this.out = new RestoringSink(exchange, out);
+        this.unary = framing == Framing.UNARY;
+        this.decoder = codec.newStreamDecoder(exchange, this.out);
+        this.parser = new SseParser(MAX_BYTES, this::event);
+    }
+
+    void feed(ByteBuffer chunk) {
+        if (!readable) {
+            return;
+        }
+        try {
+            if (!unary) {
+                parser.feed(chunk);
+            } else if (body.length() + chunk.remaining() > MAX_BYTES) {
+                throw new IllegalArgumentException("answer: over " + MAX_BYTES + " bytes (expected: at most that)");
+            } else {
+                byte[] copy = new byte[chunk.remaining()];
+                chunk.get(chunk.position(), copy);
+                body.append(copy);
+            }
+        } catch (IllegalArgumentException e) {
+            stop(e);
+        }
+    }
+
+    void end() {
+        if (!readable) {
+            return;
+        }
+        try {
+            if (unary) {
+                byte[] whole = body.take();
+                codec.decodeCompletion(Utf8.slice(whole, 0, whole.length), exchange, out);
+            } else {
+                parser.finish();
+                decoder.end();
+            }
+        } catch (IllegalArgumentException e) {
+            stop(e);
+        }
+    }
+
+    boolean readable() {
+        return readable;
+    }
+
+    private void event(SseEvent event) {
+        decoder.event(event.name(), event.bytes(), event.from(), event.to());
+    }
+
+    private void stop(IllegalArgumentException cause) {
+        readable = false;
+        out.accept(new StreamEvent.Failed(
+                ApiError.of(ApiError.Kind.UPSTREAM, "the provider's answer cannot be read: " + cause.getMessage())));
+    }
+}

@@ -1,0 +1,86 @@
+package io.ninerouter.gateway.translate.anthropic;
+
+import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.json.JsonReader;
+import io.ninerouter.gateway.json.JsonWriter;
+import io.ninerouter.gateway.json.RawJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code usage} of a message, which comes in pieces: {@code message_start} has the prompt, {@code message_delta} the
+ * output and mostly, but not always (Vertex), the prompt again. The last word on each field counts. Not thread-safe.
+ */
+final class MessageUsage {
+    private static final long ABSENT = -1;
+
+    private boolean any;
+    private long input;
+    private long cacheRead;
+    private long cacheWrite;
+    private long output;
+    private long reasoning;
+
+    /** Adds one piece; whether there was anything in it. */
+    boolean merge(@Nullable RawJson usage) {
+        if (usage == null) {
+            return false;
+        }
+        boolean found = false;
+        try (JsonReader in = usage.read()) {
+            if (in.lenientObject()) {
+                while (in.nextField()) {
+                    found |= field(in);
+                }
+            }
+        }
+        any |= found;
+        return found;
+    }
+
+    private boolean field(JsonReader in) {
+        switch (in.name()) {
+            case "input_tokens" -> input = in.lenientLong(input);
+            case "cache_read_input_tokens" -> cacheRead = in.lenientLong(cacheRead);
+            case "cache_creation_input_tokens" -> cacheWrite = in.lenientLong(cacheWrite);
+            case "output_tokens" -> output = in.lenientLong(output);
+            case "output_tokens_details" -> details(in);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void details(JsonReader in) {
+        if (in.lenientObject()) {
+            while (in.nextField()) {
+                if (in.name().equals("thinking_tokens")) {
+                    long count = in.lenientLong(ABSENT);
+                    reasoning = count == ABSENT ? reasoning : count;
+                }
+            }
+        }
+    }
+
+    /** All so far; null when nothing was said. */
+    @Nullable
+    Usage total() {
+        return any ? Usage.ofParts(input, cacheRead, cacheWrite, output, reasoning) : null;
+    }
+
+    /** Writes usage as this dialect counts it: cached tokens are no part of the input. Clients need the object. */
+    static void write(@Nullable Usage usage, JsonWriter out) {
+        Usage told = usage == null ? Usage.NONE : usage;
+        out.object("usage")
+                .number("input_tokens", told.input())
+                .number("cache_creation_input_tokens", told.cacheWrite())
+                .number("cache_read_input_tokens", told.cacheRead())
+                .number("output_tokens", told.output());
+        if (told.reasoning() > 0) {
+            out.object("output_tokens_details")
+                    .number("thinking_tokens", told.reasoning())
+                    .endObject();
+        }
+        out.endObject();
+    }
+}

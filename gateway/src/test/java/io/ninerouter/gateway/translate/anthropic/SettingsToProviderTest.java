@@ -1,0 +1,93 @@
+package io.ninerouter.gateway.translate.anthropic;
+
+import static io.ninerouter.gateway.translate.anthropic.RequestCase.row;
+import static io.ninerouter.gateway.translate.anthropic.Requests.ALIEN;
+import static io.ninerouter.gateway.translate.anthropic.Requests.NEW;
+import static io.ninerouter.gateway.translate.anthropic.Requests.OLD;
+import static io.ninerouter.gateway.translate.anthropic.Requests.hi;
+
+import io.ninerouter.gateway.chat.ChatRequest;
+import io.ninerouter.gateway.chat.OutputFormat;
+import io.ninerouter.gateway.chat.Sampling;
+import io.ninerouter.gateway.json.RawJson;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Settings of other dialects' clients, as they reach a provider of this one. */
+class SettingsToProviderTest {
+
+    @ParameterizedTest
+    @MethodSource({"formats", "samplings"})
+    void saysWhatTheApiAccepts(RequestCase row) {
+        row.check();
+    }
+
+    static List<RequestCase> formats() {
+        RawJson schema =
+                RawJson.of("{\"type\":\"object\",\"properties\":{\"minimum\":{\"type\":\"integer\",\"minimum\":1}}}");
+        OutputFormat named = new OutputFormat.JsonSchema("n", null, schema, true);
+        return List.of(
+                row(
+                        "schema",
+                        hi(named),
+                        NEW,
+                        "/output_config/format",
+                        "{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\",\"properties\":{\"minimum\":"
+                                + "{\"type\":\"integer\"}},\"additionalProperties\":false}}",
+                        "~JSON_SCHEMA: without name and description",
+                        "~JSON_SCHEMA: objects without further members",
+                        "~TOOL_SCHEMA: without minimum"),
+                row(
+                        "schema for a model without",
+                        hi(named),
+                        ALIEN,
+                        "/system",
+                        "\"Answer with one JSON object and nothing else: no other words, no code fence.\\n"
+                                + "It must match this JSON Schema:\\n"
+                                + schema.text().replace("\"", "\\\"") + "\"",
+                        "~JSON_SCHEMA: as instructions"),
+                row(
+                        "some object",
+                        hi(new OutputFormat.JsonObject()),
+                        NEW,
+                        "/system",
+                        "\"Answer with one JSON object and nothing else: no other words, no code fence.\"",
+                        "~JSON_OBJECT: as instructions"));
+    }
+
+    static List<RequestCase> samplings() {
+        return List.of(
+                row("temperature", sampled(0.5, null, null), OLD, "/temperature", "0.5"),
+                row(
+                        "hotter than there is",
+                        sampled(1.7, null, null),
+                        OLD,
+                        "/temperature",
+                        "1",
+                        "~TEMPERATURE: at most 1"),
+                row("both", sampled(0.5, 0.9, null), OLD, "/top_p", "(none)", "-TOP_P: temperature excludes it"),
+                row("both, older", sampled(0.5, 0.9, null), "claude-sonnet-4-0", "/top_p", "0.9"),
+                row(
+                        "none on newer models",
+                        sampled(0.5, 0.9, 40L),
+                        NEW,
+                        "/temperature",
+                        "(none)",
+                        "-TEMPERATURE: the model has none",
+                        "-TOP_P: the model has none",
+                        "-TOP_K: the model has none"),
+                row(
+                        "seed and penalties",
+                        Requests.with(hi(), new Sampling(null, null, null, 7L, 0.1, null)),
+                        OLD,
+                        "/seed",
+                        "(none)",
+                        "-SEED: has no such setting",
+                        "-PENALTIES: has no such setting"));
+    }
+
+    private static ChatRequest sampled(Double temperature, Double topP, Long topK) {
+        return Requests.with(hi(), new Sampling(temperature, topP, topK, null, null, null));
+    }
+}
