@@ -101,26 +101,27 @@ final class ConfigDecoder {
 
     private @Nullable OutputFormat format() {
         RawJson schema = jsonSchema != null ? jsonSchema : openApiSchema == null ? null : OpenApi.toJson(openApiSchema);
-        switch (mimeType == null ? "" : mimeType.toLowerCase(Locale.ROOT)) {
-            case "application/json" -> {
-                return schema == null
+        return switch (mimeType == null ? "" : mimeType.toLowerCase(Locale.ROOT)) {
+            case "application/json" ->
+                schema == null
                         ? new OutputFormat.JsonObject()
                         : new OutputFormat.JsonSchema(null, null, schema, null);
-            }
-            case "text/plain" -> {
-                return new OutputFormat.Text();
-            }
+            case "text/plain" -> new OutputFormat.Text();
             default -> {
-                if (mimeType != null) {
-                    extra("responseMimeType", text(mimeType));
-                }
-                if (jsonSchema != null) {
-                    extra("responseJsonSchema", jsonSchema);
-                } else if (openApiSchema != null) {
-                    extra("responseSchema", openApiSchema);
-                }
-                return null;
+                otherFormat();
+                yield null;
             }
+        };
+    }
+
+    private void otherFormat() {
+        if (mimeType != null) {
+            extra("responseMimeType", text(mimeType));
+        }
+        if (jsonSchema != null) {
+            extra("responseJsonSchema", jsonSchema);
+        } else if (openApiSchema != null) {
+            extra("responseSchema", openApiSchema);
         }
     }
 

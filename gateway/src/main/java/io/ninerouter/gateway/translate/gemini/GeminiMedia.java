@@ -60,10 +60,7 @@ final class GeminiMedia {
             return null;
         }
         String mimeType = type == null || type.isEmpty() ? "application/octet-stream" : type;
-        Utf8 base64 = standard(data);
-        if (!strict && base64 == data) {
-            base64 = Utf8.slice(data.toBytes(), 0, data.length());
-        }
+        Utf8 base64 = standard(strict ? data : Utf8.slice(data.toBytes(), 0, data.length()));
         Media.Kind kind = kind(mimeType);
         String plain = kind == Media.Kind.DOCUMENT && mimeType.startsWith("text/plain") ? plainText(base64) : null;
         Media media = plain == null ? new Media.Inline(mimeType, base64) : new Media.PlainText(plain);

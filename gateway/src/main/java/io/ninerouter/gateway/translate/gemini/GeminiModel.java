@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.translate.gemini;
 
+import io.ninerouter.gateway.chat.ReasoningWish;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,9 +29,9 @@ record GeminiModel(String name, int version) {
         return since(205) || name.contains("thinking");
     }
 
-    /** Whether thinking is set by level; otherwise by tokens. */
-    boolean thinksByLevel() {
-        return version >= 300;
+    /** Whether this is said by a level; otherwise by tokens, which newer models still understand. */
+    boolean thinksByLevel(ReasoningWish wish) {
+        return version >= 300 || (version == 0 && wish.effort() != null && wish.budget() == null);
     }
 
     /** Whether it insists on the signatures of the calls it made. */

@@ -4,6 +4,7 @@ import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.codec.SchemaRepair;
 import io.ninerouter.gateway.codec.SchemaRules;
+import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.json.Utf8;
 import java.util.Iterator;
@@ -68,9 +69,25 @@ final class OpenApi {
         this.losses = losses;
     }
 
-    /** The arguments of a function in Google's form. */
-    static @Nullable RawJson arguments(@Nullable RawJson schema, Losses losses) {
-        return schema == null ? null : new OpenApi(losses).known(SchemaRepair.arguments(schema, ARGUMENTS, losses));
+    /**
+     * Writes the arguments of a function: as {@code parameters}, which every server of this dialect knows, if Google's form
+     * says all that the schema says; otherwise as {@code parametersJsonSchema}.
+     *
+     * @param newer whether the model takes JSON Schema; otherwise it gets Google's form with what is lost counted
+     * @param schema null = takes none
+     */
+    static void writeArguments(@Nullable RawJson schema, boolean newer, Losses losses, JsonWriter out) {
+        if (schema == null) {
+            return;
+        }
+        Losses own = new Losses();
+        RawJson form = new OpenApi(own).known(SchemaRepair.arguments(schema, ARGUMENTS, own));
+        if (newer && !form.equals(schema) && !toJson(form).equals(schema)) {
+            out.raw("parametersJsonSchema", SchemaRepair.arguments(schema, SchemaRules.OBJECT_ROOT, losses));
+            return;
+        }
+        own.all().forEach(loss -> losses.approximated(loss.feature(), loss.how()));
+        out.raw("parameters", form);
     }
 
     /** Any schema in Google's form. */
@@ -104,24 +121,20 @@ final class OpenApi {
     }
 
     private JsonNode value(String keyword, JsonNode value, int depth) {
-        switch (keyword) {
+        return switch (keyword) {
             case "properties" -> {
                 ObjectNode properties = NODES.objectNode();
                 value.properties().forEach(entry -> properties.set(entry.getKey(), known(entry.getValue(), depth)));
-                return properties;
+                yield properties;
             }
             case "anyOf" -> {
                 ArrayNode variants = NODES.arrayNode();
                 value.forEach(variant -> variants.add(known(variant, depth)));
-                return variants;
+                yield variants;
             }
-            case "items" -> {
-                return known(value, depth);
-            }
-            default -> {
-                return value;
-            }
-        }
+            case "items" -> known(value, depth);
+            default -> value;
+        };
     }
 
     private static boolean allowed(String keyword, JsonNode value) {
@@ -136,8 +149,9 @@ final class OpenApi {
 
     private void left(String keyword, JsonNode value) {
         // Other properties are allowed where nothing is said, and never used.
-        boolean silent = SILENT.contains(keyword) || keyword.equals("additionalProperties") || value.isEmpty() && value.isContainer();
-        if (!silent) {
+        boolean silent = SILENT.contains(keyword) || keyword.equals("additionalProperties");
+        boolean empty = value.isContainer() && value.isEmpty();
+        if (!silent && !empty) {
             losses.approximated(Feature.TOOL_SCHEMA, "without " + keyword);
         }
     }
@@ -257,7 +271,8 @@ final class OpenApi {
     }
 
     private static void nullable(ObjectNode schema) {
-        if (schema.get("type") instanceof JsonNode type && type.isString()) {
+        JsonNode type = schema.path("type");
+        if (type.isString()) {
             schema.putArray("type").add(type.asString()).add("null");
             if (schema.get("enum") instanceof ArrayNode values) {
                 values.addNull();

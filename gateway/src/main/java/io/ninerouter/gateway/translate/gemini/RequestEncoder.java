@@ -47,7 +47,7 @@ final class RequestEncoder {
                     format instanceof OutputFormat.JsonSchema ? Feature.JSON_SCHEMA : Feature.JSON_OBJECT;
             losses.approximated(feature, "as an instruction, beside functions");
         }
-        new ToolEncoder(losses, out).write(request.tooling(), extras);
+        new ToolEncoder(model, losses, out).write(request.tooling(), extras);
         config.write(extras, inWords);
         session(request.session());
         extras.forEach((name, value) -> {

@@ -44,8 +44,9 @@ final class ThinkingEncoder {
             }
             return;
         }
-        String level = model.thinksByLevel() ? level(wish) : null;
-        Long budget = model.thinksByLevel() ? null : budget(wish);
+        boolean byLevel = model.thinksByLevel(wish);
+        String level = byLevel ? level(wish) : null;
+        Long budget = byLevel ? null : budget(wish);
         boolean shown = shown(wish);
         if (level == null && budget == null && !shown && others.isEmpty()) {
             return;
@@ -82,8 +83,8 @@ final class ThinkingEncoder {
     }
 
     private @Nullable Long budget(ReasoningWish wish) {
-        if (wish.effort() == null && wish.mode() == ReasoningWish.Mode.ADAPTIVE
-                || wish.effort() == null && wish.mode() == ReasoningWish.Mode.ON) {
+        boolean open = wish.mode() == ReasoningWish.Mode.ADAPTIVE || wish.mode() == ReasoningWish.Mode.ON;
+        if (open && wish.effort() == null) {
             return -1L;
         }
         Long wanted = wish.budgetTokens();

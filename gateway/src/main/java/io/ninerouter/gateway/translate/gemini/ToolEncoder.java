@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes {@code tools} and {@code toolConfig}. All functions stand in one tool: Vertex takes no second one. */
 final class ToolEncoder {
+    private final GeminiModel model;
     private final Losses losses;
     private final JsonWriter out;
 
-    ToolEncoder(Losses losses, JsonWriter out) {
+    ToolEncoder(GeminiModel model, Losses losses, JsonWriter out) {
+        this.model = model;
         this.losses = losses;
         this.out = out;
     }
@@ -77,8 +79,8 @@ final class ToolEncoder {
         }
         out.object()
                 .text("name", function.name().name())
-                .text("description", function.description())
-                .raw("parameters", OpenApi.arguments(function.schema(), losses));
+                .text("description", function.description());
+        OpenApi.writeArguments(function.schema(), model.jsonSchema(), losses, out);
         options.extras().of(Dialect.GEMINI).forEach(out::raw);
         if (options.extras().foreignTo(Dialect.GEMINI)) {
             options.extras().members().keySet().forEach(name -> losses.dropped(Feature.VENDOR_FIELDS, name));
