@@ -21,8 +21,8 @@ public interface DialectCodec {
     /** The dialect. */
     Dialect dialect();
 
-    /** What {@link RequestShaper} has to take care of before {@link #encodeRequest}. */
-    Traits traits();
+    /** What {@link RequestShaper} has to take care of before {@link #encodeRequest} to this model. */
+    Traits traits(TargetModel target);
 
     /**
      * Reads a client's request into normal form (see {@link ChatRequest}). Members that the neutral model does not know

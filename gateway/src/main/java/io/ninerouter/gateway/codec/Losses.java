@@ -1,5 +1,7 @@
 package io.ninerouter.gateway.codec;
 
+import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.chat.Extras;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,13 @@ public final class Losses {
     /** Something is said otherwise. */
     public void approximated(Feature feature, String how) {
         add(new Loss(feature, Loss.Fate.APPROXIMATED, how));
+    }
+
+    /** Leaves out extras that another dialect than theirs does not know. */
+    public void foreign(Extras extras, Dialect target) {
+        if (extras.foreignTo(target)) {
+            extras.members().keySet().forEach(name -> dropped(Feature.VENDOR_FIELDS, name));
+        }
     }
 
     /** All kinds of loss, in the order they came up. */

@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.json;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -66,14 +67,14 @@ public final class JsonReader implements AutoCloseable {
     }
 
     /** What the value is. */
-    public Kind kind() {
+    public JsonKind kind() {
         return switch (token()) {
-            case START_OBJECT -> Kind.OBJECT;
-            case START_ARRAY -> Kind.ARRAY;
-            case VALUE_STRING -> Kind.TEXT;
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Kind.NUMBER;
-            case VALUE_TRUE, VALUE_FALSE -> Kind.BOOL;
-            case VALUE_NULL -> Kind.NULL;
+            case START_OBJECT -> JsonKind.OBJECT;
+            case START_ARRAY -> JsonKind.ARRAY;
+            case VALUE_STRING -> JsonKind.TEXT;
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonKind.NUMBER;
+            case VALUE_TRUE, VALUE_FALSE -> JsonKind.BOOL;
+            case VALUE_NULL -> JsonKind.NULL;
             default -> throw new IllegalStateException("reader stands at " + token() + " (expected: a value)");
         };
     }
@@ -145,7 +146,7 @@ public final class JsonReader implements AutoCloseable {
 
     /** A whole number; one with a fraction or beyond the range is refused. */
     public @Nullable Long integer() {
-        if (kind() != Kind.NUMBER && !notNull("whole number")) {
+        if (kind() != JsonKind.NUMBER && !notNull("whole number")) {
             return null;
         }
         double value = decimal0();
@@ -157,17 +158,17 @@ public final class JsonReader implements AutoCloseable {
 
     /** A whole number, a fraction cut off; {@code otherwise} for anything else. */
     public long lenientLong(long otherwise) {
-        return kind() == Kind.NUMBER ? (long) decimal0() : otherwise;
+        return kind() == JsonKind.NUMBER ? (long) decimal0() : otherwise;
     }
 
     /** A number. */
     public @Nullable Double decimal() {
-        return (kind() == Kind.NUMBER || notNull("number")) ? Double.valueOf(decimal0()) : null;
+        return (kind() == JsonKind.NUMBER || notNull("number")) ? Double.valueOf(decimal0()) : null;
     }
 
     /** A boolean. */
     public @Nullable Boolean bool() {
-        return (kind() == Kind.BOOL || notNull("boolean")) ? Boolean.valueOf(token() == JsonToken.VALUE_TRUE) : null;
+        return (kind() == JsonKind.BOOL || notNull("boolean")) ? Boolean.valueOf(token() == JsonToken.VALUE_TRUE) : null;
     }
 
     /** The value as the bytes it is written in, not copied; {@code null} too. */
@@ -188,7 +189,7 @@ public final class JsonReader implements AutoCloseable {
         return token() == JsonToken.VALUE_NULL ? null : raw();
     }
 
-    /** Passes the value over. Not needed before walking on. */
+    /** Passes the value over; walking on does that too. */
     public void skip() {
         try {
             parser.skipChildren();
@@ -222,7 +223,7 @@ public final class JsonReader implements AutoCloseable {
         String pointer = parser.streamReadContext().pathAsPointer().toString();
         return new BadJsonException(
                 (pointer.isEmpty() ? "body" : pointer.substring(1).replace('/', '.')) + ": "
-                        + kind().name().toLowerCase(java.util.Locale.ROOT) + " (expected: " + what + ")");
+                        + kind().name().toLowerCase(Locale.ROOT) + " (expected: " + what + ")");
     }
 
     @Override
@@ -294,15 +295,5 @@ public final class JsonReader implements AutoCloseable {
     private static BadJsonException unreadable(JacksonException e) {
         return new BadJsonException("JSON: not readable at byte "
                 + (e.getLocation() == null ? -1 : e.getLocation().getByteOffset()) + " (expected: valid JSON)");
-    }
-
-    /** Types of JSON value. */
-    public enum Kind {
-        OBJECT,
-        ARRAY,
-        TEXT,
-        NUMBER,
-        BOOL,
-        NULL
     }
 }

@@ -35,6 +35,16 @@ public final class JsonWriter {
         return name(name).open('{');
     }
 
+    /** Members as they are, without braces: for what many objects of a stream have in common; empty = none. */
+    public JsonWriter members(Utf8 members) {
+        if (!members.isEmpty()) {
+            separate();
+            out.append(members);
+            comma = true;
+        }
+        return this;
+    }
+
     /** Closes the object. */
     public JsonWriter endObject() {
         return close('}');
@@ -138,10 +148,18 @@ public final class JsonWriter {
         return name(name).literal("null");
     }
 
-    /** JSON as it is, as value. */
+    /** JSON as it is, as value, but on one line: in a server-sent event a line break would end the data. */
     public JsonWriter raw(RawJson value) {
         separate();
+        int start = out.length();
         out.append(value.bytes());
+        byte[] buffer = out.buffer();
+        for (int i = start; i < out.length(); i++) {
+            // Within strings they are escaped.
+            if (buffer[i] == '\n' || buffer[i] == '\r') {
+                buffer[i] = ' ';
+            }
+        }
         comma = true;
         return this;
     }

@@ -81,7 +81,7 @@ public final class ChatWatch implements AnswerWatch {
      * xAI counts reasoning beside the completion; the total tells. DeepSeek and Moonshot name the cached tokens otherwise,
      * Perplexity and Together the reasoning ones.
      */
-    private static @Nullable Usage usage(JsonFields fields) {
+    static @Nullable Usage usage(JsonFields fields) {
         if (fields.isEmpty()) {
             return null;
         }

@@ -1,0 +1,73 @@
+package io.ninerouter.gateway.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ninerouter.gateway.json.RawJson;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class SchemaRepairTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final SchemaRules OPEN_API = new SchemaRules(
+            Set.of("$schema", "additionalProperties", "pattern", "default", "minLength"), true, true, true, true);
+
+    @Test
+    void leavesWhatIsFineAsTheBytesItWas() {
+        RawJson schema = RawJson.of("{ \"type\":\"object\", \"properties\":{} }");
+        assertThat(SchemaRepair.arguments(schema, SchemaRules.OBJECT_ROOT, new Losses())).isSameAs(schema);
+    }
+
+    @Test
+    void keepsPropertiesThatAreCalledLikeKeywords() {
+        Losses losses = new Losses();
+        RawJson repaired = SchemaRepair.arguments(
+                RawJson.of("""
+                        {"type":"object","additionalProperties":false,
+                         "properties":{"pattern":{"type":"string","pattern":"^a"},
+                                       "default":{"type":["string","null"],"default":"x","minLength":1},
+                                       "properties":{"type":"object","properties":{"enum":{"enum":[1,2]}}}},
+                         "required":["pattern","default"]}"""),
+                OPEN_API,
+                losses);
+        assertThat(JSON.readTree(repaired.text())).isEqualTo(JSON.readTree("""
+                {"type":"object",
+                 "properties":{"pattern":{"type":"string"},
+                               "default":{"type":"string","nullable":true},
+                               "properties":{"type":"object","properties":{"enum":{"enum":["1","2"],"type":"string"}}}},
+                 "required":["pattern","default"]}"""));
+        assertThat(losses.all()).extracting(Loss::how).contains("without pattern", "without additionalProperties");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "null is none | null | {\"type\":\"object\",\"properties\":{}}",
+                "no type | {} | {\"type\":\"object\",\"properties\":{}}",
+                "union at the top | {\"anyOf\":[{\"type\":\"object\",\"properties\":{\"a\":{}}},{\"properties\":{\"b\":{}}}]}"
+                        + " | {\"properties\":{\"a\":{},\"b\":{}},\"type\":\"object\"}"
+            })
+    void makesTheRootAnObject(String name, String schema, String wanted) {
+        RawJson repaired = SchemaRepair.arguments(RawJson.of(schema), SchemaRules.OBJECT_ROOT, new Losses());
+        assertThat(JSON.readTree(repaired.text())).as(name).isEqualTo(JSON.readTree(wanted));
+    }
+
+    @Test
+    void putsReferencesInPlaceAndStopsAtThoseToThemselves() {
+        RawJson repaired = SchemaRepair.arguments(
+                RawJson.of("""
+                        {"type":"object","properties":{"p":{"$ref":"#/$defs/P"},"n":{"anyOf":[{"$ref":"#/$defs/P"},{"type":"null"}]}},
+                         "$defs":{"P":{"type":"object","properties":{"x":{"type":"integer"},"next":{"$ref":"#/$defs/P"}}}}}"""),
+                OPEN_API,
+                new Losses());
+        String p = "{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"integer\"},\"next\":{}}}";
+        assertThat(JSON.readTree(repaired.text()).path("properties").path("p")).isEqualTo(JSON.readTree(p));
+        assertThat(JSON.readTree(repaired.text()).path("properties").path("n").path("nullable").asBoolean())
+                .isTrue();
+        assertThat(repaired.text()).doesNotContain("$");
+    }
+}

@@ -1,0 +1,106 @@
+package io.ninerouter.gateway.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonReaderTest {
+
+    @Test
+    void skipsWhatIsNotTaken() {
+        List<String> names = new ArrayList<>();
+        String last = null;
+        try (JsonReader in = reader("{\"a\":{\"x\":[1,{}]},\"b\":[[],2],\"c\":\"é\\n\",\"d\":null}")) {
+            in.object();
+            while (in.nextField()) {
+                names.add(in.name());
+                last = in.name().equals("c") ? in.text() : last;
+            }
+            in.expectEnd();
+        }
+        assertThat(names).containsExactly("a", "b", "c", "d");
+        assertThat(last).isEqualTo("é\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\": [1, 2 ] }",
+                "[ ]",
+                "\"x\\\"y\\\\\"",
+                "-1.5e3",
+                "17",
+                "true",
+                "null",
+                "{\"k\":\"漢\\u00e9🚀\"}"
+            })
+    void givesValuesAsTheyAreWritten(String value) {
+        byte[] bytes = ("  [0, {\"k\" : " + value + " , \"z\":1}]").getBytes(StandardCharsets.UTF_8);
+        // Within a larger array, as an event lies in a buffer.
+        byte[] shifted = new byte[bytes.length + 7];
+        System.arraycopy(bytes, 0, shifted, 5, bytes.length);
+        try (JsonReader in = JsonReader.of(shifted, 5, 5 + bytes.length)) {
+            in.array();
+            in.nextElement();
+            in.nextElement();
+            in.object();
+            in.nextField();
+            RawJson raw = in.raw();
+            assertThat(raw.text()).isEqualTo(value);
+            assertThat(in.nextField()).isTrue();
+            assertThat(in.name()).isEqualTo("z");
+        }
+    }
+
+    @Test
+    void sharesStringsWithoutEscapesAndDecodesTheOthers() {
+        byte[] bytes = "[\"QUJD\",\"a\\/b\"]".getBytes(StandardCharsets.UTF_8);
+        try (JsonReader in = JsonReader.of(bytes, 0, bytes.length)) {
+            in.array();
+            in.nextElement();
+            Utf8 plain = in.utf8();
+            assertThat(plain).hasToString("QUJD");
+            assertThat(plain.array()).isSameAs(bytes);
+            in.nextElement();
+            assertThat(in.utf8()).hasToString("a/b");
+            assertThat(in.nextElement()).isFalse();
+        }
+    }
+
+    @Test
+    void namesThePlaceAndWhatWasExpectedAndQuotesNothing() {
+        try (JsonReader in = reader("{\"messages\":[{\"content\":{\"secret\":1}}]}")) {
+            in.object();
+            in.nextField();
+            in.array();
+            in.nextElement();
+            in.object();
+            in.nextField();
+            assertThatThrownBy(in::text)
+                    .isInstanceOf(BadJsonException.class)
+                    .hasMessage("messages.0.content: object (expected: string)");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{\"a\":", "{\"a\":tru}", "[1,]", "{\"a\":1}x", "\"abc"})
+    void refusesWhatIsNoJson(String text) {
+        assertThatThrownBy(() -> RawJson.parse(Utf8.of(text))).isInstanceOf(BadJsonException.class);
+    }
+
+    @Test
+    void refusesWhatIsTooDeep() {
+        String deep = "[".repeat(JsonReader.MAX_DEPTH + 1) + "]".repeat(JsonReader.MAX_DEPTH + 1);
+        assertThatThrownBy(() -> RawJson.of(deep)).isInstanceOf(BadJsonException.class);
+    }
+
+    private static JsonReader reader(String json) {
+        return JsonReader.of(Utf8.of(json));
+    }
+}

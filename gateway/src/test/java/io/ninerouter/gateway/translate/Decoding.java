@@ -1,0 +1,64 @@
+package io.ninerouter.gateway.translate;
+
+import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.chat.ChatRequest;
+import io.ninerouter.gateway.chat.Completion;
+import io.ninerouter.gateway.chat.Delivery;
+import io.ninerouter.gateway.chat.Settings;
+import io.ninerouter.gateway.chat.StreamEvent;
+import io.ninerouter.gateway.codec.DialectCodec;
+import io.ninerouter.gateway.codec.EventWriter;
+import io.ninerouter.gateway.codec.Exchange;
+import io.ninerouter.gateway.codec.Ids;
+import io.ninerouter.gateway.codec.TargetModel;
+import io.ninerouter.gateway.json.ByteBuilder;
+import io.ninerouter.gateway.json.JsonWriter;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/** Runs codecs the way the pipes do. */
+final class Decoding {
+    private Decoding() {}
+
+    /** An exchange about nothing, towards a model of the dialect. */
+    static Exchange exchange(Dialect dialect) {
+        Settings settings = Settings.NONE.with(new Delivery(true, true));
+        return exchange(dialect, ChatRequest.of("", List.of()).with(settings), "model-1");
+    }
+
+    static Exchange exchange(Dialect dialect, ChatRequest request, String model) {
+        return new Exchange(dialect, request, new TargetModel(dialect, model, null), new Ids(new Random(1), 1_700_000_000));
+    }
+
+    /** The events of an answer whose bytes come in these chunks. */
+    static List<StreamEvent> events(DialectCodec codec, List<ByteBuffer> chunks, boolean streamed) {
+        Grammar grammar = new Grammar();
+        Exchange exchange = exchange(codec.dialect());
+        ProviderReader reader =
+                new ProviderReader(codec, exchange, streamed ? Framing.SSE : Framing.UNARY, grammar);
+        chunks.forEach(reader::feed);
+        reader.end();
+        return grammar.events;
+    }
+
+    static Completion decode(DialectCodec codec, byte[] bytes, boolean streamed) {
+        return Completion.fold(events(codec, List.of(ByteBuffer.wrap(bytes)), streamed));
+    }
+
+    /** The bytes of a stream of the dialect that tells these events. */
+    static byte[] stream(DialectCodec codec, Exchange exchange, List<StreamEvent> events) {
+        ByteBuilder out = new ByteBuilder(1 << 10);
+        Consumer<StreamEvent> encoder = codec.newStreamEncoder(exchange, EventWriter.sse(out));
+        events.forEach(encoder);
+        return out.toBytes();
+    }
+
+    /** The bytes of an answer of the dialect in one piece. */
+    static byte[] unary(DialectCodec codec, Exchange exchange, Completion completion) {
+        ByteBuilder out = new ByteBuilder(1 << 10);
+        codec.encodeCompletion(completion, exchange, new JsonWriter(out));
+        return out.toBytes();
+    }
+}
