@@ -38,6 +38,7 @@ final class CandidateDecoder {
     private int part = -1;
     private boolean calls;
     private PartialArgs args = new PartialArgs();
+    private @Nullable RawJson logprobs;
     private String finishReason = "";
     private String finishMessage = "";
 
@@ -51,11 +52,12 @@ final class CandidateDecoder {
     }
 
     void add(WireChunk.Candidate candidate) {
+        if (candidate.logprobs != null) {
+            logprobs = GeminiLogprobs.toNeutral(candidate.logprobs);
+        }
         candidate.parts.forEach(this::part);
         citations(candidate);
-        if (candidate.logprobs != null) {
-            logprobs(candidate.logprobs);
-        }
+        logprobs();
         if (!candidate.finishReason.isEmpty()) {
             finishReason = candidate.finishReason;
             finishMessage = candidate.finishMessage;
@@ -169,12 +171,14 @@ final class CandidateDecoder {
         citations.forEach(citation -> delta(new Delta.Cited(citation)));
     }
 
-    private void logprobs(RawJson result) {
-        if (open == Open.NOTHING) {
+    /** Tells those of this chunk, which belong to its text. */
+    private void logprobs() {
+        if (logprobs != null && open == Open.NOTHING) {
             exchange.losses().dropped(Feature.LOGPROBS, "apart from the text");
-        } else {
-            delta(new Delta.Logprobs(GeminiLogprobs.toNeutral(result)));
+        } else if (logprobs != null) {
+            delta(new Delta.Logprobs(logprobs));
         }
+        logprobs = null;
     }
 
     private void whole(Part whole) {
@@ -191,6 +195,9 @@ final class CandidateDecoder {
             said.setLength(0);
         }
         out.accept(new StreamEvent.PartStarted(index, part, head));
+        if (kind == Open.TEXT) {
+            logprobs();
+        }
     }
 
     private void closePart() {

@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.translate.gemini;
 
+import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.Citation;
 import io.ninerouter.gateway.chat.Completion;
 import io.ninerouter.gateway.chat.Part;
@@ -72,7 +73,10 @@ final class CompletionEncoder {
                 PartWriter.text(refusal.text(), false, null, out);
             }
             case Part.Reasoning reasoning -> reasoning(reasoning);
-            case Part.ToolCall call -> parts.call(call.id(), call.name(), call.input(), call.seal(), out);
+            case Part.ToolCall call -> {
+                parts.call(call.id(), call.name(), call.input(), call.seal(), out);
+                losses.foreign(call.extras(), Dialect.GEMINI);
+            }
             case Part.Attachment _, Part.ServerTool _, Part.Opaque _, Part.ToolResult _ -> {
                 if (parts.knows(part)) {
                     PartWriter.whole(part, out);

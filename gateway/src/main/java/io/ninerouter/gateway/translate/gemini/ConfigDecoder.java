@@ -7,6 +7,7 @@ import io.ninerouter.gateway.chat.ReasoningWish;
 import io.ninerouter.gateway.chat.Sampling;
 import io.ninerouter.gateway.chat.Settings;
 import io.ninerouter.gateway.json.ByteBuilder;
+import io.ninerouter.gateway.json.JsonKind;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
@@ -46,7 +47,7 @@ final class ConfigDecoder {
     void config(JsonReader in) {
         if (in.object()) {
             while (in.nextField()) {
-                if (in.kind() != JsonReader.Kind.NULL) {
+                if (in.kind() != JsonKind.NULL) {
                     String name = GeminiNames.camel(in.name());
                     if (!sampling(name, in) && !output(name, in)) {
                         extra(name, in.raw());

@@ -8,6 +8,7 @@ import io.ninerouter.gateway.chat.Role;
 import io.ninerouter.gateway.chat.ToolInput;
 import io.ninerouter.gateway.chat.ToolName;
 import io.ninerouter.gateway.json.BadJsonException;
+import io.ninerouter.gateway.json.JsonKind;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class ContentDecoder {
 
     /** The conversation: a list of contents, or one that is not in a list. */
     void contents(JsonReader in) {
-        if (in.kind() == JsonReader.Kind.OBJECT || in.kind() == JsonReader.Kind.TEXT) {
+        if (in.kind() == JsonKind.OBJECT || in.kind() == JsonKind.TEXT) {
             add(content(in), 0);
         } else if (in.array()) {
             for (int i = 0; in.nextElement(); i++) {
@@ -55,7 +56,7 @@ final class ContentDecoder {
 
     private Content content(JsonReader in) {
         Content content = new Content();
-        if (in.kind() == JsonReader.Kind.TEXT) {
+        if (in.kind() == JsonKind.TEXT) {
             content.parts = List.of(WirePartReader.text(in.text()));
         } else if (in.object()) {
             while (in.nextField()) {

@@ -9,6 +9,7 @@ import io.ninerouter.gateway.codec.EventWriter;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.NameRule;
 import io.ninerouter.gateway.codec.StreamDecoder;
+import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.codec.Traits;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.Utf8;
@@ -30,7 +31,7 @@ public final class GeminiCodec implements DialectCodec {
     }
 
     @Override
-    public Traits traits() {
+    public Traits traits(TargetModel target) {
         return TRAITS;
     }
 

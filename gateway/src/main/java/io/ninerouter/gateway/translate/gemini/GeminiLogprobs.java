@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.translate.gemini;
 
 import io.ninerouter.gateway.json.ByteBuilder;
+import io.ninerouter.gateway.json.JsonKind;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
@@ -85,7 +86,7 @@ final class GeminiLogprobs {
                 switch (GeminiNames.camel(in.name())) {
                     case "token" -> text = in.lenientText();
                     case "logProbability", "logprob" ->
-                        logprob = in.kind() == JsonReader.Kind.NUMBER ? in.decimal() : null;
+                        logprob = in.kind() == JsonKind.NUMBER ? in.decimal() : null;
                     case "topLogprobs" -> tokens(in, likeliest);
                     default -> in.skip();
                 }

@@ -4,6 +4,7 @@ import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.Media;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.json.BadJsonException;
+import io.ninerouter.gateway.json.JsonKind;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.Utf8;
 import java.nio.ByteBuffer;
@@ -49,7 +50,7 @@ final class GeminiMedia {
             switch (GeminiNames.camel(in.name())) {
                 case "mimeType" -> type = string(in);
                 case "displayName" -> name = string(in);
-                case "data" -> data = strict || in.kind() == JsonReader.Kind.TEXT ? in.utf8() : null;
+                case "data" -> data = strict || in.kind() == JsonKind.TEXT ? in.utf8() : null;
                 default -> in.skip();
             }
         }

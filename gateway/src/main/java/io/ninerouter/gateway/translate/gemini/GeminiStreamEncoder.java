@@ -127,9 +127,7 @@ final class GeminiStreamEncoder implements Consumer<StreamEvent> {
             JsonWriter json = begin(choice);
             parts.call(call.id(), call.name(), input, candidate.seal, json);
             end(json);
-            if (!call.extras().of(Dialect.GEMINI).equals(call.extras().members())) {
-                call.extras().members().keySet().forEach(name -> losses.dropped(Feature.VENDOR_FIELDS, name));
-            }
+            losses.foreign(call.extras(), Dialect.GEMINI);
         }
         candidate.end();
     }

@@ -157,7 +157,7 @@ final class Grounding {
     private static void indices(JsonReader in, List<Integer> indices) {
         if (in.lenientArray()) {
             while (in.nextElement()) {
-                indices.add((int) in.lenientLong(-1));
+                indices.add(Math.clamp(in.lenientLong(-1), -1, Integer.MAX_VALUE));
             }
         }
     }

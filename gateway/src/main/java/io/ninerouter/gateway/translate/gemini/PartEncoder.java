@@ -98,6 +98,10 @@ final class PartEncoder {
             out.text("thoughtSignature", GeminiSignatures.NONE);
         }
         out.endObject();
+        if (call.cache() != null) {
+            losses.approximated(Feature.CACHE_HINTS, "the provider caches by itself");
+        }
+        losses.foreign(call.extras(), Dialect.GEMINI);
     }
 
     /** A result; answers the media that have to be shown elsewhere. */
@@ -134,9 +138,7 @@ final class PartEncoder {
             out.endArray();
         }
         result.extras().of(Dialect.GEMINI).forEach(out::raw);
-        if (result.extras().foreignTo(Dialect.GEMINI)) {
-            result.extras().members().keySet().forEach(field -> losses.dropped(Feature.VENDOR_FIELDS, field));
-        }
+        losses.foreign(result.extras(), Dialect.GEMINI);
         out.endObject().endObject();
         return media;
     }

@@ -5,6 +5,7 @@ import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Extras;
 import io.ninerouter.gateway.chat.Session;
 import io.ninerouter.gateway.json.BadJsonException;
+import io.ninerouter.gateway.json.JsonKind;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.json.Utf8;
@@ -35,7 +36,7 @@ final class RequestDecoder {
                 throw new BadJsonException("body: null (expected: an object)");
             }
             while (in.nextField()) {
-                if (in.kind() != JsonReader.Kind.NULL) {
+                if (in.kind() != JsonKind.NULL) {
                     decoder.member(in);
                 }
             }

@@ -55,9 +55,7 @@ final class RequestEncoder {
                 out.raw(name, value);
             }
         });
-        if (request.extras().foreignTo(Dialect.GEMINI)) {
-            request.extras().members().keySet().forEach(name -> losses.dropped(Feature.VENDOR_FIELDS, name));
-        }
+        losses.foreign(request.extras(), Dialect.GEMINI);
         out.endObject();
     }
 

@@ -8,6 +8,7 @@ import io.ninerouter.gateway.chat.ToolName;
 import io.ninerouter.gateway.chat.Tooling;
 import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.json.ByteBuilder;
+import io.ninerouter.gateway.json.JsonKind;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
@@ -40,7 +41,7 @@ final class ToolDecoder {
 
     /** The tools: a list, or one that is not in a list. */
     void tools(JsonReader in) {
-        if (in.kind() == JsonReader.Kind.OBJECT) {
+        if (in.kind() == JsonKind.OBJECT) {
             tool(in);
         } else if (in.array()) {
             while (in.nextElement()) {
@@ -53,7 +54,7 @@ final class ToolDecoder {
         if (in.object()) {
             while (in.nextField()) {
                 String name = GeminiNames.camel(in.name());
-                if (in.kind() == JsonReader.Kind.NULL) {
+                if (in.kind() == JsonKind.NULL) {
                     in.skip();
                 } else if (!name.equals("functionDeclarations")) {
                     tools.add(new Tool.Server(Dialect.GEMINI, name, member(name, in.raw()), null));
@@ -104,7 +105,7 @@ final class ToolDecoder {
         if (in.object()) {
             while (in.nextField()) {
                 String name = GeminiNames.camel(in.name());
-                if (in.kind() == JsonReader.Kind.NULL) {
+                if (in.kind() == JsonKind.NULL) {
                     in.skip();
                 } else if (name.equals("functionCallingConfig")) {
                     calling(in);

@@ -82,9 +82,7 @@ final class ToolEncoder {
                 .text("description", function.description());
         OpenApi.writeArguments(function.schema(), model.jsonSchema(), losses, out);
         options.extras().of(Dialect.GEMINI).forEach(out::raw);
-        if (options.extras().foreignTo(Dialect.GEMINI)) {
-            options.extras().members().keySet().forEach(name -> losses.dropped(Feature.VENDOR_FIELDS, name));
-        }
+        losses.foreign(options.extras(), Dialect.GEMINI);
         out.endObject();
     }
 

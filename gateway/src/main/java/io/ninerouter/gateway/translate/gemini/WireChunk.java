@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.translate.gemini;
 
 import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.json.JsonKind;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.json.Utf8;
@@ -47,12 +48,12 @@ final class WireChunk {
             case "createTime" -> created = seconds(in.lenientText());
             case "candidates" -> candidates(in);
             case "promptFeedback" -> feedback(in);
-            case "usageMetadata" -> usage = in.kind() == JsonReader.Kind.OBJECT ? in.raw() : null;
+            case "usageMetadata" -> usage = in.kind() == JsonKind.OBJECT ? in.raw() : null;
             case "error" -> {
-                if (in.kind() == JsonReader.Kind.OBJECT) {
+                if (in.kind() == JsonKind.OBJECT) {
                     Utf8 bytes = in.raw().bytes();
                     error = GeminiErrors.read(bytes.array(), bytes.from(), bytes.to());
-                } else if (in.kind() != JsonReader.Kind.NULL) {
+                } else if (in.kind() != JsonKind.NULL) {
                     error = ApiError.of(ApiError.Kind.UPSTREAM, or(in.scalar()));
                 }
             }

@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.translate.gemini;
 
 import io.ninerouter.gateway.chat.Part;
+import io.ninerouter.gateway.json.JsonKind;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.translate.gemini.WirePart.Call;
@@ -35,15 +36,15 @@ final class WirePartReader {
     /** The parts: a list, or one that is not in a list. */
     List<WirePart> parts(JsonReader in) {
         List<WirePart> parts = new ArrayList<>();
-        if (in.kind() == JsonReader.Kind.OBJECT) {
+        if (in.kind() == JsonKind.OBJECT) {
             parts.add(part(in));
-        } else if (strict && in.kind() == JsonReader.Kind.TEXT) {
+        } else if (strict && in.kind() == JsonKind.TEXT) {
             parts.add(text(in.text()));
         } else if (strict ? in.array() : in.lenientArray()) {
             while (in.nextElement()) {
-                if (strict && in.kind() == JsonReader.Kind.TEXT) {
+                if (strict && in.kind() == JsonKind.TEXT) {
                     parts.add(text(in.text()));
-                } else if (strict || in.kind() == JsonReader.Kind.OBJECT) {
+                } else if (strict || in.kind() == JsonKind.OBJECT) {
                     parts.add(part(in));
                 }
             }
@@ -171,7 +172,7 @@ final class WirePartReader {
         if (strict) {
             return Boolean.TRUE.equals(in.bool());
         }
-        return in.kind() == JsonReader.Kind.BOOL && Boolean.TRUE.equals(in.bool());
+        return in.kind() == JsonKind.BOOL && Boolean.TRUE.equals(in.bool());
     }
 
     private @Nullable RawJson kept(JsonReader in) {
