@@ -104,9 +104,7 @@ final class ConfigDecoder {
         RawJson schema = jsonSchema != null ? jsonSchema : openApiSchema == null ? null : OpenApi.toJson(openApiSchema);
         return switch (mimeType == null ? "" : mimeType.toLowerCase(Locale.ROOT)) {
             case "application/json" ->
-                schema == null
-                        ? new OutputFormat.JsonObject()
-                        : new OutputFormat.JsonSchema(null, null, schema, null);
+                schema == null ? new OutputFormat.JsonObject() : new OutputFormat.JsonSchema(null, null, schema, null);
             case "text/plain" -> new OutputFormat.Text();
             default -> {
                 otherFormat();

@@ -69,7 +69,8 @@ final class ConfigEncoder {
 
     private void output(OutputWish output) {
         out.number("maxOutputTokens", output.maxTokens());
-        List<String> stop = output.stop().stream().filter(text -> !text.isEmpty()).toList();
+        List<String> stop =
+                output.stop().stream().filter(text -> !text.isEmpty()).toList();
         if (stop.size() > MAX_STOPS) {
             losses.dropped(Feature.STOP_SEQUENCES, "beyond the fifth");
             stop = stop.subList(0, MAX_STOPS);

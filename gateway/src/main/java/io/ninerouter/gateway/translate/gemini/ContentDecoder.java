@@ -128,9 +128,7 @@ final class ContentDecoder {
                         null,
                         Extras.NONE));
             } else if (part.result() == null) {
-                parts.add(part.thought() && part.media() == null && !part.isForeign()
-                        ? thought(part)
-                        : said(part));
+                parts.add(part.thought() && part.media() == null && !part.isForeign() ? thought(part) : said(part));
             }
         }
         messages.add(new Message(Role.ASSISTANT, parts, null, content.extras()));

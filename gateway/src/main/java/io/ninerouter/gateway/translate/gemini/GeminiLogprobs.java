@@ -85,8 +85,7 @@ final class GeminiLogprobs {
             while (in.nextField()) {
                 switch (GeminiNames.camel(in.name())) {
                     case "token" -> text = in.lenientText();
-                    case "logProbability", "logprob" ->
-                        logprob = in.kind() == JsonKind.NUMBER ? in.decimal() : null;
+                    case "logProbability", "logprob" -> logprob = in.kind() == JsonKind.NUMBER ? in.decimal() : null;
                     case "topLogprobs" -> tokens(in, likeliest);
                     default -> in.skip();
                 }
@@ -124,6 +123,9 @@ final class GeminiLogprobs {
     }
 
     private static void chosen(Token token, JsonWriter out) {
-        out.object().text("token", token.text()).decimal("logProbability", token.logprob()).endObject();
+        out.object()
+                .text("token", token.text())
+                .decimal("logProbability", token.logprob())
+                .endObject();
     }
 }

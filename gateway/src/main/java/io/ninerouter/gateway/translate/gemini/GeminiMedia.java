@@ -90,8 +90,7 @@ final class GeminiMedia {
             return null;
         }
         boolean uploaded = uri.startsWith(FILES) || !uri.startsWith("http");
-        Media media =
-                uploaded ? new Media.FileId(Dialect.GEMINI, uri, type) : new Media.Url(uri, type);
+        Media media = uploaded ? new Media.FileId(Dialect.GEMINI, uri, type) : new Media.Url(uri, type);
         String known = type == null ? guessed(uri) : type;
         // An address without a type is a film on YouTube: nothing else may be left without.
         return new Part.Attachment(known == null ? Media.Kind.VIDEO : kind(known), media, named(name), null);
@@ -138,7 +137,10 @@ final class GeminiMedia {
     private static @Nullable String plainText(Utf8 base64) {
         try {
             byte[] bytes = Base64.getDecoder().decode(base64.toBytes());
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (IllegalArgumentException | CharacterCodingException e) {
             // Then it stays what it is: data that says it were text.
             return null;

@@ -158,7 +158,12 @@ final class GeminiStreamEncoder implements Consumer<StreamEvent> {
 
     private JsonWriter begin(int choice) {
         writing = choice;
-        return out.begin("").object().array("candidates").object().object("content").array("parts");
+        return out.begin("")
+                .object()
+                .array("candidates")
+                .object()
+                .object("content")
+                .array("parts");
     }
 
     private void end(JsonWriter json) {

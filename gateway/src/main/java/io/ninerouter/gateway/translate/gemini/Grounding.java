@@ -15,7 +15,11 @@ final class Grounding {
     private Grounding() {}
 
     /** A place that the text rests on. */
-    private record Source(@Nullable String url, @Nullable String title, @Nullable String quote, RawJson raw) {}
+    private record Source(
+            @Nullable String url,
+            @Nullable String title,
+            @Nullable String quote,
+            RawJson raw) {}
 
     /**
      * The citations of a candidate.

@@ -43,9 +43,10 @@ final class JsonPath {
         int end = path.indexOf(']', start);
         int stop = end < 0 ? path.length() : end;
         String number = path.substring(start, stop);
-        keys.add(number.chars().allMatch(Character::isDigit) && !number.isEmpty() && number.length() < 10
-                ? (Object) Integer.valueOf(number)
-                : number);
+        keys.add(
+                number.chars().allMatch(Character::isDigit) && !number.isEmpty() && number.length() < 10
+                        ? (Object) Integer.valueOf(number)
+                        : number);
         return Math.min(path.length(), stop + 1);
     }
 

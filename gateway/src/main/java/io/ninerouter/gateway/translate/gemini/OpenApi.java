@@ -53,8 +53,7 @@ final class OpenApi {
             "example",
             "anyOf",
             "propertyOrdering");
-    private static final Set<String> FORMATS =
-            Set.of("enum", "date-time", "int32", "int64", "float", "double");
+    private static final Set<String> FORMATS = Set.of("enum", "date-time", "int32", "int64", "float", "double");
     /** What says nothing about values: leaving it out is no loss. */
     private static final Set<String> SILENT = Set.of("$schema", "$id", "$comment", "$defs", "definitions");
     /** Protocol buffers write 64-bit numbers as text. */

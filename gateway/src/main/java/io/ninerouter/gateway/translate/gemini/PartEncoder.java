@@ -41,8 +41,10 @@ final class PartEncoder {
     /** Whether {@link #said} writes anything; counts what it does not. */
     boolean knows(Part part) {
         return switch (part) {
-            case Part.ServerTool tool -> tool.dialect() == Dialect.GEMINI || dropped(Feature.TOOLS_SERVER, "step of a tool of another provider");
-            case Part.Opaque opaque -> opaque.dialect() == Dialect.GEMINI || dropped(Feature.VENDOR_PARTS, "of another dialect");
+            case Part.ServerTool tool ->
+                tool.dialect() == Dialect.GEMINI || dropped(Feature.TOOLS_SERVER, "step of a tool of another provider");
+            case Part.Opaque opaque ->
+                opaque.dialect() == Dialect.GEMINI || dropped(Feature.VENDOR_PARTS, "of another dialect");
             case Part.Reasoning reasoning -> !reasoning.sections().isEmpty() || reasoning.seal() != null;
             default -> !isEmpty(part);
         };

@@ -66,8 +66,7 @@ final class PartWriter {
                 yield own;
             }
             case Part.Attachment attachment -> {
-                boolean foreign =
-                        attachment.media() instanceof Media.FileId file && file.dialect() != Dialect.GEMINI;
+                boolean foreign = attachment.media() instanceof Media.FileId file && file.dialect() != Dialect.GEMINI;
                 if (foreign) {
                     losses.dropped(Feature.OUTPUT_MEDIA, "kept by another provider");
                 }

@@ -43,8 +43,7 @@ final class RequestEncoder {
         boolean inWords = functions && !model.jsonBesideFunctions() && isJson(format);
         contents.write(request.messages(), inWords ? JsonInstruction.of(format) : null);
         if (inWords) {
-            Feature feature =
-                    format instanceof OutputFormat.JsonSchema ? Feature.JSON_SCHEMA : Feature.JSON_OBJECT;
+            Feature feature = format instanceof OutputFormat.JsonSchema ? Feature.JSON_SCHEMA : Feature.JSON_OBJECT;
             losses.approximated(feature, "as an instruction, beside functions");
         }
         new ToolEncoder(model, losses, out).write(request.tooling(), extras);

@@ -49,15 +49,12 @@ final class ResultForm {
         if (members == 0) {
             return new Said(null, false);
         }
-        boolean wrapped =
-                switch (key) {
-                    case "output", "error", "result" -> members == 1;
-                    case "content" -> members == 2 && named;
-                    default -> false;
-                };
-        return wrapped && value != null
-                ? new Said(text(value), key.equals("error"))
-                : new Said(response.text(), false);
+        boolean wrapped = switch (key) {
+            case "output", "error", "result" -> members == 1;
+            case "content" -> members == 2 && named;
+            default -> false;
+        };
+        return wrapped && value != null ? new Said(text(value), key.equals("error")) : new Said(response.text(), false);
     }
 
     /** Writes the member {@code response}; a text that is a JSON object or array goes as what it is. */

@@ -65,13 +65,12 @@ final class ThinkingEncoder {
             return null;
         }
         String least = model.isPro() ? "low" : "minimal";
-        String level =
-                switch (effort) {
-                    case "none", "minimal" -> least;
-                    case "low", "medium", "high" -> effort;
-                    case "xhigh", "max" -> "high";
-                    default -> null;
-                };
+        String level = switch (effort) {
+            case "none", "minimal" -> least;
+            case "low", "medium", "high" -> effort;
+            case "xhigh", "max" -> "high";
+            default -> null;
+        };
         if (level == null) {
             losses.dropped(Feature.REASONING_EFFORT, "no such level");
         } else if (wish.budget() != null && wish.effort() == null) {

@@ -96,8 +96,7 @@ final class ToolDecoder {
         if (schema == null && openApi != null) {
             schema = OpenApi.toJson(openApi);
         }
-        Tool.Options options =
-                new Tool.Options(false, null, false, null, new Extras(Dialect.GEMINI, others));
+        Tool.Options options = new Tool.Options(false, null, false, null, new Extras(Dialect.GEMINI, others));
         return new Tool.Function(ToolName.function(name), description, schema, null, options);
     }
 

@@ -77,9 +77,7 @@ final class ToolEncoder {
         if (Boolean.TRUE.equals(function.strict())) {
             losses.dropped(Feature.TOOL_STRICT, "Gemini holds all functions to their schema, or none");
         }
-        out.object()
-                .text("name", function.name().name())
-                .text("description", function.description());
+        out.object().text("name", function.name().name()).text("description", function.description());
         OpenApi.writeArguments(function.schema(), model.jsonSchema(), losses, out);
         options.extras().of(Dialect.GEMINI).forEach(out::raw);
         losses.foreign(options.extras(), Dialect.GEMINI);
@@ -156,7 +154,8 @@ final class ToolEncoder {
             case ToolChoice.Allowed(boolean required, List<ToolName> names) -> {
                 List<String> allowed = names.stream()
                         .map(ToolName::name)
-                        .filter(name -> functions.stream().anyMatch(f -> f.name().name().equals(name)))
+                        .filter(name ->
+                                functions.stream().anyMatch(f -> f.name().name().equals(name)))
                         .toList();
                 // Only where arguments are validated names may be given without forcing a call.
                 yield new Mode(required ? "ANY" : "VALIDATED", allowed);

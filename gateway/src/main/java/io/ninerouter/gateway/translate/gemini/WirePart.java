@@ -1,13 +1,13 @@
 package io.ninerouter.gateway.translate.gemini;
 
+import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.Seal;
+import io.ninerouter.gateway.codec.SealEnvelope;
 import io.ninerouter.gateway.json.ByteBuilder;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.json.Utf8;
-import io.ninerouter.config.Dialect;
-import io.ninerouter.gateway.codec.SealEnvelope;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +36,7 @@ record WirePart(
      * @param pieces of the arguments (Vertex)
      * @param goesOn whether more pieces will come
      */
-    record Call(
-            @Nullable String id,
-            String name,
-            @Nullable RawJson args,
-            List<Piece> pieces,
-            boolean goesOn) {}
+    record Call(@Nullable String id, String name, @Nullable RawJson args, List<Piece> pieces, boolean goesOn) {}
 
     /**
      * One of {@code partialArgs}.
@@ -86,7 +81,8 @@ record WirePart(
         RawJson raw = new RawJson(Utf8.slice(bytes.toBytes(), 0, bytes.length()));
         String type = others.keySet().iterator().next();
         return switch (type) {
-            case "executableCode", "codeExecutionResult" -> new Part.ServerTool(Dialect.GEMINI, "code_execution", raw, null);
+            case "executableCode", "codeExecutionResult" ->
+                new Part.ServerTool(Dialect.GEMINI, "code_execution", raw, null);
             case "toolCall", "toolResponse" -> new Part.ServerTool(Dialect.GEMINI, "server_tool", raw, null);
             default -> new Part.Opaque(Dialect.GEMINI, type, raw);
         };

@@ -48,7 +48,8 @@ class GeminiAnswerTest {
     })
     void readsEveryFinishReason(String wire, StopReason.Kind kind, String word) {
         String quoted = wire.matches("\\d+") ? wire : "'" + wire + "'";
-        Completion completion = Gemini.stream(Gemini.parts("{'text':'a'}"), Gemini.candidate("'finishReason':" + quoted));
+        Completion completion =
+                Gemini.stream(Gemini.parts("{'text':'a'}"), Gemini.candidate("'finishReason':" + quoted));
         assertThat(completion.error()).isNull();
         assertThat(completion.choices().getFirst().reason()).isEqualTo(StopReason.of(kind, word));
     }
@@ -71,8 +72,7 @@ class GeminiAnswerTest {
 
     @Test
     void finishesWithToolUseWhenThereAreCallsSinceStopDoesNotTell() {
-        Completion completion =
-                Gemini.stream(Gemini.parts("{'functionCall':{'name':'f','args':{}}}"), STOP);
+        Completion completion = Gemini.stream(Gemini.parts("{'functionCall':{'name':'f','args':{}}}"), STOP);
         assertThat(completion.choices().getFirst().reason().kind()).isEqualTo(StopReason.Kind.TOOL_USE);
     }
 
@@ -150,7 +150,9 @@ class GeminiAnswerTest {
                 .map(Part.ToolCall.class::cast)
                 .toList();
         assertThat(calls.stream().map(call -> call.input().text())).containsExactly("{\"a\":1}", "{\"a\":2}", "{}");
-        assertThat(calls.stream().map(Part.ToolCall::id)).doesNotHaveDuplicates().startsWith("x1");
+        assertThat(calls.stream().map(Part.ToolCall::id))
+                .doesNotHaveDuplicates()
+                .startsWith("x1");
         assertThat(calls.getFirst().seal()).isEqualTo(seal("s"));
         assertThat(calls.get(1).seal()).isNull();
     }
@@ -163,11 +165,13 @@ class GeminiAnswerTest {
                 piece("{'jsonPath':'$.file','stringValue':'\\n.txt'}"),
                 piece("{'jsonPath':'$.edits[0].line','numberValue':3}"),
                 piece("{'jsonPath':'$.edits[0].text','stringValue':'x'}"),
-                piece("{'jsonPath':'$.edits[1].line','numberValue':4},{'jsonPath':'$.edits[1].keep','nullValue':'NULL_VALUE'}"),
+                piece(
+                        "{'jsonPath':'$.edits[1].line','numberValue':4},{'jsonPath':'$.edits[1].keep','nullValue':'NULL_VALUE'}"),
                 piece("{'jsonPath':'$.deep.er.still','boolValue':true}"),
                 Gemini.parts("{'functionCall':{}}"),
                 STOP);
-        Part.ToolCall call = (Part.ToolCall) completion.choices().getFirst().parts().getFirst();
+        Part.ToolCall call =
+                (Part.ToolCall) completion.choices().getFirst().parts().getFirst();
         assertThat(Gemini.JSON.readTree(call.input().text()))
                 .isEqualTo(Gemini.json("{'file':'a\\\\b\\n.txt','edits':[{'line':3,'text':'x'},{'line':4,'keep':null}],"
                         + "'deep':{'er':{'still':true}}}"));
@@ -185,8 +189,8 @@ class GeminiAnswerTest {
 
     @Test
     void countsThoughtsAsOutputAndFetchedResultsAsInput() {
-        Completion completion = Gemini.stream(
-                "{'candidates':[{'finishReason':'STOP'}],'usageMetadata':{'promptTokenCount':100,"
+        Completion completion =
+                Gemini.stream("{'candidates':[{'finishReason':'STOP'}],'usageMetadata':{'promptTokenCount':100,"
                         + "'cachedContentTokenCount':40,'candidatesTokenCount':7,'thoughtsTokenCount':5,"
                         + "'toolUsePromptTokenCount':10}}");
         assertThat(completion.usage()).isEqualTo(new Usage(70, 40, 0, 12, 5));
@@ -223,12 +227,17 @@ class GeminiAnswerTest {
 
     @Test
     void readsLogprobs() {
-        Completion completion = Gemini.unary(Gemini.candidate("'content':{'parts':[{'text':'a'}]},'finishReason':'STOP',"
-                + "'logprobsResult':{'chosenCandidates':[{'token':'a','logProbability':-0.5}],"
-                + "'topCandidates':[{'candidates':[{'token':'a','logProbability':-0.5},{'token':'b','logProbability':-2}]}]}"));
-        assertThat(Gemini.JSON.readTree(completion.choices().getFirst().logprobs().getFirst().text()))
-                .isEqualTo(Gemini.json("{'content':[{'token':'a','logprob':-0.5,'bytes':null,'top_logprobs':["
-                        + "{'token':'a','logprob':-0.5,'bytes':null},{'token':'b','logprob':-2,'bytes':null}]}],'refusal':null}"));
+        Completion completion = Gemini.unary(
+                Gemini.candidate(
+                        "'content':{'parts':[{'text':'a'}]},'finishReason':'STOP',"
+                                + "'logprobsResult':{'chosenCandidates':[{'token':'a','logProbability':-0.5}],"
+                                + "'topCandidates':[{'candidates':[{'token':'a','logProbability':-0.5},{'token':'b','logProbability':-2}]}]}"));
+        assertThat(Gemini.JSON.readTree(
+                        completion.choices().getFirst().logprobs().getFirst().text()))
+                .isEqualTo(
+                        Gemini.json(
+                                "{'content':[{'token':'a','logprob':-0.5,'bytes':null,'top_logprobs':["
+                                        + "{'token':'a','logprob':-0.5,'bytes':null},{'token':'b','logprob':-2,'bytes':null}]}],'refusal':null}"));
     }
 
     @Test

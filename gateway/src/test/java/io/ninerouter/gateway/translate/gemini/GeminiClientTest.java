@@ -35,7 +35,8 @@ import tools.jackson.databind.JsonNode;
 /** What Gemini clients are answered. */
 class GeminiClientTest {
     private static final StreamEvent START = new StreamEvent.Started("r1", "m", 0);
-    private static final StreamEvent STOP = new StreamEvent.Finished(0, StopReason.of(StopReason.Kind.STOP, "end_turn"));
+    private static final StreamEvent STOP =
+            new StreamEvent.Finished(0, StopReason.of(StopReason.Kind.STOP, "end_turn"));
     private static final StreamEvent END = new StreamEvent.Ended();
     private final Exchange exchange = Gemini.exchange(Dialect.GEMINI, Gemini.says(), "claude-opus-5");
 
@@ -81,10 +82,15 @@ class GeminiClientTest {
         assertThat(chunks.stream().map(GeminiClientTest::part).toList())
                 .containsExactly(
                         Gemini.json("{'text':'hm','thought':true}"),
-                        Gemini.json("{'text':'','thought':true,'thoughtSignature':'nr1.ANTHROPIC.SIGNATURE.claude.sig'}"),
+                        Gemini.json(
+                                "{'text':'','thought':true,'thoughtSignature':'nr1.ANTHROPIC.SIGNATURE.claude.sig'}"),
                         Gemini.json("{'functionCall':{'id':'c1','name':'f','args':{'a':1}}}"),
                         Gemini.JSON.getNodeFactory().missingNode());
-        assertThat(chunks.getLast().path("candidates").get(0).path("finishReason").asString())
+        assertThat(chunks.getLast()
+                        .path("candidates")
+                        .get(0)
+                        .path("finishReason")
+                        .asString())
                 .isEqualTo("STOP");
     }
 
@@ -101,7 +107,8 @@ class GeminiClientTest {
         JsonNode args = part(chunks.getFirst()).path("functionCall").path("args");
         assertThat(args.propertyNames()).containsExactly("input");
         assertThat(args.path("input").asString()).isEqualTo("{\"a\": \"b");
-        assertThat(Gemini.lost(exchange, Feature.TOOL_CALL_ARGUMENTS, Loss.Fate.APPROXIMATED)).isTrue();
+        assertThat(Gemini.lost(exchange, Feature.TOOL_CALL_ARGUMENTS, Loss.Fate.APPROXIMATED))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -117,13 +124,20 @@ class GeminiClientTest {
     })
     void saysEveryReason(StopReason.Kind kind, String wire, String word) {
         List<JsonNode> chunks = chunks(START, new StreamEvent.Finished(0, StopReason.of(kind, wire)), END);
-        assertThat(chunks.getLast().path("candidates").get(0).path("finishReason").asString())
+        assertThat(chunks.getLast()
+                        .path("candidates")
+                        .get(0)
+                        .path("finishReason")
+                        .asString())
                 .isEqualTo(word);
     }
 
     @Test
     void endsAFailedStreamWithTheErrorOfTheDialect() {
-        String sse = text(false, START, new StreamEvent.Failed(ApiError.ofStatus(429, "slow").retryAfter(1_500L)));
+        String sse = text(
+                false,
+                START,
+                new StreamEvent.Failed(ApiError.ofStatus(429, "slow").retryAfter(1_500L)));
         assertThat(sse).startsWith("data: {\"error\":{\"code\":429").endsWith("\n\n");
         assertThat(sse).contains("RESOURCE_EXHAUSTED", "\"retryDelay\":\"2s\"").doesNotContain("finishReason");
     }
@@ -162,8 +176,10 @@ class GeminiClientTest {
                 STOP,
                 END);
         assertThat(chunks.getLast().path("candidates").get(0).path("groundingMetadata"))
-                .isEqualTo(Gemini.json("{'groundingChunks':[{'web':{'uri':'https://p','title':'P'}}],'groundingSupports':"
-                        + "[{'segment':{'startIndex':6,'endIndex':11,'text':'Paris'},'groundingChunkIndices':[0]}]}"));
+                .isEqualTo(
+                        Gemini.json(
+                                "{'groundingChunks':[{'web':{'uri':'https://p','title':'P'}}],'groundingSupports':"
+                                        + "[{'segment':{'startIndex':6,'endIndex':11,'text':'Paris'},'groundingChunkIndices':[0]}]}"));
     }
 
     @Test

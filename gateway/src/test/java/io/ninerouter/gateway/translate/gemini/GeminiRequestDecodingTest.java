@@ -61,7 +61,10 @@ class GeminiRequestDecodingTest {
         assertThat(results)
                 .extracting(Part.ToolResult::callId)
                 .containsExactly(
-                        calls.get(1).id(), calls.get(0).id(), calls.get(3).id(), calls.get(2).id());
+                        calls.get(1).id(),
+                        calls.get(0).id(),
+                        calls.get(3).id(),
+                        calls.get(2).id());
         assertThat(results.get(2).error()).isTrue();
         assertThat(request.messages().get(3)).isEqualTo(Gemini.user("and now?"));
     }
@@ -71,7 +74,8 @@ class GeminiRequestDecodingTest {
         String turn = "{'role':'model','parts':[{'functionCall':{'name':'f'}}]},"
                 + "{'role':'user','parts':[{'functionResponse':{'name':'f','response':{}}}]}";
         List<Message> first = Gemini.decode("{'contents':[" + turn + "]}").messages();
-        List<Message> longer = Gemini.decode("{'contents':[" + turn + "," + turn + "]}").messages();
+        List<Message> longer =
+                Gemini.decode("{'contents':[" + turn + "," + turn + "]}").messages();
         assertThat(longer.subList(0, first.size())).isEqualTo(first);
         assertThat(longer.stream().filter(message -> message.role() == Role.ASSISTANT))
                 .doesNotHaveDuplicates();
@@ -127,8 +131,8 @@ class GeminiRequestDecodingTest {
 
     @Test
     void readsThoughtsAndWhatTheyAreSealedWith() {
-        String wrapped = SealEnvelope.wrap(
-                new Seal(Seal.Kind.SIGNATURE, "sig.n", Dialect.ANTHROPIC, "claude"), Dialect.GEMINI);
+        String wrapped =
+                SealEnvelope.wrap(new Seal(Seal.Kind.SIGNATURE, "sig.n", Dialect.ANTHROPIC, "claude"), Dialect.GEMINI);
         ChatRequest request = Gemini.decode("{'contents':[{'role':'model','parts':["
                 + "{'text':'hm','thought':true,'thoughtSignature':'" + wrapped + "'},"
                 + "{'text':'','thought_signature':'own'},"
@@ -151,10 +155,10 @@ class GeminiRequestDecodingTest {
                 Arguments.of("'mode':'NONE'", new ToolChoice.None()),
                 Arguments.of("'mode':'VALIDATED'", new ToolChoice.Auto()),
                 Arguments.of("'mode':'ANY','allowedFunctionNames':['f']", new ToolChoice.Forced(f)),
-                Arguments.of("'mode':2,'allowed_function_names':['f','g']", new ToolChoice.Allowed(true, List.of(f, g))),
                 Arguments.of(
-                        "'mode':'VALIDATED','allowedFunctionNames':['f']",
-                        new ToolChoice.Allowed(false, List.of(f))));
+                        "'mode':2,'allowed_function_names':['f','g']", new ToolChoice.Allowed(true, List.of(f, g))),
+                Arguments.of(
+                        "'mode':'VALIDATED','allowedFunctionNames':['f']", new ToolChoice.Allowed(false, List.of(f))));
     }
 
     @ParameterizedTest
@@ -183,17 +187,19 @@ class GeminiRequestDecodingTest {
                 .isEqualTo(Gemini.json("{'type':'object','properties':{'pattern':{'type':['string','null']},"
                         + "'type':{'type':'integer','minimum':1},'nullable':{'type':'array','minItems':2,"
                         + "'items':{'type':'boolean'}}},'required':['pattern']}"));
-        assertThat(((Tool.Function) tools.get(2)).schema()).hasToString("{\"$schema\":\"x\",\"type\":\"object\",\"properties\":{}}");
+        assertThat(((Tool.Function) tools.get(2)).schema())
+                .hasToString("{\"$schema\":\"x\",\"type\":\"object\",\"properties\":{}}");
         assertThat(((Tool.Function) tools.get(3)).options().extras().members()).containsKey("behavior");
     }
 
     @Test
     void readsTheWholeConfiguration() {
-        ChatRequest request = Gemini.decode("{'contents':[],'cachedContent':'cachedContents/1','safetySettings':[],"
-                + "'generation_config':{'temperature':0.5,'topP':0.9,'top_k':2.0,'seed':7,'presencePenalty':-1.5,"
-                + "'frequencyPenalty':1,'maxOutputTokens':5,'stopSequences':['x'],'candidateCount':2,"
-                + "'responseLogprobs':true,'logprobs':3,'responseMimeType':'application/json',"
-                + "'responseSchema':{'type':'OBJECT'},'mediaResolution':'MEDIA_RESOLUTION_LOW','responseModalities':['TEXT']}}");
+        ChatRequest request = Gemini.decode(
+                "{'contents':[],'cachedContent':'cachedContents/1','safetySettings':[],"
+                        + "'generation_config':{'temperature':0.5,'topP':0.9,'top_k':2.0,'seed':7,'presencePenalty':-1.5,"
+                        + "'frequencyPenalty':1,'maxOutputTokens':5,'stopSequences':['x'],'candidateCount':2,"
+                        + "'responseLogprobs':true,'logprobs':3,'responseMimeType':'application/json',"
+                        + "'responseSchema':{'type':'OBJECT'},'mediaResolution':'MEDIA_RESOLUTION_LOW','responseModalities':['TEXT']}}");
         assertThat(request.settings().sampling().temperature()).isEqualTo(0.5);
         assertThat(request.settings().sampling().topK()).isEqualTo(2);
         assertThat(request.settings().sampling().seed()).isEqualTo(7);

@@ -4,18 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ChatRequest;
-import io.ninerouter.gateway.chat.Delivery;
 import io.ninerouter.gateway.chat.Extras;
 import io.ninerouter.gateway.chat.Media;
 import io.ninerouter.gateway.chat.Message;
-import io.ninerouter.gateway.chat.OutputFormat;
-import io.ninerouter.gateway.chat.OutputWish;
 import io.ninerouter.gateway.chat.Part;
-import io.ninerouter.gateway.chat.ReasoningWish;
 import io.ninerouter.gateway.chat.Role;
-import io.ninerouter.gateway.chat.Sampling;
 import io.ninerouter.gateway.chat.Seal;
-import io.ninerouter.gateway.chat.Settings;
 import io.ninerouter.gateway.chat.Tool;
 import io.ninerouter.gateway.chat.ToolChoice;
 import io.ninerouter.gateway.chat.ToolInput;
@@ -28,11 +22,9 @@ import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.json.Utf8;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
@@ -52,8 +44,10 @@ class GeminiRequestEncodingTest {
         JsonNode body = Gemini.encode(exchange);
         assertThat(body.path("systemInstruction")).isEqualTo(Gemini.json("{'parts':[{'text':'S'},{'text':'D'}]}"));
         assertThat(body.path("contents"))
-                .isEqualTo(Gemini.json("[{'role':'user','parts':[{'text':'hi'}]},{'role':'user','parts':[{'text':'later'}]}]"));
-        assertThat(Gemini.lost(exchange, Feature.SYSTEM_IN_PLACE, Loss.Fate.APPROXIMATED)).isTrue();
+                .isEqualTo(Gemini.json(
+                        "[{'role':'user','parts':[{'text':'hi'}]},{'role':'user','parts':[{'text':'later'}]}]"));
+        assertThat(Gemini.lost(exchange, Feature.SYSTEM_IN_PLACE, Loss.Fate.APPROXIMATED))
+                .isTrue();
         assertThat(body.has("model")).isFalse();
         assertThat(body.has("stream")).isFalse();
     }
@@ -71,7 +65,8 @@ class GeminiRequestEncodingTest {
                 Gemini.user("go"),
                 Message.of(Role.ASSISTANT, List.of(new Part.Text("ok"))),
                 Message.of(Role.ASSISTANT, List.of(call("c1", "f"), call("c2", "g"), call("c3", "f"))),
-                Message.of(Role.TOOL, List.of(new Part.ToolResult("c2", ""), new Part.ToolResult("c1", "{\"ok\":true}"))),
+                Message.of(
+                        Role.TOOL, List.of(new Part.ToolResult("c2", ""), new Part.ToolResult("c1", "{\"ok\":true}"))),
                 Gemini.user("well?"));
         JsonNode contents = Gemini.encode(request, OLD).path("contents");
         assertThat(contents.size()).isEqualTo(4);
@@ -105,14 +100,20 @@ class GeminiRequestEncodingTest {
         JsonNode data = Gemini.json("{'inlineData':{'mimeType':'image/png','data':'AAAA'}}");
 
         JsonNode within = Gemini.encode(request, NEW).path("contents");
-        assertThat(within.get(2).path("parts").get(0).path("functionResponse").path("parts").get(0))
+        assertThat(within.get(2)
+                        .path("parts")
+                        .get(0)
+                        .path("functionResponse")
+                        .path("parts")
+                        .get(0))
                 .isEqualTo(data);
 
         Exchange exchange = Gemini.exchange(request, OLD);
         JsonNode after = Gemini.encode(exchange).path("contents");
         assertThat(after.get(2).path("parts").size()).isEqualTo(1);
         assertThat(after.get(3).path("parts").get(0)).isEqualTo(data);
-        assertThat(Gemini.lost(exchange, Feature.TOOL_RESULT_MEDIA, Loss.Fate.APPROXIMATED)).isTrue();
+        assertThat(Gemini.lost(exchange, Feature.TOOL_RESULT_MEDIA, Loss.Fate.APPROXIMATED))
+                .isTrue();
     }
 
     @Test
@@ -142,9 +143,10 @@ class GeminiRequestEncodingTest {
     }
 
     static Stream<Arguments> schemas() {
-        String plain = "{'type':'object','properties':{'pattern':{'type':'string','pattern':'a+'},'title':{'type':'integer'},"
-                + "'format':{'type':'string','enum':['a','b']},'default':{'type':'array','items':{'type':'string'}}},"
-                + "'required':['pattern','title']}";
+        String plain =
+                "{'type':'object','properties':{'pattern':{'type':'string','pattern':'a+'},'title':{'type':'integer'},"
+                        + "'format':{'type':'string','enum':['a','b']},'default':{'type':'array','items':{'type':'string'}}},"
+                        + "'required':['pattern','title']}";
         String hard = "{'$schema':'x','type':'object','properties':{'k':{'type':['string','null'],'default':'a'},"
                 + "'e':{'enum':[1,2]},'u':{'oneOf':[{'type':'string'},{'type':'number'}]},'pattern':{'$ref':'#/$defs/p'}},"
                 + "'required':['k','gone'],'additionalProperties':false,'$defs':{'p':{'type':'string','format':'uuid'}}}";
@@ -159,10 +161,18 @@ class GeminiRequestEncodingTest {
                         "{'type':'object','properties':{'k':{'type':'string','default':'a','nullable':true},"
                                 + "'e':{'enum':['1','2'],'type':'string'},'u':{'anyOf':[{'type':'string'},{'type':'number'}]},"
                                 + "'pattern':{'type':'string'}},'required':['k']}"),
-                Arguments.of("nullable", "{'type':'object','properties':{'k':{'type':['string','null']}}}", NEW, "parameters",
+                Arguments.of(
+                        "nullable",
+                        "{'type':'object','properties':{'k':{'type':['string','null']}}}",
+                        NEW,
+                        "parameters",
                         "{'type':'object','properties':{'k':{'type':'string','nullable':true}}}"),
-                Arguments.of("a union at the top", "{'anyOf':[{'type':'object','properties':{'a':{}}}]}", NEW,
-                        "parametersJsonSchema", "{'type':'object','properties':{'a':{}}}"));
+                Arguments.of(
+                        "a union at the top",
+                        "{'anyOf':[{'type':'object','properties':{'a':{}}}]}",
+                        NEW,
+                        "parametersJsonSchema",
+                        "{'type':'object','properties':{'a':{}}}"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -199,7 +209,12 @@ class GeminiRequestEncodingTest {
         Tooling tooling = new Tooling(List.of(function("f", "{}"), function("my tool/x", "{}")), choice, null);
         JsonNode body = Gemini.encode(with(tooling), NEW);
         assertThat(body.path("toolConfig").path("functionCallingConfig")).isEqualTo(Gemini.json(config));
-        assertThat(body.path("tools").get(0).path("functionDeclarations").get(1).path("name").asString())
+        assertThat(body.path("tools")
+                        .get(0)
+                        .path("functionDeclarations")
+                        .get(1)
+                        .path("name")
+                        .asString())
                 .isEqualTo("my_tool_x");
     }
 
@@ -208,78 +223,11 @@ class GeminiRequestEncodingTest {
         Tool search = new Tool.Server(Dialect.ANTHROPIC, "web_search_20250305", RawJson.of("{}"), null);
         Exchange alone = Gemini.exchange(with(new Tooling(List.of(search), null, null)), OLD);
         assertThat(Gemini.encode(alone).path("tools")).isEqualTo(Gemini.json("[{'googleSearch':{}}]"));
-        assertThat(Gemini.lost(alone, Feature.TOOLS_SERVER, Loss.Fate.APPROXIMATED)).isTrue();
+        assertThat(Gemini.lost(alone, Feature.TOOLS_SERVER, Loss.Fate.APPROXIMATED))
+                .isTrue();
         Exchange beside = Gemini.exchange(with(new Tooling(List.of(search, function("f", "{}")), null, null)), OLD);
         assertThat(Gemini.encode(beside).path("tools").size()).isEqualTo(1);
         assertThat(Gemini.lost(beside, Feature.TOOLS_SERVER, Loss.Fate.DROPPED)).isTrue();
-    }
-
-    @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "gemini-3-pro-preview, -, high, -, high, -",
-        "gemini-3-pro-preview, -, xhigh, -, high, -",
-        "gemini-3-pro-preview, OFF, -, -, low, -",
-        "gemini-3-flash, OFF, -, -, minimal, -",
-        "gemini-3-flash, BUDGET, -, 31999, high, -",
-        "gemini-3-flash, ADAPTIVE, -, -, -, -",
-        "gemini-3-flash, ADAPTIVE, medium, -, medium, -",
-        "gemini-2.5-flash, OFF, -, -, -, 0",
-        "gemini-2.5-pro, OFF, -, -, -, 128",
-        "gemini-2.5-flash, BUDGET, -, 31999, -, 24576",
-        "gemini-2.5-pro, BUDGET, -, 31999, -, 31999",
-        "gemini-2.5-pro, ADAPTIVE, -, -, -, -1",
-        "gemini-2.5-flash, -, medium, -, -, 8192",
-        "gemini-2.0-flash, -, medium, -, -, -",
-    })
-    void saysHowMuchToThinkAsTheModelUnderstandsIt(
-            String model,
-            ReasoningWish.@Nullable Mode mode,
-            @Nullable String effort,
-            @Nullable Long budget,
-            @Nullable String level,
-            @Nullable Long tokens) {
-        ChatRequest request = Gemini.says(Gemini.user("hi"))
-                .with(Settings.NONE.with(new ReasoningWish(mode, effort, budget, null)));
-        JsonNode config = Gemini.encode(request, model).path("generationConfig").path("thinkingConfig");
-        assertThat(config.path("thinkingLevel").asString(null)).isEqualTo(level);
-        assertThat(config.has("thinkingBudget") ? Long.valueOf(config.path("thinkingBudget").asLong()) : null)
-                .isEqualTo(tokens);
-    }
-
-    @Test
-    void saysTheWholeConfiguration() {
-        Settings settings = new Settings(
-                new Sampling(0.5, 0.9, 40L, 1L << 40, 0.1, 0.2),
-                new OutputWish(
-                        100L,
-                        List.of("a", "", "b", "c", "d", "e", "f"),
-                        new OutputFormat.JsonSchema("n", null, RawJson.of("{\"type\":\"array\"}"), true),
-                        2L,
-                        0L,
-                        null),
-                ReasoningWish.NONE,
-                new Delivery(true, true));
-        Exchange exchange = Gemini.exchange(Gemini.says(Gemini.user("hi")).with(settings), NEW);
-        assertThat(Gemini.encode(exchange).path("generationConfig"))
-                .isEqualTo(Gemini.json("{'temperature':0.5,'topP':0.9,'topK':40,'frequencyPenalty':0.1,'presencePenalty':0.2,"
-                        + "'seed':0,'maxOutputTokens':100,'stopSequences':['a','b','c','d','e'],'candidateCount':2,"
-                        + "'responseLogprobs':true,'responseMimeType':'application/json','responseJsonSchema':{'type':'array'}}"));
-        assertThat(Gemini.lost(exchange, Feature.STOP_SEQUENCES, Loss.Fate.DROPPED)).isTrue();
-        assertThat(Gemini.lost(exchange, Feature.SEED, Loss.Fate.APPROXIMATED)).isTrue();
-    }
-
-    @Test
-    void asksForJsonInWordsWhereItCannotBeAskedForBesideFunctions() {
-        ChatRequest request = with(new Tooling(List.of(function("f", "{}")), null, null))
-                .with(Settings.NONE.with(
-                        new OutputWish(null, List.of(), new OutputFormat.JsonObject(), null, null, null)));
-        JsonNode old = Gemini.encode(request, OLD);
-        assertThat(old.path("generationConfig").has("responseMimeType")).isFalse();
-        assertThat(old.path("systemInstruction").toString()).contains("JSON");
-        JsonNode current = Gemini.encode(request, NEW);
-        assertThat(current.path("generationConfig").path("responseMimeType").asString())
-                .isEqualTo("application/json");
-        assertThat(current.has("systemInstruction")).isFalse();
     }
 
     private static ChatRequest with(Tooling tooling) {
