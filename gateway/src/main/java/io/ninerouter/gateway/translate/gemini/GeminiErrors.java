@@ -3,7 +3,9 @@ package io.ninerouter.gateway.translate.gemini;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.frame.JsonFields;
 import io.ninerouter.gateway.frame.JsonText;
+import io.ninerouter.gateway.json.JsonReader;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GeminiErrors {
     private static final int MAX_MESSAGE = 500;
+    private static final Pattern DELAY = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?s");
 
     private GeminiErrors() {}
 
@@ -56,7 +59,40 @@ public final class GeminiErrors {
         String said = message == null ? "the provider gave no message" : message;
         String cut = said.length() > MAX_MESSAGE ? said.substring(0, MAX_MESSAGE) : said;
         long code = fields.count("code");
-        return ApiError.ofStatus(code >= 400 && code <= 599 ? (int) code : status(fields.text("status")), cut);
+        int status = code >= 400 && code <= 599 ? (int) code : status(fields.text("status"));
+        return ApiError.ofStatus(status, cut).retryAfter(retryMillis(data, from, to));
+    }
+
+    /** The delay of a {@code RetryInfo} detail, such as {@code 34.4s}; null when there is none. */
+    private static @Nullable Long retryMillis(byte[] data, int from, int to) {
+        Long millis = null;
+        try (JsonReader in = JsonReader.of(data, from, to)) {
+            if (!in.lenientObject()) {
+                return null;
+            }
+            while (in.nextField()) {
+                if (in.name().equals("details") && in.lenientArray()) {
+                    while (in.nextElement()) {
+                        Long found = detail(in);
+                        millis = found == null ? millis : found;
+                    }
+                }
+            }
+        }
+        return millis;
+    }
+
+    private static @Nullable Long detail(JsonReader in) {
+        Long millis = null;
+        if (in.lenientObject()) {
+            while (in.nextField()) {
+                String delay = in.name().equals("retryDelay") ? in.lenientText() : null;
+                if (delay != null && DELAY.matcher(delay).matches()) {
+                    millis = Math.round(Math.ceil(1_000 * Double.parseDouble(delay.substring(0, delay.length() - 1))));
+                }
+            }
+        }
+        return millis;
     }
 
     private static int status(@Nullable String word) {

@@ -64,6 +64,11 @@ public final class GeminiWatch implements AnswerWatch {
 
     @Override
     public @Nullable Usage usage() {
+        return usage(counts);
+    }
+
+    /** Tokens as {@code usageMetadata} tells them; null when it tells none. */
+    static @Nullable Usage usage(JsonFields counts) {
         if (!counts.hasAny("promptTokenCount", "candidatesTokenCount", "thoughtsTokenCount")) {
             return null;
         }
