@@ -168,7 +168,9 @@ public final class JsonReader implements AutoCloseable {
 
     /** A boolean. */
     public @Nullable Boolean bool() {
-        return (kind() == JsonKind.BOOL || notNull("boolean")) ? Boolean.valueOf(token() == JsonToken.VALUE_TRUE) : null;
+        return (kind() == JsonKind.BOOL || notNull("boolean"))
+                ? Boolean.valueOf(token() == JsonToken.VALUE_TRUE)
+                : null;
     }
 
     /** The value as the bytes it is written in, not copied; {@code null} too. */

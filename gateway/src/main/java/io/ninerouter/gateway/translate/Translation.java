@@ -50,7 +50,8 @@ public final class Translation {
     public byte[] encode(Exchange exchange) {
         DialectCodec codec = codec(exchange.target().dialect());
         ByteBuilder out = new ByteBuilder(4 << 10);
-        codec.encodeRequest(RequestShaper.shape(exchange, codec.traits(exchange.target())), exchange, new JsonWriter(out));
+        codec.encodeRequest(
+                RequestShaper.shape(exchange, codec.traits(exchange.target())), exchange, new JsonWriter(out));
         return out.take();
     }
 

@@ -62,13 +62,13 @@ class RequestShaperTest {
         ToolName patch = ToolName.custom("apply_patch");
         Tool custom = new Tool.Custom(patch, "Patch.", new Tool.Grammar("lark", "start: x"), Tool.Options.NONE);
         Part.ToolCall before = new Part.ToolCall("c1", patch, new ToolInput.Free("*** \"é\"\n"));
-        ChatRequest request = request(assistant(before), result("c1"))
-                .with(new Tooling(List.of(custom), null, null));
+        ChatRequest request = request(assistant(before), result("c1")).with(new Tooling(List.of(custom), null, null));
         Exchange exchange = exchange(request);
         ChatRequest shaped = RequestShaper.shape(exchange, STRICT);
         assertThat(shaped.tooling().tools().getFirst())
                 .isInstanceOfSatisfying(
-                        Tool.Function.class, function -> assertThat(function.description()).contains("start: x"));
+                        Tool.Function.class,
+                        function -> assertThat(function.description()).contains("start: x"));
         RawJson wrapped = RawJson.of("{\"input\":\"*** \\\"é\\\"\\n\"}");
         assertThat(calls(shaped).getFirst().input()).isEqualTo(new ToolInput.Json(wrapped));
         assertThat(exchange.losses().all()).extracting(Loss::feature).contains(Feature.TOOLS_CUSTOM);
@@ -97,8 +97,17 @@ class RequestShaperTest {
                 assistant(call("d")));
         Exchange exchange = exchange(request);
         List<Message> shaped = RequestShaper.shape(exchange, STRICT).messages();
-        assertThat(shaped).extracting(Message::role).containsExactly(
-                Role.ASSISTANT, Role.TOOL, Role.USER, Role.ASSISTANT, Role.TOOL, Role.USER, Role.USER, Role.ASSISTANT);
+        assertThat(shaped)
+                .extracting(Message::role)
+                .containsExactly(
+                        Role.ASSISTANT,
+                        Role.TOOL,
+                        Role.USER,
+                        Role.ASSISTANT,
+                        Role.TOOL,
+                        Role.USER,
+                        Role.USER,
+                        Role.ASSISTANT);
         assertThat(shaped.get(1).parts())
                 .extracting(part -> ((Part.ToolResult) part).callId())
                 .containsExactly("a", "b");
@@ -124,8 +133,7 @@ class RequestShaperTest {
                 .flatMap(message -> message.parts().stream())
                 .map(part -> part instanceof Part.ToolCall call ? call.id() : ((Part.ToolResult) part).callId())
                 .toList();
-        assertThat(ids)
-                .containsExactly("functions_add_0", "functions_add_0", "functions_add_0_2", "functions_add_0_2");
+        assertThat(ids).containsExactly("functions_add_0", "functions_add_0", "functions_add_0_2", "functions_add_0_2");
     }
 
     @Test
@@ -155,7 +163,8 @@ class RequestShaperTest {
     void carriesSealsThroughClientsOfAnotherDialect() {
         Seal seal = new Seal(Seal.Kind.SIGNATURE, "a.b==", Dialect.GEMINI, "gemini");
         String wrapped = SealEnvelope.wrap(seal, Dialect.ANTHROPIC);
-        assertThat(SealEnvelope.open(wrapped, Seal.Kind.REDACTED, Dialect.ANTHROPIC)).isEqualTo(seal);
+        assertThat(SealEnvelope.open(wrapped, Seal.Kind.REDACTED, Dialect.ANTHROPIC))
+                .isEqualTo(seal);
         assertThat(SealEnvelope.wrap(seal, Dialect.GEMINI)).isEqualTo("a.b==");
         assertThat(SealEnvelope.open("ErUB", Seal.Kind.SIGNATURE, Dialect.ANTHROPIC))
                 .isEqualTo(new Seal(Seal.Kind.SIGNATURE, "ErUB", Dialect.ANTHROPIC, null));

@@ -17,21 +17,19 @@ class SchemaRepairTest {
     @Test
     void leavesWhatIsFineAsTheBytesItWas() {
         RawJson schema = RawJson.of("{ \"type\":\"object\", \"properties\":{} }");
-        assertThat(SchemaRepair.arguments(schema, SchemaRules.OBJECT_ROOT, new Losses())).isSameAs(schema);
+        assertThat(SchemaRepair.arguments(schema, SchemaRules.OBJECT_ROOT, new Losses()))
+                .isSameAs(schema);
     }
 
     @Test
     void keepsPropertiesThatAreCalledLikeKeywords() {
         Losses losses = new Losses();
-        RawJson repaired = SchemaRepair.arguments(
-                RawJson.of("""
+        RawJson repaired = SchemaRepair.arguments(RawJson.of("""
                         {"type":"object","additionalProperties":false,
                          "properties":{"pattern":{"type":"string","pattern":"^a"},
                                        "default":{"type":["string","null"],"default":"x","minLength":1},
                                        "properties":{"type":"object","properties":{"enum":{"enum":[1,2]}}}},
-                         "required":["pattern","default"]}"""),
-                OPEN_API,
-                losses);
+                         "required":["pattern","default"]}"""), OPEN_API, losses);
         assertThat(JSON.readTree(repaired.text())).isEqualTo(JSON.readTree("""
                 {"type":"object",
                  "properties":{"pattern":{"type":"string"},
@@ -58,15 +56,16 @@ class SchemaRepairTest {
 
     @Test
     void putsReferencesInPlaceAndStopsAtThoseToThemselves() {
-        RawJson repaired = SchemaRepair.arguments(
-                RawJson.of("""
+        RawJson repaired = SchemaRepair.arguments(RawJson.of("""
                         {"type":"object","properties":{"p":{"$ref":"#/$defs/P"},"n":{"anyOf":[{"$ref":"#/$defs/P"},{"type":"null"}]}},
-                         "$defs":{"P":{"type":"object","properties":{"x":{"type":"integer"},"next":{"$ref":"#/$defs/P"}}}}}"""),
-                OPEN_API,
-                new Losses());
+                         "$defs":{"P":{"type":"object","properties":{"x":{"type":"integer"},"next":{"$ref":"#/$defs/P"}}}}}"""), OPEN_API, new Losses());
         String p = "{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"integer\"},\"next\":{}}}";
         assertThat(JSON.readTree(repaired.text()).path("properties").path("p")).isEqualTo(JSON.readTree(p));
-        assertThat(JSON.readTree(repaired.text()).path("properties").path("n").path("nullable").asBoolean())
+        assertThat(JSON.readTree(repaired.text())
+                        .path("properties")
+                        .path("n")
+                        .path("nullable")
+                        .asBoolean())
                 .isTrue();
         assertThat(repaired.text()).doesNotContain("$");
     }

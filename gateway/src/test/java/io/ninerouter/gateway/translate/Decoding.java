@@ -29,15 +29,15 @@ final class Decoding {
     }
 
     static Exchange exchange(Dialect dialect, ChatRequest request, String model) {
-        return new Exchange(dialect, request, new TargetModel(dialect, model, null), new Ids(new Random(1), 1_700_000_000));
+        return new Exchange(
+                dialect, request, new TargetModel(dialect, model, null), new Ids(new Random(1), 1_700_000_000));
     }
 
     /** The events of an answer whose bytes come in these chunks. */
     static List<StreamEvent> events(DialectCodec codec, List<ByteBuffer> chunks, boolean streamed) {
         Grammar grammar = new Grammar();
         Exchange exchange = exchange(codec.dialect());
-        ProviderReader reader =
-                new ProviderReader(codec, exchange, streamed ? Framing.SSE : Framing.UNARY, grammar);
+        ProviderReader reader = new ProviderReader(codec, exchange, streamed ? Framing.SSE : Framing.UNARY, grammar);
         chunks.forEach(reader::feed);
         reader.end();
         return grammar.events;

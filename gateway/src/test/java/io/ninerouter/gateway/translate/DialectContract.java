@@ -71,8 +71,7 @@ public abstract class DialectContract {
         return answers(fixture -> {
             for (int end : Cuts.ends(fixture.response())) {
                 byte[] start = Arrays.copyOf(fixture.response(), end);
-                List<StreamEvent> events =
-                        Decoding.events(codec, List.of(ByteBuffer.wrap(start)), fixture.streamed());
+                List<StreamEvent> events = Decoding.events(codec, List.of(ByteBuffer.wrap(start)), fixture.streamed());
                 assertThat(events.getLast())
                         .as("cut at %s", end)
                         .isInstanceOfAny(StreamEvent.Ended.class, StreamEvent.Failed.class);
@@ -122,29 +121,29 @@ public abstract class DialectContract {
                 byte[] damaged = damage(fixture.response(), random);
                 List<StreamEvent> events =
                         Decoding.events(codec, List.of(ByteBuffer.wrap(damaged)), fixture.streamed());
-                assertThat(events.getLast())
-                        .isInstanceOfAny(StreamEvent.Ended.class, StreamEvent.Failed.class);
+                assertThat(events.getLast()).isInstanceOfAny(StreamEvent.Ended.class, StreamEvent.Failed.class);
             }
         });
     }
 
     @TestFactory
     Stream<DynamicTest> refusesOrUnderstandsRequestsThatAreDamaged() {
-        return requests().entrySet().stream().map(each -> named(each.getKey(), () -> {
-            Random random = new Random(each.getKey().hashCode());
-            byte[] body = each.getValue().getBytes(StandardCharsets.UTF_8);
-            for (int round = 0; round < DAMAGES; round++) {
-                byte[] damaged = damage(body, random);
-                try {
-                    ChatRequest request = codec.decodeRequest(Utf8.slice(damaged, 0, damaged.length));
-                    Exchange exchange = Decoding.exchange(codec.dialect(), request, "model-1");
-                    byte[] encoded = new Translation(List.of(codec)).encode(exchange);
-                    codec.decodeRequest(Utf8.slice(encoded, 0, encoded.length));
-                } catch (BadJsonException e) {
-                    assertThat(e.getMessage()).contains("expected");
-                }
-            }
-        }));
+        return requests().entrySet().stream()
+                .map(each -> named(each.getKey(), () -> {
+                    Random random = new Random(each.getKey().hashCode());
+                    byte[] body = each.getValue().getBytes(StandardCharsets.UTF_8);
+                    for (int round = 0; round < DAMAGES; round++) {
+                        byte[] damaged = damage(body, random);
+                        try {
+                            ChatRequest request = codec.decodeRequest(Utf8.slice(damaged, 0, damaged.length));
+                            Exchange exchange = Decoding.exchange(codec.dialect(), request, "model-1");
+                            byte[] encoded = new Translation(List.of(codec)).encode(exchange);
+                            codec.decodeRequest(Utf8.slice(encoded, 0, encoded.length));
+                        } catch (BadJsonException e) {
+                            assertThat(e.getMessage()).contains("expected");
+                        }
+                    }
+                }));
     }
 
     /** Structure is what damages most: brackets, quotes, colons and digits trade places; values lose their type. */
@@ -156,7 +155,9 @@ public abstract class DialectContract {
             damaged[random.nextInt(damaged.length)] = (byte) marks.charAt(random.nextInt(marks.length()));
         }
         String text = new String(damaged, StandardCharsets.UTF_8);
-        String[] swaps = {"\"type\":\"", "\"type\":7,\"x\":\"", "\":{", "\":[{", "\":[", "\":{\"y\":[", "\":\"", "\":null,\"z\":\""};
+        String[] swaps = {
+            "\"type\":\"", "\"type\":7,\"x\":\"", "\":{", "\":[{", "\":[", "\":{\"y\":[", "\":\"", "\":null,\"z\":\""
+        };
         int pair = 2 * random.nextInt(swaps.length / 2);
         int at = text.indexOf(swaps[pair], random.nextInt(text.length() + 1));
         if (at < 0 || random.nextBoolean()) {
@@ -168,13 +169,14 @@ public abstract class DialectContract {
 
     @TestFactory
     Stream<DynamicTest> encodesTheRequestsItDecoded() {
-        return requests().entrySet().stream().map(each -> named(each.getKey(), () -> {
-            ChatRequest request = codec.decodeRequest(Utf8.of(each.getValue()));
-            Exchange exchange = Decoding.exchange(codec.dialect(), request, request.model());
-            byte[] encoded = new Translation(List.of(codec)).encode(exchange);
-            ChatRequest again = codec.decodeRequest(Utf8.slice(encoded, 0, encoded.length));
-            new Meaning(exchange.losses()).same(comparable(request), comparable(again));
-        }));
+        return requests().entrySet().stream()
+                .map(each -> named(each.getKey(), () -> {
+                    ChatRequest request = codec.decodeRequest(Utf8.of(each.getValue()));
+                    Exchange exchange = Decoding.exchange(codec.dialect(), request, request.model());
+                    byte[] encoded = new Translation(List.of(codec)).encode(exchange);
+                    ChatRequest again = codec.decodeRequest(Utf8.slice(encoded, 0, encoded.length));
+                    new Meaning(exchange.losses()).same(comparable(request), comparable(again));
+                }));
     }
 
     private Stream<DynamicTest> answers(Consumer<Fixture> test) {
@@ -207,7 +209,8 @@ public abstract class DialectContract {
         for (Path capture : Fixture.captures()) {
             JsonNode recorded = Fixture.read(capture);
             if (recorded.path("path").asString("").contains(path)) {
-                requests.put(capture.getFileName().toString(), recorded.path("body").toString());
+                requests.put(
+                        capture.getFileName().toString(), recorded.path("body").toString());
             }
         }
         Assumptions.assumeFalse(requests.isEmpty(), "no requests of " + folder + " beside the repository");

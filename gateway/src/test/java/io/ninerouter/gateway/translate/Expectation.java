@@ -25,7 +25,9 @@ final class Expectation {
         Completion.Choice choice = completion.choice(0);
         List<Part> parts = choice == null ? List.of() : choice.parts();
         assertThat(text(parts)).as("text").isEqualTo(expected.path("text").asString(""));
-        assertThat(reasoning(parts)).as("reasoning").isEqualTo(expected.path("reasoning_text").asString(""));
+        assertThat(reasoning(parts))
+                .as("reasoning")
+                .isEqualTo(expected.path("reasoning_text").asString(""));
         calls(parts);
         finish(completion, choice);
         usage(completion.usage());
@@ -77,8 +79,9 @@ final class Expectation {
         JsonNode wanted = expected.path("tool_calls");
         assertThat(calls.stream().map(call -> call.name().name()))
                 .as("tools called")
-                .containsExactlyElementsOf(
-                        wanted.valueStream().map(call -> call.path("name").asString("")).toList());
+                .containsExactlyElementsOf(wanted.valueStream()
+                        .map(call -> call.path("name").asString(""))
+                        .toList());
         JsonNode ids = expected.path("extra").path("tool_call_ids");
         for (int i = 0; i < calls.size(); i++) {
             assertThat(arguments(calls.get(i).input()))
@@ -95,11 +98,13 @@ final class Expectation {
         String finish = expected.path("finish").asString("");
         if (finish.equals("error")) {
             assertThat(completion.error()).as("error").isNotNull();
-            String message = expected.path("extra").path("error").path("message").asString("");
+            String message =
+                    expected.path("extra").path("error").path("message").asString("");
             assertThat(completion.error().message()).as("message").contains(message);
             return;
         }
-        boolean marked = !fixture.streamed() || expected.path("extra").path("done_marker").asBoolean(true);
+        boolean marked = !fixture.streamed()
+                || expected.path("extra").path("done_marker").asBoolean(true);
         if (finish.isEmpty() && !marked) {
             assertThat(completion.error()).as("a cut is an error").isNotNull();
             return;
@@ -140,7 +145,9 @@ final class Expectation {
         }
         assertThat(usage.prompt()).as("prompt tokens").isEqualTo(input);
         assertThat(usage.output()).as("output tokens").isEqualTo(output);
-        assertThat(usage.cacheRead()).as("cached tokens").isEqualTo(Math.min(input, wanted.path("cached").asLong(0)));
+        assertThat(usage.cacheRead())
+                .as("cached tokens")
+                .isEqualTo(Math.min(input, wanted.path("cached").asLong(0)));
         assertThat(usage.reasoning()).as("reasoning tokens").isEqualTo(Math.min(output, reasoning));
     }
 }

@@ -23,7 +23,9 @@ final class Meaning {
         for (Completion.Choice choice : before.choices()) {
             Completion.Choice other = after.choice(choice.index());
             if (other == null) {
-                assertThat(lost(Feature.CHOICES)).as("choice %s is there", choice.index()).isTrue();
+                assertThat(lost(Feature.CHOICES))
+                        .as("choice %s is there", choice.index())
+                        .isTrue();
                 continue;
             }
             same(choice, other);
@@ -47,8 +49,9 @@ final class Meaning {
         }
         List<Part.ToolCall> calls = Expectation.toolCalls(is);
         List<Part.ToolCall> wanted = Expectation.toolCalls(was);
-        assertThat(calls.stream().map(Part.ToolCall::name)).containsExactlyElementsOf(
-                wanted.stream().map(Part.ToolCall::name).toList());
+        assertThat(calls.stream().map(Part.ToolCall::name))
+                .containsExactlyElementsOf(
+                        wanted.stream().map(Part.ToolCall::name).toList());
         assertThat(calls.stream().map(Part.ToolCall::id)).doesNotHaveDuplicates();
         for (int i = 0; i < calls.size(); i++) {
             if (!lost(Feature.TOOL_CALL_ARGUMENTS)) {
@@ -72,8 +75,7 @@ final class Meaning {
         assertThat(after.settings().sampling()).isEqualTo(before.settings().sampling());
         assertThat(after.settings().output()).isEqualTo(before.settings().output());
         assertThat(after.settings().reasoning()).isEqualTo(before.settings().reasoning());
-        assertThat(after.settings().delivery().stream())
-                .isEqualTo(before.settings().delivery().stream());
+        assertThat(after.settings().delivery().stream()).isEqualTo(before.settings().delivery().stream());
         assertThat(after.session()).isEqualTo(before.session());
         assertThat(after.extras()).isEqualTo(before.extras());
     }

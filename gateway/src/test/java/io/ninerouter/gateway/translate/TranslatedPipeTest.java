@@ -45,7 +45,12 @@ class TranslatedPipeTest {
         }
         pipe.end();
         JsonNode answer = Fixture.JSON.readTree(pipe.drain());
-        assertThat(answer.path("choices").path(0).path("message").path("content").asString()).isEqualTo("Héllo");
+        assertThat(answer.path("choices")
+                        .path(0)
+                        .path("message")
+                        .path("content")
+                        .asString())
+                .isEqualTo("Héllo");
         assertThat(answer.path("usage").path("total_tokens").asInt()).isEqualTo(5);
         assertThat(pipe.finished()).isTrue();
         assertThat(pipe.drain()).isEmpty();
@@ -55,7 +60,10 @@ class TranslatedPipeTest {
     void makesAStreamOfOnePiece() {
         TranslatingPipe pipe = new TranslatingPipe(codec, codec, exchange, Framing.UNARY, Framing.SSE);
         String out = run(pipe, WHOLE);
-        assertThat(out).contains("\"content\":\"Héllo\"").contains("\"finish_reason\":\"stop\"").endsWith("[DONE]\n\n");
+        assertThat(out)
+                .contains("\"content\":\"Héllo\"")
+                .contains("\"finish_reason\":\"stop\"")
+                .endsWith("[DONE]\n\n");
         assertThat(pipe.usage()).isNotNull();
         assertThat(pipe.finished()).isTrue();
     }
@@ -63,7 +71,8 @@ class TranslatedPipeTest {
     @Test
     void commitsWithTheFirstWordAndNotBefore() {
         TranslatingPipe pipe = new TranslatingPipe(codec, codec, exchange, Framing.SSE, Framing.SSE);
-        pipe.feed(ByteBuffer.wrap(bytes("data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n")));
+        pipe.feed(ByteBuffer.wrap(
+                bytes("data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n")));
         assertThat(pipe.firstMeaningful()).isFalse();
         pipe.feed(ByteBuffer.wrap(bytes("data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\n")));
         assertThat(pipe.firstMeaningful()).isTrue();
@@ -75,9 +84,12 @@ class TranslatedPipeTest {
         String out = run(pipe, CHUNKS.substring(0, CHUNKS.indexOf(": waiting")));
         assertThat(pipe.finished()).isFalse();
         assertThat(pipe.inStreamError()).isNotNull();
-        assertThat(out).doesNotContain("finish_reason\":\"").doesNotContain("[DONE]").doesNotContain("error");
-        String failure = new String(
-                pipe.failure(ApiError.of(ApiError.Kind.UPSTREAM, "cut"), null), StandardCharsets.UTF_8);
+        assertThat(out)
+                .doesNotContain("finish_reason\":\"")
+                .doesNotContain("[DONE]")
+                .doesNotContain("error");
+        String failure =
+                new String(pipe.failure(ApiError.of(ApiError.Kind.UPSTREAM, "cut"), null), StandardCharsets.UTF_8);
         assertThat(failure).startsWith("data: {\"error\":{").contains("cut").doesNotContain("[DONE]");
     }
 

@@ -34,9 +34,7 @@ final class ChatCompletionEncoder {
                 .text("id", completion.id().isEmpty() ? exchange.ids().next("chatcmpl-") : completion.id())
                 .text("object", "chat.completion")
                 .number("created", created)
-                .text(
-                        "model",
-                        completion.model().isEmpty() ? exchange.target().model() : completion.model())
+                .text("model", completion.model().isEmpty() ? exchange.target().model() : completion.model())
                 .array("choices");
         completion.choices().forEach(this::choice);
         out.endArray();
@@ -192,7 +190,8 @@ final class ChatCompletionEncoder {
     /** Counts a part that an answer of this dialect has no place for. */
     static void count(Part part, Losses losses) {
         switch (part) {
-            case Part.Attachment attachment -> losses.dropped(Feature.OUTPUT_MEDIA, attachment.kind().name());
+            case Part.Attachment attachment ->
+                losses.dropped(Feature.OUTPUT_MEDIA, attachment.kind().name());
             case Part.ServerTool tool -> losses.dropped(Feature.TOOLS_SERVER, tool.tool());
             case Part.Opaque opaque -> losses.dropped(Feature.VENDOR_PARTS, opaque.type());
             case Part.ToolResult _ -> losses.dropped(Feature.VENDOR_PARTS, "result of a tool in an answer");

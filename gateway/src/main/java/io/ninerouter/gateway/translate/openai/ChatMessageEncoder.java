@@ -183,10 +183,10 @@ final class ChatMessageEncoder {
                 case Part.Attachment attachment when parts.knows(attachment) -> kept.add(attachment);
                 case Part.Attachment attachment -> parts.refuse(attachment);
                 case Part.Refusal refusal -> kept.add(new Part.Text(refusal.text()));
-                case Part.ServerTool tool when tool.dialect() != Dialect.OPENAI_CHAT ->
-                    losses.dropped(Feature.TOOLS_SERVER, "steps in history");
-                case Part.Opaque opaque when opaque.dialect() != Dialect.OPENAI_CHAT ->
-                    losses.dropped(Feature.VENDOR_PARTS, opaque.type());
+                case Part.ServerTool tool
+                when tool.dialect() != Dialect.OPENAI_CHAT -> losses.dropped(Feature.TOOLS_SERVER, "steps in history");
+                case Part.Opaque opaque
+                when opaque.dialect() != Dialect.OPENAI_CHAT -> losses.dropped(Feature.VENDOR_PARTS, opaque.type());
                 case Part.ServerTool tool -> kept.add(tool);
                 case Part.Opaque opaque -> kept.add(opaque);
                 case Part.Reasoning reasoning -> {

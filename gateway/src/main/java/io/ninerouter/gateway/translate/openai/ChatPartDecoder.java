@@ -155,14 +155,11 @@ final class ChatPartDecoder {
                 }
             }
         }
-        Media media = data != null
-                ? media(data)
-                : id != null ? new Media.FileId(Dialect.OPENAI_CHAT, id, null) : null;
+        Media media = data != null ? media(data) : id != null ? new Media.FileId(Dialect.OPENAI_CHAT, id, null) : null;
         if (media == null) {
             return null;
         }
-        Part.MediaDetail about =
-                name == null ? Part.MediaDetail.NONE : new Part.MediaDetail(name, null, null, null);
+        Part.MediaDetail about = name == null ? Part.MediaDetail.NONE : new Part.MediaDetail(name, null, null, null);
         return new Part.Attachment(ChatMedia.kind(media), media, about, cache);
     }
 

@@ -161,8 +161,6 @@ final class ChatReasoning {
             return null;
         }
         Seal wrapped = SealEnvelope.unwrap(signature);
-        return wrapped != null
-                ? wrapped
-                : new Seal(Seal.Kind.SIGNATURE, signature, Dialect.OPENAI_CHAT, family);
+        return wrapped != null ? wrapped : new Seal(Seal.Kind.SIGNATURE, signature, Dialect.OPENAI_CHAT, family);
     }
 }

@@ -80,12 +80,7 @@ final class ChatRequestDecoder {
                 logprobs ? (topLogprobs == null ? Long.valueOf(0) : topLogprobs) : null,
                 verbosity);
         Session session = new Session(
-                user,
-                metadata,
-                new Session.Caching(cacheKey, cacheRetention, null),
-                store,
-                null,
-                serviceTier);
+                user, metadata, new Session.Caching(cacheKey, cacheRetention, null), store, null, serviceTier);
         return new ChatRequest(
                 model,
                 messages,

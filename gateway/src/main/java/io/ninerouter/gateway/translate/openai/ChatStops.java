@@ -17,7 +17,8 @@ final class ChatStops {
     static StopReason read(String wire, boolean calls) {
         Kind kind = switch (wire.toLowerCase(Locale.ROOT)) {
             // "eos" is Together's, "end_turn" and "stop_sequence" come through from Claude.
-            case "", "stop", "eos", "end_turn", "stop_sequence", "complete", "completed", "done" -> calls ? Kind.TOOL_USE : Kind.STOP;
+            case "", "stop", "eos", "end_turn", "stop_sequence", "complete", "completed", "done" ->
+                calls ? Kind.TOOL_USE : Kind.STOP;
             case "length", "max_tokens", "model_length", "model_context_window_exceeded" -> Kind.LENGTH;
             case "tool_calls", "function_call", "tool_use" -> Kind.TOOL_USE;
             case "content_filter", "safety", "recitation", "sensitive" -> Kind.CONTENT_FILTER;

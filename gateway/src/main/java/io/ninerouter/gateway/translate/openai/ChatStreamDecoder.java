@@ -125,8 +125,7 @@ final class ChatStreamDecoder implements StreamDecoder {
                 }
             }
         }
-        ChatChoiceDecoder choice =
-                choices.computeIfAbsent(index, i -> new ChatChoiceDecoder(i, unary, exchange, out));
+        ChatChoiceDecoder choice = choices.computeIfAbsent(index, i -> new ChatChoiceDecoder(i, unary, exchange, out));
         if (logprobs != null && logprobs.isObject()) {
             choice.logprobs(logprobs);
         }

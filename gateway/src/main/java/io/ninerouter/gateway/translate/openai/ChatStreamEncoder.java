@@ -62,9 +62,7 @@ final class ChatStreamEncoder implements Consumer<StreamEvent> {
                 .text("id", started.id().isEmpty() ? exchange.ids().next("chatcmpl-") : started.id())
                 .text("object", "chat.completion.chunk")
                 .number("created", created)
-                .text(
-                        "model",
-                        started.model().isEmpty() ? exchange.target().model() : started.model());
+                .text("model", started.model().isEmpty() ? exchange.target().model() : started.model());
         common = Utf8.slice(bytes.toBytes(), 0, bytes.length());
         choice(0);
     }

@@ -29,6 +29,7 @@ final class ChatToolCalls {
     private final Map<Long, Slot> slots = new HashMap<>();
     /** Calls that are not complete, the first of them being told. */
     private final ArrayDeque<Slot> waiting = new ArrayDeque<>();
+
     private boolean any;
 
     ChatToolCalls(ChatChoiceDecoder choice, boolean unary, Exchange exchange) {
@@ -222,9 +223,8 @@ final class ChatToolCalls {
                             name = name.isEmpty() ? given : name;
                         }
                         case "arguments", "input" -> {
-                            String given = in.kind() == JsonKind.OBJECT
-                                    ? in.raw().text()
-                                    : or(in.lenientText());
+                            String given =
+                                    in.kind() == JsonKind.OBJECT ? in.raw().text() : or(in.lenientText());
                             input = input.isEmpty() ? given : input;
                         }
                         default -> in.skip();

@@ -57,9 +57,7 @@ final class ChatToolEncoder {
                 out.object().text("type", "function").object("function");
                 out.text("name", function.name().name()).text("description", function.description());
                 if (function.schema() != null) {
-                    out.raw(
-                            "parameters",
-                            SchemaRepair.arguments(function.schema(), SchemaRules.OBJECT_ROOT, losses));
+                    out.raw("parameters", SchemaRepair.arguments(function.schema(), SchemaRules.OBJECT_ROOT, losses));
                 }
                 out.bool("strict", function.strict()).endObject();
                 options(function.options());
@@ -108,14 +106,19 @@ final class ChatToolEncoder {
                 names.forEach(name -> named(out, name));
                 out.endArray().endObject().endObject();
             }
-            case ToolChoice.Opaque opaque when opaque.dialect() == Dialect.OPENAI_CHAT ->
-                out.raw("tool_choice", opaque.json());
+            case ToolChoice.Opaque opaque
+            when opaque.dialect() == Dialect.OPENAI_CHAT -> out.raw("tool_choice", opaque.json());
             case ToolChoice.Opaque _ -> losses.dropped(Feature.TOOL_CHOICE, "of another dialect");
         }
     }
 
     private static void named(JsonWriter out, ToolName name) {
         String kind = name.custom() ? "custom" : "function";
-        out.object().text("type", kind).object(kind).text("name", name.name()).endObject().endObject();
+        out.object()
+                .text("type", kind)
+                .object(kind)
+                .text("name", name.name())
+                .endObject()
+                .endObject();
     }
 }

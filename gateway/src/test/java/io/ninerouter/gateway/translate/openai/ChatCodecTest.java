@@ -49,7 +49,12 @@ class ChatCodecTest {
         JsonNode messages = encoded(exchange).path("messages");
         assertThat(messages.path(0).path("content").asString()).isEqualTo("seen");
         assertThat(messages.path(1).path("role").asString()).isEqualTo("user");
-        assertThat(messages.path(1).path("content").path(1).path("image_url").path("url").asString())
+        assertThat(messages.path(1)
+                        .path("content")
+                        .path(1)
+                        .path("image_url")
+                        .path("url")
+                        .asString())
                 .isEqualTo("data:image/png;base64,QUJD");
         assertThat(exchange.losses().header()).isEqualTo("cache-hints");
     }
@@ -65,8 +70,8 @@ class ChatCodecTest {
     void speaksToOpenAiAndToTheOthersAsTheyKnowIt(String model, String limit, String role) {
         ChatRequest request = ChatRequest.of(
                 "m", List.of(Message.of(Role.DEVELOPER, List.of(new Part.Text("a"), new Part.Text("b")))));
-        request = request.with(request.settings()
-                .with(request.settings().output().withMaxTokens(7L)));
+        request =
+                request.with(request.settings().with(request.settings().output().withMaxTokens(7L)));
         JsonNode body = encoded(exchange(request, model));
         assertThat(body.path(limit).asInt()).isEqualTo(7);
         assertThat(body.path("messages").path(0).path("role").asString()).isEqualTo(role);
@@ -100,12 +105,19 @@ class ChatCodecTest {
     void sendsNoThoughtsToOpenAiAndAllToDeepSeek() {
         Message message = Message.of(
                 Role.ASSISTANT,
-                List.of(Part.Reasoning.of("hm", null), new Part.ToolCall("c", ToolName.function("f"), ToolInput.ofArguments(""))));
+                List.of(
+                        Part.Reasoning.of("hm", null),
+                        new Part.ToolCall("c", ToolName.function("f"), ToolInput.ofArguments(""))));
         ChatRequest request = ChatRequest.of("m", List.of(message));
-        assertThat(encoded(exchange(request, "deepseek-v4")).path("messages").path(0).path("reasoning_content").asString())
+        assertThat(encoded(exchange(request, "deepseek-v4"))
+                        .path("messages")
+                        .path(0)
+                        .path("reasoning_content")
+                        .asString())
                 .isEqualTo("hm");
         Exchange openAi = exchange(request, "gpt-5.5");
-        assertThat(encoded(openAi).path("messages").path(0).has("reasoning_content")).isFalse();
+        assertThat(encoded(openAi).path("messages").path(0).has("reasoning_content"))
+                .isFalse();
         assertThat(openAi.losses().header()).isEqualTo("reasoning-text");
     }
 
@@ -115,8 +127,10 @@ class ChatCodecTest {
                 {"model":"m","functions":[{"name":"f","parameters":{"type":"object"}}],"function_call":{"name":"f"},
                  "messages":[{"role":"assistant","content":null,"function_call":{"name":"f","arguments":"{}"}},
                              {"role":"function","name":"f","content":"out"}]}""");
-        Part.ToolCall call = (Part.ToolCall) request.messages().getFirst().parts().getFirst();
-        Part.ToolResult result = (Part.ToolResult) request.messages().get(1).parts().getFirst();
+        Part.ToolCall call =
+                (Part.ToolCall) request.messages().getFirst().parts().getFirst();
+        Part.ToolResult result =
+                (Part.ToolResult) request.messages().get(1).parts().getFirst();
         assertThat(result.callId()).isEqualTo(call.id());
         assertThat(request.tooling().tools()).hasSize(1);
         assertThat(request.tooling().choice()).isNotNull();
@@ -133,7 +147,9 @@ class ChatCodecTest {
                 "[] | body: array (expected: object)"
             })
     void saysWhatIsWrongWithARequest(String body, String message) {
-        assertThatThrownBy(() -> decoded(body)).isInstanceOf(BadJsonException.class).hasMessage(message);
+        assertThatThrownBy(() -> decoded(body))
+                .isInstanceOf(BadJsonException.class)
+                .hasMessage(message);
     }
 
     @Test
@@ -146,7 +162,8 @@ class ChatCodecTest {
         Completion.Choice choice = completion.choice(0);
         assertThat(choice).isNotNull();
         assertThat(choice.parts())
-                .extracting(part -> ((Part.ToolCall) part).id() + ((Part.ToolCall) part).input().text())
+                .extracting(part -> ((Part.ToolCall) part).id()
+                        + ((Part.ToolCall) part).input().text())
                 .containsExactly("a{\"x\":1}", "b{\"y\":2}");
     }
 
@@ -169,14 +186,18 @@ class ChatCodecTest {
     void carriesAForeignSealToTheClientAndBack() {
         Seal seal = new Seal(Seal.Kind.SIGNATURE, "sig", Dialect.GEMINI, "gemini");
         Part.Reasoning thought = Part.Reasoning.of("hm", seal);
-        Part.ToolCall call = new Part.ToolCall(
-                "c", ToolName.function("f"), ToolInput.ofArguments(""), seal, null, Extras.NONE);
+        Part.ToolCall call =
+                new Part.ToolCall("c", ToolName.function("f"), ToolInput.ofArguments(""), seal, null, Extras.NONE);
         Completion completion = new Completion(
                 "i", "m", 1, List.of(new Completion.Choice(0, List.of(thought, call), null, List.of())), null, null);
         Exchange exchange = exchange(ChatRequest.of("m", List.of()), "m");
         ByteBuilder out = new ByteBuilder(16);
         codec.encodeCompletion(completion, exchange, new JsonWriter(out));
-        String message = JSON.readTree(out.toBytes()).path("choices").path(0).path("message").toString();
+        String message = JSON.readTree(out.toBytes())
+                .path("choices")
+                .path(0)
+                .path("message")
+                .toString();
         ChatRequest next = decoded("{\"messages\":[" + message + "]}");
         assertThat(next.messages().getFirst().parts()).containsExactly(thought, call);
     }
@@ -218,8 +239,7 @@ class ChatCodecTest {
 
     private JsonNode encoded(Exchange exchange) {
         ByteBuilder out = new ByteBuilder(16);
-        codec.encodeRequest(
-                exchange.request().withModel(exchange.target().model()), exchange, new JsonWriter(out));
+        codec.encodeRequest(exchange.request().withModel(exchange.target().model()), exchange, new JsonWriter(out));
         return JSON.readTree(out.toBytes());
     }
 

@@ -21,10 +21,11 @@ class ChatContractTest extends DialectContract {
     private Message joined(Message message) {
         List<Part> parts = new ArrayList<>();
         for (Part part : message.parts()) {
-            parts.add(part instanceof Part.ToolResult result
-                    ? new Part.ToolResult(
-                            result.callId(), texts(result.parts()), result.error(), null, result.extras())
-                    : part);
+            parts.add(
+                    part instanceof Part.ToolResult result
+                            ? new Part.ToolResult(
+                                    result.callId(), texts(result.parts()), result.error(), null, result.extras())
+                            : part);
         }
         return message.withParts(texts(parts));
     }
@@ -33,7 +34,8 @@ class ChatContractTest extends DialectContract {
         if (parts.stream().anyMatch(part -> !(part instanceof Part.Text))) {
             return parts;
         }
-        List<String> texts = parts.stream().map(part -> ((Part.Text) part).text()).toList();
+        List<String> texts =
+                parts.stream().map(part -> ((Part.Text) part).text()).toList();
         return List.of(new Part.Text(String.join("\n", texts)));
     }
 }
