@@ -46,7 +46,7 @@ class SchemaValidatorTest {
                         + " be of type integer,string: \"number\"",
                 "type: array, items: {type: string}     | x: [a, 1]     | x[1]: Invalid value: \"integer\": x[1] in"
                         + " body must be of type string: \"integer\"",
-                "type: array, minItems: 1, items: {type: string} | x: [] | x: Invalid value: []: x in body should have"
+                "type: array, minItems: 1, items: {type: string} | x: [] | x: Invalid value: 0: x in body should have"
                         + " at least 1 items",
                 "type: object, minProperties: 1         | x: {}         | x: Invalid value: {}: x in body should have"
                         + " at least 1 properties",
