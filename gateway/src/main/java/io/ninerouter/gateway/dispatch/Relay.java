@@ -86,11 +86,10 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
 
     private void head(UpstreamResponse answer) {
         vigil.received();
-        Head judged = Head.of(answer, call.question().framing());
-        head = judged;
-        phase = judged.good() ? Phase.HOLDING : Phase.REFUSED;
-        if (judged.good()) {
-            tap = AnswerTap.of(call.question(), judged.framing());
+        head = Head.of(answer, call.question().framing());
+        phase = head.good() ? Phase.HOLDING : Phase.REFUSED;
+        if (head.good()) {
+            tap = AnswerTap.of(call.question(), head.framing());
         }
         answer.body().subscribe(this);
     }
@@ -219,9 +218,8 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
         finish();
         cancelUpstream();
         call.tally().cut();
-        AnswerTap reading = tapped();
-        trial.end(new Outcome.NoAnswer(failure.reason()), reading.usage());
-        byte[] event = reading.failure(Failures.error(failure), call.origin().requestId());
+        trial.end(new Outcome.NoAnswer(failure.reason()), tapped().usage());
+        byte[] event = tapped().failure(Failures.error(failure), call.origin().requestId());
         if (event.length > 0) {
             outlet.add(Unpooled.wrappedBuffer(event));
         }
@@ -298,19 +296,5 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
 
     private Head judged() {
         return Objects.requireNonNull(head, "only called once there is a head");
-    }
-
-    /** How far the answer has come. */
-    private enum Phase {
-        /** No head yet. */
-        WAITING,
-        /** A status that is no success; its body is collected. */
-        REFUSED,
-        /** Good so far, nothing sent. */
-        HOLDING,
-        /** Committed: what comes goes out. */
-        FLOWING,
-        /** Nothing more comes. */
-        OVER
     }
 }

@@ -13,6 +13,7 @@ import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.limits.InFlight;
 import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.snapshot.Provider;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.usage.Asker;
 import io.ninerouter.gateway.usage.AttemptRecord;
@@ -66,6 +67,19 @@ public final class GatewayMeters implements UsageListener {
     public void configured(Snapshot snapshot) {
         Tags tags = Tags.of("revision", snapshot.configRevision(), "credentials", snapshot.credentialsRevision());
         config.register(List.of(MultiGauge.Row.of(tags, 1)), true);
+        attempts.entrySet().removeIf(entry -> {
+            boolean gone = !isNamed(snapshot, entry.getKey());
+            if (gone) {
+                entry.getValue().removeFrom(registry);
+            }
+            return gone;
+        });
+    }
+
+    /** Providers come and go: what no configuration names any more must not be exported for ever. */
+    private static boolean isNamed(Snapshot snapshot, AttemptKey key) {
+        Provider provider = snapshot.provider(key.provider());
+        return provider != null && (key.model().equals(OTHER) || provider.declares(key.model()));
     }
 
     @Override
@@ -208,6 +222,13 @@ public final class GatewayMeters implements UsageListener {
 
     private record RequestMeters(Counter count, Timer duration, Timer firstToken) {}
 
-    private record AttemptMeters(
-            Counter count, Timer duration, DistributionSummary input, DistributionSummary output) {}
+    private record AttemptMeters(Counter count, Timer duration, DistributionSummary input, DistributionSummary output) {
+
+        void removeFrom(MeterRegistry registry) {
+            registry.remove(count);
+            registry.remove(duration);
+            registry.remove(input);
+            registry.remove(output);
+        }
+    }
 }

@@ -45,6 +45,15 @@ public final class Configs {
         return new Configs();
     }
 
+    /** A provider for each dialect at one place ({@code chat}, {@code resp}, {@code anth}, {@code gem}) and an alias without a slash. */
+    public static Configs everyDialect(String url) {
+        return empty().provider("chat", url, Dialect.OPENAI_CHAT)
+                .provider("resp", url, Dialect.OPENAI_RESPONSES)
+                .provider("anth", url, Dialect.ANTHROPIC)
+                .provider("gem", url, Dialect.GEMINI)
+                .alias("short", "gem/gemini-pro");
+    }
+
     /** A provider with one connection of its own name, open to every model name; its credential is {@code canary-<id>}. */
     public Configs provider(String id, String baseUrl, Dialect... dialects) {
         return provider(id, baseUrl, auth(dialects[0]), Map.of(), BodyEdits.NONE, dialects);

@@ -145,6 +145,21 @@ class ObservabilityTest {
     }
 
     @Test
+    void aProviderThatIsGoneTakesItsMetersAlong() throws Exception {
+        Configs with = Configs.empty().provider("shortlived", provider.url(), Dialect.OPENAI_CHAT);
+        gateway.use(with);
+        gateway.bean(GatewayMeters.class).configured(with.snapshot());
+        provider.always(Dialogs.reply(Dialect.OPENAI_CHAT, false));
+        gateway.send(gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "shortlived/m", false)));
+        line();
+        assertThat(meters()).contains("shortlived").contains("ninerouter_config_info{");
+
+        gateway.bean(GatewayMeters.class).configured(Configs.empty().snapshot());
+
+        assertThat(meters()).doesNotContain("shortlived");
+    }
+
+    @Test
     void theManagementPortTellsHowItIs() throws Exception {
         gateway.use(Configs.empty());
         assertThat(management("/livez").statusCode()).isEqualTo(200);
