@@ -243,6 +243,8 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
         finish();
         cancelUpstream();
         outlet.close();
+        // Writing ends as if all were well when the caller closes in order: nobody else would learn of it.
+        call.tally().left();
         trial.end(new Outcome.Abandoned(), tap == null ? null : tap.usage());
     }
 

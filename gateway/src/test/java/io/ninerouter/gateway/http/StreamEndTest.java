@@ -3,6 +3,8 @@ package io.ninerouter.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.GatewayConfig.Settings;
@@ -75,6 +77,7 @@ class StreamEndTest {
                     default ->
                         Reply.stream().send(events.get(0) + events.get(1)).silence();
                 });
+        double abandoned = abandoned();
         RawClient client = new RawClient(gateway.port());
         client.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "p/m", stream));
         Asked asked = provider.take();
@@ -98,7 +101,15 @@ class StreamEndTest {
         Awaitility.await().untilAsserted(() -> {
             assertThat(gateway.bean(HealthBoard.class).inFlight("p")).isZero();
             assertThat(gateway.bean(InFlight.class).count()).isZero();
+            assertThat(abandoned()).isEqualTo(abandoned + 1);
         });
+    }
+
+    /** Requests that are told as abandoned, neither complete nor cut. */
+    private double abandoned() {
+        return gateway.bean(MeterRegistry.class).find("ninerouter.requests").tag("end", "abandoned").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     static Stream<Arguments> cuts() {
