@@ -237,9 +237,12 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
 
     @Override
     public void left() {
-        if (phase == Phase.OVER) {
-            return;
+        if (phase != Phase.OVER) {
+            abandoned();
         }
+    }
+
+    private void abandoned() {
         finish();
         cancelUpstream();
         outlet.close();

@@ -3,7 +3,6 @@ package io.ninerouter.gateway.dispatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
-import io.netty.buffer.Unpooled;
 import io.ninerouter.gateway.frame.BodySplice;
 
 /** Builds an outgoing body out of pieces of the incoming one, without copying what is large. */
@@ -45,7 +44,8 @@ final class SplicedBody {
             ByteBuf piece = switch (segment) {
                 case BodySplice.Kept kept -> body.retainedSlice(body.readerIndex() + kept.from(), kept.length());
                 case BodySplice.Written written ->
-                    Unpooled.wrappedBuffer(written.bytes().duplicate());
+                    alloc.directBuffer(written.length())
+                            .writeBytes(written.bytes().duplicate());
             };
             out.addComponent(true, piece);
         }

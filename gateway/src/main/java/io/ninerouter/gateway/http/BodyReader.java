@@ -6,6 +6,7 @@ import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.ApiError.Kind;
+import io.ninerouter.gateway.dispatch.ByteFeed;
 import io.ninerouter.gateway.dispatch.Call;
 import io.ninerouter.gateway.frame.MalformedFrameException;
 import io.ninerouter.gateway.frame.RequestScanner;
@@ -70,7 +71,7 @@ final class BodyReader implements CoreSubscriber<ByteBuf> {
         }
         try {
             if (bytes.isReadable()) {
-                scanner.feed(bytes.nioBuffer());
+                ByteFeed.feed(bytes, scanner);
                 keep(bytes.retain());
             }
         } catch (MalformedFrameException e) {

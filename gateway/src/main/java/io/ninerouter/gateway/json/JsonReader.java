@@ -1,47 +1,33 @@
 package io.ninerouter.gateway.json;
 
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
- * Pulls values out of JSON. It always stands at one value: enter it ({@link #object()}, {@link #array()}), take it
- * ({@link #text()}, {@link #raw()}, …) or walk on, which skips it.
+ * Pulls values out of JSON. It stands at one value: enter it ({@link #object()}, {@link #array()}), take it ({@link #text()},
+ * {@link #raw()}, …) or walk on, which skips it.
  *
  * <pre>{@code
  * if (in.object()) {
  *     while (in.nextField()) {
  *         switch (in.name()) {
  *             case "model" -> model = in.text();
- *             case "messages" -> { if (in.array()) while (in.nextElement()) message(in); }
  *             default -> extras.put(in.name(), in.raw());
  *         }
  *     }
  * }
  * }</pre>
  *
- * <p>Takers answer null for JSON {@code null} and throw {@link BadJsonException} for another type; the {@code lenient…}
- * takers answer null for another type too: for answers of providers, which are not worth failing over an odd field. Objects
- * end where {@link #nextField()} answers false; after leaving a loop early the reader is good for nothing but {@link #close()}. Not thread-safe.
+ * <p>Takers answer null for {@code null} and throw {@link BadJsonException} for another type; the {@code lenient…} takers
+ * answer null for another type too: a provider's answer is not worth failing over an odd field. Not thread-safe.
  */
 public final class JsonReader implements AutoCloseable {
     /** Deeper JSON is refused. */
     public static final int MAX_DEPTH = 256;
-
-    // The thread-local pool fits event loops: no contention, and parsers are closed by the thread that opened them.
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .recyclerPool(JsonRecyclerPools.threadLocalPool())
-            .build();
 
     private final byte[] data;
     private final int base;
@@ -51,8 +37,8 @@ public final class JsonReader implements AutoCloseable {
 
     private JsonReader(byte[] data, int from, int to) {
         this.data = data;
-        this.base = from;
-        this.parser = FACTORY.createParser(ObjectReadContext.empty(), data, from, to - from);
+        base = from;
+        parser = JsonParsers.open(data, from, to);
         advance();
     }
 
@@ -61,7 +47,7 @@ public final class JsonReader implements AutoCloseable {
         return new JsonReader(data, from, to);
     }
 
-    /** A reader that stands at the value in the bytes. */
+    /** The same for a slice. */
     public static JsonReader of(Utf8 json) {
         return new JsonReader(json.array(), json.from(), json.to());
     }
@@ -186,6 +172,21 @@ public final class JsonReader implements AutoCloseable {
         return new RawJson(Utf8.slice(data, start, end));
     }
 
+    /** Where the value starts, for {@link #since}. */
+    public int mark() {
+        return tokenStart();
+    }
+
+    /**
+     * An object or array that has been walked through to its end, as {@link #raw()} would have given it.
+     *
+     * @param mark what {@link #mark()} answered before it was entered
+     */
+    public RawJson since(int mark) {
+        return new RawJson(
+                Utf8.slice(data, mark, base + (int) parser.currentLocation().getByteOffset()));
+    }
+
     /** The value as {@link #raw()} gives it; null for JSON {@code null}. */
     public @Nullable RawJson rawOrNull() {
         return token() == JsonToken.VALUE_NULL ? null : raw();
@@ -198,7 +199,7 @@ public final class JsonReader implements AutoCloseable {
             parser.finishToken();
             entered = true;
         } catch (JacksonException e) {
-            throw unreadable(e);
+            throw JsonParsers.unreadable(e);
         }
     }
 
@@ -216,11 +217,11 @@ public final class JsonReader implements AutoCloseable {
                 throw new BadJsonException("JSON: goes on after the value (expected: its end)");
             }
         } catch (JacksonException e) {
-            throw unreadable(e);
+            throw JsonParsers.unreadable(e);
         }
     }
 
-    /** That the value has the wrong type. */
+    /** That the value has a wrong type. */
     public BadJsonException expected(String what) {
         String pointer = parser.streamReadContext().pathAsPointer().toString();
         return new BadJsonException(
@@ -261,16 +262,12 @@ public final class JsonReader implements AutoCloseable {
             }
             return next;
         } catch (JacksonException e) {
-            throw unreadable(e);
+            throw JsonParsers.unreadable(e);
         }
     }
 
     private JsonToken token() {
-        JsonToken token = parser.currentToken();
-        if (token == null) {
-            throw new IllegalStateException("reader is past the end");
-        }
-        return token;
+        return Objects.requireNonNull(parser.currentToken(), "reader is past the end");
     }
 
     private int tokenStart() {
@@ -279,9 +276,15 @@ public final class JsonReader implements AutoCloseable {
 
     private String string() {
         try {
+            if (token() == JsonToken.VALUE_STRING) {
+                String text = JsonText.decode(data, tokenStart() + 1);
+                if (text != null) {
+                    return text;
+                }
+            }
             return parser.getString();
         } catch (JacksonException e) {
-            throw unreadable(e);
+            throw JsonParsers.unreadable(e);
         }
     }
 
@@ -289,13 +292,7 @@ public final class JsonReader implements AutoCloseable {
         try {
             return parser.getDoubleValue();
         } catch (JacksonException e) {
-            throw unreadable(e);
+            throw JsonParsers.unreadable(e);
         }
-    }
-
-    // The parser's own message may quote content.
-    private static BadJsonException unreadable(JacksonException e) {
-        return new BadJsonException("JSON: not readable at byte "
-                + (e.getLocation() == null ? -1 : e.getLocation().getByteOffset()) + " (expected: valid JSON)");
     }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
  * <pre>{@code
  * ChatRequest request = translation.decode(client, body);              // once
  * Exchange exchange = new Exchange(client, request, target, ids);      // for each attempt
- * byte[] upstream = translation.encode(exchange);
+ * byte[] upstream = translation.encode(exchange, body.length());
  * ResponsePipe pipe = translation.pipe(exchange, provided, wanted);
  * }</pre>
  */
@@ -46,10 +46,14 @@ public final class Translation {
         return codec(client).decodeRequest(body);
     }
 
-    /** The body for the target. What it could not carry is in the exchange's losses from then on. */
-    public byte[] encode(Exchange exchange) {
+    /**
+     * The body for the target. What it could not carry is in the exchange's losses from then on.
+     *
+     * @param expectedBytes about how long it will be: the length of the client's body is a good guess
+     */
+    public byte[] encode(Exchange exchange, int expectedBytes) {
         DialectCodec codec = codec(exchange.target().dialect());
-        ByteBuilder out = new ByteBuilder(4 << 10);
+        ByteBuilder out = new ByteBuilder(expectedBytes + expectedBytes / 8 + 256);
         codec.encodeRequest(
                 RequestShaper.shape(exchange, codec.traits(exchange.target())), exchange, new JsonWriter(out));
         return out.take();

@@ -66,7 +66,7 @@ class AnthropicPairsTest {
         ChatRequest request = CHAT.decodeRequest(Utf8.of(body));
         TargetModel target = new TargetModel(Dialect.ANTHROPIC, model, null);
         Exchange exchange = new Exchange(Dialect.OPENAI_CHAT, request, target, new Ids(new Random(1), 0));
-        return Fixture.JSON.readTree(new Translation(List.of(ANTHROPIC, CHAT)).encode(exchange));
+        return Fixture.JSON.readTree(new Translation(List.of(ANTHROPIC, CHAT)).encode(exchange, 0));
     }
 
     private static void rules(String name, JsonNode body) {

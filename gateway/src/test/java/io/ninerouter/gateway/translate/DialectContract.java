@@ -137,7 +137,7 @@ public abstract class DialectContract {
                         try {
                             ChatRequest request = codec.decodeRequest(Utf8.slice(damaged, 0, damaged.length));
                             Exchange exchange = Decoding.exchange(codec.dialect(), request, "model-1");
-                            byte[] encoded = new Translation(List.of(codec)).encode(exchange);
+                            byte[] encoded = new Translation(List.of(codec)).encode(exchange, 0);
                             codec.decodeRequest(Utf8.slice(encoded, 0, encoded.length));
                         } catch (BadJsonException e) {
                             assertThat(e.getMessage()).contains("expected");
@@ -173,7 +173,7 @@ public abstract class DialectContract {
                 .map(each -> named(each.getKey(), () -> {
                     ChatRequest request = codec.decodeRequest(Utf8.of(each.getValue()));
                     Exchange exchange = Decoding.exchange(codec.dialect(), request, request.model());
-                    byte[] encoded = new Translation(List.of(codec)).encode(exchange);
+                    byte[] encoded = new Translation(List.of(codec)).encode(exchange, 0);
                     ChatRequest again = codec.decodeRequest(Utf8.slice(encoded, 0, encoded.length));
                     new Meaning(exchange.losses()).same(comparable(request), comparable(again));
                 }));

@@ -36,8 +36,6 @@ final class ChatChoiceDecoder {
     private Open open = Open.NOTHING;
     private int part = -1;
     private String finish = "";
-    private String thought = "";
-    private String detailed = "";
     private @Nullable String legacyText;
     /** Whether messages or deltas come, rather than bare text. */
     private boolean structured;
@@ -125,56 +123,29 @@ final class ChatChoiceDecoder {
     }
 
     private void delta(JsonReader in) {
-        RawJson content = null;
-        RawJson tools = null;
-        RawJson legacy = null;
-        RawJson rest = null;
-        thought = "";
-        detailed = "";
-        if (!in.lenientObject()) {
+        ChatDelta delta = ChatDelta.read(in);
+        if (delta == null) {
             return;
         }
         structured = true;
-        List<RawJson> later = List.of();
-        while (in.nextField()) {
-            switch (in.name()) {
-                case "content" -> content = in.raw();
-                case "reasoning_content", "reasoning" -> {
-                    String text = in.lenientText();
-                    thought = text == null || !thought.isEmpty() ? thought : text;
-                }
-                case "reasoning_details" -> details(in);
-                case "refusal" -> rest = in.raw();
-                case "tool_calls" -> tools = in.raw();
-                case "function_call" -> legacy = in.raw();
-                case "images", "annotations" -> {
-                    later = later.isEmpty() ? new ArrayList<>() : later;
-                    later.add(in.raw());
-                }
-                default -> in.skip();
-            }
-        }
+        String detailed = details(delta.details());
+        plain |= !delta.thought().isEmpty();
         // The order of speech, whatever the order of members.
-        plain |= !thought.isEmpty();
-        reasoning(plain ? thought : detailed);
-        content(content);
-        if (rest != null && rest.isText()) {
-            refusal(rest);
-        }
-        later.forEach(this::attachments);
-        calls.read(tools);
-        calls.legacy(legacy);
+        reasoning(plain ? delta.thought() : detailed);
+        content(delta.content());
+        refusal(delta.refusal());
+        delta.lists().forEach(this::attachments);
+        calls.read(delta.tools());
+        calls.legacy(delta.legacy());
     }
 
-    private void details(JsonReader in) {
-        if (in.lenientArray()) {
-            StringBuilder text = new StringBuilder();
-            while (in.nextElement()) {
-                details = details == null ? new ChatReasoning.Details() : details;
-                text.append(details.add(in.raw()));
-            }
-            detailed = text.toString();
+    private String details(List<RawJson> elements) {
+        StringBuilder text = new StringBuilder();
+        for (RawJson element : elements) {
+            details = details == null ? new ChatReasoning.Details() : details;
+            text.append(details.add(element));
         }
+        return text.toString();
     }
 
     private void reasoning(String text) {
@@ -211,13 +182,10 @@ final class ChatChoiceDecoder {
         }
     }
 
-    private void refusal(RawJson value) {
-        try (JsonReader in = value.read()) {
-            String text = in.lenientText();
-            if (text != null && !text.isEmpty()) {
-                part(Open.REFUSAL, new PartHead.Refusal());
-                fragment(text);
-            }
+    private void refusal(String text) {
+        if (!text.isEmpty()) {
+            part(Open.REFUSAL, new PartHead.Refusal());
+            fragment(text);
         }
     }
 

@@ -40,18 +40,16 @@ final class ChatPartDecoder {
         if (in.kind() == JsonKind.TEXT) {
             return new Part.Text(or(in.text()));
         }
-        RawJson raw = in.raw();
+        int mark = in.mark();
         ChatPartDecoder decoder = new ChatPartDecoder();
-        try (JsonReader inner = raw.read()) {
-            if (!inner.object()) {
-                throw in.expected("object or string");
-            }
-            while (inner.nextField()) {
-                decoder.member(inner);
-            }
+        if (!in.object()) {
+            throw in.expected("object or string");
+        }
+        while (in.nextField()) {
+            decoder.member(in);
         }
         Part part = decoder.known();
-        return part == null ? new Part.Opaque(Dialect.OPENAI_CHAT, decoder.type, raw) : part;
+        return part == null ? new Part.Opaque(Dialect.OPENAI_CHAT, decoder.type, in.since(mark)) : part;
     }
 
     private void member(JsonReader in) {

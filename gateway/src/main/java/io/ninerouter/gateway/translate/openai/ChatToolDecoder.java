@@ -32,13 +32,11 @@ final class ChatToolDecoder {
     void tools(JsonReader in) {
         if (in.array()) {
             while (in.nextElement()) {
-                RawJson raw = in.raw();
-                try (JsonReader inner = raw.read()) {
-                    if (!inner.object()) {
-                        throw in.expected("object");
-                    }
-                    tools.add(new Declaration().read(inner, raw));
+                int mark = in.mark();
+                if (!in.object()) {
+                    throw in.expected("object");
                 }
+                tools.add(new Declaration().read(in, mark));
             }
         }
     }
@@ -161,7 +159,7 @@ final class ChatToolDecoder {
         private @Nullable Boolean strict;
         private Tool.@Nullable Grammar grammar;
 
-        Tool read(JsonReader in, RawJson raw) {
+        Tool read(JsonReader in, int mark) {
             while (in.nextField()) {
                 switch (in.name()) {
                     case "type" -> type = String.valueOf(in.text());
@@ -182,7 +180,7 @@ final class ChatToolDecoder {
             if (name != null && type.equals("function")) {
                 return function(extras);
             }
-            return new Tool.Server(Dialect.OPENAI_CHAT, type, raw, null);
+            return new Tool.Server(Dialect.OPENAI_CHAT, type, in.since(mark), null);
         }
 
         void inner(JsonReader in) {

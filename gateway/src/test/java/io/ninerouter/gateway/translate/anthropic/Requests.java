@@ -46,7 +46,7 @@ final class Requests {
                 request,
                 new TargetModel(Dialect.ANTHROPIC, model, facts),
                 new Ids(new Random(1), 1_700_000_000));
-        byte[] body = new Translation(List.of(new AnthropicCodec())).encode(exchange);
+        byte[] body = new Translation(List.of(new AnthropicCodec())).encode(exchange, 0);
         List<String> losses = exchange.losses().all().stream()
                 .map(loss -> (loss.fate() == Loss.Fate.DROPPED ? "-" : "~") + loss.feature() + ": " + loss.how())
                 .toList();

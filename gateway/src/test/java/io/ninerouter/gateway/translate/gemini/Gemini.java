@@ -46,7 +46,7 @@ final class Gemini {
     }
 
     static JsonNode encode(Exchange exchange) {
-        byte[] body = new Translation(List.of(CODEC)).encode(exchange);
+        byte[] body = new Translation(List.of(CODEC)).encode(exchange, 0);
         return JSON.readTree(new String(body, StandardCharsets.UTF_8));
     }
 
