@@ -21,8 +21,13 @@ import io.ninerouter.gateway.routing.TurnCounter;
 import io.ninerouter.gateway.security.ApiKeyFilter;
 import io.ninerouter.gateway.snapshot.Connection;
 import io.ninerouter.gateway.snapshot.SnapshotHolder;
+import io.ninerouter.gateway.translate.Translation;
+import io.ninerouter.gateway.translate.anthropic.AnthropicCodec;
+import io.ninerouter.gateway.translate.gemini.GeminiCodec;
+import io.ninerouter.gateway.translate.openai.ChatCodec;
 import io.ninerouter.gateway.upstream.UpstreamClient;
 import io.ninerouter.gateway.usage.UsageListener;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -71,8 +76,13 @@ class Wiring {
     }
 
     @Bean
-    Dispatcher dispatcher(UpstreamClient upstream, HealthBoard health, Time time) {
-        return new Dispatcher(upstream, health, new TurnCounter(), time);
+    Translation translation() {
+        return new Translation(List.of(new ChatCodec(), new AnthropicCodec(), new GeminiCodec()));
+    }
+
+    @Bean
+    Dispatcher dispatcher(UpstreamClient upstream, HealthBoard health, Time time, Translation translation) {
+        return new Dispatcher(upstream, health, new TurnCounter(), time, translation);
     }
 
     /** Absent in tests that put snapshots in use themselves. */

@@ -11,7 +11,9 @@ import io.ninerouter.gateway.dispatch.Result.Failed;
 import io.ninerouter.gateway.dispatch.Result.Next;
 import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.health.RetryAfter;
+import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.translate.ProviderErrors;
 import io.ninerouter.gateway.upstream.UpstreamException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +42,42 @@ final class Failures {
         return new Failed(outcome, new Answer.Refused(error), after(status));
     }
 
+    /**
+     * The same for a provider that speaks otherwise than the caller: what it said is told in the caller's dialect.
+     */
+    static Failed refusedInOtherWords(
+            Target target, int status, HttpHeaders headers, @Nullable ByteBuf body, long nowMillis) {
+        Long delay = RetryAfter.parse(headers.get(HttpHeaderNames.RETRY_AFTER), nowMillis);
+        String message = target.provider().id() + " answered " + status;
+        boolean told = body != null && !shows(body, target.credential());
+        byte[] said = told ? ByteBufUtil.getBytes(body) : new byte[0];
+        if (body != null) {
+            body.release();
+        }
+        ApiError error = ProviderErrors.read(status, said, message);
+        Long known = delay == null ? error.retryAfterMillis() : delay;
+        return new Failed(
+                new Outcome.Refused(status, known, message),
+                new Answer.Refused(error.retryAfter(known)),
+                after(status));
+    }
+
+    /** The caller's request cannot be understood, so that it cannot be told to this target; another may take it as it is. */
+    static Failed unreadable(BadJsonException cause) {
+        ApiError error = ApiError.of(ApiError.Kind.INVALID_REQUEST, String.valueOf(cause.getMessage()));
+        return new Failed(new Outcome.Abandoned(), new Answer.Refused(error), Next.NEXT_TARGET);
+    }
+
     /** The provider said in a good answer, before anything was sent, that it failed. */
     static Failed inAnswer(Target target, ApiError error) {
         return new Failed(outcome(target, error), new Answer.Refused(error), after(error.status()));
     }
 
-    /** What is learnt from an error inside a good answer; its text is content and stays out. */
-    static Outcome outcome(Target target, ApiError error) {
+    /** What is learnt from a good answer with or without an error in it; the error's text is content and stays out. */
+    static Outcome outcome(Target target, @Nullable ApiError error) {
+        if (error == null) {
+            return new Outcome.Success();
+        }
         String message = target.provider().id() + " answered with an error in a 200: " + error.status();
         return new Outcome.Refused(error.status(), error.retryAfterMillis(), message);
     }

@@ -1,10 +1,13 @@
 package io.ninerouter.gateway.dispatch;
 
 import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.codec.Loss;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.usage.AttemptRecord;
 import io.ninerouter.gateway.usage.Timing;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +52,7 @@ final class Trial {
     }
 
     /** Only the first end counts. */
-    void end(Outcome outcome, @Nullable Usage usage) {
+    void end(Outcome outcome, @Nullable Usage usage, List<Loss> losses) {
         if (over) {
             return;
         }
@@ -58,6 +61,12 @@ final class Trial {
         health.ended(connection);
         HealthBoard.Attempt attempt = new HealthBoard.Attempt(connection, target.model(), target.credential());
         health.record(attempt, outcome, nowMillis(), ThreadLocalRandom.current().nextDouble());
-        call.tally().attempted(target, number, outcome, new Timing(now() - begun, firstToken), usage);
+        call.tally()
+                .attempted(
+                        target,
+                        number,
+                        outcome,
+                        new Timing(now() - begun, firstToken),
+                        new AttemptRecord.Told(usage, losses));
     }
 }

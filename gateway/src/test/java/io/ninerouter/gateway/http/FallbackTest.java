@@ -216,30 +216,14 @@ class FallbackTest {
     }
 
     @Test
-    void choosesAMemberThatSpeaksTheCallersDialect() throws Exception {
-        gateway.use(Configs.empty()
-                .provider("a", first.url(), Dialect.OPENAI_CHAT)
-                .provider("b", second.url(), Dialect.ANTHROPIC)
-                .combo("both", "a/m1", "b/m2"));
-        second.always(Dialogs.reply(Dialect.ANTHROPIC, false));
+    void saysWhatNoTargetCanDo() throws Exception {
+        gateway.use(Configs.empty().provider("a", first.url(), Dialect.ANTHROPIC));
 
         HttpResponse<byte[]> answer =
-                gateway.send(gateway.post("/v1/messages", Dialogs.request(Dialect.ANTHROPIC, "both", false)));
-
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("x-ninerouter-target")).hasValue("b/m2/b");
-        assertThat(first.asked()).isEmpty();
-    }
-
-    @Test
-    void saysThatTranslationIsNotThereYet() throws Exception {
-        gateway.use(Configs.empty().provider("a", first.url(), Dialect.OPENAI_CHAT));
-
-        HttpResponse<byte[]> answer =
-                gateway.send(gateway.post("/v1/messages", Dialogs.request(Dialect.ANTHROPIC, "a/m", false)));
+                gateway.send(gateway.post("/v1/embeddings", "{\"model\":\"a/m\",\"input\":\"Hi\"}"));
 
         assertThat(answer.statusCode()).isEqualTo(501);
-        assertThat(text(answer)).contains("\"type\":\"error\"").contains("translation is not in this version");
+        assertThat(text(answer)).contains("a provider that speaks OPENAI_CHAT for embeddings");
         assertThat(first.asked()).isEmpty();
     }
 

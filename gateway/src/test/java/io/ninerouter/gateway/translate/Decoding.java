@@ -19,7 +19,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /** Runs codecs the way the pipes do. */
-final class Decoding {
+public final class Decoding {
     private Decoding() {}
 
     /** An exchange about nothing, towards a model of the dialect. */
@@ -43,7 +43,8 @@ final class Decoding {
         return grammar.events;
     }
 
-    static Completion decode(DialectCodec codec, byte[] bytes, boolean streamed) {
+    /** The answer that these bytes tell. */
+    public static Completion decode(DialectCodec codec, byte[] bytes, boolean streamed) {
         return Completion.fold(events(codec, List.of(ByteBuffer.wrap(bytes)), streamed));
     }
 
