@@ -7,9 +7,10 @@ import io.ninerouter.gateway.translate.gemini.GeminiCodec;
 import io.ninerouter.gateway.translate.openai.ChatCodec;
 import java.util.List;
 
-/** The codecs under test: all that there are. */
+/** The codecs that the laws and the matrix run over: a dialect joins here. */
 public final class Codecs {
     public static final List<DialectCodec> ALL = List.of(new ChatCodec(), new AnthropicCodec(), new GeminiCodec());
+    static final Translation TRANSLATION = new Translation(ALL);
 
     private Codecs() {}
 
@@ -18,5 +19,14 @@ public final class Codecs {
                 .filter(codec -> codec.dialect() == dialect)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** A model that providers of the dialect have. */
+    static String model(Dialect dialect) {
+        return switch (dialect) {
+            case OPENAI_CHAT, OPENAI_RESPONSES -> "gpt-5.5";
+            case ANTHROPIC -> "claude-sonnet-4-5";
+            case GEMINI -> "gemini-3-flash";
+        };
     }
 }
