@@ -24,6 +24,7 @@ public final class Dispatcher {
     private final Time time;
     private final Translation translation;
     private final Attempts attempts;
+    private final Counts counts;
 
     /** @param turns counts requests for round robin */
     public Dispatcher(
@@ -33,6 +34,7 @@ public final class Dispatcher {
         this.time = time;
         this.translation = translation;
         this.attempts = new Attempts(upstream, health, time);
+        this.counts = new Counts(attempts);
     }
 
     /**
@@ -64,6 +66,9 @@ public final class Dispatcher {
         Interpreter interpreter =
                 new Interpreter(translation, call, time.millis().getAsLong());
         List<Target> reached = reached(plan.targets(), interpreter);
+        if (call.question().action() == Action.COUNT_TOKENS) {
+            return counts.count(call, interpreter, reached, plan.targets().getFirst());
+        }
         if (reached.isEmpty()) {
             Target first = plan.targets().getFirst();
             return refuse(ApiError.of(

@@ -12,6 +12,7 @@ import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.json.Utf8;
 import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.tokens.TokenCounts;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.Translation;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,16 +36,27 @@ final class Interpreter {
 
     /** How to speak to a target. */
     Passage passage(Target target) {
-        return target.dialect() == call.question().dialect()
-                ? new Passage.Verbatim(call, target, this)
+        if (target.dialect() == call.question().dialect()) {
+            return new Passage.Verbatim(call, target, this);
+        }
+        return call.question().action() == Action.COUNT_TOKENS
+                ? new Counting(call, target, translation, exchange(target))
                 : new Passage.Translated(call, target, translation, exchange(target));
     }
 
     /** Whether the target can be made to understand the call. */
     boolean reaches(Target target) {
         Dialect client = call.question().dialect();
-        return target.dialect() == client
-                || (call.question().action() == Action.GENERATE && translation.supports(client, target.dialect()));
+        if (target.dialect() == client) {
+            return true;
+        }
+        boolean translatable =
+                switch (call.question().action()) {
+                    case GENERATE -> true;
+                    case COUNT_TOKENS -> TokenCounts.asked(target.dialect());
+                    case COMPACT, EMBED, EMBED_BATCH -> false;
+                };
+        return translatable && translation.supports(client, target.dialect());
     }
 
     /**
@@ -79,12 +91,17 @@ final class Interpreter {
         return new Exchange(call.question().dialect(), request(), model, ids);
     }
 
-    private ChatRequest request() {
+    /**
+     * What the caller asks, in no dialect.
+     *
+     * @throws io.ninerouter.gateway.json.BadJsonException when it cannot be understood; the message is fit for the caller
+     */
+    ChatRequest request() {
         ChatRequest known = request;
         if (known == null) {
             ByteBuf bytes = call.body().bytes();
             byte[] body = ByteBufUtil.getBytes(bytes, bytes.readerIndex(), bytes.readableBytes(), true);
-            ChatRequest read = translation.decode(call.question().dialect(), Utf8.slice(body, 0, body.length));
+            ChatRequest read = decoded(Utf8.slice(body, 0, body.length));
             // Gemini has both in the path; in the other dialects this changes nothing.
             boolean stream = call.question().framing() != Framing.UNARY;
             Delivery delivery = new Delivery(stream, read.settings().delivery().usage());
@@ -92,6 +109,13 @@ final class Interpreter {
             request = known;
         }
         return known;
+    }
+
+    private ChatRequest decoded(Utf8 body) {
+        Dialect client = call.question().dialect();
+        return call.question().action() == Action.COUNT_TOKENS
+                ? TokenCounts.decode(translation.codec(client), body)
+                : translation.decode(client, body);
     }
 
     private static @Nullable ModelConfig facts(Target target) {

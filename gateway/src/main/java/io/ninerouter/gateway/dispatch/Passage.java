@@ -1,14 +1,12 @@
 package io.ninerouter.gateway.dispatch;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Loss;
 import io.ninerouter.gateway.frame.BodySplice;
-import io.ninerouter.gateway.frame.RequestScanner;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.Translation;
@@ -18,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How one attempt speaks to its target and hears its answer. Used on the call's event loop alone. */
-sealed interface Passage {
+sealed interface Passage permits Passage.Verbatim, Passage.Translated, Counting {
 
     /** The request: shaped, then signed. Its body is to be released by the caller of this method. */
     UpstreamRequest request();
@@ -108,18 +106,11 @@ sealed interface Passage {
         @Override
         public UpstreamRequest request() {
             ProviderConfig provider = target.provider().config();
-            ByteBuf body = Unpooled.wrappedBuffer(
-                    translation.encode(exchange, call.body().facts().length()));
-            if (!provider.edits().isEmpty()) {
-                RequestScanner scanner = new RequestScanner();
-                ByteFeed.feed(body, scanner);
-                BodySplice splice = BodySplice.of(scanner.finish(), null, provider.edits());
-                ByteBuf plain = body;
-                body = SplicedBody.of(plain, splice, call.body().bytes().alloc());
-                plain.release();
-            }
+            byte[] body = translation.encode(exchange, call.body().facts().length());
             HttpHeaders headers = Headers.translated(target.dialect(), provider.headers());
-            return Outgoing.request(call, target, headers, body);
+            ByteBuf edited =
+                    SplicedBody.of(body, provider.edits(), call.body().bytes().alloc());
+            return Outgoing.request(call, target, headers, edited);
         }
 
         @Override

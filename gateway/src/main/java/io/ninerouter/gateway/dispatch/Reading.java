@@ -7,7 +7,7 @@ import io.ninerouter.gateway.chat.Usage;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer runs through on its way from the provider to the caller. One instance an answer; not thread-safe. */
-sealed interface Reading permits Passing, Translating {
+sealed interface Reading permits Passing, Translating, CountReading {
 
     /**
      * The next bytes of the provider.

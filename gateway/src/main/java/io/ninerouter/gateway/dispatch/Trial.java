@@ -51,6 +51,16 @@ final class Trial {
         call.tally().firstToken(now);
     }
 
+    /** That a provider does not count tokens says nothing about its answers. */
+    private boolean tells(Outcome outcome) {
+        boolean refused = outcome instanceof Outcome.Refused(int status, _, _)
+                && status < 500
+                && status != 401
+                && status != 403
+                && status != 429;
+        return call.question().action() != Action.COUNT_TOKENS || !refused;
+    }
+
     /** Only the first end counts. */
     void end(Outcome outcome, @Nullable Usage usage, List<Loss> losses) {
         if (over) {
@@ -60,7 +70,9 @@ final class Trial {
         String connection = target.connection().name();
         health.ended(connection);
         HealthBoard.Attempt attempt = new HealthBoard.Attempt(connection, target.model(), target.credential());
-        health.record(attempt, outcome, nowMillis(), ThreadLocalRandom.current().nextDouble());
+        if (tells(outcome)) {
+            health.record(attempt, outcome, nowMillis(), ThreadLocalRandom.current().nextDouble());
+        }
         call.tally()
                 .attempted(
                         target,
