@@ -48,18 +48,32 @@ final class Attempts {
             case Result.Good good -> Mono.just(new Attempted(good.answer(), target));
             case Result.Failed failed
             when failed.next() == Next.SAME_TARGET && !repeated -> from(call, targets, index, true);
-            case Result.Failed failed
-            when failed.next() != Next.NOTHING && !last -> {
+            case Result.Failed failed -> {
+                int following = Succession.following(targets, index, failed.next());
+                if (following < 0 || !mayFollow(failed, target, targets.get(following))) {
+                    yield Mono.just(new Attempted(failed.answer(), target));
+                }
                 discard(failed.answer());
-                yield from(call, targets, index + 1, false);
+                yield from(call, targets, following, false);
             }
-            case Result.Failed failed -> Mono.just(new Attempted(failed.answer(), target));
         });
+    }
+
+    private boolean mayFollow(Result.Failed failed, Target target, Target next) {
+        return health.mayFollow(
+                failed.outcome(),
+                target.endpoint(),
+                next.endpoint(),
+                time.millis().getAsLong());
     }
 
     private Mono<Result> attempt(Call call, Target target, boolean last) {
         return Mono.create(sink -> {
-            Trial trial = new Trial(call, target, health, time);
+            Trial trial = Trial.begin(call, target, health, time);
+            if (trial == null) {
+                sink.success(Failures.notAdmitted(target, health, time.millis().getAsLong()));
+                return;
+            }
             Relay relay = new Relay(call, target, trial, last, sink::success);
             sink.onCancel(relay::abandon);
             relay.await(Mono.defer(() -> {
