@@ -108,10 +108,14 @@ class Wiring {
                 environment.getProperty("ninerouter.replica.uid"));
         return new ControlPlane(kubernetes, identity, snapshots, health, inFlight, snapshot -> {
             meters.configured(snapshot);
-            health.retain(snapshot.providers().stream()
-                    .flatMap(provider -> provider.connections().stream())
-                    .map(Connection::name)
-                    .toList());
+            health.retain(
+                    snapshot.providers().stream()
+                            .flatMap(provider -> provider.connections().stream())
+                            .map(Connection::name)
+                            .toList(),
+                    snapshot.providers().stream()
+                            .map(provider -> provider.baseUri().toString())
+                            .toList());
         });
     }
 

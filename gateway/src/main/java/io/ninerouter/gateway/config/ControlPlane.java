@@ -3,8 +3,8 @@ package io.ninerouter.gateway.config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ninerouter.config.GatewayConfig.RequestLog;
 import io.ninerouter.config.ReplicaReport;
+import io.ninerouter.gateway.health.Fault;
 import io.ninerouter.gateway.health.HealthBoard;
-import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.limits.InFlight;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.snapshot.SnapshotHolder;
@@ -85,8 +85,7 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
     /** A refused credential is what the operator can act on. */
     @Override
     public void attempt(Asker asker, AttemptRecord attempt) {
-        if (attempt.outcome() instanceof Outcome.Refused refused
-                && (refused.status() == 401 || refused.status() == 403)) {
+        if (attempt.outcome().fault() == Fault.CREDENTIAL_REFUSED) {
             sink.learnt();
         }
     }

@@ -40,13 +40,23 @@ final class Attempts {
         return attempt(run, target, last).flatMap(result -> switch (result) {
             case Result.Good good -> Mono.just(new Attempted(good.answer(), target));
             case Result.Failed failed when failed.next() == Next.SAME_TARGET && !repeated -> from(run, index, true);
-            case Result.Failed failed
-            when failed.next() != Next.NOTHING && !last -> {
+            case Result.Failed failed -> {
+                int following = Succession.following(run.targets(), index, failed.next());
+                if (following < 0 || !mayFollow(failed, target, run.targets().get(following))) {
+                    yield Mono.just(new Attempted(failed.answer(), target));
+                }
                 discard(failed.answer());
-                yield from(run, index + 1, false);
+                yield from(run, following, false);
             }
-            case Result.Failed failed -> Mono.just(new Attempted(failed.answer(), target));
         });
+    }
+
+    private boolean mayFollow(Result.Failed failed, Target target, Target next) {
+        return health.mayFollow(
+                failed.outcome(),
+                target.endpoint(),
+                next.endpoint(),
+                time.millis().getAsLong());
     }
 
     private Mono<Result> attempt(Run run, Target target, boolean last) {
@@ -58,7 +68,11 @@ final class Attempts {
         }
         Call call = run.call();
         return Mono.create(sink -> {
-            Trial trial = new Trial(call, target, health, time);
+            Trial trial = Trial.begin(call, target, health, time);
+            if (trial == null) {
+                sink.success(Failures.notAdmitted(target, health, time.millis().getAsLong()));
+                return;
+            }
             Relay relay = new Relay(call, new Way(target, passage, last), trial, sink::success);
             sink.onCancel(relay::abandon);
             relay.await(Mono.defer(() -> {

@@ -3,14 +3,18 @@ package io.ninerouter.gateway.dispatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Credential;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.dispatch.Result.Failed;
 import io.ninerouter.gateway.dispatch.Result.Next;
+import io.ninerouter.gateway.health.Complaint;
+import io.ninerouter.gateway.health.Cooldown;
+import io.ninerouter.gateway.health.Fault;
+import io.ninerouter.gateway.health.Faults;
+import io.ninerouter.gateway.health.Health;
 import io.ninerouter.gateway.health.Outcome;
-import io.ninerouter.gateway.health.RetryAfter;
+import io.ninerouter.gateway.health.RetryHints;
 import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.translate.ProviderErrors;
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What follows from each way in which an attempt fails. Stateless. */
 final class Failures {
+    /** An error is a few hundred bytes; what is longer quotes something. */
+    private static final int MAX_READ = 64 << 10;
+
     private Failures() {}
 
     /**
@@ -29,17 +36,46 @@ final class Failures {
      * @param body all of it; null when it was too long. Passes to this
      */
     static Failed refused(Target target, int status, HttpHeaders headers, @Nullable ByteBuf body, long nowMillis) {
-        Long delay = RetryAfter.parse(headers.get(HttpHeaderNames.RETRY_AFTER), nowMillis);
-        String message = target.provider().id() + " answered " + status;
-        Outcome outcome = new Outcome.Refused(status, delay, message);
+        Outcome.Refused outcome = judged(target, status, headers, body, nowMillis);
         if (body != null && looksLikeJson(body) && status >= 400 && !shows(body, target.credential())) {
-            return new Failed(outcome, new Answer.Whole(status, Headers.toCaller(headers), body), after(status));
+            return new Failed(outcome, new Answer.Whole(status, Headers.toCaller(headers), body), after(outcome));
         }
         if (body != null) {
             body.release();
         }
-        ApiError error = ApiError.ofStatus(status, message).retryAfter(delay);
-        return new Failed(outcome, new Answer.Refused(error), after(status));
+        ApiError error = ApiError.ofStatus(status, outcome.message() + " (" + status + ')')
+                .retryAfter(outcome.retryAfterMillis());
+        return new Failed(outcome, new Answer.Refused(error), after(outcome));
+    }
+
+    /**
+     * What a refusal says.
+     *
+     * @param body only read; null = not known
+     */
+    static Outcome.Refused judged(
+            Target target, int status, HttpHeaders headers, @Nullable ByteBuf body, long nowMillis) {
+        Complaint said = body == null ? Complaint.NONE : Complaint.read(beginning(body));
+        RetryHints hints = RetryHints.of(headers::get, said, nowMillis);
+        Fault fault = Faults.of(status, said, hints.wholeAccount());
+        return new Outcome.Refused(
+                status, fault, hints.delayMillis(), target.provider().id() + ' ' + fault.text());
+    }
+
+    private static byte[] beginning(ByteBuf body) {
+        int length = Math.min(body.readableBytes(), MAX_READ);
+        return ByteBufUtil.getBytes(body, body.readerIndex(), length);
+    }
+
+    /** Nothing was sent: since the plan was made the account has filled up or the endpoint was found failing. */
+    static Failed notAdmitted(Target target, Health health, long nowMillis) {
+        Cooldown shut = health.shut(target.endpoint(), nowMillis);
+        ApiError error = shut == null
+                ? ApiError.of(ApiError.Kind.RATE_LIMITED, target.label() + ": at its limit of concurrent requests")
+                        .retryAfter(1_000L)
+                : ApiError.of(ApiError.Kind.UNAVAILABLE, target.label() + ": the provider fails: circuit breaker open")
+                        .retryAfter(shut.untilMillis() - nowMillis);
+        return new Failed(new Outcome.Abandoned(), new Answer.Refused(error), Next.NEXT_TARGET);
     }
 
     /**
@@ -47,19 +83,13 @@ final class Failures {
      */
     static Failed refusedInOtherWords(
             Target target, int status, HttpHeaders headers, @Nullable ByteBuf body, long nowMillis) {
-        Long delay = RetryAfter.parse(headers.get(HttpHeaderNames.RETRY_AFTER), nowMillis);
-        String message = target.provider().id() + " answered " + status;
-        boolean told = body != null && !shows(body, target.credential());
-        byte[] said = told ? ByteBufUtil.getBytes(body) : new byte[0];
+        Outcome.Refused outcome = judged(target, status, headers, body, nowMillis);
+        byte[] said = body == null || shows(body, target.credential()) ? new byte[0] : beginning(body);
         if (body != null) {
             body.release();
         }
-        ApiError error = ProviderErrors.read(status, said, message);
-        Long known = delay == null ? error.retryAfterMillis() : delay;
-        return new Failed(
-                new Outcome.Refused(status, known, message),
-                new Answer.Refused(error.retryAfter(known)),
-                after(status));
+        ApiError error = ProviderErrors.read(status, said, outcome.message() + " (" + status + ')');
+        return new Failed(outcome, new Answer.Refused(error.retryAfter(outcome.retryAfterMillis())), after(outcome));
     }
 
     /** The caller's request cannot be understood, so that it cannot be told to this target; another may take it as it is. */
@@ -70,7 +100,8 @@ final class Failures {
 
     /** The provider said in a good answer, before anything was sent, that it failed. */
     static Failed inAnswer(Target target, ApiError error) {
-        return new Failed(outcome(target, error), new Answer.Refused(error), after(error.status()));
+        Outcome outcome = outcome(target, error);
+        return new Failed(outcome, new Answer.Refused(error), after(outcome));
     }
 
     /** What is learnt from a good answer with or without an error in it; the error's text is content and stays out. */
@@ -78,8 +109,9 @@ final class Failures {
         if (error == null) {
             return new Outcome.Success();
         }
-        String message = target.provider().id() + " answered with an error in a 200: " + error.status();
-        return new Outcome.Refused(error.status(), error.retryAfterMillis(), message);
+        Fault fault = Faults.of(error.status(), Complaint.of(error.code(), error.message()), false);
+        String message = target.provider().id() + ' ' + fault.text() + " (in an answer that began well)";
+        return new Outcome.Refused(error.status(), fault, error.retryAfterMillis(), message);
     }
 
     /** There was no answer, or one that cannot be used. */
@@ -111,11 +143,13 @@ final class Failures {
         return ApiError.of(kind, failure.reason());
     }
 
-    /** What a status leaves to try: nothing when the request itself is at fault. */
-    static Next after(int status) {
-        return switch (status) {
-            case 401, 402, 403, 404, 408, 429 -> Next.NEXT_TARGET;
-            default -> status >= 500 || status < 400 ? Next.NEXT_TARGET : Next.NOTHING;
+    /** What an outcome leaves to try. */
+    static Next after(Outcome outcome) {
+        Fault fault = outcome.fault();
+        return switch (fault == null ? Fault.Next.NOTHING : fault.next()) {
+            case NOTHING -> Next.NOTHING;
+            case OTHER_TARGET -> Next.NEXT_TARGET;
+            case OTHER_MODEL -> Next.OTHER_MODEL;
         };
     }
 

@@ -24,6 +24,8 @@ sealed interface Result {
         /** The same target once more: it has not seen the request. */
         SAME_TARGET,
         /** The next target. */
-        NEXT_TARGET
+        NEXT_TARGET,
+        /** The next target with another model: this one would answer the same at any account. */
+        OTHER_MODEL
     }
 }

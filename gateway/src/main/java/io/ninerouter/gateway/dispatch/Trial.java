@@ -5,6 +5,7 @@ import io.ninerouter.gateway.codec.Loss;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.usage.AttemptRecord;
 import io.ninerouter.gateway.usage.Timing;
 import java.util.List;
@@ -22,14 +23,25 @@ final class Trial {
     private long firstToken = -1;
     private boolean over;
 
-    Trial(Call call, Target target, HealthBoard health, Time time) {
+    private Trial(Call call, Target target, HealthBoard health, Time time) {
         this.call = call;
         this.target = target;
         this.health = health;
         this.time = time;
         begun = time.nanos().getAsLong();
         number = call.tally().attempt();
-        health.began(target.connection().name());
+    }
+
+    /** Null when the target may not be asked now: its account is full, or its endpoint was found failing. */
+    static @Nullable Trial begin(Call call, Target target, HealthBoard health, Time time) {
+        int limit = target.connection().config().maxConcurrentRequests();
+        boolean admitted = health.enter(attempt(target), limit, time.millis().getAsLong());
+        return admitted ? new Trial(call, target, health, time) : null;
+    }
+
+    private static HealthBoard.Attempt attempt(Target target) {
+        return new HealthBoard.Attempt(
+                target.endpoint(), target.connection().name(), target.model(), target.credential());
     }
 
     long begun() {
@@ -49,11 +61,13 @@ final class Trial {
         long now = now();
         firstToken = now - begun;
         call.tally().firstToken(now);
+        boolean streamed = call.question().framing() != Framing.UNARY;
+        health.firstToken(attempt(target), streamed, firstToken / 1e6, nowMillis());
     }
 
     /** That a provider does not count tokens says nothing about its answers. */
     private boolean tells(Outcome outcome) {
-        boolean refused = outcome instanceof Outcome.Refused(int status, _, _)
+        boolean refused = outcome instanceof Outcome.Refused(int status, _, _, _)
                 && status < 500
                 && status != 401
                 && status != 403
@@ -67,18 +81,15 @@ final class Trial {
             return;
         }
         over = true;
-        String connection = target.connection().name();
-        health.ended(connection);
-        HealthBoard.Attempt attempt = new HealthBoard.Attempt(connection, target.model(), target.credential());
+        health.ended(target.connection().name());
         if (tells(outcome)) {
-            health.record(attempt, outcome, nowMillis(), ThreadLocalRandom.current().nextDouble());
+            health.record(
+                    attempt(target),
+                    outcome,
+                    nowMillis(),
+                    ThreadLocalRandom.current().nextDouble());
         }
-        call.tally()
-                .attempted(
-                        target,
-                        number,
-                        outcome,
-                        new Timing(now() - begun, firstToken),
-                        new AttemptRecord.Told(usage, losses));
+        Timing timing = new Timing(now() - begun, firstToken);
+        call.tally().attempted(target, number, outcome, timing, new AttemptRecord.Told(usage, losses));
     }
 }

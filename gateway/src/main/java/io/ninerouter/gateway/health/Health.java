@@ -3,13 +3,23 @@ package io.ninerouter.gateway.health;
 import io.ninerouter.config.Credential;
 import org.jspecify.annotations.Nullable;
 
-/** What routing asks of an account. */
+/** What routing asks of accounts and endpoints. */
 public interface Health {
-    /** Nothing ever failed, nothing is in flight. */
+    /** Nothing ever failed, nothing is in flight, nothing was measured. */
     Health UNTROUBLED = new Health() {
         @Override
         public @Nullable Cooldown cooling(
                 String connection, String model, @Nullable Credential credential, long nowMillis) {
+            return null;
+        }
+
+        @Override
+        public @Nullable Cooldown shut(String endpoint, long nowMillis) {
+            return null;
+        }
+
+        @Override
+        public @Nullable Double firstTokenMillis(String connection, String model, boolean streamed, long nowMillis) {
             return null;
         }
 
@@ -26,6 +36,18 @@ public interface Health {
      */
     @Nullable
     Cooldown cooling(String connection, String model, @Nullable Credential credential, long nowMillis);
+
+    /** Why an endpoint is left alone now: its breaker is open, or a probe is on its way; null when it may be tried. */
+    @Nullable
+    Cooldown shut(String endpoint, long nowMillis);
+
+    /**
+     * The time to the first token of this model at this account, milliseconds; null when not known (any more).
+     *
+     * @param streamed streams and answers in one piece are told apart: the latter come when they are complete
+     */
+    @Nullable
+    Double firstTokenMillis(String connection, String model, boolean streamed, long nowMillis);
 
     /** Requests in flight at a connection from this replica. */
     int inFlight(String connection);

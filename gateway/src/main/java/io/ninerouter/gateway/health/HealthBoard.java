@@ -10,16 +10,51 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** The health of all accounts as this replica has seen it. Thread-safe; every time is an argument. */
+/** The health of all accounts and endpoints as this replica has seen it. Thread-safe; every time is an argument. */
 public final class HealthBoard implements Health {
     private final ConcurrentMap<String, AccountHealth> accounts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, EndpointHealth> endpoints = new ConcurrentHashMap<>();
 
     /** Nothing known yet. */
     public HealthBoard() {}
 
-    /** An attempt begins; each is followed by one {@link #ended}. */
+    /** An attempt begins, whatever is known; each is followed by one {@link #ended}. */
     public void began(String connection) {
         account(connection).began();
+    }
+
+    /**
+     * An attempt begins if it may: the connection has a place and the breaker of the endpoint lets it through, the only one
+     * when that is half open.
+     *
+     * @param limit places of the connection; 0 = no limit
+     * @return whether it may; then {@link #ended} and {@link #record} must follow, otherwise nothing was taken
+     */
+    public boolean enter(Attempt attempt, int limit, long nowMillis) {
+        AccountHealth account = account(attempt.connection());
+        if (!account.enter(limit)) {
+            return false;
+        }
+        if (endpoint(attempt.endpoint()).admit(nowMillis)) {
+            return true;
+        }
+        account.ended();
+        return false;
+    }
+
+    /**
+     * Whether a request may go on to another target after a failure. What says nothing of the endpoint, or goes to another
+     * one, always may; what asks a failing endpoint once more takes from that endpoint's budget.
+     */
+    public boolean mayFollow(Outcome failure, String failed, String next, long nowMillis) {
+        Fault fault = failure.fault();
+        boolean again = fault != null && fault.scope() == Fault.Scope.PROVIDER && failed.equals(next);
+        return !again || endpoint(next).retry(nowMillis);
+    }
+
+    /** The first token of an answer came so long after the attempt began. */
+    public void firstToken(Attempt attempt, boolean streamed, double millis, long nowMillis) {
+        account(attempt.connection()).measured(attempt.model(), streamed, millis, nowMillis);
     }
 
     /** An attempt is over, however it ended. */
@@ -38,10 +73,12 @@ public final class HealthBoard implements Health {
      */
     public void record(Attempt attempt, Outcome outcome, long nowMillis, double jitter) {
         account(attempt.connection()).record(attempt, outcome, nowMillis, jitter);
+        endpoint(attempt.endpoint()).record(outcome, nowMillis, jitter);
     }
 
-    /** Forgets connections that are no more; those with requests in flight are kept until these are over. */
-    public void retain(Collection<String> connections) {
+    /** Forgets connections and endpoints that are no more; connections with requests in flight are kept until these are over. */
+    public void retain(Collection<String> connections, Collection<String> endpointsInUse) {
+        endpoints.keySet().retainAll(Set.copyOf(endpointsInUse));
         Set<String> kept = Set.copyOf(connections);
         accounts.entrySet()
                 .removeIf(entry ->
@@ -53,6 +90,18 @@ public final class HealthBoard implements Health {
             String connection, String model, @Nullable Credential credential, long nowMillis) {
         AccountHealth account = accounts.get(connection);
         return account == null ? null : account.cooling(model, credential, nowMillis);
+    }
+
+    @Override
+    public @Nullable Cooldown shut(String endpoint, long nowMillis) {
+        EndpointHealth known = endpoints.get(endpoint);
+        return known == null ? null : known.shut(nowMillis);
+    }
+
+    @Override
+    public @Nullable Double firstTokenMillis(String connection, String model, boolean streamed, long nowMillis) {
+        AccountHealth account = accounts.get(connection);
+        return account == null ? null : account.firstTokenMillis(model, streamed, nowMillis);
     }
 
     @Override
@@ -72,15 +121,23 @@ public final class HealthBoard implements Health {
         return accounts.computeIfAbsent(connection, none -> new AccountHealth());
     }
 
+    private EndpointHealth endpoint(String endpoint) {
+        return endpoints.computeIfAbsent(endpoint, none -> new EndpointHealth());
+    }
+
     /**
      * Where an attempt went.
      *
+     * @param endpoint the address; connections that share it share its breaker
      * @param connection the account
      * @param model the provider's model id
      * @param credential what it was shown; null = none
      */
     public record Attempt(
-            String connection, String model, @Nullable Credential credential) {}
+            String endpoint,
+            String connection,
+            String model,
+            @Nullable Credential credential) {}
 
     /**
      * What traffic taught of one connection. Times are epoch milliseconds; null = never.

@@ -12,10 +12,17 @@ public sealed interface Outcome {
      * An HTTP answer that was none, or an error inside a good one.
      *
      * @param status the provider's status, or the one that its in-stream error means
-     * @param retryAfterMillis delay that the provider asked for; null = none; see {@link RetryAfter}
-     * @param message what it said, without content and secrets
+     * @param fault what it says
+     * @param retryAfterMillis delay that the provider asked for; null = none; see {@link RetryHints}
+     * @param message what it did, without its status, content and secrets
      */
-    record Refused(int status, @Nullable Long retryAfterMillis, String message) implements Outcome {}
+    record Refused(int status, Fault fault, @Nullable Long retryAfterMillis, String message) implements Outcome {
+
+        /** A status of which nothing else is known. */
+        public Refused(int status, @Nullable Long retryAfterMillis, String message) {
+            this(status, Faults.ofStatus(status), retryAfterMillis, message);
+        }
+    }
 
     /**
      * No HTTP answer: refused, reset, timed out, or cut.
@@ -26,4 +33,13 @@ public sealed interface Outcome {
 
     /** The caller left: says nothing about the provider. */
     record Abandoned() implements Outcome {}
+
+    /** What went wrong; null when nothing did, or nothing that says something of the provider. */
+    default @Nullable Fault fault() {
+        return switch (this) {
+            case Success _, Abandoned _ -> null;
+            case Refused refused -> refused.fault();
+            case NoAnswer _ -> Fault.UNREACHABLE;
+        };
+    }
 }

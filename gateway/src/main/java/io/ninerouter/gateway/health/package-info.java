@@ -1,9 +1,9 @@
 /**
- * What traffic has taught of each account: cooldowns, refused credentials, requests in flight. The clock and chance are
- * arguments.
+ * What traffic has taught of each account and endpoint: cooldowns, refused credentials, breakers, latencies, requests in
+ * flight. The clock and chance are arguments.
  *
  * <p>Starting points: {@link io.ninerouter.gateway.health.HealthBoard}, {@link io.ninerouter.gateway.health.Outcome},
- * {@link io.ninerouter.gateway.health.CooldownPolicy}.
+ * {@link io.ninerouter.gateway.health.Fault}.
  */
 @NullMarked
 package io.ninerouter.gateway.health;

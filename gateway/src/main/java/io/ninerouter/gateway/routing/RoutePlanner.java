@@ -143,6 +143,10 @@ public final class RoutePlanner {
         if (cooldown != null) {
             return new Skipped(label, Skipped.Reason.of(cooldown.reason()), cooldown.untilMillis());
         }
+        Cooldown shut = now.health().shut(model.provider().baseUri().toString(), now.nowMillis());
+        if (shut != null) {
+            return new Skipped(label, Skipped.Reason.CIRCUIT_OPEN, shut.untilMillis());
+        }
         int limit = connection.config().maxConcurrentRequests();
         return limit > 0 && now.health().inFlight(connection.name()) >= limit
                 ? new Skipped(label, Skipped.Reason.AT_CONCURRENCY_LIMIT, null)

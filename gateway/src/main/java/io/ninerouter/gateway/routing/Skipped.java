@@ -36,8 +36,16 @@ public record Skipped(
         FAILING("failing"),
         /** The provider could not be reached. */
         UNREACHABLE("unreachable"),
+        /** The provider does not have the model for this account. */
+        MODEL_MISSING("the account does not have this model"),
+        /** The provider wants to be paid. */
+        UNPAID("the account has to be paid for"),
+        /** The provider has suspended the account. */
+        SUSPENDED("the account is suspended"),
         /** The provider refused the credential. */
-        CREDENTIAL_REFUSED("credential refused");
+        CREDENTIAL_REFUSED("credential refused"),
+        /** The provider failed too often: its circuit breaker is open. */
+        CIRCUIT_OPEN("the provider fails: circuit breaker open");
 
         private final String text;
 
@@ -51,7 +59,11 @@ public record Skipped(
                 case RATE_LIMITED -> RATE_LIMITED;
                 case FAILING -> FAILING;
                 case UNREACHABLE -> UNREACHABLE;
+                case MODEL_MISSING -> MODEL_MISSING;
+                case UNPAID -> UNPAID;
+                case SUSPENDED -> SUSPENDED;
                 case CREDENTIAL_REFUSED -> CREDENTIAL_REFUSED;
+                case CIRCUIT_OPEN -> CIRCUIT_OPEN;
             };
         }
 

@@ -27,6 +27,11 @@ public record Target(
         return label(provider, model, connection);
     }
 
+    /** The address that is asked: what shares it shares a circuit breaker. */
+    public String endpoint() {
+        return provider.baseUri().toString();
+    }
+
     static String label(Provider provider, String model, Connection connection) {
         return provider.id() + '/' + model + '/' + connection.name();
     }

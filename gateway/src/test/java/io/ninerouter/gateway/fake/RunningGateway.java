@@ -48,7 +48,7 @@ public final class RunningGateway implements AutoCloseable {
 
     /** Puts a configuration in use and forgets what was learnt with the one before. */
     public RunningGateway use(Configs configs) {
-        bean(HealthBoard.class).retain(List.of());
+        bean(HealthBoard.class).retain(List.of(), List.of());
         Snapshot snapshot = configs.snapshot();
         bean(SnapshotHolder.class).swap(snapshot);
         return this;

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class HealthBoardTest {
     private static final Credential KEY = Credential.apiKey("sk-one");
     private static final Credential OTHER_KEY = Credential.apiKey("sk-two");
-    private static final Attempt GPT = new Attempt("openai", "gpt-5", KEY);
+    private static final Attempt GPT = new Attempt("https://p.test/v1", "openai", "gpt-5", KEY);
     private static final long NOW = 1_000_000;
 
     private final HealthBoard board = new HealthBoard();
@@ -41,6 +42,9 @@ class HealthBoardTest {
         403              | 403 | -     | 600000
         400              | 400 | -     | 0 0 0 0
         404              | 404 | -     | 0 0 0 0
+        402              | 402 | -     | 3600000 3600000
+        402, with delay  | 402 | 5000  | 5000
+        409              | 409 | -     | 0 0 0 0
         413              | 413 | -     | 0 0 0 0
         422              | 422 | -     | 0 0 0 0
         """)
@@ -65,7 +69,8 @@ class HealthBoardTest {
         assertThat(cooling("gpt-4", NOW)).isNull();
 
         for (int i = 0; i < 3; i++) {
-            board.record(new Attempt("anthropic", "a", KEY), new Outcome.NoAnswer("timeout"), NOW, 0);
+            board.record(
+                    new Attempt("https://p.test/v1", "anthropic", "a", KEY), new Outcome.NoAnswer("timeout"), NOW, 0);
         }
         assertThat(board.cooling("anthropic", "b", KEY, NOW)).isNotNull();
         assertThat(board.cooling("anthropic", "b", KEY, NOW).reason()).isEqualTo(Reason.UNREACHABLE);
@@ -80,7 +85,7 @@ class HealthBoardTest {
                 .isNotNull();
         assertThat(board.cooling("openai", "any", OTHER_KEY, NOW)).isNull();
 
-        board.record(new Attempt("openai", "gpt-5", OTHER_KEY), new Outcome.Success(), NOW + 1, 0);
+        board.record(new Attempt("https://p.test/v1", "openai", "gpt-5", OTHER_KEY), new Outcome.Success(), NOW + 1, 0);
         assertThat(board.cooling("openai", "any", KEY, NOW + 2))
                 .as("the old one stays refused")
                 .isNotNull();
@@ -123,7 +128,7 @@ class HealthBoardTest {
     void jitterSpreadsBackoffsButNotWhatWasAskedFor() {
         board.record(GPT, refused(429, null), NOW, 0.999);
         assertThat(cooling("gpt-5", NOW).untilMillis()).isBetween(NOW + 2_490, NOW + 2_500);
-        board.record(new Attempt("openai", "b", KEY), refused(429, 7_000L), NOW, 0.999);
+        board.record(new Attempt("https://p.test/v1", "openai", "b", KEY), refused(429, 7_000L), NOW, 0.999);
         assertThat(cooling("b", NOW).untilMillis()).isEqualTo(NOW + 7_000);
     }
 
@@ -136,11 +141,97 @@ class HealthBoardTest {
         assertThat(board.observations().getFirst().lastErrorMillis()).isNull();
     }
 
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aMistakeOfTheCallerIsNoErrorOfTheConnection(Fault fault) {
+        board.record(GPT, new Outcome.Refused(400, fault, null, "said no"), NOW, 0);
+        boolean news = fault.scope() != Fault.Scope.REQUEST;
+        assertThat(board.observations().getFirst().lastErrorMessage()).isEqualTo(news ? "said no" : null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void leavesAloneWhatTheFaultIsOf(Fault fault) {
+        for (int i = 0; i < 3; i++) {
+            board.record(GPT, new Outcome.Refused(400, fault, null, "said no"), NOW, 0);
+        }
+        boolean model = cooling("gpt-5", NOW) != null;
+        boolean account = cooling("gpt-4", NOW) != null;
+        assertThat(model).isEqualTo(fault.scope() != Fault.Scope.REQUEST);
+        assertThat(account).isEqualTo(fault.scope() == Fault.Scope.ACCOUNT || fault == Fault.UNREACHABLE);
+        assertThat(board.cooling("openai", "gpt-5", OTHER_KEY, NOW) != null)
+                .as("with another credential")
+                .isEqualTo(model && fault != Fault.CREDENTIAL_REFUSED);
+    }
+
+    @Test
+    void givesAPlaceOnlyWhileThereIsOne() {
+        assertThat(board.enter(GPT, 2, NOW)).isTrue();
+        assertThat(board.enter(GPT, 2, NOW)).isTrue();
+        assertThat(board.enter(GPT, 2, NOW)).isFalse();
+        assertThat(board.enter(GPT, 0, NOW)).as("no limit").isTrue();
+        board.ended("openai");
+        board.ended("openai");
+        assertThat(board.enter(GPT, 2, NOW)).isTrue();
+        assertThat(board.inFlight("openai")).isEqualTo(2);
+    }
+
+    @Test
+    void shutsAnEndpointForAllItsAccountsAndTakesNoPlaceThen() {
+        for (int i = 0; i < Breaker.IN_A_ROW; i++) {
+            board.record(GPT, refused(500, null), NOW, 0);
+        }
+        Attempt sibling = new Attempt(GPT.endpoint(), "other-account", "gpt-4", OTHER_KEY);
+        assertThat(board.shut(GPT.endpoint(), NOW).untilMillis()).isEqualTo(NOW + 2_000);
+        assertThat(board.enter(sibling, 1, NOW)).isFalse();
+        assertThat(board.inFlight("other-account")).isZero();
+        assertThat(board.enter(sibling, 1, NOW + 2_000)).as("the probe").isTrue();
+        assertThat(board.enter(GPT, 1, NOW + 2_000)).as("one is enough").isFalse();
+        board.record(sibling, refused(429, null), NOW + 2_100, 0);
+        assertThat(board.shut(GPT.endpoint(), NOW + 2_100)).as("it lives").isNull();
+    }
+
+    @Test
+    void aRefusalOfAnAccountOrARequestDoesNotShutTheEndpoint() {
+        for (int i = 0; i < 100; i++) {
+            board.record(GPT, refused(new int[] {400, 401, 402, 404, 409, 429}[i % 6], null), NOW, 0);
+        }
+        assertThat(board.shut(GPT.endpoint(), NOW)).isNull();
+    }
+
+    @Test
+    void asksAFailingEndpointOnceMoreWithinItsBudgetAndAnotherAlways() {
+        Outcome failure = refused(503, null);
+        int again = 0;
+        for (int i = 0; i < 1_000; i++) {
+            again += board.mayFollow(failure, "e", "e", NOW) ? 1 : 0;
+            assertThat(board.mayFollow(failure, "e", "f", NOW)).isTrue();
+            assertThat(board.mayFollow(refused(429, null), "e", "e", NOW)).isTrue();
+        }
+        assertThat(again).isEqualTo((int) RetryBudget.BURST);
+    }
+
+    @Test
+    void knowsHowLongAModelTakesToItsFirstToken() {
+        assertThat(board.firstTokenMillis("openai", "gpt-5", true, NOW)).isNull();
+        board.firstToken(GPT, true, 400, NOW);
+        board.firstToken(GPT, true, 900, NOW);
+        board.firstToken(GPT, false, 9_000, NOW);
+        assertThat(board.firstTokenMillis("openai", "gpt-5", true, NOW)).isEqualTo(500);
+        assertThat(board.firstTokenMillis("openai", "gpt-5", false, NOW)).isEqualTo(9_000);
+        assertThat(board.firstTokenMillis("openai", "gpt-5", true, NOW + 600_001))
+                .isNull();
+    }
+
     @Test
     void remembersWhatAReportSays() {
         board.record(GPT, new Outcome.Success(), NOW, 0);
         board.record(GPT, refused(403, null), NOW + 5, 0);
-        board.record(new Attempt("anthropic", "a", null), new Outcome.NoAnswer("connection refused"), NOW + 7, 0);
+        board.record(
+                new Attempt("https://p.test/v1", "anthropic", "a", null),
+                new Outcome.NoAnswer("connection refused"),
+                NOW + 7,
+                0);
         assertThat(board.observations())
                 .containsExactly(
                         new Observation("anthropic", null, NOW + 7, 0, "connection refused", null),
@@ -154,11 +245,11 @@ class HealthBoardTest {
     void forgetsConnectionsThatAreNoMore() {
         board.record(GPT, refused(429, null), NOW, 0);
         board.began("anthropic");
-        board.retain(List.of());
+        board.retain(List.of(), List.of());
         assertThat(cooling("gpt-5", NOW)).isNull();
         assertThat(board.inFlight("anthropic")).isEqualTo(1);
         board.ended("anthropic");
-        board.retain(List.of());
+        board.retain(List.of(), List.of());
         assertThat(board.observations()).isEmpty();
     }
 

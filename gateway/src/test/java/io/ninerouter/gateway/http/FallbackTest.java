@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,7 +61,8 @@ class FallbackTest {
     }
 
     static Stream<Arguments> failures() {
-        Stream<Arguments> statuses = Stream.of(401, 402, 403, 404, 408, 429, 500, 502, 503, 504, 529)
+        Stream<Arguments> statuses = Stream.of(
+                        401, 402, 403, 404, 405, 408, 409, 410, 425, 429, 500, 501, 502, 503, 504, 529)
                 .map(status ->
                         Arguments.of("status " + status, Reply.json(status, "{\"error\":{\"message\":\"no\"}}")));
         Stream<Arguments> others = Stream.of(
@@ -164,6 +166,50 @@ class FallbackTest {
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(text(answer)).isEqualTo("{\"error\":{\"message\":\"yours\"}}");
         assertThat(second.asked()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        400 | {"error":{"message":"The requested model is not supported.","code":"model_not_supported"}} | true
+        400 | {"error":{"message":"Your prompt is too long.","code":"context_length_exceeded"}} | false
+        400 | {"error":{"message":"This model does not support image input."}} | false
+        400 | {"error":{"message":"Your credit balance is too low"}} | true
+        413 | {"error":{"message":"Request too large on tokens per minute","code":"rate_limit_exceeded"}} | false
+        429 | {"error":{"message":"Rate limit reached. Please try again in 20s.","code":"rate_limit_exceeded"}} | true
+        """)
+    void movesOnWhenAMistakeIsNotTheCallersAndSetsAsideWhatIsMissing(int status, String body, boolean setAside)
+            throws Exception {
+        use(Dialect.OPENAI_CHAT);
+        first.always(Reply.json(status, body));
+        second.always(Dialogs.reply(Dialect.OPENAI_CHAT, false));
+
+        for (int i = 0; i < 2; i++) {
+            HttpResponse<byte[]> answer = gateway.send(
+                    gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "both", false)));
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("x-ninerouter-target")).hasValue("b/m2/b");
+        }
+        assertThat(first.asked()).hasSize(setAside ? 1 : 2);
+    }
+
+    @Test
+    void waitsAsLongAsTheBodySays() throws Exception {
+        gateway.use(Configs.empty().provider("a", first.url(), Dialect.GEMINI));
+        first.always(Reply.json(
+                429,
+                "{\"error\":{\"code\":429,\"message\":\"no\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":[{\"@type\":"
+                        + "\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"3600s\"}]}}"));
+        String path = Dialogs.path(Dialect.GEMINI, "a/m", false);
+        String request = Dialogs.request(Dialect.GEMINI, "a/m", false);
+
+        assertThat(gateway.send(gateway.post(path, request)).statusCode()).isEqualTo(429);
+        HttpResponse<byte[]> answer = gateway.send(gateway.post(path, request));
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(text(answer)).contains("a/m/a: rate limited").contains("RESOURCE_EXHAUSTED");
+        assertThat(Long.parseLong(answer.headers().firstValue("retry-after").orElseThrow()))
+                .isBetween(3_590L, 3_600L);
+        assertThat(first.asked()).hasSize(1);
     }
 
     @Test

@@ -19,7 +19,7 @@ class Planning {
     long seed;
 
     void fail(String connection, int status, @Nullable Long delay) {
-        Attempt attempt = new Attempt(connection, "m", Credential.apiKey("sk-" + connection));
+        Attempt attempt = new Attempt("endpoint", connection, "m", Credential.apiKey("sk-" + connection));
         board.record(attempt, new Outcome.Refused(status, delay, "no"), NOW, 0);
     }
 

@@ -141,7 +141,7 @@ class RouteOrderTest extends Planning {
 
     private Health without(String connection) {
         HealthBoard broken = new HealthBoard();
-        Attempt attempt = new Attempt(connection, "m", Credential.apiKey("sk-" + connection));
+        Attempt attempt = new Attempt("endpoint", connection, "m", Credential.apiKey("sk-" + connection));
         broken.record(attempt, new Outcome.Refused(429, 1_000L, "no"), NOW, 0);
         return broken;
     }

@@ -44,11 +44,8 @@ final class CredentialCheck {
 
     private static String detail(List<ConnectionReport> reports) {
         ConnectionReport error = newestError(reports);
-        if (error == null || error.lastErrorStatus() == null) {
-            return "";
-        }
-        String message = error.lastErrorMessage();
-        return ": " + error.lastErrorStatus() + (message == null ? "" : " " + message);
+        Integer status = error == null ? null : error.lastErrorStatus();
+        return status == null || status == 0 ? "" : " (" + status + ")";
     }
 
     private static @Nullable Instant newest(
