@@ -135,7 +135,7 @@ final class InputDecoder {
     private void result(InputItem item, boolean custom) {
         String id = item.required("call_id");
         RawJson output = item.take("output");
-        List<Part> parts = output == null || output.isText() || output.isArray()
+        List<Part> parts = (output == null || output.isText() || output.isArray())
                 ? ContentDecoder.parts(output, item.place("output"))
                 : List.of(new Part.Text(output.text()));
         if (custom && !customCalls.contains(id)) {
@@ -153,7 +153,7 @@ final class InputDecoder {
         sections(item.take("summary"), true, sections);
         sections(item.take("content"), false, sections);
         String sealed = item.text("encrypted_content");
-        Seal seal = sealed == null || sealed.isEmpty()
+        Seal seal = (sealed == null || sealed.isEmpty())
                 ? null
                 : SealEnvelope.open(sealed, Seal.Kind.ENCRYPTED, Dialect.OPENAI_RESPONSES);
         if (id != null || seal != null || !sections.isEmpty()) {

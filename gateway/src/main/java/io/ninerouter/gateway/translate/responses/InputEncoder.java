@@ -165,7 +165,7 @@ final class InputEncoder {
         thoughts++;
         out.object().text("type", "reasoning");
         // Those who took after OpenAI insist on an id; the same conversation has to give the same.
-        out.text("id", id == null && foreign ? "rs_" + thoughts : id);
+        out.text("id", (id == null && foreign) ? "rs_" + thoughts : id);
         sections(reasoning, true);
         sections(reasoning, false);
         if (seal != null) {

@@ -52,7 +52,7 @@ final class OutputEncoder {
             case PartHead.Reasoning reasoning -> {
                 close(COMPLETED);
                 String id = reasoning.id();
-                begin(new OutputItem.Thought(id == null || id.isEmpty() ? next("rs_") : id));
+                begin(new OutputItem.Thought((id == null || id.isEmpty()) ? next("rs_") : id));
             }
             case PartHead.ToolCall call -> {
                 close(COMPLETED);

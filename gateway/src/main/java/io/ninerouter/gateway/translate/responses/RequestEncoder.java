@@ -57,7 +57,7 @@ final class RequestEncoder {
             if (inserted && !insertable) {
                 losses.approximated(Feature.TOOLS_INSERTED, "told from the start");
             }
-            (inserted && insertable ? within : beside).add(tool);
+            ((inserted && insertable) ? within : beside).add(tool);
         }
         ToolEncoder tools = new ToolEncoder(exchange, out);
         new InputEncoder(exchange, out, tools)
@@ -112,7 +112,7 @@ final class RequestEncoder {
         out.text("user", user(session.user()));
         out.raw("metadata", session.metadata());
         // Elsewhere nothing is kept unless asked for; here all is unless told otherwise.
-        out.bool("store", session.store() == null && foreign ? Boolean.FALSE : session.store());
+        out.bool("store", (session.store() == null && foreign) ? Boolean.FALSE : session.store());
         out.text("previous_response_id", session.previousResponse());
         out.text("service_tier", session.serviceTier());
         Session.Caching caching = session.caching();

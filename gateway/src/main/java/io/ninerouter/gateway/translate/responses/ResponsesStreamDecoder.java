@@ -137,9 +137,9 @@ final class ResponsesStreamDecoder implements StreamDecoder {
         if (response.usage() != null) {
             out.accept(new StreamEvent.UsageReported(response.usage()));
         }
-        String status = response.status().isEmpty() || !kind.equals("completed") && !kind.equals("done")
-                ? kind
-                : response.status();
+        String status = (kind.equals("completed") || kind.equals("done")) && !response.status().isEmpty()
+                ? response.status()
+                : kind;
         error = error == null ? response.error() : error;
         switch (status) {
             case "completed", "done" -> succeed(StopReason.of(done(), "completed"));

@@ -126,7 +126,7 @@ final class ToolDecoder {
         @Nullable
         ToolName name() {
             boolean known = type.equals("function") || type.equals("custom");
-            return known && name != null ? new ToolName(name, namespace, type.equals("custom")) : null;
+            return (known && name != null) ? new ToolName(name, namespace, type.equals("custom")) : null;
         }
     }
 

@@ -125,7 +125,7 @@ final class ToolEncoder {
             out.raw("parameters", foreign ? SchemaRepair.arguments(schema, SchemaRules.OBJECT_ROOT, losses) : schema);
         }
         // Elsewhere a schema binds only if that is said; here it does unless told otherwise.
-        out.bool("strict", function.strict() == null && foreign ? Boolean.FALSE : function.strict());
+        out.bool("strict", (function.strict() == null && foreign) ? Boolean.FALSE : function.strict());
         options(function.options());
         out.endObject();
     }

@@ -56,7 +56,7 @@ record WireContent(
 
     /** The list if it holds anything. */
     static @Nullable RawJson logprobs(@Nullable RawJson list) {
-        return list == null || !list.isArray() || list.bytes().length() < "[{}]".length() ? null : list;
+        return (list == null || !list.isArray() || list.bytes().length() < "[{}]".length()) ? null : list;
     }
 
     boolean isRefusal() {

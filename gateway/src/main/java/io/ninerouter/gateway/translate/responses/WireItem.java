@@ -67,7 +67,7 @@ final class WireItem {
 
     @Nullable
     String callId() {
-        return callId == null || callId.isEmpty() ? id : callId;
+        return (callId == null || callId.isEmpty()) ? id : callId;
     }
 
     /** Name of a tool; empty when there is none. */
@@ -88,13 +88,13 @@ final class WireItem {
     /** Encrypted reasoning; null when there is none. */
     @Nullable
     String sealed() {
-        return sealed == null || sealed.isEmpty() ? null : sealed;
+        return (sealed == null || sealed.isEmpty()) ? null : sealed;
     }
 
     /** A picture that was made, in base64; null when there is none. */
     @Nullable
     RawJson result() {
-        return result != null && result.isText() && result.bytes().length() > 2 ? result : null;
+        return (result != null && result.isText() && result.bytes().length() > 2) ? result : null;
     }
 
     /** Type of the picture. */

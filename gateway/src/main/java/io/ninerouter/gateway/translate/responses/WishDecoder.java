@@ -45,7 +45,7 @@ final class WishDecoder {
     @Nullable
     Long logprobs(@Nullable Long top) {
         long count = top == null ? 0 : top;
-        return logprobs || count > 0 ? Long.valueOf(count) : null;
+        return (logprobs || count > 0) ? Long.valueOf(count) : null;
     }
 
     void text(JsonReader in) {

@@ -94,7 +94,7 @@ final class WishEncoder {
             case OutputFormat.JsonSchema schema ->
                 out.object("format")
                         .text("type", "json_schema")
-                        .text("name", schema.name() == null && foreign ? "answer" : schema.name())
+                        .text("name", (schema.name() == null && foreign) ? "answer" : schema.name())
                         .text("description", schema.description())
                         .raw("schema", foreign ? repaired(schema.schema()) : schema.schema())
                         .bool("strict", schema.strict())
