@@ -5,6 +5,7 @@ import io.ninerouter.gateway.chat.Extras;
 import io.ninerouter.gateway.chat.Message;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.Role;
+import io.ninerouter.gateway.codec.SealCarrier;
 import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
