@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.codec;
 
+import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Message;
 import io.ninerouter.gateway.chat.OutputWish;
@@ -18,12 +19,18 @@ public final class RequestShaper {
     public static ChatRequest shape(Exchange exchange, Traits traits) {
         ChatRequest request = exchange.request().withModel(exchange.target().model());
         List<Message> messages = SealFilter.filter(request.messages(), exchange);
-        if (traits.pairedResults()) {
-            messages = ResultPairing.pair(messages, exchange.losses());
+        if (traits.pairedResults() && !remembered(exchange)) {
+            messages = ResultPairing.pair(messages, exchange.target().dialect(), exchange.losses());
         }
         messages = CallIds.repair(messages, traits.callIds());
         ToolShaping tools = new ToolShaping(traits, exchange);
         return limited(request.with(tools.tooling(request.tooling())).with(tools.messages(messages)), exchange);
+    }
+
+    /** Whether the provider has the start of the conversation: a result's call may be there. */
+    private static boolean remembered(Exchange exchange) {
+        return exchange.target().dialect() == Dialect.OPENAI_RESPONSES
+                && exchange.request().session().previousResponse() != null;
     }
 
     private static ChatRequest limited(ChatRequest request, Exchange exchange) {

@@ -11,6 +11,7 @@ import io.ninerouter.gateway.chat.Role;
 import io.ninerouter.gateway.chat.StreamEvent;
 import io.ninerouter.gateway.chat.Tool;
 import io.ninerouter.gateway.chat.ToolName;
+import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -63,16 +65,33 @@ class AllPairsTest {
         List<StreamEvent> events =
                 Decoding.events(provider, List.of(ByteBuffer.wrap(fixture.response())), fixture.streamed());
         Completion decoded = Completion.fold(events);
+        boolean custom = decoded.choices().stream()
+                .flatMap(choice -> Expectation.toolCalls(choice.parts()).stream())
+                .anyMatch(call -> call.name().custom());
         Exchange streaming = exchange(client.dialect(), provider.dialect());
         Completion streamed = Decoding.decode(client, Decoding.stream(client, streaming, events), true);
         if (decoded.error() != null) {
             assertThat(streamed.error()).isNotNull();
             return;
         }
+        if (custom && !client.traits(streaming.target()).customTools()) {
+            // The client could not have declared the tool: RestoringSink turns calls into what was declared.
+            return;
+        }
+        decoded = client.dialect() == Dialect.GEMINI ? withoutCacheWrites(decoded) : decoded;
         new Meaning(streaming.losses()).same(decoded, streamed);
         Exchange whole = exchange(client.dialect(), provider.dialect());
         Completion unary = Decoding.decode(client, Decoding.unary(client, whole, decoded), false);
         new Meaning(whole.losses()).same(decoded, unary);
+    }
+
+    /** Gemini counts what is written to a cache with the rest of the prompt. */
+    private static Completion withoutCacheWrites(Completion answer) {
+        Usage usage = answer.usage();
+        Usage told = usage == null
+                ? null
+                : Usage.ofTotals(usage.prompt(), usage.cacheRead(), 0, usage.output(), usage.reasoning());
+        return new Completion(answer.id(), answer.model(), answer.created(), answer.choices(), told, answer.error());
     }
 
     private static Exchange exchange(Dialect client, Dialect provider) {
@@ -84,9 +103,11 @@ class AllPairsTest {
     @TestFactory
     Stream<DynamicTest> requestsSayTheSameInEachOtherDialect() {
         List<DynamicTest> tests = new ArrayList<>();
-        pairs((client, provider) -> requests(client).forEach((name, body) -> provider.models()
-                .forEach(model -> tests.add(
-                        named(name + " to " + model, () -> request(body, client.codec(), provider.codec(), model))))));
+        pairs((client, provider) -> requests(client)
+                .forEach((name, body) -> provider.models()
+                        .forEach(model -> tests.add(named(
+                                name + " to " + model,
+                                () -> request(body, client.codec(), provider.codec(), model))))));
         Assumptions.assumeFalse(tests.isEmpty(), "no requests beside the repository");
         return tests.stream();
     }
@@ -102,12 +123,15 @@ class AllPairsTest {
         assertThat(words(after, Role.ASSISTANT)).as("words of the model").contains(words(before, Role.ASSISTANT));
         List<Part.ToolCall> calls = calls(before);
         List<Part.ToolCall> told = calls(after);
-        assertThat(told.stream().map(call -> exchange.toolNames().original(call.name()).name()))
+        assertThat(told.stream()
+                        .map(call -> exchange.toolNames().original(call.name()).name()))
                 .as("calls")
-                .containsExactlyElementsOf(calls.stream().map(call -> call.name().name()).toList());
+                .containsExactlyElementsOf(
+                        calls.stream().map(call -> call.name().name()).toList());
         if (exchange.losses().all().stream().noneMatch(loss -> loss.feature() == Feature.TOOL_CALL_ARGUMENTS)) {
             for (int i = 0; i < calls.size(); i++) {
-                boolean wrapped = calls.get(i).name().custom() && !told.get(i).name().custom();
+                boolean wrapped =
+                        calls.get(i).name().custom() && !told.get(i).name().custom();
                 JsonNode is = Expectation.arguments(told.get(i).input());
                 assertThat(wrapped ? is.path("input") : is)
                         .as("arguments")
@@ -115,7 +139,9 @@ class AllPairsTest {
             }
         }
         assertThat(told.stream().map(Part.ToolCall::id)).as("ids").doesNotHaveDuplicates();
-        assertThat(results(after)).as("results").containsAll(results(before));
+        if (exchange.losses().all().stream().noneMatch(loss -> loss.feature() == Feature.TOOL_RESULT_PAIRING)) {
+            assertThat(results(after)).as("results").containsAll(results(before));
+        }
         assertThat(tools(after, exchange)).as("tools").containsExactlyElementsOf(tools(before, exchange));
     }
 
@@ -141,6 +167,7 @@ class AllPairsTest {
                 .filter(message -> message.role() == Role.TOOL)
                 .flatMap(message -> message.parts().stream())
                 .map(part -> Expectation.text(((Part.ToolResult) part).parts()).replaceAll("\\s", ""))
+                .filter(text -> !text.isEmpty())
                 .toList();
     }
 
@@ -178,7 +205,7 @@ class AllPairsTest {
         return requests;
     }
 
-    private static void pairs(java.util.function.BiConsumer<Side, Side> test) {
+    private static void pairs(BiConsumer<Side, Side> test) {
         for (Side one : SIDES) {
             for (Side other : SIDES) {
                 if (one != other) {

@@ -36,12 +36,9 @@ final class CompletionEncoder {
 
     private static void part(StreamEvent event, OutputEncoder output) {
         switch (event) {
-            case StreamEvent.PartStarted start
-            when start.choice() == 0 -> output.start(start.head());
-            case StreamEvent.PartDelta delta
-            when delta.choice() == 0 -> output.delta(delta.delta());
-            case StreamEvent.PartEnded end
-            when end.choice() == 0 -> output.end();
+            case StreamEvent.PartStarted start when start.choice() == 0 -> output.start(start.head());
+            case StreamEvent.PartDelta delta when delta.choice() == 0 -> output.delta(delta.delta());
+            case StreamEvent.PartEnded end when end.choice() == 0 -> output.end();
             default -> {
                 // Known from the completion.
             }

@@ -135,8 +135,7 @@ final class ContentDecoder {
             return null;
         }
         boolean bare = fileName == null && detail == null;
-        Part.MediaDetail about =
-                bare ? Part.MediaDetail.NONE : new Part.MediaDetail(fileName, detail, null, null);
+        Part.MediaDetail about = bare ? Part.MediaDetail.NONE : new Part.MediaDetail(fileName, detail, null, null);
         return new Part.Attachment(kind(kind, media), media, about, null);
     }
 
@@ -172,7 +171,6 @@ final class ContentDecoder {
             return null;
         }
         String mimeType = format.equals("mp3") ? "audio/mpeg" : "audio/" + format;
-        return new Part.Attachment(
-                Media.Kind.AUDIO, new Media.Inline(mimeType, data), Part.MediaDetail.NONE, null);
+        return new Part.Attachment(Media.Kind.AUDIO, new Media.Inline(mimeType, data), Part.MediaDetail.NONE, null);
     }
 }

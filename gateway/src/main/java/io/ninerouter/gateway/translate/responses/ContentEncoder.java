@@ -94,7 +94,9 @@ final class ContentEncoder {
      * @param said whether the model said it
      */
     void write(List<Part> parts, boolean said) {
-        if (parts.size() == 1 && parts.getFirst() instanceof Part.Text text && own(text).isEmpty()) {
+        if (parts.size() == 1
+                && parts.getFirst() instanceof Part.Text text
+                && own(text).isEmpty()) {
             out.text(text.text());
             return;
         }
@@ -150,8 +152,7 @@ final class ContentEncoder {
                 String name = about.name();
                 text(new Part.Text(name == null ? plain.text() : name + ":\n" + plain.text()), false);
             }
-            case Media.Inline inline
-            when attachment.kind() == Media.Kind.AUDIO -> audio(inline);
+            case Media.Inline inline when attachment.kind() == Media.Kind.AUDIO -> audio(inline);
             case Media media -> file(media, attachment.kind(), about);
         }
     }

@@ -99,12 +99,14 @@ final class InputEncoder {
     private JsonWriter open(Role role, Extras extras) {
         out.object().text("type", "message");
         extras.of(Dialect.OPENAI_RESPONSES).forEach(out::raw);
-        return out.text("role", switch (role) {
-            case SYSTEM -> "system";
-            case DEVELOPER -> developer();
-            case USER, TOOL -> "user";
-            case ASSISTANT -> "assistant";
-        });
+        return out.text(
+                "role",
+                switch (role) {
+                    case SYSTEM -> "system";
+                    case DEVELOPER -> developer();
+                    case USER, TOOL -> "user";
+                    case ASSISTANT -> "assistant";
+                });
     }
 
     private String developer() {
@@ -122,11 +124,9 @@ final class InputEncoder {
         switch (part) {
             case Part.ToolCall call -> call(call);
             case Part.Reasoning reasoning -> reasoning(reasoning);
-            case Part.ServerTool tool
-            when tool.dialect() == Dialect.OPENAI_RESPONSES -> out.raw(tool.json());
+            case Part.ServerTool tool when tool.dialect() == Dialect.OPENAI_RESPONSES -> out.raw(tool.json());
             case Part.ServerTool _ -> losses.dropped(Feature.TOOLS_SERVER, "steps in history");
-            case Part.Opaque opaque
-            when opaque.dialect() == Dialect.OPENAI_RESPONSES -> out.raw(opaque.json());
+            case Part.Opaque opaque when opaque.dialect() == Dialect.OPENAI_RESPONSES -> out.raw(opaque.json());
             case Part.Opaque opaque -> losses.dropped(Feature.VENDOR_PARTS, opaque.type());
             case Part.Text _, Part.Refusal _, Part.Attachment _, Part.ToolResult _ ->
                 throw new IllegalArgumentException("part: " + part.getClass() + " (expected: an item of its own)");

@@ -86,8 +86,7 @@ final class ItemQueue {
         PartSink sink = new PartSink(answer);
         ItemDecoder decoder = switch (type) {
             case "message" -> new MessageItemDecoder(sink);
-            case "reasoning" ->
-                new ReasoningItemDecoder(sink, exchange.target().family(), item);
+            case "reasoning" -> new ReasoningItemDecoder(sink, exchange.target().family(), item);
             case "function_call" -> new CallItemDecoder(sink, exchange, false, item);
             case "custom_tool_call" -> new CallItemDecoder(sink, exchange, true, item);
             default -> new WholeItemDecoder(sink);

@@ -42,8 +42,7 @@ final class MessageItemDecoder implements ItemDecoder {
             }
             case "response.output_text.done" ->
                 complete(index, new WireContent("output_text", event.text(), List.of(), event.logprobs()));
-            case "response.refusal.done" ->
-                complete(index, new WireContent("refusal", event.text(), List.of(), null));
+            case "response.refusal.done" -> complete(index, new WireContent("refusal", event.text(), List.of(), null));
             case "response.output_text.annotation.added" -> {
                 if (event.annotation() != null) {
                     open(index, false);

@@ -98,8 +98,9 @@ sealed interface OutputItem {
 
         /** Opens a stretch. */
         Stretch open(boolean summary) {
-            int index = (int)
-                    stretches.stream().filter(known -> known.summary() == summary).count();
+            int index = (int) stretches.stream()
+                    .filter(known -> known.summary() == summary)
+                    .count();
             Stretch stretch = new Stretch(summary, index, new StringBuilder());
             stretches.add(stretch);
             return stretch;

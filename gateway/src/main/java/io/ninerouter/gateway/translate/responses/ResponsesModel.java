@@ -9,9 +9,35 @@ import java.util.regex.Pattern;
 final class ResponsesModel {
     /** Families that others than OpenAI serve in this dialect; an unknown name may be a deployment of Azure's. */
     private static final Set<String> OTHERS = Set.of(
-            "claude", "codestral", "command", "deepseek", "devstral", "doubao", "ernie", "gemini", "gemma", "glm",
-            "granite", "grok", "hunyuan", "kimi", "llama", "magistral", "minimax", "ministral", "mistral", "moonshot",
-            "nemotron", "nova", "olmo", "phi", "qwen", "qwq", "seed", "step", "yi");
+            "claude",
+            "codestral",
+            "command",
+            "deepseek",
+            "devstral",
+            "doubao",
+            "ernie",
+            "gemini",
+            "gemma",
+            "glm",
+            "granite",
+            "grok",
+            "hunyuan",
+            "kimi",
+            "llama",
+            "magistral",
+            "minimax",
+            "ministral",
+            "mistral",
+            "moonshot",
+            "nemotron",
+            "nova",
+            "olmo",
+            "phi",
+            "qwen",
+            "qwq",
+            "seed",
+            "step",
+            "yi");
 
     /** Bedrock writes {@code openai.gpt-5.6}. */
     private static final Pattern REASONS = Pattern.compile("(openai\\.)?(o[1-9]|gpt-([5-9]|[1-9][0-9])|codex).*");
@@ -25,9 +51,8 @@ final class ResponsesModel {
 
     /** Whether it is known to give its reasoning encrypted; OpenAI refuses the wish for the others. */
     static boolean seals(TargetModel target) {
-        String name = target.model()
-                .substring(target.model().lastIndexOf('/') + 1)
-                .toLowerCase(Locale.ROOT);
+        String name =
+                target.model().substring(target.model().lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         return isOpenAi(target) && REASONS.matcher(name).matches() && !name.contains("-chat");
     }
 }

@@ -55,8 +55,11 @@ final class ResponsesStreamDecoder implements StreamDecoder {
                     items.done(event.output(), item);
                 }
             }
-            case "response.completed", "response.incomplete", "response.failed", "response.cancelled", "response.done" ->
-                finish(response(event), event.type().substring("response.".length()));
+            case "response.completed",
+                    "response.incomplete",
+                    "response.failed",
+                    "response.cancelled",
+                    "response.done" -> finish(response(event), event.type().substring("response.".length()));
             case "error" -> error(event);
             case "keepalive", "ping" -> alive();
             default -> other(event);
@@ -114,9 +117,7 @@ final class ResponsesStreamDecoder implements StreamDecoder {
         if (error == null) {
             Utf8 raw = event.raw().bytes();
             ApiError nested = new WireResponse(raw).error();
-            error = nested != null
-                    ? nested
-                    : ResponsesErrors.read(JsonFields.of(raw.array(), raw.from(), raw.to()));
+            error = nested != null ? nested : ResponsesErrors.read(JsonFields.of(raw.array(), raw.from(), raw.to()));
         }
     }
 
@@ -137,7 +138,8 @@ final class ResponsesStreamDecoder implements StreamDecoder {
         if (response.usage() != null) {
             out.accept(new StreamEvent.UsageReported(response.usage()));
         }
-        String status = (kind.equals("completed") || kind.equals("done")) && !response.status().isEmpty()
+        String status = (kind.equals("completed") || kind.equals("done"))
+                        && !response.status().isEmpty()
                 ? response.status()
                 : kind;
         error = error == null ? response.error() : error;

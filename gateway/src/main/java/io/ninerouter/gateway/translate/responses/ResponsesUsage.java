@@ -34,7 +34,9 @@ final class ResponsesUsage {
     static @Nullable Usage read(RawJson usage) {
         return usage.isObject()
                 ? read(JsonFields.of(
-                        usage.bytes().array(), usage.bytes().from(), usage.bytes().to()))
+                        usage.bytes().array(),
+                        usage.bytes().from(),
+                        usage.bytes().to()))
                 : null;
     }
 

@@ -131,11 +131,7 @@ final class ToolDecoder {
     }
 
     /** What the tools of one list have in common. */
-    private record Group(
-            @Nullable String name,
-            @Nullable String description,
-            boolean deferred,
-            boolean inserted) {}
+    private record Group(@Nullable String name, @Nullable String description, boolean deferred, boolean inserted) {}
 
     /** One declaration. */
     private final class Declaration {
@@ -170,8 +166,7 @@ final class ToolDecoder {
             }
             RawJson raw = in.since(mark);
             switch (name == null ? "" : type) {
-                case "function" ->
-                    tools.add(new Tool.Function(name(false), description, schema, strict, options()));
+                case "function" -> tools.add(new Tool.Function(name(false), description, schema, strict, options()));
                 case "custom" -> tools.add(new Tool.Custom(name(true), description, grammar, options()));
                 case "namespace" -> namespace();
                 default -> tools.add(new Tool.Server(Dialect.OPENAI_RESPONSES, type, raw, null));

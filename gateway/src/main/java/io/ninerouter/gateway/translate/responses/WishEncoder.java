@@ -88,7 +88,8 @@ final class WishEncoder {
             case null -> {
                 // Not said.
             }
-            case OutputFormat.Text _ -> out.object("format").text("type", "text").endObject();
+            case OutputFormat.Text _ ->
+                out.object("format").text("type", "text").endObject();
             case OutputFormat.JsonObject _ ->
                 out.object("format").text("type", "json_object").endObject();
             case OutputFormat.JsonSchema schema ->
