@@ -25,6 +25,7 @@ import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.translate.anthropic.AnthropicCodec;
 import io.ninerouter.gateway.translate.gemini.GeminiCodec;
 import io.ninerouter.gateway.translate.openai.ChatCodec;
+import io.ninerouter.gateway.translate.responses.ResponsesCodec;
 import io.ninerouter.gateway.upstream.UpstreamClient;
 import io.ninerouter.gateway.usage.UsageListener;
 import java.util.List;
@@ -77,7 +78,7 @@ class Wiring {
 
     @Bean
     Translation translation() {
-        return new Translation(List.of(new ChatCodec(), new AnthropicCodec(), new GeminiCodec()));
+        return new Translation(List.of(new ChatCodec(), new ResponsesCodec(), new AnthropicCodec(), new GeminiCodec()));
     }
 
     @Bean

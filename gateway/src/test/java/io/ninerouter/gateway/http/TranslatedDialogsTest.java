@@ -177,7 +177,7 @@ class TranslatedDialogsTest {
                     "field required"),
             new Refusal("plain text", 500, "upstream connect error", "upstream connect error"),
             new Refusal("a page", 502, "<html><title>Bad Gateway</title><p>secret</p></html>", "Bad Gateway"),
-            new Refusal("nothing", 503, "", "p answered 503"),
+            new Refusal("nothing", 503, "", "p failed (503)"),
             new Refusal("cut JSON", 400, "{\"error\":{\"message\":\"too odd", "cut or broken"));
 
     static Stream<Arguments> refusals() {
@@ -215,7 +215,7 @@ class TranslatedDialogsTest {
         HttpResponse<byte[]> answer = ask(client, false);
 
         assertThat(answer.statusCode()).isEqualTo(401);
-        assertThat(text(answer)).doesNotContain(Configs.credentialOf("p")).contains("p answered 401");
+        assertThat(text(answer)).doesNotContain(Configs.credentialOf("p")).contains("p refused the credential (401)");
     }
 
     @ParameterizedTest(name = "{0} on {1}")
@@ -418,5 +418,10 @@ class TranslatedDialogsTest {
         }
 
         assertThat(provider.take().closed().get(5, TimeUnit.SECONDS)).isNull();
+    }
+
+    @Test
+    void everyDialectHasACodec() {
+        assertThat(dialects()).containsExactlyInAnyOrder(Dialect.values());
     }
 }

@@ -5,11 +5,13 @@ import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.translate.anthropic.AnthropicCodec;
 import io.ninerouter.gateway.translate.gemini.GeminiCodec;
 import io.ninerouter.gateway.translate.openai.ChatCodec;
+import io.ninerouter.gateway.translate.responses.ResponsesCodec;
 import java.util.List;
 
 /** The codecs that the laws and the matrix run over: a dialect joins here. */
 public final class Codecs {
-    public static final List<DialectCodec> ALL = List.of(new ChatCodec(), new AnthropicCodec(), new GeminiCodec());
+    public static final List<DialectCodec> ALL =
+            List.of(new ChatCodec(), new ResponsesCodec(), new AnthropicCodec(), new GeminiCodec());
     static final Translation TRANSLATION = new Translation(ALL);
 
     private Codecs() {}
