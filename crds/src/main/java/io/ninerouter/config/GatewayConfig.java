@@ -53,6 +53,7 @@ public record GatewayConfig(
      * @param keepAliveMillis silence on a stream after which a comment or ping is sent; 0 = never
      * @param limits what one replica accepts
      * @param requestLog what the request log says
+     * @param prices over those that models have themselves; the first match wins
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Settings(
@@ -61,7 +62,8 @@ public record GatewayConfig(
             Timeouts timeouts,
             long keepAliveMillis,
             Limits limits,
-            RequestLog requestLog) {
+            RequestLog requestLog,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PriceRule> prices) {
 
         /** What an empty Router spec means. */
         public static final Settings DEFAULT =
@@ -73,6 +75,18 @@ public record GatewayConfig(
             limits = limits == null ? Limits.DEFAULT : limits;
             requestLog = requestLog == null ? RequestLog.METADATA : requestLog;
             Checks.atLeast("keepAliveMillis", keepAliveMillis, 0);
+            prices = Copies.list(prices);
+        }
+
+        /** Settings without prices. */
+        public Settings(
+                boolean requireApiKey,
+                Accounts accounts,
+                Timeouts timeouts,
+                long keepAliveMillis,
+                Limits limits,
+                RequestLog requestLog) {
+            this(requireApiKey, accounts, timeouts, keepAliveMillis, limits, requestLog, List.of());
         }
     }
 

@@ -11,13 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param contextWindow input and output tokens together; null = unknown
  * @param maxOutputTokens null = unknown
  * @param input kinds of input beside text: {@code image}, {@code audio}, {@code document}, {@code video}; empty = unknown
+ * @param price null = unknown
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ModelConfig(
-        String id, @Nullable Long contextWindow, @Nullable Long maxOutputTokens, List<String> input) {
+        String id,
+        @Nullable Long contextWindow,
+        @Nullable Long maxOutputTokens,
+        List<String> input,
+        @Nullable PriceConfig price) {
 
     public ModelConfig {
         Checks.text("id", id);
         input = Copies.list(input);
+    }
+
+    /** A model whose price is not known. */
+    public ModelConfig(String id, @Nullable Long contextWindow, @Nullable Long maxOutputTokens, List<String> input) {
+        this(id, contextWindow, maxOutputTokens, input, null);
     }
 }

@@ -12,6 +12,7 @@ import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.http.Entrance;
 import io.ninerouter.gateway.http.ErrorAnswers;
 import io.ninerouter.gateway.http.Exchanges;
+import io.ninerouter.gateway.http.ExplainEndpoint;
 import io.ninerouter.gateway.http.GatewayHandler;
 import io.ninerouter.gateway.limits.InFlight;
 import io.ninerouter.gateway.metrics.GatewayMeters;
@@ -82,8 +83,19 @@ class Wiring {
     }
 
     @Bean
-    Dispatcher dispatcher(UpstreamClient upstream, HealthBoard health, Time time, Translation translation) {
-        return new Dispatcher(upstream, health, new TurnCounter(), time, translation);
+    TurnCounter turns() {
+        return new TurnCounter();
+    }
+
+    @Bean
+    Dispatcher dispatcher(
+            UpstreamClient upstream, HealthBoard health, TurnCounter turns, Time time, Translation translation) {
+        return new Dispatcher(upstream, health, turns, time, translation);
+    }
+
+    @Bean
+    ExplainEndpoint explain(SnapshotHolder snapshots, HealthBoard health, TurnCounter turns, Time time) {
+        return new ExplainEndpoint(snapshots, health, turns, time);
     }
 
     /** Absent in tests that put snapshots in use themselves. */

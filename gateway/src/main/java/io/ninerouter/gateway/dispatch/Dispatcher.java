@@ -44,7 +44,8 @@ public final class Dispatcher {
      */
     public Mono<Dispatched> dispatch(Call call) {
         Call.Question asked = call.question();
-        RouteRequest request = new RouteRequest(call.caller(), asked.model(), asked.dialect(), asked.affinityKey());
+        RouteRequest request = new RouteRequest(
+                call.caller(), asked.model(), asked.dialect(), asked.affinityKey(), BodyNeeds.of(asked, call.body()));
         Conditions now = new Conditions(
                 health,
                 turns,

@@ -11,11 +11,13 @@ public sealed interface RouteDecision {
      *
      * @param targets at least one
      * @param skipped what would have been tried and is left alone now
+     * @param reserve the last of the targets, each with what speaks against it
      */
-    record Plan(List<Target> targets, List<Skipped> skipped) implements RouteDecision {
+    record Plan(List<Target> targets, List<Skipped> skipped, List<Skipped> reserve) implements RouteDecision {
         public Plan {
             targets = List.copyOf(targets);
             skipped = List.copyOf(skipped);
+            reserve = List.copyOf(reserve);
             if (targets.isEmpty()) {
                 throw new IllegalArgumentException("targets: [] (expected: at least one)");
             }

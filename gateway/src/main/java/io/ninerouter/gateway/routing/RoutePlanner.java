@@ -1,7 +1,5 @@
 package io.ninerouter.gateway.routing;
 
-import io.ninerouter.config.ComboConfig;
-import io.ninerouter.config.ComboConfig.Member;
 import io.ninerouter.config.Credential;
 import io.ninerouter.gateway.health.Cooldown;
 import io.ninerouter.gateway.routing.NameResolver.Resolved;
@@ -15,7 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides where a request goes. Pure but for the turns that it takes. */
@@ -27,11 +24,18 @@ public final class RoutePlanner {
     private final Set<String> seen = new HashSet<>();
     private final List<Target> targets = new ArrayList<>();
     private final List<Skipped> skipped = new ArrayList<>();
+    private final List<Target> reserves = new ArrayList<>();
+    private final List<Skipped> misfits = new ArrayList<>();
+    private final MemberOrder memberOrder;
+    private final Fit fit;
+    private boolean choice;
 
     private RoutePlanner(Snapshot snapshot, RouteRequest request, Conditions now) {
         this.snapshot = snapshot;
         this.request = request;
         this.now = now;
+        memberOrder = new MemberOrder(snapshot, request.needs(), now);
+        fit = new Fit(request.needs());
     }
 
     /** Plans one request against one snapshot. */
@@ -46,8 +50,9 @@ public final class RoutePlanner {
                     request.model(), NearMatches.of(snapshot, request.caller(), request.model()));
         }
         collect(resolved, request.caller().mayUse(request.model()));
+        targets.addAll(reserves);
         if (!targets.isEmpty()) {
-            return new RouteDecision.Plan(targets, skipped);
+            return new RouteDecision.Plan(targets, skipped, misfits);
         }
         boolean forbidden = skipped.stream().anyMatch(each -> each.reason() == Skipped.Reason.NOT_ALLOWED)
                 && skipped.stream().allMatch(RoutePlanner::isNotThere);
@@ -70,8 +75,9 @@ public final class RoutePlanner {
             case Resolved.Alias alias ->
                 collect(alias.target(), allowed || request.caller().mayUse(alias.name()));
             case Resolved.Combo combo -> {
+                choice = true;
                 boolean here = allowed || request.caller().mayUse(combo.config().name());
-                for (int index : order(combo.config())) {
+                for (int index : memberOrder.of(combo)) {
                     collect(combo.members().get(index), here);
                 }
             }
@@ -79,19 +85,6 @@ public final class RoutePlanner {
             case Resolved.Missing missing ->
                 skipped.add(new Skipped(missing.name(), Skipped.Reason.UNKNOWN_MODEL, null));
         }
-    }
-
-    private List<Integer> order(ComboConfig combo) {
-        List<Member> members = combo.members();
-        List<Integer> indexes = IntStream.range(0, members.size()).boxed().toList();
-        return switch (combo.strategy()) {
-            // Prices and latencies come with a later release, and the operator says so on the Combo.
-            case FALLBACK, LOWEST_COST, LOWEST_LATENCY -> indexes;
-            case ROUND_ROBIN ->
-                Order.roundRobin(indexes, index -> 1, now.turns().take("combo:" + combo.name()), combo.stickyLimit());
-            case WEIGHTED ->
-                Order.drawn(indexes, index -> index, index -> members.get(index).weight(), now.seed());
-        };
     }
 
     private void collect(Resolved.Model model, boolean allowed) {
@@ -105,10 +98,12 @@ public final class RoutePlanner {
             connections = AccountOrder.of(provider, snapshot.settings().accounts(), request.affinityKey(), now);
             orders.put(provider.id(), connections);
         }
+        // Where nothing else is to choose from, a provider may judge for itself.
+        Skipped.Reason misfit = choice ? fit.misfit(model) : null;
         for (Connection connection : connections) {
             String label = Target.label(provider, model.id(), connection);
             if (seen.add(label)) {
-                collect(model, connection, label);
+                collect(model, connection, label, misfit);
             }
         }
     }
@@ -120,7 +115,7 @@ public final class RoutePlanner {
                 || provider.config().prefixes().stream().anyMatch(prefix -> caller.mayUse(prefix + '/' + model.id()));
     }
 
-    private void collect(Resolved.Model model, Connection connection, String label) {
+    private void collect(Resolved.Model model, Connection connection, String label, Skipped.@Nullable Reason misfit) {
         Credential credential = snapshot.credential(connection.name());
         Skipped reason = obstacle(model, connection, credential, label);
         if (reason != null) {
@@ -128,7 +123,14 @@ public final class RoutePlanner {
             return;
         }
         Provider provider = model.provider();
-        targets.add(new Target(provider, connection, model.id(), provider.dialectFor(request.dialect()), credential));
+        Target target =
+                new Target(provider, connection, model.id(), provider.dialectFor(request.dialect()), credential);
+        if (misfit == null) {
+            targets.add(target);
+        } else {
+            reserves.add(target);
+            misfits.add(new Skipped(label, misfit, null));
+        }
     }
 
     private @Nullable Skipped obstacle(

@@ -11,9 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param model the model string as it was sent
  * @param dialect what the caller speaks
  * @param affinityKey names the session that should stay on one account; null = none
+ * @param needs what it needs of a model
  */
 public record RouteRequest(
         Caller caller,
         String model,
         Dialect dialect,
-        @Nullable String affinityKey) {}
+        @Nullable String affinityKey,
+        Needs needs) {
+
+    /** A request of which nothing more is known. */
+    public RouteRequest(Caller caller, String model, Dialect dialect, @Nullable String affinityKey) {
+        this(caller, model, dialect, affinityKey, Needs.UNKNOWN);
+    }
+}

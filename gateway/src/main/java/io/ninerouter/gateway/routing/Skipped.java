@@ -24,6 +24,10 @@ public record Skipped(
         UNKNOWN_MODEL("no provider serves it"),
         /** The caller's allow-list has other members, not this one. */
         NOT_ALLOWED("not allowed for this caller"),
+        /** The model does not take a kind of input that the request has: tried last. */
+        LACKS_INPUT_KIND("the model does not take this kind of input"),
+        /** The request is longer than the model's context: tried last. */
+        TOO_LONG_FOR_MODEL("the request is too long for the model"),
         /** The connection's allow-list does not have the model. */
         MODEL_NOT_OFFERED("the connection does not offer this model"),
         /** The credential is not there (yet). */

@@ -12,4 +12,12 @@ public final class TurnCounter implements Conditions.Turns {
     public long take(String group) {
         return counters.computeIfAbsent(group, none -> new AtomicLong()).getAndIncrement();
     }
+
+    /** The same without counting: for a look at what would happen. */
+    public Conditions.Turns peek() {
+        return group -> {
+            AtomicLong counter = counters.get(group);
+            return counter == null ? 0 : counter.get();
+        };
+    }
 }

@@ -6,6 +6,9 @@ import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.Credentials;
 import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.config.ModelConfig;
+import io.ninerouter.config.PriceConfig;
+import io.ninerouter.config.PriceRule;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,15 @@ public final class Snapshot {
         return index.lookup(digest);
     }
 
+    /** The caller of that name ({@code namespace/name}); null when there is none. Reads all keys: not for requests. */
+    public @Nullable Caller caller(String name) {
+        return index.config().keys().stream()
+                .filter(key -> key.caller().equals(name))
+                .findFirst()
+                .map(key -> new Caller(key.caller(), key.active(), key.expiresAtMillis(), new ModelGlobs(key.models())))
+                .orElse(null);
+    }
+
     /** The provider of that id or prefix; null when there is none. */
     public @Nullable Provider provider(String prefix) {
         return index.provider(prefix);
@@ -97,6 +109,18 @@ public final class Snapshot {
     /** All aliases, in order of name. */
     public List<AliasConfig> aliases() {
         return index.config().aliases();
+    }
+
+    /** What a model costs: by the Router's first rule that matches, else as declared with the model; null = not known. */
+    public @Nullable PriceConfig price(Provider provider, String modelId) {
+        for (PriceRule rule : settings().prices()) {
+            boolean here = rule.provider() == null || rule.provider().equals(provider.id());
+            if (here && ModelGlobs.matches(rule.model(), modelId)) {
+                return rule.price();
+            }
+        }
+        ModelConfig declared = provider.model(modelId);
+        return declared == null ? null : declared.price();
     }
 
     /** What a connection shows its provider; null when there is none. */

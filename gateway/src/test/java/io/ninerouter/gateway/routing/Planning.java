@@ -29,7 +29,7 @@ class Planning {
     }
 
     String targets(World world, String model) {
-        return targets(world, model, null);
+        return targets(world, model, (String) null);
     }
 
     String targets(World world, String model, @Nullable String session) {
@@ -39,6 +39,11 @@ class Planning {
     String targets(Snapshot snapshot, String model, @Nullable String session, Health health) {
         RouteRequest request = new RouteRequest(World.caller(), model, Dialect.OPENAI_CHAT, session);
         return describe(RoutePlanner.plan(snapshot, request, now(health)));
+    }
+
+    String targets(World world, String model, Needs needs) {
+        RouteRequest request = new RouteRequest(World.caller(), model, Dialect.OPENAI_CHAT, null, needs);
+        return describe(RoutePlanner.plan(world.snapshot(), request, now(board)));
     }
 
     Conditions now(Health health) {

@@ -14,6 +14,7 @@ import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.GatewayConfig.Accounts;
 import io.ninerouter.config.GatewayConfig.Settings;
 import io.ninerouter.config.ModelConfig;
+import io.ninerouter.config.PriceRule;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.config.Recovery;
 import io.ninerouter.gateway.snapshot.Caller;
@@ -33,6 +34,7 @@ final class World {
     private final List<AliasConfig> aliases = new ArrayList<>();
     private final Map<String, Credential> credentials = new TreeMap<>();
     private Accounts accounts = Accounts.DEFAULT;
+    private List<PriceRule> prices = List.of();
 
     static Caller caller(String... globs) {
         return new Caller("agents/coder", true, null, new ModelGlobs(List.of(globs)));
@@ -70,6 +72,28 @@ final class World {
                 BodyEdits.NONE,
                 declared,
                 open));
+        return this;
+    }
+
+    /** A provider whose models are declared with everything. */
+    World declaring(String id, ModelConfig... models) {
+        provider(id);
+        ProviderConfig bare = providers.removeLast();
+        providers.add(new ProviderConfig(
+                id,
+                bare.prefixes(),
+                bare.dialects(),
+                bare.baseUrl(),
+                bare.auth(),
+                bare.headers(),
+                bare.edits(),
+                List.of(models),
+                false));
+        return this;
+    }
+
+    World prices(PriceRule... rules) {
+        prices = List.of(rules);
         return this;
     }
 
@@ -120,7 +144,7 @@ final class World {
     Snapshot snapshot() {
         Settings usual = Settings.DEFAULT;
         Settings settings = new Settings(
-                true, accounts, usual.timeouts(), usual.keepAliveMillis(), usual.limits(), usual.requestLog());
+                true, accounts, usual.timeouts(), usual.keepAliveMillis(), usual.limits(), usual.requestLog(), prices);
         GatewayConfig config =
                 new GatewayConfig(1, "ai/main", settings, providers, connections, combos, aliases, List.of());
         return Snapshot.compile(config, new Credentials("r1", credentials));

@@ -4,13 +4,10 @@ import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Combo;
 import io.ninerouter.api.v1alpha1.Egress;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
-import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.api.v1alpha1.RouterAccess;
 import io.ninerouter.api.v1alpha1.RouterGateway;
-import io.ninerouter.api.v1alpha1.RouterRouting;
-import io.ninerouter.config.ComboStrategy;
 import io.ninerouter.config.GatewayConfig.RequestLog;
 import io.ninerouter.config.Recovery;
 import java.util.List;
@@ -33,9 +30,7 @@ final class NotInEffect {
             gateway("service.type", NotInEffect::wantedServiceType),
             gateway("podTemplate", gateway -> present(gateway.podTemplate())),
             field("access.serviceAccounts.audience", NotInEffect::audience),
-            field("routing.combos.strategy", spec -> strategy(defaultStrategy(spec))),
             field("tokenSaver", spec -> unless(Router.TokenSaver.Off, spec.tokenSaver())),
-            field("pricing", spec -> count(spec.pricing())),
             field("egress.proxy", spec -> proxy(spec.egress())),
             field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())),
             field("requestLog", spec -> spec.requestLog() == RequestLog.BODIES ? "Bodies" : null));
@@ -49,15 +44,8 @@ final class NotInEffect {
             field("egress.proxy", spec -> proxy(spec.egress())),
             field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())));
 
-    private static final List<Field<ProviderNode.Spec>> NODE = List.of(field(
-            "models[].price",
-            spec -> count(spec.models().stream()
-                    .filter(model -> model.price() != null)
-                    .toList())));
-
-    private static final List<Field<Combo.Spec>> COMBO = List.of(
-            field("strategy", spec -> strategy(spec.strategy())),
-            field("recovery", spec -> spec.recovery() == Recovery.CONTINUE ? "Continue" : null));
+    private static final List<Field<Combo.Spec>> COMBO =
+            List.of(field("recovery", spec -> spec.recovery() == Recovery.CONTINUE ? "Continue" : null));
 
     private static final List<Field<ApiKey.Spec>> KEY = List.of(
             field("limits", spec -> present(spec.limits())),
@@ -72,10 +60,6 @@ final class NotInEffect {
 
     static Decision connection(ProviderConnection.Spec spec, Decision otherwise) {
         return decide(CONNECTION, spec, otherwise);
-    }
-
-    static Decision node(ProviderNode.Spec spec, Decision otherwise) {
-        return decide(NODE, spec, otherwise);
     }
 
     static Decision combo(Combo.Spec spec, Decision otherwise) {
@@ -129,21 +113,6 @@ final class NotInEffect {
         return accounts == null ? null : text(accounts.audience());
     }
 
-    private static @Nullable ComboStrategy defaultStrategy(Router.Spec spec) {
-        RouterRouting routing = spec.routing();
-        RouterRouting.Combos combos = routing == null ? null : routing.combos();
-        return combos == null ? null : combos.strategy();
-    }
-
-    private static @Nullable String strategy(@Nullable ComboStrategy strategy) {
-        return switch (strategy) {
-            case LOWEST_COST -> "LowestCost (tried as Fallback)";
-            case LOWEST_LATENCY -> "LowestLatency (tried as Fallback)";
-            case FALLBACK, ROUND_ROBIN, WEIGHTED -> null;
-            case null -> null;
-        };
-    }
-
     private static @Nullable String proxy(@Nullable Egress egress) {
         return egress == null ? null : present(egress.proxy());
     }
@@ -158,10 +127,6 @@ final class NotInEffect {
 
     private static @Nullable String text(@Nullable String value) {
         return value == null || value.isBlank() ? null : value;
-    }
-
-    private static @Nullable String count(List<?> values) {
-        return values.isEmpty() ? null : values.size() + " entries";
     }
 
     private static @Nullable String unless(Object idle, @Nullable Object value) {

@@ -1,12 +1,14 @@
 package io.ninerouter.operator.compile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ninerouter.api.v1alpha1.Price;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.BodyEdits;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.ModelConfig;
+import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.operator.catalog.Catalogue;
 import java.net.URI;
@@ -61,7 +63,7 @@ final class ProviderStage {
         try {
             ProviderConfig config = config(node.name(), prefixes, node.spec());
             providers.put(node.name(), config);
-            Decision accepted = NotInEffect.node(node.spec(), hidden(prefixes));
+            Decision accepted = hidden(prefixes);
             verdicts.put(node.ref(), Verdict.served(node, accepted, Fragment.of(config), Verdict.Detail.NONE));
         } catch (IllegalArgumentException e) {
             prefixes.forEach(owners::remove);
@@ -156,6 +158,14 @@ final class ProviderStage {
     }
 
     private static ModelConfig model(ProviderNode.Model model) {
-        return new ModelConfig(model.id(), model.contextWindow(), model.maxOutputTokens(), model.input());
+        Price price = model.price();
+        return new ModelConfig(
+                model.id(),
+                model.contextWindow(),
+                model.maxOutputTokens(),
+                model.input(),
+                price == null
+                        ? null
+                        : PriceConfig.of(price.input(), price.output(), price.cacheRead(), price.cacheWrite()));
     }
 }

@@ -10,6 +10,8 @@ import io.ninerouter.config.GatewayConfig.Limits;
 import io.ninerouter.config.GatewayConfig.RequestLog;
 import io.ninerouter.config.GatewayConfig.Settings;
 import io.ninerouter.config.GatewayConfig.Timeouts;
+import io.ninerouter.config.PriceConfig;
+import io.ninerouter.config.PriceRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,15 @@ final class SettingsStage {
                 timeouts(spec.timeouts()),
                 millis("keepAlive", spec.keepAlive(), Settings.DEFAULT.keepAliveMillis()),
                 limits(spec.limits()),
-                Objects.requireNonNullElse(spec.requestLog(), RequestLog.METADATA));
+                Objects.requireNonNullElse(spec.requestLog(), RequestLog.METADATA),
+                spec.pricing().stream().map(SettingsStage::price).toList());
+    }
+
+    private static PriceRule price(Router.PricingRule rule) {
+        return new PriceRule(
+                rule.provider(),
+                rule.model(),
+                PriceConfig.of(rule.input(), rule.output(), rule.cacheRead(), rule.cacheWrite()));
     }
 
     private static Accounts accounts(@Nullable RouterRouting routing) {

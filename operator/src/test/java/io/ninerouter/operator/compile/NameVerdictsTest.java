@@ -132,7 +132,7 @@ class NameVerdictsTest {
                         Reason.MODEL_NOT_FOUND,
                         "target: openai/gpt-5"),
                 name(
-                        "strategy and recovery that wait for later",
+                        "a recovery that waits for later",
                         World.with("openai")
                                 .comboOf(
                                         "a",
@@ -141,7 +141,6 @@ class NameVerdictsTest {
                         "a",
                         Reason.FIELDS_NOT_IN_EFFECT,
                         Reason.RESOLVED,
-                        "spec.strategy: LowestLatency",
                         "spec.recovery: Continue"));
     }
 

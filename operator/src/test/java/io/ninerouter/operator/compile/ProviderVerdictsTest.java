@@ -53,19 +53,21 @@ class ProviderVerdictsTest {
                                 + " access: {serviceAccounts: {audience: ''}}}",
                         Reason.ACCEPTED),
                 router(
+                        "prices and a strategy for combos",
+                        "{" + zero + ", pricing: [{model: 'gpt-*', input: '1.25'}],"
+                                + " routing: {combos: {strategy: LowestCost}}}",
+                        Reason.ACCEPTED),
+                router(
                         "fields that wait for later",
                         "{" + zero + ", tokenSaver: ToolResults, requestLog: Bodies,"
                                 + " egress: {denyPrivateAddresses: true, proxy: {https: 'http://p'}},"
-                                + " pricing: [{model: 'gpt-*'}], access: {serviceAccounts: {audience: nr}},"
-                                + " routing: {combos: {strategy: LowestCost}}}",
+                                + " access: {serviceAccounts: {audience: nr}}}",
                         Reason.FIELDS_NOT_IN_EFFECT,
                         "spec.tokenSaver: ToolResults",
                         "spec.requestLog: Bodies",
                         "spec.egress.proxy",
                         "spec.egress.denyPrivateAddresses: true",
-                        "spec.pricing: 1 entries",
-                        "spec.access.serviceAccounts.audience: nr",
-                        "spec.routing.combos.strategy: LowestCost"),
+                        "spec.access.serviceAccounts.audience: nr"),
                 router("a duration that is none", "{keepAlive: soon}", Reason.INVALID, "keepAlive: soon", "5s"),
                 router("no time to connect", "{timeouts: {connect: 0s}}", Reason.INVALID, "connectMillis: 0"),
                 router(
@@ -217,7 +219,6 @@ class ProviderVerdictsTest {
                                         "n",
                                         "{dialect: Gemini, baseUrl: 'http://x', models: [{id: m, price: {input: '1'}}]}"),
                         "n",
-                        Reason.FIELDS_NOT_IN_EFFECT,
-                        "spec.models[].price"));
+                        Reason.ACCEPTED));
     }
 }

@@ -1,0 +1,152 @@
+package io.ninerouter.gateway.routing;
+
+import io.ninerouter.config.Dialect;
+import io.ninerouter.config.PriceConfig;
+import io.ninerouter.gateway.routing.RouteDecision.Forbidden;
+import io.ninerouter.gateway.routing.RouteDecision.NoneUsable;
+import io.ninerouter.gateway.routing.RouteDecision.Plan;
+import io.ninerouter.gateway.routing.RouteDecision.Unknown;
+import io.ninerouter.gateway.snapshot.Provider;
+import io.ninerouter.gateway.snapshot.Snapshot;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What would become of a request now, for people and tests: every target in order, and what is left out, why and until when.
+ * Holds no secret.
+ *
+ * @param model the model string
+ * @param status 200 when there is a plan; else what the caller would get
+ * @param targets in the order in which they would be tried
+ * @param skipped what would have been tried and is left alone
+ * @param nearMatches names that could have been meant, when nothing has this one
+ * @param retryAt RFC 3339: when the first of what is skipped may be tried again; null = not known, or there is a plan
+ */
+public record Explanation(
+        String model,
+        int status,
+        List<Choice> targets,
+        List<Omission> skipped,
+        List<String> nearMatches,
+        @Nullable String retryAt) {
+
+    public Explanation {
+        targets = List.copyOf(targets);
+        skipped = List.copyOf(skipped);
+        nearMatches = List.copyOf(nearMatches);
+    }
+
+    /**
+     * Plans a request and says what the plan is. Conditions whose turns do not count leave no trace.
+     */
+    public static Explanation of(Snapshot snapshot, RouteRequest request, Conditions now) {
+        return switch (RoutePlanner.plan(snapshot, request, now)) {
+            case Plan plan ->
+                new Explanation(
+                        request.model(),
+                        200,
+                        choices(snapshot, request, now, plan),
+                        omissions(plan.skipped()),
+                        List.of(),
+                        null);
+            case Unknown unknown ->
+                new Explanation(request.model(), 404, List.of(), List.of(), unknown.nearMatches(), null);
+            case Forbidden _ -> new Explanation(request.model(), 403, List.of(), List.of(), List.of(), null);
+            case NoneUsable none ->
+                new Explanation(
+                        request.model(),
+                        none.onlyLimits() ? 429 : 503,
+                        List.of(),
+                        omissions(none.skipped()),
+                        List.of(),
+                        moment(none.earliestRetryMillis()));
+        };
+    }
+
+    private static List<Choice> choices(Snapshot snapshot, RouteRequest request, Conditions now, Plan plan) {
+        Map<String, Skipped> reserve = new HashMap<>();
+        plan.reserve().forEach(each -> reserve.put(each.target(), each));
+        return plan.targets().stream()
+                .map(target -> choice(snapshot, request, now, target, reserve.get(target.label())))
+                .toList();
+    }
+
+    private static Choice choice(
+            Snapshot snapshot, RouteRequest request, Conditions now, Target target, @Nullable Skipped misfit) {
+        Provider provider = target.provider();
+        String connection = target.connection().name();
+        PriceConfig price = snapshot.price(provider, target.model());
+        BigDecimal cost = Cost.expected(price, request.needs());
+        return new Choice(
+                target.label(),
+                target.dialect(),
+                target.dialect() != request.dialect(),
+                misfit == null ? null : misfit.reason().text(),
+                price,
+                cost == null ? null : cost.toPlainString(),
+                new Load(
+                        now.health().inFlight(connection),
+                        target.connection().config().maxConcurrentRequests(),
+                        now.health()
+                                .firstTokenMillis(
+                                        connection,
+                                        target.model(),
+                                        request.needs().streamed(),
+                                        now.nowMillis())));
+    }
+
+    private static List<Omission> omissions(List<Skipped> skipped) {
+        return skipped.stream()
+                .map(each ->
+                        new Omission(each.target(), each.reason(), each.reason().text(), moment(each.untilMillis())))
+                .toList();
+    }
+
+    private static @Nullable String moment(@Nullable Long millis) {
+        return millis == null ? null : Instant.ofEpochMilli(millis).toString();
+    }
+
+    /**
+     * A target that would be tried.
+     *
+     * @param target {@code provider/model/connection}
+     * @param dialect what would be spoken
+     * @param translated whether that is not the caller's own
+     * @param lastResort what speaks against it, so that it comes last; null = nothing
+     * @param price USD per million tokens; null = not known
+     * @param expectedCostUsd a decimal; null = not known
+     */
+    public record Choice(
+            String target,
+            Dialect dialect,
+            boolean translated,
+            @Nullable String lastResort,
+            @Nullable PriceConfig price,
+            @Nullable String expectedCostUsd,
+            Load load) {}
+
+    /**
+     * How busy and how fast an account is, as this replica sees it.
+     *
+     * @param limit 0 = none
+     * @param firstTokenMillis null = not measured (lately)
+     */
+    public record Load(int inFlight, int limit, @Nullable Double firstTokenMillis) {}
+
+    /**
+     * A target that would not be tried.
+     *
+     * @param reason for programs
+     * @param text for people
+     * @param until RFC 3339; null = not known
+     */
+    public record Omission(
+            String target,
+            Skipped.Reason reason,
+            String text,
+            @Nullable String until) {}
+}

@@ -1,0 +1,42 @@
+package io.ninerouter.gateway.routing;
+
+import io.ninerouter.config.ModelConfig;
+import io.ninerouter.gateway.routing.NameResolver.Resolved;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a model can serve a request, by what is declared of it. What is not declared is no obstacle. */
+final class Fit {
+    private final Needs needs;
+    private @Nullable Set<String> media;
+
+    Fit(Needs needs) {
+        this.needs = needs;
+    }
+
+    /** Why a model cannot; null when nothing speaks against it. */
+    Skipped.@Nullable Reason misfit(Resolved.Model model) {
+        ModelConfig declared = model.provider().model(model.id());
+        if (declared == null) {
+            return null;
+        }
+        List<String> input = declared.input();
+        if (!input.isEmpty() && !input.containsAll(media())) {
+            return Skipped.Reason.LACKS_INPUT_KIND;
+        }
+        Long window = declared.contextWindow();
+        // The bytes of a picture say nothing of its tokens.
+        boolean tooLong = window != null && needs.inputTokens() > window && media().isEmpty();
+        return tooLong ? Skipped.Reason.TOO_LONG_FOR_MODEL : null;
+    }
+
+    private Set<String> media() {
+        Set<String> found = media;
+        if (found == null) {
+            found = needs.media().kinds();
+            media = found;
+        }
+        return found;
+    }
+}
