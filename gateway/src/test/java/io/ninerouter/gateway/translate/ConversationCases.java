@@ -107,7 +107,7 @@ final class ConversationCases {
                     "file uploaded to the client's usual provider",
                     (client, _) ->
                             request(user(new Part.Attachment(Media.Kind.DOCUMENT, uploaded(client), PLAIN, null))),
-                    Seen.said(Part.Attachment.class, Part.Attachment::media)),
+                    Seen.said(Part.Attachment.class, part -> place(part.media()))),
             FeatureCase.request(
                     Feature.TOOL_CALL_ARGUMENTS,
                     "arguments cut within their JSON",
@@ -210,9 +210,13 @@ final class ConversationCases {
                 Seen.said(Part.Attachment.class, part -> List.of(part.kind(), place(part.media()))));
     }
 
-    /** Whether a type is told is the dialect's affair. */
+    /** Whether a type is told is the dialect's affair; OpenAI's two share one store of files. */
     private static Object place(Media media) {
-        return media instanceof Media.Url(String url, var _) ? url : media;
+        return switch (media) {
+            case Media.Url(String url, var _) -> url;
+            case Media.FileId(var _, String id, var _) -> id;
+            default -> media;
+        };
     }
 
     private static Media uploaded(Dialect client) {

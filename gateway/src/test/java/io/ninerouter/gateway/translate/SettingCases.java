@@ -276,7 +276,22 @@ final class SettingCases {
     }
 
     private static FeatureCase<ChatRequest> session(Feature feature, String what, Session session) {
-        return FeatureCase.request(feature, what, Said.withSession(session), ChatRequest::session);
+        return FeatureCase.request(
+                feature,
+                what,
+                Said.withSession(session),
+                request -> feature == Feature.STORE ? request.session() : unkept(request.session()));
+    }
+
+    /** A dialect may say of every request that it is not to be kept. */
+    private static Session unkept(Session session) {
+        return new Session(
+                session.user(),
+                session.metadata(),
+                session.caching(),
+                null,
+                session.previousResponse(),
+                session.serviceTier());
     }
 
     private static Settings settings(OutputWish wish) {
