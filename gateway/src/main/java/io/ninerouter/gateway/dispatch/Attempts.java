@@ -12,6 +12,7 @@ import io.ninerouter.gateway.upstream.Authorizer;
 import io.ninerouter.gateway.upstream.UpstreamClient;
 import io.ninerouter.gateway.upstream.UpstreamRequest;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -38,23 +39,25 @@ final class Attempts {
      * @return exactly one outcome; cancelling cancels the attempt that runs
      */
     Mono<Attempted> run(Call call, List<Target> targets) {
-        return from(call, targets, 0, false);
+        return from(new Run(call, targets, new ArrayList<>(targets.size())), 0, false);
     }
 
-    private Mono<Attempted> from(Call call, List<Target> targets, int index, boolean repeated) {
+    private Mono<Attempted> from(Run run, int index, boolean repeated) {
+        Call call = run.call();
+        List<Target> targets = run.targets();
         Target target = targets.get(index);
         boolean last = index == targets.size() - 1;
         return attempt(call, target, last).flatMap(result -> switch (result) {
-            case Result.Good good -> Mono.just(new Attempted(good.answer(), target));
-            case Result.Failed failed
-            when failed.next() == Next.SAME_TARGET && !repeated -> from(call, targets, index, true);
+            case Result.Good good -> Mono.just(new Attempted(good.answer(), target, List.of()));
+            case Result.Failed failed when failed.next() == Next.SAME_TARGET && !repeated -> from(run, index, true);
             case Result.Failed failed -> {
+                run.tried().add(new Tried(target, failed.outcome()));
                 int following = Succession.following(targets, index, failed.next());
                 if (following < 0 || !mayFollow(failed, target, targets.get(following))) {
-                    yield Mono.just(new Attempted(failed.answer(), target));
+                    yield Mono.just(new Attempted(failed.answer(), target, run.tried()));
                 }
                 discard(failed.answer());
-                yield from(call, targets, following, false);
+                yield from(run, following, false);
             }
         });
     }
@@ -129,9 +132,17 @@ final class Attempts {
     }
 
     /**
+     * What the attempts of one request share.
+     *
+     * @param tried grows with each that fails; used on the call's event loop alone
+     */
+    private record Run(Call call, List<Target> targets, List<Tried> tried) {}
+
+    /**
      * How the attempts ended.
      *
      * @param target the one that the answer is of
+     * @param tried all of them when none was good, the last one included; else empty
      */
-    record Attempted(Answer answer, Target target) {}
+    record Attempted(Answer answer, Target target, List<Tried> tried) {}
 }

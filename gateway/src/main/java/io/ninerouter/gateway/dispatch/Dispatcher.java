@@ -8,13 +8,10 @@ import io.ninerouter.gateway.routing.Conditions;
 import io.ninerouter.gateway.routing.RouteDecision;
 import io.ninerouter.gateway.routing.RoutePlanner;
 import io.ninerouter.gateway.routing.RouteRequest;
-import io.ninerouter.gateway.routing.Skipped;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.upstream.UpstreamClient;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** The pipeline: plan, attempt, answer. Thread-safe. */
@@ -54,7 +51,8 @@ public final class Dispatcher {
                         Kind.PERMISSION,
                         "model_not_allowed",
                         "model: " + forbidden.model() + " (expected: one that this key may use)"));
-            case RouteDecision.NoneUsable none -> refuse(noneUsable(none, now.nowMillis()));
+            case RouteDecision.NoneUsable none ->
+                refuse(new AllOut(none.model(), health, now.nowMillis()).noneUsable(none));
         };
     }
 
@@ -70,7 +68,15 @@ public final class Dispatcher {
                             + call.question().dialect() + "; translation is not in this version)"));
         }
         return attempts.run(call, speaking)
-                .map(done -> new Dispatched(done.answer(), done.target().label()));
+                .map(done -> done.tried().isEmpty()
+                        ? new Dispatched(done.answer(), done.target().label())
+                        : inVain(call, plan, done));
+    }
+
+    private Dispatched inVain(Call call, RouteDecision.Plan plan, Attempts.Attempted done) {
+        AllOut out = new AllOut(call.question().model(), health, time.millis().getAsLong());
+        Answer answer = out.answer(done.answer(), done.tried(), plan.skipped());
+        return new Dispatched(answer, done.target().label());
     }
 
     /** In the caller's dialect; usually all of them, so that nothing is copied. */
@@ -89,15 +95,6 @@ public final class Dispatcher {
                 ? "a combo, an alias or provider/model"
                 : "one such as " + String.join(", ", unknown.nearMatches());
         return "model: " + unknown.model() + " (expected: " + near + ")";
-    }
-
-    private static ApiError noneUsable(RouteDecision.NoneUsable none, long nowMillis) {
-        Kind kind = none.onlyLimits() ? Kind.RATE_LIMITED : Kind.UNAVAILABLE;
-        String reasons = none.skipped().stream().map(Skipped::describe).collect(Collectors.joining("; "));
-        Long earliest = none.earliestRetryMillis();
-        @Nullable Long delay = earliest == null ? null : Math.max(0, earliest - nowMillis);
-        return ApiError.of(kind, "model: " + none.model() + " cannot be served now: " + reasons)
-                .retryAfter(delay);
     }
 
     private static Mono<Dispatched> refuse(ApiError error) {
