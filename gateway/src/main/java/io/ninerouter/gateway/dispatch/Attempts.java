@@ -6,6 +6,7 @@ import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.upstream.UpstreamClient;
 import io.ninerouter.gateway.upstream.UpstreamRequest;
+import java.util.ArrayList;
 import java.util.List;
 import reactor.core.publisher.Mono;
 
@@ -31,19 +32,21 @@ final class Attempts {
      * @return exactly one outcome; cancelling cancels the attempt that runs
      */
     Mono<Attempted> run(Call call, Interpreter interpreter, List<Target> targets) {
-        return from(new Run(call, interpreter, targets), 0, false);
+        return from(new Run(call, interpreter, targets, new ArrayList<>(targets.size())), 0, false);
     }
 
     private Mono<Attempted> from(Run run, int index, boolean repeated) {
-        Target target = run.targets().get(index);
-        boolean last = index == run.targets().size() - 1;
+        List<Target> targets = run.targets();
+        Target target = targets.get(index);
+        boolean last = index == targets.size() - 1;
         return attempt(run, target, last).flatMap(result -> switch (result) {
-            case Result.Good good -> Mono.just(new Attempted(good.answer(), target));
+            case Result.Good good -> Mono.just(new Attempted(good.answer(), target, List.of()));
             case Result.Failed failed when failed.next() == Next.SAME_TARGET && !repeated -> from(run, index, true);
             case Result.Failed failed -> {
-                int following = Succession.following(run.targets(), index, failed.next());
-                if (following < 0 || !mayFollow(failed, target, run.targets().get(following))) {
-                    yield Mono.just(new Attempted(failed.answer(), target));
+                run.tried().add(new Tried(target, failed.outcome()));
+                int following = Succession.following(targets, index, failed.next());
+                if (following < 0 || !mayFollow(failed, target, targets.get(following))) {
+                    yield Mono.just(new Attempted(failed.answer(), target, run.tried()));
                 }
                 discard(failed.answer());
                 yield from(run, following, false);
@@ -89,13 +92,18 @@ final class Attempts {
         }
     }
 
-    /** What does not change from attempt to attempt. */
-    private record Run(Call call, Interpreter interpreter, List<Target> targets) {}
+    /**
+     * What the attempts of one request share.
+     *
+     * @param tried grows with each that fails; used on the call's event loop alone
+     */
+    private record Run(Call call, Interpreter interpreter, List<Target> targets, List<Tried> tried) {}
 
     /**
      * How the attempts ended.
      *
      * @param target the one that the answer is of
+     * @param tried all of them when none was good, the last one included; else empty
      */
-    record Attempted(Answer answer, Target target) {}
+    record Attempted(Answer answer, Target target, List<Tried> tried) {}
 }

@@ -7,14 +7,11 @@ import io.ninerouter.gateway.routing.Conditions;
 import io.ninerouter.gateway.routing.RouteDecision;
 import io.ninerouter.gateway.routing.RoutePlanner;
 import io.ninerouter.gateway.routing.RouteRequest;
-import io.ninerouter.gateway.routing.Skipped;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.upstream.UpstreamClient;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** The pipeline: plan, attempt, answer. Thread-safe. */
@@ -59,7 +56,8 @@ public final class Dispatcher {
                         Kind.PERMISSION,
                         "model_not_allowed",
                         "model: " + forbidden.model() + " (expected: one that this key may use)"));
-            case RouteDecision.NoneUsable none -> refuse(noneUsable(none, now.nowMillis()));
+            case RouteDecision.NoneUsable none ->
+                refuse(new AllOut(none.model(), health, now.nowMillis()).noneUsable(none));
         };
     }
 
@@ -81,7 +79,15 @@ public final class Dispatcher {
                             + call.question().action().label() + ")"));
         }
         return attempts.run(call, interpreter, reached)
-                .map(done -> new Dispatched(done.answer(), done.target().label()));
+                .map(done -> done.tried().isEmpty()
+                        ? new Dispatched(done.answer(), done.target().label())
+                        : inVain(call, plan, done));
+    }
+
+    private Dispatched inVain(Call call, RouteDecision.Plan plan, Attempts.Attempted done) {
+        AllOut out = new AllOut(call.question().model(), health, time.millis().getAsLong());
+        Answer answer = out.answer(done.answer(), done.tried(), plan.skipped());
+        return new Dispatched(answer, done.target().label());
     }
 
     /** Those that can be made to understand the call; usually all of them, so that nothing is copied. */
@@ -100,15 +106,6 @@ public final class Dispatcher {
                 ? "a combo, an alias or provider/model"
                 : "one such as " + String.join(", ", unknown.nearMatches());
         return "model: " + unknown.model() + " (expected: " + near + ")";
-    }
-
-    private static ApiError noneUsable(RouteDecision.NoneUsable none, long nowMillis) {
-        Kind kind = none.onlyLimits() ? Kind.RATE_LIMITED : Kind.UNAVAILABLE;
-        String reasons = none.skipped().stream().map(Skipped::describe).collect(Collectors.joining("; "));
-        Long earliest = none.earliestRetryMillis();
-        @Nullable Long delay = earliest == null ? null : Math.max(0, earliest - nowMillis);
-        return ApiError.of(kind, "model: " + none.model() + " cannot be served now: " + reasons)
-                .retryAfter(delay);
     }
 
     private static Mono<Dispatched> refuse(ApiError error) {

@@ -95,7 +95,8 @@ final class Failures {
     /** The caller's request cannot be understood, so that it cannot be told to this target; another may take it as it is. */
     static Failed unreadable(BadJsonException cause) {
         ApiError error = ApiError.of(ApiError.Kind.INVALID_REQUEST, String.valueOf(cause.getMessage()));
-        return new Failed(new Outcome.Abandoned(), new Answer.Refused(error), Next.NEXT_TARGET);
+        Outcome outcome = new Outcome.Refused(error.status(), null, "cannot be told the request");
+        return new Failed(outcome, new Answer.Refused(error), Next.NEXT_TARGET);
     }
 
     /** The provider said in a good answer, before anything was sent, that it failed. */

@@ -61,12 +61,10 @@ public sealed interface RouteDecision {
             return earliest;
         }
 
-        /** Whether waiting is all it takes: every target is limited, none is broken. */
+        /** Whether waiting is all it takes: every target that could serve is limited, none is broken. */
         public boolean onlyLimits() {
-            return !skipped.isEmpty()
-                    && skipped.stream()
-                            .allMatch(each -> each.reason() == Skipped.Reason.RATE_LIMITED
-                                    || each.reason() == Skipped.Reason.AT_CONCURRENCY_LIMIT);
+            return skipped.stream().anyMatch(Skipped::isLimit)
+                    && skipped.stream().allMatch(each -> each.isLimit() || each.isOutOfQuestion());
         }
     }
 }

@@ -18,6 +18,24 @@ public record Skipped(
         return target + ": " + reason.text();
     }
 
+    /** The same with how long it still holds. */
+    public String describe(long nowMillis) {
+        Long until = untilMillis;
+        return until == null || until <= nowMillis
+                ? describe()
+                : describe() + " for another " + Math.ceilDiv(until - nowMillis, 1_000L) + " s";
+    }
+
+    /** Whether it is a limit: waiting is all it takes. */
+    public boolean isLimit() {
+        return reason == Reason.RATE_LIMITED || reason == Reason.AT_CONCURRENCY_LIMIT;
+    }
+
+    /** Whether it could never serve the request, so that it says nothing of when another try makes sense. */
+    public boolean isOutOfQuestion() {
+        return reason == Reason.UNKNOWN_MODEL || reason == Reason.NOT_ALLOWED || reason == Reason.MODEL_NOT_OFFERED;
+    }
+
     /** Why a target is not tried. */
     public enum Reason {
         /** Nothing has that name. */

@@ -2,6 +2,7 @@ package io.ninerouter.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig;
@@ -206,29 +207,75 @@ class FallbackTest {
         HttpResponse<byte[]> answer = gateway.send(gateway.post(path, request));
 
         assertThat(answer.statusCode()).isEqualTo(429);
-        assertThat(text(answer)).contains("a/m/a: rate limited").contains("RESOURCE_EXHAUSTED");
+        assertThat(text(answer)).contains("a/m/a: rate limited for another ").contains("RESOURCE_EXHAUSTED");
         assertThat(Long.parseLong(answer.headers().firstValue("retry-after").orElseThrow()))
                 .isBetween(3_590L, 3_600L);
         assertThat(first.asked()).hasSize(1);
     }
 
     @Test
-    void passesTheLastErrorOnAsItIs() throws Exception {
+    void passesTheErrorOfTheOnlyTargetOnAsItIs() throws Exception {
         use(Dialect.ANTHROPIC);
-        first.always(Reply.json(500, "{\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"one\"}}"));
         String last = "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"two\"}}";
         second.always(
                 Reply.json(429, last).header("retry-after", "7").header("anthropic-ratelimit-tokens-remaining", "0"));
 
         HttpResponse<byte[]> answer =
-                gateway.send(gateway.post("/v1/messages", Dialogs.request(Dialect.ANTHROPIC, "both", false)));
+                gateway.send(gateway.post("/v1/messages", Dialogs.request(Dialect.ANTHROPIC, "b/m2", false)));
 
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(text(answer)).isEqualTo(last);
         assertThat(answer.headers().firstValue("retry-after")).hasValue("7");
         assertThat(answer.headers().firstValue("anthropic-ratelimit-tokens-remaining"))
                 .hasValue("0");
-        assertThat(answer.headers().firstValue("x-ninerouter-attempts")).hasValue("2");
+        assertThat(answer.headers().firstValue("x-ninerouter-attempts")).hasValue("1");
+    }
+
+    @ParameterizedTest(name = "{0} and {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+        429 | 9 | 429 | 7 | 429 | 7 | a limits the rate (429)     | b limits the rate (429)
+        429 | 5 | 503 | - | 503 | 1 | a limits the rate (429)     | b failed (503)
+        500 | - | 503 | 4 | 503 | 1 | a failed (500)              | b failed (503)
+        401 | - | 429 | 8 | 503 | 8 | a refused the credential (401) | b limits the rate (429)
+        402 | - | 401 | - | 503 | 600 | a wants the account to be paid (402) | b refused the credential (401)
+        """)
+    void saysHowAllStandWhenNoneAnswers(
+            int one, String oneAfter, int two, String twoAfter, int status, long after, String a, String b)
+            throws Exception {
+        for (Dialect dialect : Dialect.values()) {
+            String path = Dialogs.path(dialect, "both", false);
+            use(dialect);
+            first.always(refusal(one, oneAfter));
+            second.always(refusal(two, twoAfter));
+
+            HttpResponse<byte[]> answer = gateway.send(gateway.post(path, Dialogs.request(dialect, "both", false)));
+
+            assertThat(answer.statusCode()).as("%s", dialect).isEqualTo(status);
+            JsonNode error = new ObjectMapper().readTree(answer.body()).path("error");
+            assertThat(error.path("message").asText())
+                    .isEqualTo("model: both cannot be served now: a/m1/a: " + a + "; b/m2/b: " + b);
+            assertThat(answer.headers().firstValue("retry-after")).hasValue(Long.toString(after));
+            assertThat(text(answer)).doesNotContain("canary").doesNotContain("said in confidence");
+        }
+    }
+
+    @Test
+    void keepsTheWordsOfAModelThatFindsTheRequestTooLong() throws Exception {
+        use(Dialect.OPENAI_CHAT);
+        first.always(refusal(503, null));
+        String tooLong = "{\"error\":{\"message\":\"too long\",\"code\":\"context_length_exceeded\"}}";
+        second.always(Reply.json(400, tooLong));
+
+        HttpResponse<byte[]> answer =
+                gateway.send(gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "both", false)));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(text(answer)).isEqualTo(tooLong);
+    }
+
+    private static Reply refusal(int status, String retryAfter) {
+        Reply reply = Reply.json(status, "{\"error\":{\"message\":\"said in confidence\"}}");
+        return retryAfter == null ? reply : reply.header("retry-after", retryAfter);
     }
 
     @Test
