@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * Makes a request fit for a target, in what is alike for all dialects, so that encoders only write: names and ids that the
  * target would refuse are replaced (and remembered for the way back), free-text tools and groups of tools become what the
- * dialect has, seals of other models are taken out, tool calls and results are paired, the token limit is brought below the
- * model's. Pure: the request itself stays as it is.
+ * dialect has, seals of other models and attachments that the model does not take are taken out, tool calls and results are
+ * paired, the token limit is brought below the model's. Pure: the request itself stays as it is.
  */
 public final class RequestShaper {
     private RequestShaper() {}
@@ -18,7 +18,7 @@ public final class RequestShaper {
     /** The request as the target's encoder gets it. */
     public static ChatRequest shape(Exchange exchange, Traits traits) {
         ChatRequest request = exchange.request().withModel(exchange.target().model());
-        List<Message> messages = SealFilter.filter(request.messages(), exchange);
+        List<Message> messages = MediaFilter.filter(SealFilter.filter(request.messages(), exchange), exchange);
         if (traits.pairedResults() && !remembered(exchange)) {
             messages = ResultPairing.pair(messages, exchange.target().dialect(), exchange.losses());
         }
