@@ -149,8 +149,9 @@ class StreamToClientTest {
         Completion answer = answer(STOP, new Part.Text("Hi"));
         List<JsonNode> events = Responses.stream(exchange(), answer);
         assertThat(events.getLast().at("/response/usage"))
-                .hasToString("{\"input_tokens\":3,\"input_tokens_details\":{\"cached_tokens\":2},\"output_tokens\":3,"
-                        + "\"output_tokens_details\":{\"reasoning_tokens\":1},\"total_tokens\":6}");
+                .hasToString(
+                        "{\"input_tokens\":3,\"input_tokens_details\":{\"cached_tokens\":2,\"cache_write_tokens\":0},\"output_tokens\":3,"
+                                + "\"output_tokens_details\":{\"reasoning_tokens\":1},\"total_tokens\":6}");
         Completion silent = new Completion("", "", 0, answer.choices(), null, null);
         assertThat(Responses.unary(exchange(), silent).at("/usage/total_tokens").asInt(-1))
                 .isZero();
