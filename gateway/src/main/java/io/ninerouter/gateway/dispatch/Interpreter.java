@@ -50,12 +50,11 @@ final class Interpreter {
         if (target.dialect() == client) {
             return true;
         }
-        boolean translatable =
-                switch (call.question().action()) {
-                    case GENERATE -> true;
-                    case COUNT_TOKENS -> TokenCounts.asked(target.dialect());
-                    case COMPACT, EMBED, EMBED_BATCH -> false;
-                };
+        boolean translatable = switch (call.question().action()) {
+            case GENERATE -> true;
+            case COUNT_TOKENS -> TokenCounts.asked(target.dialect());
+            case COMPACT, EMBED, EMBED_BATCH -> false;
+        };
         return translatable && translation.supports(client, target.dialect());
     }
 

@@ -67,12 +67,9 @@ final class Trial {
 
     /** That a provider does not count tokens says nothing about its answers. */
     private boolean tells(Outcome outcome) {
-        boolean refused = outcome instanceof Outcome.Refused(int status, _, _, _)
-                && status < 500
-                && status != 401
-                && status != 403
-                && status != 429;
-        return call.question().action() != Action.COUNT_TOKENS || !refused;
+        int status = outcome instanceof Outcome.Refused refused ? refused.status() : 0;
+        boolean unknown = status >= 400 && status != 401 && status != 403 && status != 429 && status < 500;
+        return call.question().action() != Action.COUNT_TOKENS || !(unknown || status == 501);
     }
 
     /** Only the first end counts. */

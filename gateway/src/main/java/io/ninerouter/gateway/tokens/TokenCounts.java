@@ -106,12 +106,11 @@ public final class TokenCounts {
      * @throws BadJsonException when there is none in it
      */
     public static long answered(Dialect provider, byte[] answer) {
-        String member =
-                switch (provider) {
-                    case ANTHROPIC -> "input_tokens";
-                    case GEMINI -> "totalTokens";
-                    default -> throw unasked(provider);
-                };
+        String member = switch (provider) {
+            case ANTHROPIC -> "input_tokens";
+            case GEMINI -> "totalTokens";
+            default -> throw unasked(provider);
+        };
         try (JsonReader in = JsonReader.of(answer, 0, answer.length)) {
             Long count = null;
             if (in.lenientObject()) {

@@ -112,6 +112,31 @@ class AllPairsTest {
         return tests.stream();
     }
 
+    @TestFactory
+    Stream<DynamicTest> leaveOutMessagesOfWhichNothingCanBeSaid() {
+        String body = "{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":\"one\"},"
+                + "{\"type\":\"web_search_call\",\"id\":\"ws_1\"},{\"type\":\"compaction_trigger\"},"
+                + "{\"type\":\"item_reference\",\"id\":\"rs_1\"},{\"role\":\"user\",\"content\":\"two\"}]}";
+        ChatRequest request = new ResponsesCodec().decodeRequest(Utf8.of(body));
+        return SIDES.stream()
+                .filter(side -> side.codec().dialect() != Dialect.OPENAI_RESPONSES)
+                .map(side -> named(side.folder(), () -> {
+                    TargetModel target = new TargetModel(
+                            side.codec().dialect(), side.models().getFirst(), null);
+                    Exchange exchange =
+                            new Exchange(Dialect.OPENAI_RESPONSES, request, target, new Ids(new Random(1), 0));
+                    byte[] encoded = new Translation(List.of(side.codec())).encode(exchange, 0);
+                    ChatRequest told = side.codec().decodeRequest(Utf8.slice(encoded, 0, encoded.length));
+                    assertThat(told.messages()).allSatisfy(message -> {
+                        assertThat(message.role()).isEqualTo(Role.USER);
+                        assertThat(message.text()).isNotBlank();
+                    });
+                    assertThat(exchange.losses().header())
+                            .contains("tools-server")
+                            .contains("vendor-parts");
+                }));
+    }
+
     private static void request(String body, DialectCodec client, DialectCodec provider, String model) {
         ChatRequest before = client.decodeRequest(Utf8.of(body));
         TargetModel target = new TargetModel(provider.dialect(), model, null);

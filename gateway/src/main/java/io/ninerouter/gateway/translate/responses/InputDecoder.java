@@ -66,6 +66,8 @@ final class InputDecoder {
             case "custom_tool_call_output" -> result(item, true);
             case "reasoning" -> reasoning(item);
             case "additional_tools" -> inserted(item);
+            case "tool_search_call" -> search(item);
+            case "tool_search_output" -> found(item);
             case "" -> throw item.missing("type");
             default -> other(item, String.valueOf(type));
         }
@@ -184,6 +186,37 @@ final class InputDecoder {
                 tools.tools(in, true);
             }
         }
+    }
+
+    private void search(InputItem item) {
+        String id = item.text("call_id");
+        if (id == null || id.isEmpty() || !ClientSearch.isClient(item.peek(ClientSearch.EXECUTION))) {
+            other(item, "tool_search_call");
+            return;
+        }
+        ToolInput input = arguments(item.take("arguments"));
+        turn.add(new Part.ToolCall(id, ClientSearch.NAME, input, null, null, item.rest()));
+    }
+
+    private void found(InputItem item) {
+        String id = item.text("call_id");
+        RawJson list = item.peek("tools");
+        boolean readable = list != null && list.isArray() && ClientSearch.isClient(item.peek(ClientSearch.EXECUTION));
+        if (id == null || id.isEmpty() || list == null || !readable) {
+            other(item, "tool_search_output");
+            return;
+        }
+        ToolDecoder found = new ToolDecoder();
+        try (JsonReader in = list.read()) {
+            found.tools(in, true);
+        }
+        try (JsonReader in = list.read()) {
+            tools.tools(in, true);
+        }
+        endTurn();
+        Part told = new Part.Text(ClientSearch.told(found.tooling().tools()));
+        Part result = new Part.ToolResult(id, List.of(told), false, null, item.rest());
+        messages.add(Message.of(Role.TOOL, List.of(result)));
     }
 
     /** What only this dialect has. It stays at its place: among the words of the model, or of those who answer it. */

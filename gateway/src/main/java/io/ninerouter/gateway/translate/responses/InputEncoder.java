@@ -134,6 +134,12 @@ final class InputEncoder {
     }
 
     private void call(Part.ToolCall call) {
+        if (ClientSearch.marks(call.extras())) {
+            out.object().text("type", "tool_search_call").text("call_id", call.id());
+            call.extras().of(Dialect.OPENAI_RESPONSES).forEach(out::raw);
+            out.raw("arguments", call.input().object("query")).endObject();
+            return;
+        }
         boolean custom = call.name().custom();
         if (custom) {
             customCalls.add(call.id());
@@ -200,6 +206,12 @@ final class InputEncoder {
         }
         out.object();
         Extras extras = result.extras();
+        if (ClientSearch.marks(extras)) {
+            out.text("type", "tool_search_output").text("call_id", result.callId());
+            extras.of(Dialect.OPENAI_RESPONSES).forEach(out::raw);
+            out.endObject();
+            return;
+        }
         if (!extras.of(Dialect.OPENAI_RESPONSES).containsKey("type")) {
             boolean custom = customCalls.contains(result.callId());
             out.text("type", custom ? "custom_tool_call_output" : "function_call_output");

@@ -67,6 +67,12 @@ final class InputItem {
         return value == null || value.isNull() ? null : value;
     }
 
+    /** Looks at a value without taking it; null when it is missing. */
+    @Nullable
+    RawJson peek(String name) {
+        return members.get(name);
+    }
+
     /** What was not taken. */
     Extras rest() {
         members.values().removeIf(RawJson::isNull);

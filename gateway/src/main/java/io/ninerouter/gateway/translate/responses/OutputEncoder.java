@@ -59,8 +59,10 @@ final class OutputEncoder {
                 if (call.seal() != null) {
                     carrier(SealCarrier.ofPartAfter(call.seal(), Dialect.OPENAI_RESPONSES));
                 }
-                String id = next(call.name().custom() ? "ctc_" : "fc_");
-                begin(new OutputItem.Call(id, call, new StringBuilder()));
+                boolean search = call.name().equals(ClientSearch.NAME) && ClientSearch.declaredIn(exchange.request());
+                String id = next(search ? "tsc_" : call.name().custom() ? "ctc_" : "fc_");
+                StringBuilder input = new StringBuilder();
+                begin(search ? new OutputItem.Search(id, call, input) : new OutputItem.Call(id, call, input));
             }
             case PartHead.Whole(Part part) -> whole(part);
         }
@@ -113,6 +115,7 @@ final class OutputEncoder {
                 call.input().append(text);
                 events.input(call, text);
             }
+            case OutputItem.Search search -> search.input().append(text);
             case null, default -> throw new IllegalStateException("fragment outside of a part");
         }
     }
@@ -188,7 +191,7 @@ final class OutputEncoder {
                     close(COMPLETED);
                 }
             }
-            case OutputItem.Thought _ -> close(COMPLETED);
+            case OutputItem.Thought _, OutputItem.Search _ -> close(COMPLETED);
             case null, default -> {
                 // Written whole.
             }

@@ -150,6 +150,21 @@ sealed interface OutputItem {
         }
     }
 
+    /** A search for tools, which the client runs. */
+    record Search(String id, PartHead.ToolCall head, StringBuilder input) implements OutputItem {
+        @Override
+        public void write(String status, JsonWriter out) {
+            out.object()
+                    .text("id", id)
+                    .text("type", "tool_search_call")
+                    .text("status", status)
+                    .text("call_id", head.id())
+                    .text(ClientSearch.EXECUTION, "client")
+                    .raw("arguments", ToolInput.ofArguments(input.toString()).object("query"))
+                    .endObject();
+        }
+    }
+
     /** A picture. */
     record Picture(String id, Media.Inline media) implements OutputItem {
         @Override

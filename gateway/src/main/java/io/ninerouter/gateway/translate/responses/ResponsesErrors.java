@@ -57,7 +57,8 @@ public final class ResponsesErrors {
                 + ",\"object\":\"response\",\"created_at\":" + created
                 + ",\"status\":\"failed\",\"error\":{\"code\":" + quote(code(error)) + ",\"message\":"
                 + quote(error.message()) + "},\"incomplete_details\":null,\"model\":" + quote(model)
-                + ",\"output\":[],\"usage\":null,\"metadata\":{}}}";
+                + ",\"output\":[],\"usage\":null,\"instructions\":null,\"temperature\":null,\"top_p\":null,"
+                + "\"parallel_tool_calls\":true,\"tool_choice\":\"auto\",\"tools\":[],\"metadata\":{}}}";
     }
 
     /** Clients know a few codes and act on them: what is a provider's or our trouble is a {@code server_error} to them. */

@@ -45,11 +45,9 @@ final class ResponsesUsage {
         out.object("usage")
                 .number("input_tokens", usage.prompt())
                 .object("input_tokens_details")
-                .number("cached_tokens", usage.cacheRead());
-        if (usage.cacheWrite() > 0) {
-            out.number("cache_write_tokens", usage.cacheWrite());
-        }
-        out.endObject()
+                .number("cached_tokens", usage.cacheRead())
+                .number("cache_write_tokens", usage.cacheWrite())
+                .endObject()
                 .number("output_tokens", usage.output())
                 .object("output_tokens_details")
                 .number("reasoning_tokens", usage.reasoning())

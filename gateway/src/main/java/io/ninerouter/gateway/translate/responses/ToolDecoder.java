@@ -10,14 +10,17 @@ import io.ninerouter.gateway.json.JsonKind;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the tools of a request, those declared within the input too, and what is said of choosing them. */
 final class ToolDecoder {
     private final List<Tool> tools = new ArrayList<>();
+    private final Set<ToolName> names = new HashSet<>();
     private @Nullable ToolChoice choice;
     private @Nullable Boolean parallel;
 
@@ -165,11 +168,24 @@ final class ToolDecoder {
                 }
             }
             RawJson raw = in.since(mark);
+            boolean search = type.equals("tool_search") && ClientSearch.isClient(extras.get(ClientSearch.EXECUTION));
+            if (search) {
+                add(new Tool.Function(ClientSearch.NAME, description, schema, strict, options()), ClientSearch.NAME);
+                return;
+            }
             switch (name == null ? "" : type) {
-                case "function" -> tools.add(new Tool.Function(name(false), description, schema, strict, options()));
-                case "custom" -> tools.add(new Tool.Custom(name(true), description, grammar, options()));
+                case "function" ->
+                    add(new Tool.Function(name(false), description, schema, strict, options()), name(false));
+                case "custom" -> add(new Tool.Custom(name(true), description, grammar, options()), name(true));
                 case "namespace" -> namespace();
                 default -> tools.add(new Tool.Server(Dialect.OPENAI_RESPONSES, type, raw, null));
+            }
+        }
+
+        /** Adds a tool; one that is inserted again is there already. */
+        private void add(Tool tool, ToolName declared) {
+            if (names.add(declared) || !group.inserted()) {
+                tools.add(tool);
             }
         }
 

@@ -116,7 +116,9 @@ final class ToolEncoder {
     }
 
     private void function(Tool.Function function) {
-        out.object().text("type", "function").text("name", function.name().name());
+        boolean search = ClientSearch.marks(function.options().extras());
+        out.object().text("type", search ? "tool_search" : "function");
+        out.text("name", search ? null : function.name().name());
         out.text("description", function.description());
         RawJson schema = function.schema();
         if (schema == null) {

@@ -101,6 +101,40 @@ class RequestFromClientTest {
     }
 
     @Test
+    void makesAFunctionOfTheSearchThatTheClientRunsAndDeclaresWhatItFound() {
+        String body =
+                "{\"model\":\"m\",\"tools\":[{\"type\":\"tool_search\",\"execution\":\"client\",\"description\":\"d\","
+                        + "\"parameters\":{\"type\":\"object\",\"properties\":{}}}],\"input\":[{\"type\":\"tool_search_call\","
+                        + "\"call_id\":\"c\",\"execution\":\"client\",\"arguments\":{\"query\":\"mail\"}},"
+                        + "{\"type\":\"tool_search_output\",\"call_id\":\"c\",\"execution\":\"client\",\"status\":\"completed\","
+                        + "\"tools\":[{\"type\":\"namespace\",\"name\":\"mcp\",\"description\":\"M\",\"tools\":[{\"type\":"
+                        + "\"function\",\"name\":\"send\",\"parameters\":{}}]}]}]}";
+        ChatRequest request = Responses.decode(body);
+        assertThat(request.tooling().tools())
+                .extracting(tool -> ((Tool.Function) tool).name())
+                .containsExactlyInAnyOrder(ToolName.function("tool_search"), new ToolName("send", "mcp", false));
+        assertThat(request.messages().getFirst().parts())
+                .singleElement()
+                .isInstanceOfSatisfying(Part.ToolCall.class, call -> {
+                    assertThat(call.name()).isEqualTo(ToolName.function("tool_search"));
+                    assertThat(call.input().text()).isEqualTo("{\"query\":\"mail\"}");
+                });
+        assertThat(request.messages().getLast().parts())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Part.ToolResult.class,
+                        result -> assertThat(result.parts())
+                                .containsExactly(new Part.Text("Found, and callable from now on: send of mcp")));
+
+        Responses.Encoded own = Responses.encode(Dialect.OPENAI_RESPONSES, request, "gpt-5.5");
+        assertThat(own.at("/tools/0/type")).isEqualTo("\"tool_search\"");
+        assertThat(own.at("/input/1/arguments")).isEqualTo("{\"query\":\"mail\"}");
+        assertThat(own.at("/input/2/tools/0/name")).isEqualTo("\"mcp\"");
+        assertThat(Responses.decode(own.body().toString()).tooling().tools())
+                .containsExactlyInAnyOrderElementsOf(request.tooling().tools());
+    }
+
+    @Test
     void keepsItsOwnItemsAtTheirPlace() {
         String search = "{\"type\":\"web_search_call\",\"id\":\"ws_1\",\"status\":\"completed\"}";
         String reference = "{\"type\":\"item_reference\",\"id\":\"rs_9\"}";

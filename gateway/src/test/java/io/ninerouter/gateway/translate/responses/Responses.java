@@ -70,7 +70,10 @@ final class Responses {
 
     /** An answer of a provider of {@code provider} to a client of this dialect. */
     static Exchange answering(Dialect provider, String model) {
-        ChatRequest request = decode("{\"model\":\"m\",\"input\":\"hi\",\"stream\":true}");
+        return answering(provider, model, decode("{\"model\":\"m\",\"input\":\"hi\",\"stream\":true}"));
+    }
+
+    static Exchange answering(Dialect provider, String model, ChatRequest request) {
         return exchange(Dialect.OPENAI_RESPONSES, request, new TargetModel(provider, model, null));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Citation;
 import io.ninerouter.gateway.chat.Completion;
 import io.ninerouter.gateway.chat.Extras;
@@ -149,8 +150,9 @@ class StreamToClientTest {
         Completion answer = answer(STOP, new Part.Text("Hi"));
         List<JsonNode> events = Responses.stream(exchange(), answer);
         assertThat(events.getLast().at("/response/usage"))
-                .hasToString("{\"input_tokens\":3,\"input_tokens_details\":{\"cached_tokens\":2},\"output_tokens\":3,"
-                        + "\"output_tokens_details\":{\"reasoning_tokens\":1},\"total_tokens\":6}");
+                .hasToString(
+                        "{\"input_tokens\":3,\"input_tokens_details\":{\"cached_tokens\":2,\"cache_write_tokens\":0},\"output_tokens\":3,"
+                                + "\"output_tokens_details\":{\"reasoning_tokens\":1},\"total_tokens\":6}");
         Completion silent = new Completion("", "", 0, answer.choices(), null, null);
         assertThat(Responses.unary(exchange(), silent).at("/usage/total_tokens").asInt(-1))
                 .isZero();
@@ -205,6 +207,25 @@ class StreamToClientTest {
                         new StreamEvent.Ended()));
         assertThat(bare.get(3).path("delta").asString()).isEqualTo("{}");
         assertThat(bare.getLast().at("/response/output/0/arguments").asString()).isEqualTo("{}");
+    }
+
+    @Test
+    void callsTheSearchThatTheClientRunsByItsOwnItem() {
+        ChatRequest asked = Responses.decode("{\"model\":\"m\",\"input\":\"hi\",\"tools\":[{\"type\":\"tool_search\","
+                + "\"execution\":\"client\",\"parameters\":{}}]}");
+        Exchange exchange = Responses.answering(Dialect.ANTHROPIC, "claude-opus-5-5", asked);
+        Part search =
+                new Part.ToolCall("c", ToolName.function("tool_search"), ToolInput.ofArguments("{\"query\":\"mail\"}"));
+        List<JsonNode> events =
+                Responses.stream(exchange, answer(StopReason.of(StopReason.Kind.TOOL_USE, "tool_use"), search));
+        assertThat(types(events))
+                .containsExactly("created", "in_progress", "output_item.added", "output_item.done", "completed");
+        JsonNode item = events.getLast().at("/response/output/0");
+        assertThat(item.path("id").asString()).startsWith("tsc_");
+        assertThat(item.path("type").asString()).isEqualTo("tool_search_call");
+        assertThat(item.path("call_id").asString()).isEqualTo("c");
+        assertThat(item.path("execution").asString()).isEqualTo("client");
+        assertThat(item.path("arguments")).hasToString("{\"query\":\"mail\"}");
     }
 
     @Test
