@@ -124,6 +124,15 @@ class RequestShaperTest {
     }
 
     @Test
+    void gathersCallsOfOneTurnThatCameInSeveralMessages() {
+        ChatRequest request = request(assistant(call("a")), assistant(call("b")), result("a"), result("b"));
+        List<Message> shaped = RequestShaper.shape(exchange(request), STRICT).messages();
+        assertThat(shaped)
+                .containsExactly(
+                        assistant(call("a"), call("b")), request.messages().getLast());
+    }
+
+    @Test
     void makesIdsAcceptableAndUniqueAndKeepsThePairs() {
         ChatRequest request = request(
                 assistant(call("functions.add:0")), result("functions.add:0"),
