@@ -178,7 +178,8 @@ class HealthBoardTest {
 
     @Test
     void shutsAnEndpointForAllItsAccountsAndTakesNoPlaceThen() {
-        for (int i = 0; i < Breaker.IN_A_ROW; i++) {
+        board.record(GPT, refused(500, null), NOW - Breaker.PATIENCE_MILLIS, 0);
+        for (int i = 1; i < Breaker.IN_A_ROW; i++) {
             board.record(GPT, refused(500, null), NOW, 0);
         }
         Attempt sibling = new Attempt(GPT.endpoint(), "other-account", "gpt-4", OTHER_KEY);
@@ -194,9 +195,20 @@ class HealthBoardTest {
     @Test
     void aRefusalOfAnAccountOrARequestDoesNotShutTheEndpoint() {
         for (int i = 0; i < 100; i++) {
-            board.record(GPT, refused(new int[] {400, 401, 402, 404, 409, 429}[i % 6], null), NOW, 0);
+            board.record(GPT, refused(new int[] {400, 401, 402, 404, 409, 429}[i % 6], null), NOW + i * 100, 0);
         }
         assertThat(board.shut(GPT.endpoint(), NOW)).isNull();
+    }
+
+    @Test
+    void anAnswerThatHasBegunProvesThatTheEndpointLives() {
+        for (int i = 0; i < 100; i++) {
+            long now = NOW + i * 1_000;
+            board.firstToken(GPT, true, 100, now);
+            board.firstToken(GPT, true, 100, now);
+            board.record(GPT, refused(500, null), now, 0);
+            assertThat(board.shut(GPT.endpoint(), now)).isNull();
+        }
     }
 
     @Test
