@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ninerouter.config.Credential;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.GatewayConfig.Settings;
@@ -13,6 +14,8 @@ import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.fake.FakeProvider;
 import io.ninerouter.gateway.fake.Reply;
 import io.ninerouter.gateway.fake.RunningGateway;
+import io.ninerouter.gateway.health.Cooldown;
+import io.ninerouter.gateway.health.HealthBoard;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -191,6 +194,45 @@ class FallbackTest {
             assertThat(answer.headers().firstValue("x-ninerouter-target")).hasValue("b/m2/b");
         }
         assertThat(first.asked()).hasSize(setAside ? 1 : 2);
+    }
+
+    @Test
+    void doesNotAskTheSameModelAgainAtAnotherAccountWhenARequestIsTooLongForIt() throws Exception {
+        gateway.use(Configs.empty()
+                .provider("a", first.url(), Dialect.OPENAI_CHAT)
+                .account("another", "a", 0)
+                .provider("b", second.url(), Dialect.OPENAI_CHAT)
+                .combo("both", "a/m1", "b/m2"));
+        first.always(Reply.json(400, "{\"error\":{\"message\":\"no\",\"code\":\"context_length_exceeded\"}}"));
+        second.always(Dialogs.reply(Dialect.OPENAI_CHAT, false));
+
+        HttpResponse<byte[]> answer =
+                gateway.send(gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "both", false)));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(first.asked()).hasSize(1);
+        assertThat(gateway.bean(HealthBoard.class).observations())
+                .filteredOn(seen -> seen.connection().equals("a"))
+                .extracting(HealthBoard.Observation::lastErrorMessage)
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void obeysTheWordsOfAnErrorWithinAStream() throws Exception {
+        use(Dialect.OPENAI_CHAT);
+        first.always(Reply.stream()
+                .send("data: {\"error\":{\"message\":\"Rate limit reached. Please try again in 11.054s.\","
+                        + "\"type\":\"rate_limit_error\"}}\n\n"));
+        second.always(Dialogs.reply(Dialect.OPENAI_CHAT, true));
+        String request = Dialogs.request(Dialect.OPENAI_CHAT, "both", true);
+
+        assertThat(gateway.send(gateway.post("/v1/chat/completions", request)).statusCode())
+                .isEqualTo(200);
+
+        long now = System.currentTimeMillis();
+        Cooldown cooldown =
+                gateway.bean(HealthBoard.class).cooling("a", "m1", Credential.apiKey(Configs.credentialOf("a")), now);
+        assertThat(cooldown.untilMillis() - now).isBetween(5_000L, 11_054L);
     }
 
     @Test
