@@ -22,8 +22,14 @@ import io.ninerouter.gateway.routing.TurnCounter;
 import io.ninerouter.gateway.security.ApiKeyFilter;
 import io.ninerouter.gateway.snapshot.Connection;
 import io.ninerouter.gateway.snapshot.SnapshotHolder;
+import io.ninerouter.gateway.translate.Translation;
+import io.ninerouter.gateway.translate.anthropic.AnthropicCodec;
+import io.ninerouter.gateway.translate.gemini.GeminiCodec;
+import io.ninerouter.gateway.translate.openai.ChatCodec;
+import io.ninerouter.gateway.translate.responses.ResponsesCodec;
 import io.ninerouter.gateway.upstream.UpstreamClient;
 import io.ninerouter.gateway.usage.UsageListener;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -72,13 +78,19 @@ class Wiring {
     }
 
     @Bean
+    Translation translation() {
+        return new Translation(List.of(new ChatCodec(), new ResponsesCodec(), new AnthropicCodec(), new GeminiCodec()));
+    }
+
+    @Bean
     TurnCounter turns() {
         return new TurnCounter();
     }
 
     @Bean
-    Dispatcher dispatcher(UpstreamClient upstream, HealthBoard health, TurnCounter turns, Time time) {
-        return new Dispatcher(upstream, health, turns, time);
+    Dispatcher dispatcher(
+            UpstreamClient upstream, HealthBoard health, TurnCounter turns, Time time, Translation translation) {
+        return new Dispatcher(upstream, health, turns, time, translation);
     }
 
     @Bean

@@ -45,6 +45,7 @@ class ArchitectureTest {
         GATEWAY + ".frame..",
         GATEWAY + ".json..",
         GATEWAY + ".translate..",
+        GATEWAY + ".tokens..",
         GATEWAY + ".routing..",
         GATEWAY + ".snapshot..",
         GATEWAY + ".health..",

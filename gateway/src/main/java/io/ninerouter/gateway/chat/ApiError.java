@@ -44,6 +44,12 @@ public record ApiError(
         return new ApiError(kind, known, kind.code(), message, null);
     }
 
+    /** The same with the provider's own code. */
+    public static ApiError ofStatus(int status, String code, String message) {
+        ApiError error = ofStatus(status, message);
+        return new ApiError(error.kind, error.status, code, message, null);
+    }
+
     /** The same error with a delay. */
     public ApiError retryAfter(@Nullable Long millis) {
         return new ApiError(kind, status, code, message, millis);

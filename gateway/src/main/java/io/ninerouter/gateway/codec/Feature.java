@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.codec;
 
+import io.ninerouter.gateway.chat.Media;
 import java.util.Locale;
 
 /** What a client can ask for, or a provider answer, that some other dialect may not be able to say. */
@@ -67,6 +68,16 @@ public enum Feature {
     STOP_REASON,
     VENDOR_PARTS,
     VENDOR_FIELDS;
+
+    /** Attachments of a kind. */
+    public static Feature of(Media.Kind kind) {
+        return switch (kind) {
+            case IMAGE -> IMAGES;
+            case DOCUMENT -> DOCUMENTS;
+            case AUDIO -> AUDIO;
+            case VIDEO -> VIDEO;
+        };
+    }
 
     /** As it stands in {@code x-ninerouter-dropped} and in the docs: {@code tool-result-media}. */
     public String word() {

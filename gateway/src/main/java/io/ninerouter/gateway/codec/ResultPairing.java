@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.codec;
 
+import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.Extras;
 import io.ninerouter.gateway.chat.Message;
 import io.ninerouter.gateway.chat.Part;
@@ -19,6 +20,7 @@ import java.util.Set;
 final class ResultPairing {
     private static final String NO_RESULT = "[no result: the call was interrupted]";
 
+    private final Dialect target;
     private final Losses losses;
     private final List<Message> paired = new ArrayList<>();
     /** Calls of the last assistant turn, until the next one. */
@@ -28,12 +30,13 @@ final class ResultPairing {
     /** What was said since, which has to stand behind the results. */
     private final List<Message> after = new ArrayList<>();
 
-    private ResultPairing(Losses losses) {
+    private ResultPairing(Dialect target, Losses losses) {
+        this.target = target;
         this.losses = losses;
     }
 
-    static List<Message> pair(List<Message> messages, Losses losses) {
-        ResultPairing pairing = new ResultPairing(losses);
+    static List<Message> pair(List<Message> messages, Dialect target, Losses losses) {
+        ResultPairing pairing = new ResultPairing(target, losses);
         messages.forEach(pairing::add);
         pairing.close(true);
         return pairing.paired;
@@ -52,7 +55,19 @@ final class ResultPairing {
         if (!unanswered()) {
             close(false);
         }
-        paired.add(message);
+        boolean continues = !open.isEmpty()
+                && message.name() == null
+                && message.extras().of(target).isEmpty();
+        if (continues) {
+            // The results of all calls come after all of them, and most providers look for them right behind each
+            // message.
+            List<Part> parts = new ArrayList<>(paired.getLast().parts());
+            parts.addAll(message.parts());
+            paired.set(paired.size() - 1, paired.getLast().withParts(parts));
+            losses.foreign(message.extras(), target);
+        } else {
+            paired.add(message);
+        }
         for (Part part : message.parts()) {
             if (part instanceof Part.ToolCall call) {
                 open.add(call.id());

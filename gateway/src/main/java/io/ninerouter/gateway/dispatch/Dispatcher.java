@@ -1,6 +1,5 @@
 package io.ninerouter.gateway.dispatch;
 
-import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.ApiError.Kind;
 import io.ninerouter.gateway.health.HealthBoard;
@@ -9,6 +8,7 @@ import io.ninerouter.gateway.routing.RouteDecision;
 import io.ninerouter.gateway.routing.RoutePlanner;
 import io.ninerouter.gateway.routing.RouteRequest;
 import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.upstream.UpstreamClient;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,14 +19,19 @@ public final class Dispatcher {
     private final HealthBoard health;
     private final Conditions.Turns turns;
     private final Time time;
+    private final Translation translation;
     private final Attempts attempts;
+    private final Counts counts;
 
     /** @param turns counts requests for round robin */
-    public Dispatcher(UpstreamClient upstream, HealthBoard health, Conditions.Turns turns, Time time) {
+    public Dispatcher(
+            UpstreamClient upstream, HealthBoard health, Conditions.Turns turns, Time time, Translation translation) {
         this.health = health;
         this.turns = turns;
         this.time = time;
+        this.translation = translation;
         this.attempts = new Attempts(upstream, health, time);
+        this.counts = new Counts(attempts);
     }
 
     /**
@@ -57,17 +62,23 @@ public final class Dispatcher {
     }
 
     private Mono<Dispatched> attempt(Call call, RouteDecision.Plan plan) {
-        List<Target> speaking = speaking(plan.targets(), call.question().dialect());
-        if (speaking.isEmpty()) {
+        Interpreter interpreter =
+                new Interpreter(translation, call, time.millis().getAsLong());
+        List<Target> reached = reached(plan.targets(), interpreter);
+        if (call.question().action() == Action.COUNT_TOKENS) {
+            return counts.count(call, interpreter, reached, plan.targets().getFirst());
+        }
+        if (reached.isEmpty()) {
             Target first = plan.targets().getFirst();
             return refuse(ApiError.of(
                     Kind.NOT_IMPLEMENTED,
                     "model: " + call.question().model() + " is served by "
                             + first.provider().id() + ", which speaks "
                             + first.dialect() + " (expected: a provider that speaks "
-                            + call.question().dialect() + "; translation is not in this version)"));
+                            + call.question().dialect() + " for "
+                            + call.question().action().label() + ")"));
         }
-        return attempts.run(call, speaking)
+        return attempts.run(call, interpreter, reached)
                 .map(done -> done.tried().isEmpty()
                         ? new Dispatched(done.answer(), done.target().label())
                         : inVain(call, plan, done));
@@ -79,15 +90,15 @@ public final class Dispatcher {
         return new Dispatched(answer, done.target().label());
     }
 
-    /** In the caller's dialect; usually all of them, so that nothing is copied. */
-    private static List<Target> speaking(List<Target> targets, Dialect dialect) {
+    /** Those that can be made to understand the call; usually all of them, so that nothing is copied. */
+    private static List<Target> reached(List<Target> targets, Interpreter interpreter) {
         int count = 0;
         for (Target target : targets) {
-            count += target.dialect() == dialect ? 1 : 0;
+            count += interpreter.reaches(target) ? 1 : 0;
         }
         return count == targets.size()
                 ? targets
-                : targets.stream().filter(target -> target.dialect() == dialect).toList();
+                : targets.stream().filter(interpreter::reaches).toList();
     }
 
     private static String describe(RouteDecision.Unknown unknown) {

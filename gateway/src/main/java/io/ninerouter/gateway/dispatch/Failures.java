@@ -15,7 +15,9 @@ import io.ninerouter.gateway.health.Faults;
 import io.ninerouter.gateway.health.Health;
 import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.health.RetryHints;
+import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.translate.ProviderErrors;
 import io.ninerouter.gateway.upstream.UpstreamException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -76,14 +78,38 @@ final class Failures {
         return new Failed(new Outcome.Abandoned(), new Answer.Refused(error), Next.NEXT_TARGET);
     }
 
+    /**
+     * The same for a provider that speaks otherwise than the caller: what it said is told in the caller's dialect.
+     */
+    static Failed refusedInOtherWords(
+            Target target, int status, HttpHeaders headers, @Nullable ByteBuf body, long nowMillis) {
+        Outcome.Refused outcome = judged(target, status, headers, body, nowMillis);
+        byte[] said = body == null || shows(body, target.credential()) ? new byte[0] : beginning(body);
+        if (body != null) {
+            body.release();
+        }
+        ApiError error = ProviderErrors.read(status, said, outcome.message() + " (" + status + ')');
+        return new Failed(outcome, new Answer.Refused(error.retryAfter(outcome.retryAfterMillis())), after(outcome));
+    }
+
+    /** The caller's request cannot be understood, so that it cannot be told to this target; another may take it as it is. */
+    static Failed unreadable(BadJsonException cause) {
+        ApiError error = ApiError.of(ApiError.Kind.INVALID_REQUEST, String.valueOf(cause.getMessage()));
+        Outcome outcome = new Outcome.Refused(error.status(), null, "cannot be told the request");
+        return new Failed(outcome, new Answer.Refused(error), Next.NEXT_TARGET);
+    }
+
     /** The provider said in a good answer, before anything was sent, that it failed. */
     static Failed inAnswer(Target target, ApiError error) {
         Outcome outcome = outcome(target, error);
         return new Failed(outcome, new Answer.Refused(error), after(outcome));
     }
 
-    /** What is learnt from an error inside a good answer; its text is content and stays out. */
-    static Outcome outcome(Target target, ApiError error) {
+    /** What is learnt from a good answer with or without an error in it; the error's text is content and stays out. */
+    static Outcome outcome(Target target, @Nullable ApiError error) {
+        if (error == null) {
+            return new Outcome.Success();
+        }
         Complaint said = Complaint.of(error.code(), error.message());
         Fault fault = Faults.of(error.status(), said, false);
         Long asked = error.retryAfterMillis();

@@ -1,6 +1,5 @@
 package io.ninerouter.gateway.dispatch;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.util.AsciiString;
 import io.ninerouter.gateway.translate.Framing;
@@ -19,20 +18,11 @@ record Head(UpstreamResponse response, boolean good, Framing framing) {
     static Head of(UpstreamResponse response, Framing asked) {
         CharSequence type = response.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
         boolean good = response.status() >= 200 && response.status() < 300 && !startsWith(type, HTML);
-        boolean events = startsWith(type, EVENT_STREAM) || (type.isEmpty() && asked == Framing.SSE);
+        // Some servers call a stream plain text or nothing: only what is said to be JSON is taken for one piece.
+        boolean events = startsWith(type, EVENT_STREAM)
+                || (asked == Framing.SSE && !AsciiString.containsIgnoreCase(type, "json"));
         Framing framing = events ? Framing.SSE : asked == Framing.JSON_ARRAY ? asked : Framing.UNARY;
         return new Head(response, good, framing);
-    }
-
-    /** The caller's answer when all of the body is here. */
-    Result whole(ByteBuf body) {
-        return new Result.Good(new Answer.Whole(response.status(), Headers.toCaller(response.headers()), body));
-    }
-
-    /** The caller's answer when more is to come. */
-    Result flowing(Outlet outlet) {
-        return new Result.Good(
-                new Answer.Flowing(response.status(), Headers.toCaller(response.headers()), outlet, outlet::cancel));
     }
 
     /** Whether a body without a byte is all that this head promises. */

@@ -47,13 +47,8 @@ final class Headers {
      * @param fixed the provider's own; one that the dialect defines gives way to the caller's (a list of betas is joined)
      */
     static HttpHeaders toProvider(HttpHeaders caller, Dialect dialect, Map<String, String> fixed) {
-        HttpHeaders out =
-                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
-        out.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
-        out.set(HttpHeaderNames.USER_AGENT, USER_AGENT);
-        out.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
         String accept = caller.get(HttpHeaderNames.ACCEPT);
-        out.set(HttpHeaderNames.ACCEPT, accept == null ? "*/*" : accept);
+        HttpHeaders out = own(accept == null ? "*/*" : accept);
         String[] allowed = switch (dialect) {
             case OPENAI_CHAT, OPENAI_RESPONSES -> OPENAI;
             case ANTHROPIC -> ANTHROPIC;
@@ -62,6 +57,25 @@ final class Headers {
         if (allowed.length > 0) {
             copy(caller, out, allowed);
         }
+        return completed(out, dialect, fixed);
+    }
+
+    /** The same for a request that is told in another dialect than the caller's: nothing of the caller's headers fits. */
+    static HttpHeaders translated(Dialect dialect, Map<String, String> fixed) {
+        return completed(own("*/*"), dialect, fixed);
+    }
+
+    private static HttpHeaders own(String accept) {
+        HttpHeaders out =
+                DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
+        out.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        out.set(HttpHeaderNames.USER_AGENT, USER_AGENT);
+        out.set(HttpHeaderNames.ACCEPT_ENCODING, HttpHeaderValues.IDENTITY);
+        out.set(HttpHeaderNames.ACCEPT, accept);
+        return out;
+    }
+
+    private static HttpHeaders completed(HttpHeaders out, Dialect dialect, Map<String, String> fixed) {
         fixed.forEach((name, value) -> addFixed(out, name, value));
         if (dialect == Dialect.ANTHROPIC && !out.contains(ANTHROPIC_VERSION)) {
             out.set(ANTHROPIC_VERSION, "2023-06-01");

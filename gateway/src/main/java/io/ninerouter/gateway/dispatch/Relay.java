@@ -2,12 +2,9 @@ package io.ninerouter.gateway.dispatch;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.gateway.chat.ApiError;
-import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.routing.Target;
-import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.upstream.UpstreamException;
 import io.ninerouter.gateway.upstream.UpstreamException.Kind;
 import io.ninerouter.gateway.upstream.UpstreamResponse;
@@ -16,7 +13,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,45 +32,39 @@ import reactor.core.publisher.Mono;
  */
 final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watched {
     static final int HOLD_BYTES = 256 << 10;
-    private static final int STEP = 8;
+    private static final byte[] NOTHING = {};
 
     private final Call call;
     private final Target target;
-    private final Trial trial;
+    private final Passage passage;
     private final boolean last;
+    private final Trial trial;
     private final Consumer<Result> verdict;
     private final Vigil vigil;
+    private final Inlet inlet = new Inlet();
     private final Outlet outlet;
 
     private Phase phase = Phase.WAITING;
-    private @Nullable Disposable exchange;
     private @Nullable Head head;
-    private @Nullable AnswerTap tap;
-    private @Nullable Subscription upstream;
-    private long outstanding;
+    private @Nullable Reading reading;
 
-    /**
-     * @param last whether nothing is left to try, so that an error inside a good answer is the caller's
-     * @param verdict gets exactly one result unless {@link #abandon} comes first
+    /** @param verdict gets exactly one result unless {@link #abandon} comes first
      */
-    Relay(Call call, Target target, Trial trial, boolean last, Consumer<Result> verdict) {
+    Relay(Call call, Way way, Trial trial, Consumer<Result> verdict) {
         this.call = call;
-        this.target = target;
+        target = way.target();
+        passage = way.passage();
+        last = way.last();
         this.trial = trial;
-        this.last = last;
         this.verdict = verdict;
-        GatewayConfig.Settings settings = call.snapshot().settings();
-        // Only a stream has room for signs of life.
-        long keepAlive = call.question().framing() == Framing.UNARY ? 0 : settings.keepAliveMillis();
-        Silence silence = new Silence(settings.timeouts(), keepAlive, trial.begun());
-        vigil = new Vigil(call.origin().loop(), trial::now, silence, this);
+        vigil = Vigil.over(call, trial, this);
         outlet = new Outlet(call.origin().loop(), this);
     }
 
     /** Begins to wait for an exchange. */
     void await(Mono<UpstreamResponse> answer) {
         vigil.begin();
-        exchange = answer.subscribe(this::head, this::broken);
+        inlet.awaits(answer.subscribe(this::head, this::broken));
     }
 
     /** The caller left before there was anything to send. */
@@ -89,166 +79,178 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
         head = Head.of(answer, call.question().framing());
         phase = head.good() ? Phase.HOLDING : Phase.REFUSED;
         if (head.good()) {
-            tap = AnswerTap.of(call.question(), head.framing());
+            reading = passage.reading(head.framing());
         }
         answer.body().subscribe(this);
     }
 
     @Override
     public void onSubscribe(Subscription subscription) {
-        upstream = subscription;
-        wanted(STEP);
+        inlet.opened(subscription);
     }
 
     @Override
     public void onNext(ByteBuf bytes) {
-        outstanding--;
+        inlet.taken();
         if (phase == Phase.OVER) {
             return;
         }
-        outlet.add(bytes.retain());
-        if (tap != null) {
-            tap.read(bytes);
-        }
+        Reading known = reading;
+        keep(known == null ? bytes.retain() : known.read(bytes));
         if (phase == Phase.FLOWING) {
             vigil.passed();
-            outlet.drain();
+            flow(read());
             return;
         }
         vigil.received();
         if (phase == Phase.HOLDING) {
-            judge(tapped());
+            judge(read());
         } else if (outlet.bytes() < HOLD_BYTES) {
-            wanted(STEP);
+            inlet.more();
         } else {
             refuse(null);
         }
     }
 
-    private void judge(AnswerTap reading) {
-        ApiError error = reading.error();
-        if (error != null && !last) {
-            fail(Failures.inAnswer(target, error), reading.usage());
+    private void keep(@Nullable ByteBuf bytes) {
+        if (bytes != null) {
+            outlet.add(bytes);
+        }
+    }
+
+    private void flow(Reading reading) {
+        ApiError error = reading.error(true);
+        if (error != null) {
+            breakOff(Failures.outcome(target, error), error);
+        } else {
+            outlet.drain();
+        }
+    }
+
+    private void judge(Reading reading) {
+        ApiError error = reading.error(last);
+        if (error != null) {
+            fail(Failures.inAnswer(target, error));
         } else if (reading.committable() || outlet.bytes() >= HOLD_BYTES) {
             commit();
         } else {
-            wanted(STEP);
+            inlet.more();
         }
     }
 
     private void commit() {
         phase = Phase.FLOWING;
         trial.firstToken();
-        verdict.accept(judged().flowing(outlet));
+        UpstreamResponse answer = judged().response();
+        verdict.accept(new Result.Good(
+                new Answer.Flowing(answer.status(), read().headers(answer.headers()), outlet, outlet::cancel)));
     }
 
     @Override
     public void onComplete() {
-        upstream = null;
+        inlet.ended();
         switch (phase) {
             case REFUSED -> refuse(outlet.takeAll(call.body().bytes().alloc()));
-            case HOLDING -> complete(tapped());
-            case FLOWING -> completeFlow(tapped());
+            case HOLDING -> complete(read());
+            case FLOWING -> completeFlow(read());
             case WAITING, OVER -> {}
         }
     }
 
     /** All of a good answer is here and nothing was sent. */
-    private void complete(AnswerTap reading) {
-        reading.end();
-        ApiError error = reading.error();
+    private void complete(Reading reading) {
+        keep(reading.end());
+        ApiError error = reading.error(last);
         boolean empty = outlet.bytes() == 0 && !judged().mayBeEmpty();
-        if (error != null && !last) {
-            fail(Failures.inAnswer(target, error), reading.usage());
-        } else if (error == null && (empty || reading.cut())) {
+        if (error != null) {
+            fail(Failures.inAnswer(target, error));
+        } else if (reading.error() == null && (empty || reading.cut())) {
             broken(new UpstreamException(Kind.CUT, target.provider().id() + " sent only a part of an answer"));
         } else {
             trial.firstToken();
-            finish();
-            trial.end(outcome(error), reading.usage());
-            verdict.accept(judged().whole(outlet.takeAll(call.body().bytes().alloc())));
+            settle(Failures.outcome(target, reading.error()));
+            UpstreamResponse answer = judged().response();
+            ByteBuf body = outlet.takeAll(call.body().bytes().alloc());
+            verdict.accept(new Result.Good(new Answer.Whole(answer.status(), reading.headers(answer.headers()), body)));
         }
     }
 
-    private void completeFlow(AnswerTap reading) {
-        reading.end();
-        ApiError error = reading.error();
-        if (error == null && reading.cut()) {
+    private void completeFlow(Reading reading) {
+        keep(reading.end());
+        ApiError error = reading.error(true);
+        if (error != null) {
+            breakOff(Failures.outcome(target, error), error);
+        } else if (reading.error() == null && reading.cut()) {
             breakOff(new UpstreamException(Kind.CUT, "the answer ended before it was complete"));
         } else {
-            finish();
-            trial.end(outcome(error), reading.usage());
+            settle(Failures.outcome(target, reading.error()));
+            inlet.cancel();
             outlet.end(null);
         }
     }
 
-    private Outcome outcome(@Nullable ApiError error) {
-        return error == null ? new Outcome.Success() : Failures.outcome(target, error);
-    }
-
     @Override
     public void onError(Throwable cause) {
-        upstream = null;
+        inlet.ended();
         broken(cause);
     }
 
     private void broken(Throwable cause) {
         switch (phase) {
-            case WAITING, HOLDING, REFUSED -> fail(Failures.of(target, cause), tap == null ? null : tap.usage());
-            case FLOWING -> breakOff(Failures.known(cause));
+            case WAITING, HOLDING, REFUSED -> fail(Failures.of(target, cause));
+            case FLOWING -> {
+                if (read().finished()) {
+                    // All was said: how the connection ends says nothing any more.
+                    completeFlow(read());
+                } else {
+                    breakOff(Failures.known(cause));
+                }
+            }
             case OVER -> {}
         }
     }
 
     private void refuse(@Nullable ByteBuf body) {
-        UpstreamResponse answer = judged().response();
-        fail(Failures.refused(target, answer.status(), answer.headers(), body, trial.nowMillis()), null);
+        fail(passage.refused(judged().response(), body, trial.nowMillis()));
     }
 
-    private void fail(Result.Failed failure, @Nullable Usage usage) {
-        finish();
-        cancelUpstream();
+    private void fail(Result.Failed failure) {
+        settle(failure.outcome());
+        inlet.cancel();
         outlet.close();
-        trial.end(failure.outcome(), usage);
         verdict.accept(failure);
     }
 
     /** The answer broke off after its beginning was sent: say so in its dialect, or cut the caller off. */
     private void breakOff(UpstreamException failure) {
-        finish();
-        cancelUpstream();
+        breakOff(new Outcome.NoAnswer(failure.reason()), Failures.error(failure));
+    }
+
+    private void breakOff(Outcome outcome, ApiError error) {
+        settle(outcome);
+        inlet.cancel();
         call.tally().cut();
-        trial.end(new Outcome.NoAnswer(failure.reason()), tapped().usage());
-        byte[] event = tapped().failure(Failures.error(failure), call.origin().requestId());
+        byte[] event = read().failure(error, call.origin().requestId());
         if (event.length > 0) {
             outlet.add(Unpooled.wrappedBuffer(event));
         }
-        outlet.end(event.length > 0 ? null : failure);
+        outlet.end(event.length > 0 ? null : new UpstreamException(Kind.CUT, error.message()));
     }
 
     @Override
     public void wanted(long buffers) {
-        long more = buffers - outstanding;
-        if (more > 0 && upstream != null) {
-            outstanding += more;
-            upstream.request(more);
-        }
+        inlet.wanted(buffers);
     }
 
     @Override
     public void left() {
         if (phase != Phase.OVER) {
-            abandoned();
+            settle(new Outcome.Abandoned());
+            inlet.cancel();
+            outlet.close();
+            // Writing ends as if all were well when the caller closes in order: nobody else would learn of it.
+            call.tally().left();
         }
-    }
-
-    private void abandoned() {
-        finish();
-        cancelUpstream();
-        outlet.close();
-        // Writing ends as if all were well when the caller closes in order: nobody else would learn of it.
-        call.tally().left();
-        trial.end(new Outcome.Abandoned(), tap == null ? null : tap.usage());
     }
 
     @Override
@@ -267,13 +269,12 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
             commit();
             return true;
         }
-        byte[] sign = tapped().keepAlive();
-        if (sign.length == 0 || outlet.demand() == 0) {
-            return false;
+        byte[] sign = outlet.demand() == 0 ? NOTHING : read().keepAlive();
+        if (sign.length > 0) {
+            outlet.add(Unpooled.wrappedBuffer(sign));
+            outlet.drain();
         }
-        outlet.add(Unpooled.wrappedBuffer(sign));
-        outlet.drain();
-        return true;
+        return sign.length > 0;
     }
 
     @Override
@@ -282,21 +283,14 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     }
 
     /** Nothing more is taken from the provider; what waits may still go out. */
-    private void finish() {
+    private void settle(Outcome outcome) {
         phase = Phase.OVER;
         vigil.end();
+        trial.end(outcome, reading == null ? null : reading.usage(), passage.losses());
     }
 
-    private void cancelUpstream() {
-        if (upstream != null) {
-            upstream.cancel();
-        } else if (exchange != null) {
-            exchange.dispose();
-        }
-    }
-
-    private AnswerTap tapped() {
-        return Objects.requireNonNull(tap, "a good head sets the tap");
+    private Reading read() {
+        return Objects.requireNonNull(reading, "a good head begins the reading");
     }
 
     private Head judged() {

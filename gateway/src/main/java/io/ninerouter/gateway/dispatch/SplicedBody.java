@@ -3,7 +3,10 @@ package io.ninerouter.gateway.dispatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
+import io.ninerouter.config.BodyEdits;
 import io.ninerouter.gateway.frame.BodySplice;
+import io.ninerouter.gateway.frame.RequestScanner;
 
 /** Builds an outgoing body out of pieces of the incoming one, without copying what is large. */
 final class SplicedBody {
@@ -24,6 +27,23 @@ final class SplicedBody {
         }
         long length = splice.length();
         return length < COPY_BELOW ? copied(body, splice, alloc.buffer((int) length)) : gathered(body, splice, alloc);
+    }
+
+    /**
+     * A body of our own with a provider's edits.
+     *
+     * @return to be released by the caller
+     */
+    static ByteBuf of(byte[] body, BodyEdits edits, ByteBufAllocator alloc) {
+        ByteBuf plain = Unpooled.wrappedBuffer(body);
+        if (edits.isEmpty()) {
+            return plain;
+        }
+        RequestScanner scanner = new RequestScanner();
+        scanner.feed(body, 0, body.length);
+        ByteBuf edited = of(plain, BodySplice.of(scanner.finish(), null, edits), alloc);
+        plain.release();
+        return edited;
     }
 
     private static ByteBuf copied(ByteBuf body, BodySplice splice, ByteBuf out) {

@@ -1,11 +1,14 @@
 package io.ninerouter.gateway.dispatch;
 
 import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.codec.Loss;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.translate.Framing;
+import io.ninerouter.gateway.usage.AttemptRecord;
 import io.ninerouter.gateway.usage.Timing;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -58,22 +61,35 @@ final class Trial {
         long now = now();
         firstToken = now - begun;
         call.tally().firstToken(now);
-        boolean streamed = call.question().framing() != Framing.UNARY;
-        health.firstToken(attempt(target), streamed, firstToken / 1e6, nowMillis());
+        // What else is asked (a count, a vector) is answered at another pace.
+        if (call.question().action() == Action.GENERATE) {
+            boolean streamed = call.question().framing() != Framing.UNARY;
+            health.firstToken(attempt(target), streamed, firstToken / 1e6, nowMillis());
+        }
+    }
+
+    /** That a provider does not count tokens says nothing about its answers. */
+    private boolean tells(Outcome outcome) {
+        int status = outcome instanceof Outcome.Refused refused ? refused.status() : 0;
+        boolean unknown = status >= 400 && status != 401 && status != 403 && status != 429 && status < 500;
+        return call.question().action() != Action.COUNT_TOKENS || !(unknown || status == 501);
     }
 
     /** Only the first end counts. */
-    void end(Outcome outcome, @Nullable Usage usage) {
+    void end(Outcome outcome, @Nullable Usage usage, List<Loss> losses) {
         if (over) {
             return;
         }
         over = true;
         health.ended(target.connection().name());
-        health.record(
-                attempt(target),
-                outcome,
-                nowMillis(),
-                ThreadLocalRandom.current().nextDouble());
-        call.tally().attempted(target, number, outcome, new Timing(now() - begun, firstToken), usage);
+        if (tells(outcome)) {
+            health.record(
+                    attempt(target),
+                    outcome,
+                    nowMillis(),
+                    ThreadLocalRandom.current().nextDouble());
+        }
+        Timing timing = new Timing(now() - begun, firstToken);
+        call.tally().attempted(target, number, outcome, timing, new AttemptRecord.Told(usage, losses));
     }
 }

@@ -2,6 +2,8 @@ package io.ninerouter.gateway.dispatch;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.gateway.translate.Framing;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +20,19 @@ final class Vigil {
     private @Nullable ScheduledFuture<?> timer;
     private boolean over;
 
-    Vigil(EventLoop loop, LongSupplier nanos, Silence silence, Watched watched) {
+    private Vigil(EventLoop loop, LongSupplier nanos, Silence silence, Watched watched) {
         this.loop = loop;
         this.nanos = nanos;
         this.silence = silence;
         this.watched = watched;
+    }
+
+    /** Over the answer to a call; only a stream has room for signs of life. */
+    static Vigil over(Call call, Trial trial, Watched watched) {
+        GatewayConfig.Settings settings = call.snapshot().settings();
+        long keepAlive = call.question().framing() == Framing.UNARY ? 0 : settings.keepAliveMillis();
+        Silence silence = new Silence(settings.timeouts(), keepAlive, trial.begun());
+        return new Vigil(call.origin().loop(), trial::now, silence, watched);
     }
 
     /** Begins. */

@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.Timer;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig.RequestLog;
 import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.codec.Feature;
+import io.ninerouter.gateway.codec.Loss;
 import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.limits.InFlight;
 import io.ninerouter.gateway.routing.Target;
@@ -47,6 +49,7 @@ public final class GatewayMeters implements UsageListener {
     private final MultiGauge config;
     private final ConcurrentMap<RequestKey, RequestMeters> requests = new ConcurrentHashMap<>();
     private final ConcurrentMap<AttemptKey, AttemptMeters> attempts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<LossKey, Counter> losses = new ConcurrentHashMap<>();
     private final Counter fallbacks;
 
     /** Registers the meters that are always there. */
@@ -98,6 +101,21 @@ public final class GatewayMeters implements UsageListener {
             meters.input().record((double) usage.prompt());
             meters.output().record((double) usage.output());
         }
+        for (Loss loss : attempt.told().losses()) {
+            losses.computeIfAbsent(LossKey.of(asker, attempt, loss), this::register)
+                    .increment();
+        }
+    }
+
+    private Counter register(LossKey key) {
+        return Counter.builder("ninerouter.translation.losses")
+                .description("Kinds of loss of attempts whose target speaks another dialect than the caller")
+                .tags(
+                        "client", dialect(key.client()),
+                        "provider", dialect(key.provider()),
+                        "feature", key.feature().word(),
+                        "fate", key.fate() == Loss.Fate.DROPPED ? "dropped" : "approximated")
+                .register(registry);
     }
 
     @Override
@@ -206,6 +224,12 @@ public final class GatewayMeters implements UsageListener {
                 case Outcome.NoAnswer _ -> "none";
                 case Outcome.Abandoned _ -> "abandoned";
             };
+        }
+    }
+
+    private record LossKey(Dialect client, Dialect provider, Feature feature, Loss.Fate fate) {
+        static LossKey of(Asker asker, AttemptRecord attempt, Loss loss) {
+            return new LossKey(asker.dialect(), attempt.target().dialect(), loss.feature(), loss.fate());
         }
     }
 

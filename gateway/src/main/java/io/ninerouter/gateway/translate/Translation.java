@@ -73,7 +73,12 @@ public final class Translation {
                 : new TranslatingPipe(client, provider, exchange, provided, wanted);
     }
 
-    private DialectCodec codec(Dialect dialect) {
+    /**
+     * The codec of a dialect.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public DialectCodec codec(Dialect dialect) {
         DialectCodec codec = codecs.get(dialect);
         if (codec == null) {
             throw new IllegalArgumentException("dialect: " + dialect + " (expected: one of " + codecs.keySet() + ")");

@@ -2,12 +2,10 @@ package io.ninerouter.gateway.usage;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig.RequestLog;
-import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.routing.Target;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what becomes of one request while it runs. One instance a request, used on its event loop alone. Times are
@@ -80,8 +78,8 @@ public final class Tally {
     }
 
     /** An attempt is over. */
-    public void attempted(Target target, int number, Outcome outcome, Timing timing, @Nullable Usage usage) {
-        AttemptRecord attempt = new AttemptRecord(target, number, outcome, timing, usage);
+    public void attempted(Target target, int number, Outcome outcome, Timing timing, AttemptRecord.Told told) {
+        AttemptRecord attempt = new AttemptRecord(target, number, outcome, timing, told);
         attempts.add(attempt);
         listener.attempt(asker, attempt);
     }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ChatRequest;
-import io.ninerouter.gateway.chat.Completion;
-import io.ninerouter.gateway.chat.StreamEvent;
 import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Ids;
@@ -13,7 +11,6 @@ import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.json.Utf8;
 import io.ninerouter.gateway.translate.anthropic.AnthropicCodec;
 import io.ninerouter.gateway.translate.openai.ChatCodec;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,20 +21,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Recorded traffic of OpenAI chat through the Messages dialect and the other way round. */
+/** Recorded requests of OpenAI chat as requests to the Messages API. */
 class AnthropicPairsTest {
     private static final DialectCodec ANTHROPIC = new AnthropicCodec();
     private static final DialectCodec CHAT = new ChatCodec();
-
-    @TestFactory
-    Stream<DynamicTest> answersOfChatProvidersMeanTheSameToMessagesClients() {
-        return answers("openai-chat", CHAT, ANTHROPIC);
-    }
-
-    @TestFactory
-    Stream<DynamicTest> answersOfMessagesProvidersMeanTheSameToChatClients() {
-        return answers("anthropic", ANTHROPIC, CHAT);
-    }
 
     /** What the API refuses, whatever a client of the other dialect sent. */
     @TestFactory
@@ -103,26 +90,5 @@ class AnthropicPairsTest {
                 .filter(block -> block.path("type").asString("").equals(type))
                 .map(block -> block.path(member).asString())
                 .toList();
-    }
-
-    private static Stream<DynamicTest> answers(String folder, DialectCodec provider, DialectCodec client) {
-        List<Fixture> fixtures = Fixture.of(folder);
-        Assumptions.assumeFalse(fixtures.isEmpty(), "no fixtures of " + folder + " beside the repository");
-        return fixtures.stream()
-                .filter(fixture -> !fixture.refused())
-                .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> {
-                    List<StreamEvent> events =
-                            Decoding.events(provider, List.of(ByteBuffer.wrap(fixture.response())), fixture.streamed());
-                    Completion decoded = Completion.fold(events);
-                    Exchange exchange = Decoding.exchange(client.dialect());
-                    Completion streamed = Decoding.decode(client, Decoding.stream(client, exchange, events), true);
-                    if (decoded.error() != null) {
-                        assertThat(streamed.error()).as(fixture.name()).isNotNull();
-                        return;
-                    }
-                    Meaning meaning = new Meaning(exchange.losses());
-                    meaning.same(decoded, streamed);
-                    meaning.same(decoded, Decoding.decode(client, Decoding.unary(client, exchange, decoded), false));
-                }));
     }
 }

@@ -19,11 +19,11 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /** Runs codecs the way the pipes do. */
-final class Decoding {
+public final class Decoding {
     private Decoding() {}
 
     /** An exchange about nothing, towards a model of the dialect. */
-    static Exchange exchange(Dialect dialect) {
+    public static Exchange exchange(Dialect dialect) {
         Settings settings = Settings.NONE.with(new Delivery(true, true));
         return exchange(dialect, ChatRequest.of("", List.of()).with(settings), "model-1");
     }
@@ -43,12 +43,13 @@ final class Decoding {
         return grammar.events;
     }
 
-    static Completion decode(DialectCodec codec, byte[] bytes, boolean streamed) {
+    /** The answer that these bytes tell. */
+    public static Completion decode(DialectCodec codec, byte[] bytes, boolean streamed) {
         return Completion.fold(events(codec, List.of(ByteBuffer.wrap(bytes)), streamed));
     }
 
     /** The bytes of a stream of the dialect that tells these events. */
-    static byte[] stream(DialectCodec codec, Exchange exchange, List<StreamEvent> events) {
+    public static byte[] stream(DialectCodec codec, Exchange exchange, List<StreamEvent> events) {
         ByteBuilder out = new ByteBuilder(1 << 10);
         Consumer<StreamEvent> encoder = codec.newStreamEncoder(exchange, EventWriter.sse(out));
         events.forEach(encoder);
@@ -56,7 +57,7 @@ final class Decoding {
     }
 
     /** The bytes of an answer of the dialect in one piece. */
-    static byte[] unary(DialectCodec codec, Exchange exchange, Completion completion) {
+    public static byte[] unary(DialectCodec codec, Exchange exchange, Completion completion) {
         ByteBuilder out = new ByteBuilder(1 << 10);
         codec.encodeCompletion(completion, exchange, new JsonWriter(out));
         return out.toBytes();

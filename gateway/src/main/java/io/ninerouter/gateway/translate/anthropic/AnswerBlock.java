@@ -7,6 +7,7 @@ import io.ninerouter.gateway.chat.PartHead;
 import io.ninerouter.gateway.chat.Seal;
 import io.ninerouter.gateway.chat.ToolName;
 import io.ninerouter.gateway.codec.Exchange;
+import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.json.ByteBuilder;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.JsonWriter;
@@ -43,6 +44,9 @@ final class AnswerBlock {
 
     /** Tells its start, and what it already holds. */
     void open(PartSink out) {
+        BlockDecoder.unknown(block, type)
+                .keySet()
+                .forEach(name -> exchange.losses().dropped(Feature.VENDOR_FIELDS, type + "." + name));
         switch (type) {
             case "text" -> {
                 out.start(new PartHead.Text());

@@ -12,11 +12,15 @@ import io.ninerouter.gateway.json.JsonKind;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.json.Utf8;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the events of one message, and whole messages too, as one that arrives at once. */
 final class AnthropicStreamDecoder implements StreamDecoder {
+    private static final Set<String> MESSAGE =
+            Set.of("id", "type", "role", "model", "content", "stop_reason", "stop_sequence", "stop_details", "usage");
+
     private static final Utf8 DONE = Utf8.of("[DONE]");
 
     private final Exchange exchange;
@@ -86,6 +90,7 @@ final class AnthropicStreamDecoder implements StreamDecoder {
     /** The message as it starts, or all of it. */
     void message(Members message) {
         start(text(message, "id"), text(message, "model"));
+        message.rest(MESSAGE).keySet().forEach(name -> exchange.losses().dropped(Feature.VENDOR_FIELDS, name));
         report(message.raw("usage"));
         RawJson content = message.raw("content");
         if (content != null) {

@@ -12,6 +12,7 @@ import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.codec.EventWriter;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
+import io.ninerouter.gateway.codec.SealCarrier;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
 import java.util.function.Consumer;
@@ -88,7 +89,7 @@ final class AnthropicStreamEncoder implements Consumer<StreamEvent> {
             case PartHead.ToolCall call -> {
                 calls = true;
                 if (call.seal() != null) {
-                    blocks.sealed(SealCarrier.ofBlockAfter(call.seal()));
+                    blocks.sealed(SealCarrier.ofPartAfter(call.seal(), Dialect.ANTHROPIC));
                 }
                 blocks.startTool(call);
                 open = true;
@@ -176,7 +177,7 @@ final class AnthropicStreamEncoder implements Consumer<StreamEvent> {
                 blocks.stop();
             }
             if (seal != null) {
-                blocks.sealed(SealCarrier.ofBlockBefore(seal));
+                blocks.sealed(SealCarrier.ofPartBefore(seal, Dialect.ANTHROPIC));
             }
         }
         head = null;

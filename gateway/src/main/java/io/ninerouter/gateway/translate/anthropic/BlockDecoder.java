@@ -15,6 +15,7 @@ import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,33 +25,52 @@ final class BlockDecoder {
     private static final Set<String> TOOL_RESULT =
             Set.of("type", "tool_use_id", "content", "is_error", "cache_control");
 
+    /** Members of the other blocks that the neutral model knows. */
+    private static final Map<String, Set<String>> KNOWN = Map.of(
+            "text", Set.of("type", "text", "citations", "cache_control"),
+            "image", Set.of("type", "source", "cache_control"),
+            "document", Set.of("type", "source", "title", "context", "citations", "cache_control"),
+            "thinking", Set.of("type", "thinking", "signature", "cache_control"),
+            "redacted_thinking", Set.of("type", "data", "cache_control"));
+
     private BlockDecoder() {}
 
-    /** The parts of a {@code content}: a string or a list of blocks. */
-    static List<Part> content(JsonReader in) {
+    /** What a block of this type has beside what the neutral model knows; none for blocks that are kept whole. */
+    static Map<String, RawJson> unknown(Members block, String type) {
+        Set<String> known = KNOWN.get(type);
+        return known == null ? Map.of() : block.rest(known);
+    }
+
+    /**
+     * The parts of a {@code content}: a string or a list of blocks.
+     *
+     * @param unknown takes members that the neutral model does not know, under {@code type.member}
+     */
+    static List<Part> content(JsonReader in, Map<String, RawJson> unknown) {
         List<Part> parts = new ArrayList<>();
         if (in.kind() == JsonKind.TEXT) {
             parts.add(new Part.Text(String.valueOf(in.text())));
         } else if (in.array()) {
             for (int i = 0; in.nextElement(); i++) {
-                parts.add(block(in.raw(), "content." + i));
+                parts.add(block(in.raw(), "content." + i, unknown));
             }
         }
         return parts;
     }
 
-    private static Part block(RawJson json, String where) {
+    private static Part block(RawJson json, String where, Map<String, RawJson> unknown) {
         Members block = Members.required(json, where);
         try {
-            return part(block);
+            return part(block, unknown);
         } catch (BadJsonException e) {
             throw new BadJsonException(where + "." + e.getMessage());
         }
     }
 
-    private static Part part(Members block) {
+    private static Part part(Members block, Map<String, RawJson> unknown) {
         CacheHint cache = cache(block);
         String type = block.requiredText("type");
+        unknown(block, type).forEach((name, value) -> unknown.put(type + "." + name, value));
         return switch (type) {
             case "text" -> new Part.Text(block.requiredText("text"), citations(block), null, cache);
             case "image" -> attachment(block, Media.Kind.IMAGE, cache);
@@ -61,7 +81,7 @@ final class BlockDecoder {
             }
             case "redacted_thinking" -> Part.Reasoning.of("", seal(block.text("data"), Seal.Kind.REDACTED));
             case "tool_use" -> toolUse(block, cache);
-            case "tool_result" -> toolResult(block, cache);
+            case "tool_result" -> toolResult(block, cache, unknown);
             default -> other(block, type, cache);
         };
     }
@@ -104,19 +124,19 @@ final class BlockDecoder {
                 block.extras(TOOL_USE));
     }
 
-    private static Part toolResult(Members block, @Nullable CacheHint cache) {
+    private static Part toolResult(Members block, @Nullable CacheHint cache, Map<String, RawJson> unknown) {
         RawJson content = block.raw("content");
         return new Part.ToolResult(
                 block.requiredText("tool_use_id"),
-                content == null ? List.of() : nested(content),
+                content == null ? List.of() : nested(content, unknown),
                 Boolean.TRUE.equals(block.bool("is_error")),
                 cache,
                 block.extras(TOOL_RESULT));
     }
 
-    private static List<Part> nested(RawJson content) {
+    private static List<Part> nested(RawJson content, Map<String, RawJson> unknown) {
         try (JsonReader in = content.read()) {
-            return content(in);
+            return content(in, unknown);
         }
     }
 

@@ -10,6 +10,7 @@ import io.ninerouter.gateway.chat.StreamEvent;
 import io.ninerouter.gateway.chat.ToolInput;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
+import io.ninerouter.gateway.codec.SealCarrier;
 import io.ninerouter.gateway.codec.ToolNames;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
@@ -59,7 +60,7 @@ final class CompletionEncoder {
         switch (part) {
             case Part.Text text -> {
                 text(text.text(), text.citations());
-                carrier(text.seal() == null ? null : SealCarrier.ofBlockBefore(text.seal()));
+                carrier(text.seal() == null ? null : SealCarrier.ofPartBefore(text.seal(), Dialect.ANTHROPIC));
             }
             case Part.Refusal refusal -> {
                 refused = true;
@@ -130,7 +131,7 @@ final class CompletionEncoder {
 
     private void call(Part.ToolCall call) {
         calls = true;
-        carrier(call.seal() == null ? null : SealCarrier.ofBlockAfter(call.seal()));
+        carrier(call.seal() == null ? null : SealCarrier.ofPartAfter(call.seal(), Dialect.ANTHROPIC));
         if (!(call.input() instanceof ToolInput.Json json) || !json.json().isObject()) {
             view.approximated(Feature.TOOL_CALL_ARGUMENTS, "no object: as one argument");
         }

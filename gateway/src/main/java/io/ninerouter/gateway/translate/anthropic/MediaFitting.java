@@ -26,10 +26,7 @@ final class MediaFitting {
 
     /** The attachment, or words in its stead. */
     Part fit(Part.Attachment attachment) {
-        Feature feature = feature(attachment.kind());
-        if (exchange.target().refuses(attachment.kind())) {
-            return leftOut(attachment, feature, "the model takes none");
-        }
+        Feature feature = Feature.of(attachment.kind());
         if (attachment.about().detail() != null && !attachment.about().detail().equals("auto")) {
             exchange.losses().dropped(Feature.IMAGE_DETAIL, "has no such setting");
         }
@@ -37,15 +34,6 @@ final class MediaFitting {
             case IMAGE -> image(attachment);
             case DOCUMENT -> document(attachment);
             case AUDIO, VIDEO -> leftOut(attachment, feature, "the dialect has none");
-        };
-    }
-
-    private static Feature feature(Media.Kind kind) {
-        return switch (kind) {
-            case IMAGE -> Feature.IMAGES;
-            case DOCUMENT -> Feature.DOCUMENTS;
-            case AUDIO -> Feature.AUDIO;
-            case VIDEO -> Feature.VIDEO;
         };
     }
 
@@ -100,7 +88,7 @@ final class MediaFitting {
 
     private Part leftOut(Part.Attachment attachment, Feature feature, String how) {
         exchange.losses().dropped(feature, how);
-        String what = feature(attachment.kind()).word();
+        String what = Feature.of(attachment.kind()).word();
         String name = attachment.about().name();
         return new Part.Text(
                 "[left out here: " + what + (name == null ? "" : ", " + name) + "]",

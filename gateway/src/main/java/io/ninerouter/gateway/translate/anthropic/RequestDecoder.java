@@ -51,7 +51,7 @@ final class RequestDecoder {
     private void member(JsonReader in) {
         switch (in.name()) {
             case "model" -> model = in.text();
-            case "messages" -> TurnDecoder.read(in, messages);
+            case "messages" -> TurnDecoder.read(in, messages, settings.unknown());
             case "system" -> system = system(in);
             case "max_tokens" -> maxTokens = in.integer();
             case "temperature" -> temperature = in.decimal();
@@ -66,9 +66,9 @@ final class RequestDecoder {
         }
     }
 
-    private static List<Part> system(JsonReader in) {
+    private List<Part> system(JsonReader in) {
         try {
-            return BlockDecoder.content(in);
+            return BlockDecoder.content(in, settings.unknown());
         } catch (BadJsonException e) {
             String told = String.valueOf(e.getMessage());
             throw told.startsWith("content.") ? new BadJsonException("system" + told.substring(7)) : e;

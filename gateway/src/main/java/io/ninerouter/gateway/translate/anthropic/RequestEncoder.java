@@ -259,7 +259,9 @@ final class RequestEncoder {
         Extras extras = request.extras();
         losses.foreign(extras, Dialect.ANTHROPIC);
         extras.of(Dialect.ANTHROPIC).forEach((name, value) -> {
-            if (!MERGED.contains(name)) {
+            if (name.indexOf('.') >= 0) {
+                losses.dropped(Feature.VENDOR_FIELDS, name);
+            } else if (!MERGED.contains(name)) {
                 out.raw(name, value);
             }
         });

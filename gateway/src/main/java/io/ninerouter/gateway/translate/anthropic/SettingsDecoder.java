@@ -92,6 +92,11 @@ final class SettingsDecoder {
                 : new Session(user, rawMetadata, Session.Caching.NONE, null, null, serviceTier);
     }
 
+    /** Takes what is not known of blocks: their names have a dot, those of the body have none. */
+    Map<String, RawJson> unknown() {
+        return extras;
+    }
+
     Extras extras() {
         return extras.isEmpty() ? Extras.NONE : new Extras(Dialect.ANTHROPIC, extras);
     }

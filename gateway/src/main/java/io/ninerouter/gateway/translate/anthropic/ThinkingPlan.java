@@ -58,12 +58,16 @@ record ThinkingPlan(
             return off(model, effort, losses);
         }
         if (wish.mode() == null && (own || wish.effort() == null)) {
+            if (!own && wish.display() != null && !wish.display().equals("omitted")) {
+                losses.dropped(Feature.REASONING_DISPLAY, "the model does not think unless asked to");
+            }
             return new ThinkingPlan(null, null, effort, null);
         }
         String display = display(wish, model, own);
         boolean budgeted = wish.mode() == ReasoningWish.Mode.BUDGET || !model.adaptive();
         if (budgeted && model.budgets()) {
-            if (wish.mode() == ReasoningWish.Mode.ADAPTIVE) {
+            boolean word = !own && wish.effort() != null && wish.mode() != ReasoningWish.Mode.BUDGET;
+            if (word || wish.mode() == ReasoningWish.Mode.ADAPTIVE) {
                 losses.approximated(Feature.REASONING_EFFORT, "as a budget");
             }
             Long tokens = wish.budgetTokens();

@@ -5,6 +5,7 @@ import io.ninerouter.gateway.chat.Extras;
 import io.ninerouter.gateway.chat.Message;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.Role;
+import io.ninerouter.gateway.codec.SealCarrier;
 import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
@@ -18,14 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class TurnDecoder {
     private TurnDecoder() {}
 
-    /** Adds all messages of the array that the reader stands at. */
-    static void read(JsonReader in, List<Message> out) {
+    /**
+     * Adds all messages of the array that the reader stands at.
+     *
+     * @param unknown takes members of blocks that the neutral model does not know
+     */
+    static void read(JsonReader in, List<Message> out, Map<String, RawJson> unknown) {
         if (!in.array()) {
             return;
         }
         for (int i = 0; in.nextElement(); i++) {
             try {
-                turn(in, out);
+                turn(in, out, unknown);
             } catch (BadJsonException e) {
                 String told = String.valueOf(e.getMessage());
                 throw told.startsWith("messages.") || told.startsWith("JSON: ")
@@ -35,7 +40,7 @@ final class TurnDecoder {
         }
     }
 
-    private static void turn(JsonReader in, List<Message> out) {
+    private static void turn(JsonReader in, List<Message> out, Map<String, RawJson> unknown) {
         if (!in.object()) {
             throw in.expected("object");
         }
@@ -45,7 +50,7 @@ final class TurnDecoder {
         while (in.nextField()) {
             switch (in.name()) {
                 case "role" -> role = in.text();
-                case "content" -> parts = BlockDecoder.content(in);
+                case "content" -> parts = BlockDecoder.content(in, unknown);
                 default -> {
                     RawJson value = in.rawOrNull();
                     if (value != null) {

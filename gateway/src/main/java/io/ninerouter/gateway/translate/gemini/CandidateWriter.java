@@ -18,7 +18,7 @@ final class CandidateWriter {
         if (reason.kind() == StopReason.Kind.PAUSE) {
             losses.approximated(Feature.STOP_REASON, "a pause as a stop");
         } else if (reason.kind() == StopReason.Kind.REFUSAL) {
-            losses.approximated(Feature.REFUSAL, "as stopped for safety");
+            losses.approximated(Feature.STOP_REASON, "a refusal as stopped for safety");
         }
         out.text("finishReason", GeminiStops.word(reason));
     }

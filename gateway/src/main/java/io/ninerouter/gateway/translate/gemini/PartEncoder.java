@@ -9,7 +9,6 @@ import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.codec.SealEnvelope;
-import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.codec.ToolNames;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
@@ -18,17 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the parts of contents in requests. */
 final class PartEncoder {
-    private final TargetModel target;
     private final Losses losses;
     private final JsonWriter out;
 
     PartEncoder(Exchange exchange, JsonWriter out) {
-        this.target = exchange.target();
         this.losses = exchange.losses();
         this.out = out;
     }
@@ -184,11 +180,6 @@ final class PartEncoder {
     }
 
     private void attachment(Part.Attachment attachment) {
-        if (target.refuses(attachment.kind())) {
-            losses.dropped(feature(attachment.kind()), "the model does not take it");
-            text("[" + attachment.kind().name().toLowerCase(Locale.ROOT) + " left out: the model does not take it]");
-            return;
-        }
         detail(attachment.about());
         switch (attachment.media()) {
             case Media.Inline inline -> PartWriter.inline(inline.mimeType(), inline.base64(), out);
@@ -219,15 +210,6 @@ final class PartEncoder {
         if (about.name() != null || about.context() != null || Boolean.TRUE.equals(about.citable())) {
             dropped(Feature.DOCUMENT_DETAIL, "name, context and citing");
         }
-    }
-
-    private static Feature feature(Media.Kind kind) {
-        return switch (kind) {
-            case IMAGE -> Feature.IMAGES;
-            case DOCUMENT -> Feature.DOCUMENTS;
-            case AUDIO -> Feature.AUDIO;
-            case VIDEO -> Feature.VIDEO;
-        };
     }
 
     private boolean dropped(Feature feature, String how) {

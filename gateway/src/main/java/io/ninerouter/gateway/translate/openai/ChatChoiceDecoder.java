@@ -123,7 +123,7 @@ final class ChatChoiceDecoder {
     }
 
     private void delta(JsonReader in) {
-        ChatDelta delta = ChatDelta.read(in);
+        ChatDelta delta = ChatDelta.read(in, exchange.losses());
         if (delta == null) {
             return;
         }

@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.translate.openai;
 
+import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ record ChatDelta(
         @Nullable RawJson tools,
         @Nullable RawJson legacy) {
 
-    /** Reads the value; null when it is no object. */
-    static @Nullable ChatDelta read(JsonReader in) {
+    /** Reads the value, and counts what it holds that is not known; null when it is no object. */
+    static @Nullable ChatDelta read(JsonReader in, Losses losses) {
         if (!in.lenientObject()) {
             return null;
         }
@@ -54,7 +55,7 @@ record ChatDelta(
                 case "tool_calls" -> tools = in.raw();
                 case "function_call" -> legacy = in.raw();
                 case "images", "annotations" -> lists.add(in.raw());
-                default -> in.skip();
+                default -> ChatUnknown.ofMessage(in, losses);
             }
         }
         return new ChatDelta(thought, details, content, refusal, lists, tools, legacy);

@@ -52,8 +52,13 @@ final class ChatMessageEncoder {
     }
 
     private void plain(String role, Message message) {
+        List<Part> content = sayable(message.parts());
+        if (content.isEmpty() && !message.parts().isEmpty()) {
+            // Nothing of it can be said, and many providers refuse a message that says nothing.
+            return;
+        }
         out.object().text("role", role).text("name", message.name());
-        parts.content(sayable(message.parts()));
+        parts.content(content);
         extras(message);
         out.endObject();
     }
@@ -81,6 +86,10 @@ final class ChatMessageEncoder {
             }
         }
         List<Part> content = sayable(said);
+        boolean silent = content.isEmpty() && calls.isEmpty() && refusal == null && thought.isEmpty() && seal == null;
+        if (silent && !message.parts().isEmpty()) {
+            return;
+        }
         out.object().text("role", "assistant").text("name", message.name());
         if (content.isEmpty() && (!calls.isEmpty() || refusal != null)) {
             out.nothing("content");

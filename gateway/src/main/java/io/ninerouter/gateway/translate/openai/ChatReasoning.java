@@ -4,6 +4,7 @@ import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ReasoningWish;
 import io.ninerouter.gateway.chat.Seal;
 import io.ninerouter.gateway.codec.SealEnvelope;
+import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.json.ByteBuilder;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.JsonWriter;
@@ -49,7 +50,7 @@ final class ChatReasoning {
 
     /** Writes a seal as the value of {@code reasoning_details}. */
     static void details(Seal seal, JsonWriter out) {
-        if (seal.origin() == Dialect.OPENAI_CHAT) {
+        if (seal.origin() == Dialect.OPENAI_CHAT && isArray(seal.data())) {
             out.raw(RawJson.of(seal.data()));
             return;
         }
@@ -61,6 +62,15 @@ final class ChatReasoning {
                 .number("index", 0)
                 .endObject()
                 .endArray();
+    }
+
+    /** Whether it is what providers sent: clients of other dialects had it in between. */
+    private static boolean isArray(String data) {
+        try {
+            return RawJson.of(data).isArray();
+        } catch (BadJsonException e) {
+            return false;
+        }
     }
 
     /** What one element of {@code reasoning_details} holds. */

@@ -93,7 +93,7 @@ final class ChatStreamDecoder implements StreamDecoder {
                 case "x_groq" -> xGroq(in);
                 case "error" -> error(in);
                 case "base_resp" -> baseResponse(in);
-                default -> in.skip();
+                default -> ChatUnknown.ofAnswer(in, exchange.losses());
             }
         }
         // Qwen writes the choices first: what the answer is called has to be known before.

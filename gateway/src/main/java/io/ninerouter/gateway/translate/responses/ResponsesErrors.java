@@ -29,17 +29,36 @@ public final class ResponsesErrors {
      * @param sequence the next {@code sequence_number}
      */
     static byte[] events(ApiError error, JsonFields response, long sequence) {
-        String code = quote(code(error));
-        String message = quote(error.message());
-        String json = "event: error\ndata: {\"type\":\"error\",\"sequence_number\":" + sequence + ",\"code\":" + code
-                + ",\"message\":" + message + ",\"param\":null}\n\n"
-                + "event: response.failed\ndata: {\"type\":\"response.failed\",\"sequence_number\":" + (sequence + 1)
-                + ",\"response\":{\"id\":" + quote(or(response.text("id"), "resp_failed"))
-                + ",\"object\":\"response\",\"created_at\":" + response.count("created_at")
-                + ",\"status\":\"failed\",\"error\":{\"code\":" + code + ",\"message\":" + message
-                + "},\"incomplete_details\":null,\"model\":" + quote(or(response.text("model"), ""))
-                + ",\"output\":[],\"usage\":null,\"metadata\":{}}}\n\n";
+        String failed = failed(
+                error,
+                or(response.text("id"), ""),
+                or(response.text("model"), ""),
+                response.count("created_at"),
+                sequence + 1);
+        String json = "event: error\ndata: " + error(error, sequence) + "\n\nevent: response.failed\ndata: " + failed
+                + "\n\n";
         return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The data of the event {@code error}. */
+    static String error(ApiError error, long sequence) {
+        return "{\"type\":\"error\",\"sequence_number\":" + sequence + ",\"code\":" + quote(code(error))
+                + ",\"message\":" + quote(error.message()) + ",\"param\":null}";
+    }
+
+    /**
+     * The data of the event {@code response.failed}.
+     *
+     * @param id of the response; empty when it is not known
+     */
+    static String failed(ApiError error, String id, String model, long created, long sequence) {
+        return "{\"type\":\"response.failed\",\"sequence_number\":" + sequence
+                + ",\"response\":{\"id\":" + quote(id.isEmpty() ? "resp_failed" : id)
+                + ",\"object\":\"response\",\"created_at\":" + created
+                + ",\"status\":\"failed\",\"error\":{\"code\":" + quote(code(error)) + ",\"message\":"
+                + quote(error.message()) + "},\"incomplete_details\":null,\"model\":" + quote(model)
+                + ",\"output\":[],\"usage\":null,\"instructions\":null,\"temperature\":null,\"top_p\":null,"
+                + "\"parallel_tool_calls\":true,\"tool_choice\":\"auto\",\"tools\":[],\"metadata\":{}}}";
     }
 
     /** Clients know a few codes and act on them: what is a provider's or our trouble is a {@code server_error} to them. */

@@ -124,17 +124,6 @@ public final class ResponsesWatch implements AnswerWatch {
         return unary ? NOTHING : PING;
     }
 
-    private static @Nullable Usage usage(JsonFields fields) {
-        return !fields.hasAny("input_tokens", "output_tokens")
-                ? null
-                : Usage.ofTotals(
-                        fields.count("input_tokens"),
-                        fields.count("input_tokens_details.cached_tokens"),
-                        0,
-                        fields.count("output_tokens"),
-                        fields.count("output_tokens_details.reasoning_tokens"));
-    }
-
     /** Walks through an event or a response. */
     private final class Reader implements JsonHandler {
         private String outer = "";
@@ -169,7 +158,7 @@ public final class ResponsesWatch implements AnswerWatch {
             switch (field) {
                 case "type" -> type = JsonText.string(data, from, to);
                 case "usage" -> {
-                    Usage reported = usage(JsonFields.of(data, from, to));
+                    Usage reported = ResponsesUsage.read(JsonFields.of(data, from, to));
                     usage = reported != null ? reported : usage;
                 }
                 case "error" -> {

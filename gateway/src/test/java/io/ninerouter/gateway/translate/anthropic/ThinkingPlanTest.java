@@ -17,8 +17,8 @@ class ThinkingPlanTest {
             # case,                          model,             own,   mode,     effort,  budget, limit, forced, type,     tokens, word,   display,    lost
             nothing said,                    claude-opus-5-5,   false, -,        -,       -,      9000,  false,  -,        -,      -,      -,          -
             word for a new model,            claude-opus-5-5,   false, -,        high,    -,      9000,  false,  adaptive, -,      high,   summarized, -
-            word for an old model,           claude-sonnet-4-5, false, -,        low,     -,      9000,  false,  enabled,  4096,   -,      -,          -
-            word for a stranger,             glm-5,             false, -,        low,     -,      9000,  false,  enabled,  4096,   -,      -,          -
+            word for an old model,           claude-sonnet-4-5, false, -,        low,     -,      9000,  false,  enabled,  4096,   -,      -,          REASONING_EFFORT
+            word for a stranger,             glm-5,             false, -,        low,     -,      9000,  false,  enabled,  4096,   -,      -,          REASONING_EFFORT
             word for one that cannot think,  claude-3-5-haiku,  false, -,        low,     -,      9000,  false,  -,        -,      -,      -,          REASONING_EFFORT
             word of this dialect alone,      claude-opus-5-5,   true,  -,        low,     -,      9000,  false,  -,        -,      low,    -,          -
             minimal,                         claude-opus-5-5,   false, -,        minimal, -,      9000,  false,  adaptive, -,      low,    summarized, REASONING_EFFORT

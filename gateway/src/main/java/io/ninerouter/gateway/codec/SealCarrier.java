@@ -1,38 +1,37 @@
-package io.ninerouter.gateway.translate.anthropic;
+package io.ninerouter.gateway.codec;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.Seal;
-import io.ninerouter.gateway.codec.SealEnvelope;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries seals of text and tool calls (Gemini's thought signatures) through clients of this dialect, which has signatures
- * on thoughts only: a thought without words beside the block holds the wrapped seal, and a mark in front tells which
- * neighbour it belongs to. Clients send thoughts back as they got them.
+ * Carries seals of text and tool calls (Gemini's thought signatures) through clients whose dialect seals thoughts only: a
+ * thought without words beside the part holds the wrapped seal, and a mark in front tells which neighbour it belongs to.
+ * Clients send thoughts back as they got them.
  */
-final class SealCarrier {
-    /** Belongs to the block before. */
+public final class SealCarrier {
+    /** Belongs to the part before. */
     private static final char BEFORE = '<';
-    /** Belongs to the block after. */
+    /** Belongs to the part after. */
     private static final char AFTER = '>';
 
     private SealCarrier() {}
 
-    /** The signature of a thought that carries the seal of the block before it. */
-    static String ofBlockBefore(Seal seal) {
-        return BEFORE + SealEnvelope.wrap(seal, Dialect.ANTHROPIC);
+    /** The seal of a thought that carries the seal of the part before it. */
+    public static String ofPartBefore(Seal seal, Dialect client) {
+        return BEFORE + SealEnvelope.wrap(seal, client);
     }
 
-    /** The signature of a thought that carries the seal of the block after it. */
-    static String ofBlockAfter(Seal seal) {
-        return AFTER + SealEnvelope.wrap(seal, Dialect.ANTHROPIC);
+    /** The seal of a thought that carries the seal of the part after it. */
+    public static String ofPartAfter(Seal seal, Dialect client) {
+        return AFTER + SealEnvelope.wrap(seal, client);
     }
 
     /** Puts carried seals back where they belong; carriers that lost their neighbour stay as sealed thoughts. */
-    static List<Part> unload(List<Part> parts) {
+    public static List<Part> unload(List<Part> parts) {
         List<Part> unloaded = new ArrayList<>(parts.size());
         Seal forNext = null;
         for (Part part : parts) {

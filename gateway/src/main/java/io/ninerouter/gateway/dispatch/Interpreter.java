@@ -1,0 +1,126 @@
+package io.ninerouter.gateway.dispatch;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.ninerouter.config.Dialect;
+import io.ninerouter.config.ModelConfig;
+import io.ninerouter.gateway.chat.ChatRequest;
+import io.ninerouter.gateway.chat.Delivery;
+import io.ninerouter.gateway.codec.Exchange;
+import io.ninerouter.gateway.codec.Ids;
+import io.ninerouter.gateway.codec.TargetModel;
+import io.ninerouter.gateway.json.BadJsonException;
+import io.ninerouter.gateway.json.Utf8;
+import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.tokens.TokenCounts;
+import io.ninerouter.gateway.translate.Framing;
+import io.ninerouter.gateway.translate.Translation;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one call understood by targets that speak otherwise. The caller's request is read at most once, and only when a
+ * target needs it; each attempt then begins with what was read. Used on the call's event loop alone.
+ */
+final class Interpreter {
+    private final Translation translation;
+    private final Call call;
+    private final long nowSeconds;
+    private @Nullable ChatRequest request;
+
+    Interpreter(Translation translation, Call call, long nowMillis) {
+        this.translation = translation;
+        this.call = call;
+        this.nowSeconds = nowMillis / 1_000;
+    }
+
+    /** How to speak to a target. */
+    Passage passage(Target target) {
+        if (target.dialect() == call.question().dialect()) {
+            return new Passage.Verbatim(call, target, this);
+        }
+        return call.question().action() == Action.COUNT_TOKENS
+                ? new Counting(call, target, translation, exchange(target))
+                : new Passage.Translated(call, target, translation, exchange(target));
+    }
+
+    /** Whether the target can be made to understand the call. */
+    boolean reaches(Target target) {
+        Dialect client = call.question().dialect();
+        if (target.dialect() == client) {
+            return true;
+        }
+        boolean translatable = switch (call.question().action()) {
+            case GENERATE -> true;
+            case COUNT_TOKENS -> TokenCounts.asked(target.dialect());
+            case COMPACT, EMBED, EMBED_BATCH -> false;
+        };
+        return translatable && translation.supports(client, target.dialect());
+    }
+
+    /**
+     * What an answer in the caller's dialect runs through when it does not come in the framing that the caller wants; null
+     * when it has to go out as it is, since the caller's request holds what only its own dialect's server understands.
+     *
+     * @param provided how it comes
+     */
+    @Nullable
+    Reading retelling(Target target, Framing provided) {
+        if (!translation.supports(target.dialect(), target.dialect())) {
+            return null;
+        }
+        try {
+            Framing wanted = call.question().framing();
+            Exchange exchange = exchange(target);
+            return new Translating(translation.pipe(exchange, provided, wanted), wanted, exchange.losses());
+        } catch (BadJsonException e) {
+            return null;
+        }
+    }
+
+    /**
+     * A new exchange with a target.
+     *
+     * @throws io.ninerouter.gateway.json.BadJsonException when the caller's request cannot be understood; the message is fit
+     *     for the caller
+     */
+    Exchange exchange(Target target) {
+        TargetModel model = new TargetModel(target.dialect(), target.model(), facts(target));
+        Ids ids = new Ids(ThreadLocalRandom.current(), nowSeconds);
+        return new Exchange(call.question().dialect(), request(), model, ids);
+    }
+
+    /**
+     * What the caller asks, in no dialect.
+     *
+     * @throws io.ninerouter.gateway.json.BadJsonException when it cannot be understood; the message is fit for the caller
+     */
+    ChatRequest request() {
+        ChatRequest known = request;
+        if (known == null) {
+            ByteBuf bytes = call.body().bytes();
+            byte[] body = ByteBufUtil.getBytes(bytes, bytes.readerIndex(), bytes.readableBytes(), true);
+            ChatRequest read = decoded(Utf8.slice(body, 0, body.length));
+            // Gemini has both in the path; in the other dialects this changes nothing.
+            boolean stream = call.question().framing() != Framing.UNARY;
+            Delivery delivery = new Delivery(stream, read.settings().delivery().usage());
+            known = read.withModel(call.question().model()).with(read.settings().with(delivery));
+            request = known;
+        }
+        return known;
+    }
+
+    private ChatRequest decoded(Utf8 body) {
+        Dialect client = call.question().dialect();
+        return call.question().action() == Action.COUNT_TOKENS
+                ? TokenCounts.decode(translation.codec(client), body)
+                : translation.decode(client, body);
+    }
+
+    private static @Nullable ModelConfig facts(Target target) {
+        return target.provider().config().models().stream()
+                .filter(model -> model.id().equals(target.model()))
+                .findFirst()
+                .orElse(null);
+    }
+}

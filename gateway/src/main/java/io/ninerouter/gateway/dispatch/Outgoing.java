@@ -1,0 +1,41 @@
+package io.ninerouter.gateway.dispatch;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.translate.Framing;
+import io.ninerouter.gateway.upstream.Authorizer;
+import io.ninerouter.gateway.upstream.UpstreamRequest;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses and signs a request whose body and headers are ready. Stateless. */
+final class Outgoing {
+    private Outgoing() {}
+
+    /**
+     * The request.
+     *
+     * @param headers get the credential where the provider wants it there
+     * @param body passes to the request
+     */
+    static UpstreamRequest request(Call call, Target target, HttpHeaders headers, ByteBuf body) {
+        Call.Question question = call.question();
+        boolean same = question.dialect() == target.dialect();
+        // An array of chunks is a framing of Gemini's own: a translated answer comes as events.
+        Framing framing = same || question.framing() == Framing.UNARY ? question.framing() : Framing.SSE;
+        URI uri =
+                Endpoints.of(target.provider().baseUri(), target.dialect(), question.action(), target.model(), framing);
+        URI wanted = same ? withBeta(uri, call.origin().query()) : uri;
+        URI signed = Authorizer.authorize(target.provider().config().auth(), target.credential(), headers, wanted);
+        return new UpstreamRequest(
+                signed, headers, body, call.snapshot().settings().timeouts().connectMillis());
+    }
+
+    /** Anthropic's SDKs ask for beta features in the query too. */
+    private static URI withBeta(URI uri, @Nullable String query) {
+        boolean beta = query != null
+                && (query.equals("beta=true") || query.startsWith("beta=true&") || query.contains("&beta=true"));
+        return beta ? URI.create(uri + (uri.getRawQuery() == null ? "?" : "&") + "beta=true") : uri;
+    }
+}

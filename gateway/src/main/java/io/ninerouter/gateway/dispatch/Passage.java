@@ -1,0 +1,132 @@
+package io.ninerouter.gateway.dispatch;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.ninerouter.config.Dialect;
+import io.ninerouter.config.ProviderConfig;
+import io.ninerouter.gateway.codec.Exchange;
+import io.ninerouter.gateway.codec.Loss;
+import io.ninerouter.gateway.frame.BodySplice;
+import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.translate.Framing;
+import io.ninerouter.gateway.translate.Translation;
+import io.ninerouter.gateway.upstream.UpstreamRequest;
+import io.ninerouter.gateway.upstream.UpstreamResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How one attempt speaks to its target and hears its answer. Used on the call's event loop alone. */
+sealed interface Passage permits Passage.Verbatim, Passage.Translated, Counting {
+
+    /** The request: shaped, then signed. Its body is to be released by the caller of this method. */
+    UpstreamRequest request();
+
+    /**
+     * What the answer runs through.
+     *
+     * @param provided how it comes
+     */
+    Reading reading(Framing provided);
+
+    /**
+     * What a status that is no success means.
+     *
+     * @param body all of it, which passes to this; null when it was too long
+     */
+    Result.Failed refused(UpstreamResponse answer, @Nullable ByteBuf body, long nowMillis);
+
+    /** What could not be carried, so far. */
+    List<Loss> losses();
+
+    /** Caller and target speak one dialect: bytes in, bytes out. */
+    final class Verbatim implements Passage {
+        private final Call call;
+        private final Target target;
+        private final Interpreter interpreter;
+
+        Verbatim(Call call, Target target, Interpreter interpreter) {
+            this.call = call;
+            this.target = target;
+            this.interpreter = interpreter;
+        }
+
+        @Override
+        public UpstreamRequest request() {
+            ProviderConfig provider = target.provider().config();
+            HttpHeaders headers = Headers.toProvider(call.origin().headers(), target.dialect(), provider.headers());
+            BodySplice splice = BodySplice.of(call.body().facts(), bodyModel(), provider.edits());
+            ByteBuf bytes = call.body().bytes();
+            return Outgoing.request(call, target, headers, SplicedBody.of(bytes, splice, bytes.alloc()));
+        }
+
+        /** Gemini has the model in the path; only an embedding repeats it in the body, as a resource name. */
+        private @Nullable String bodyModel() {
+            if (target.dialect() != Dialect.GEMINI) {
+                return target.model();
+            }
+            boolean named = call.question().action() == Action.EMBED
+                    && call.body().facts().model() != null;
+            return named ? "models/" + target.model() : null;
+        }
+
+        /** Providers that only stream, or cannot, answer in another framing than the caller's: told again in that one. */
+        @Override
+        public Reading reading(Framing provided) {
+            Framing wanted = call.question().framing();
+            boolean asWanted = provided == wanted || call.question().action() != Action.GENERATE;
+            Reading retold = asWanted ? null : interpreter.retelling(target, provided);
+            return retold == null ? Passing.of(call.question(), provided) : retold;
+        }
+
+        @Override
+        public Result.Failed refused(UpstreamResponse answer, @Nullable ByteBuf body, long nowMillis) {
+            return Failures.refused(target, answer.status(), answer.headers(), body, nowMillis);
+        }
+
+        @Override
+        public List<Loss> losses() {
+            return List.of();
+        }
+    }
+
+    /** They do not: the request is told again in the target's dialect, and the answer in the caller's. */
+    final class Translated implements Passage {
+        private final Call call;
+        private final Target target;
+        private final Translation translation;
+        private final Exchange exchange;
+
+        Translated(Call call, Target target, Translation translation, Exchange exchange) {
+            this.call = call;
+            this.target = target;
+            this.translation = translation;
+            this.exchange = exchange;
+        }
+
+        @Override
+        public UpstreamRequest request() {
+            ProviderConfig provider = target.provider().config();
+            byte[] body = translation.encode(exchange, call.body().facts().length());
+            HttpHeaders headers = Headers.translated(target.dialect(), provider.headers());
+            ByteBuf edited =
+                    SplicedBody.of(body, provider.edits(), call.body().bytes().alloc());
+            return Outgoing.request(call, target, headers, edited);
+        }
+
+        @Override
+        public Reading reading(Framing provided) {
+            Framing wanted = call.question().framing();
+            return new Translating(translation.pipe(exchange, provided, wanted), wanted, exchange.losses());
+        }
+
+        @Override
+        public Result.Failed refused(UpstreamResponse answer, @Nullable ByteBuf body, long nowMillis) {
+            return Failures.refusedInOtherWords(target, answer.status(), answer.headers(), body, nowMillis);
+        }
+
+        @Override
+        public List<Loss> losses() {
+            return exchange.losses().all();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.ninerouter.gateway.dispatch;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.chat.Usage;
+import org.jspecify.annotations.Nullable;
+
+/** What an answer runs through on its way from the provider to the caller. One instance an answer; not thread-safe. */
+sealed interface Reading permits Passing, Translating, CountReading {
+
+    /**
+     * The next bytes of the provider.
+     *
+     * @param bytes stay the caller's of this method
+     * @return what the caller gets of them, which passes to the caller of this method; null = nothing yet
+     */
+    @Nullable
+    ByteBuf read(ByteBuf bytes);
+
+    /** The provider's answer has ended; gives what the caller still gets, as {@link #read} does. */
+    @Nullable
+    ByteBuf end();
+
+    /** The error that came inside the answer; null when none did. */
+    @Nullable
+    ApiError error();
+
+    /**
+     * The error that cannot be left to the answer's own bytes: one that is not in them, or any while there is something left
+     * to try.
+     *
+     * @param last whether nothing is
+     */
+    default @Nullable ApiError error(boolean last) {
+        return last && !untold() ? null : error();
+    }
+
+    /** Whether that error has still to be told: it is not in the bytes that this gave out. */
+    boolean untold();
+
+    /** Tokens as last reported; null when nothing was. */
+    @Nullable
+    Usage usage();
+
+    /** Whether a stream has said something worth sending; an answer in one piece is judged when it is complete. */
+    boolean committable();
+
+    /** Whether the dialect's own end was seen: nothing that matters can follow. */
+    boolean finished();
+
+    /** After {@link #end()}: whether something is missing for sure. */
+    boolean cut();
+
+    /** The headers for the caller, out of those of the provider's answer. */
+    HttpHeaders headers(HttpHeaders provider);
+
+    /** What tells the caller in mid-answer that it failed; empty where only a cut connection can. */
+    byte[] failure(ApiError error, String requestId);
+
+    /** What keeps a silent stream open; empty where nothing can be sent now. */
+    byte[] keepAlive();
+}

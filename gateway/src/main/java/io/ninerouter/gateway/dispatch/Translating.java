@@ -1,0 +1,111 @@
+package io.ninerouter.gateway.dispatch;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.codec.Losses;
+import io.ninerouter.gateway.translate.Framing;
+import io.ninerouter.gateway.translate.TranslatedPipe;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** The answer is told again in the caller's dialect, or in the framing that the caller asked for. */
+final class Translating implements Reading {
+    private static final AsciiString DROPPED = AsciiString.cached("x-ninerouter-dropped");
+
+    private final TranslatedPipe pipe;
+    private final Framing wanted;
+    private final Losses losses;
+
+    /**
+     * @param wanted how the caller gets it
+     * @param losses of the exchange: what was dropped before the answer begins is named in its head
+     */
+    Translating(TranslatedPipe pipe, Framing wanted, Losses losses) {
+        this.pipe = pipe;
+        this.wanted = wanted;
+        this.losses = losses;
+    }
+
+    @Override
+    public @Nullable ByteBuf read(ByteBuf bytes) {
+        if (!bytes.isReadable()) {
+            return null;
+        }
+        if (bytes.nioBufferCount() == 1) {
+            pipe.feed(bytes.nioBuffer());
+        } else {
+            for (ByteBuffer part : bytes.nioBuffers()) {
+                pipe.feed(part);
+            }
+        }
+        return drained();
+    }
+
+    @Override
+    public @Nullable ByteBuf end() {
+        pipe.end();
+        return drained();
+    }
+
+    private @Nullable ByteBuf drained() {
+        byte[] ready = pipe.drain();
+        return ready.length == 0 ? null : Unpooled.wrappedBuffer(ready);
+    }
+
+    @Override
+    public @Nullable ApiError error() {
+        return pipe.inStreamError();
+    }
+
+    @Override
+    public boolean untold() {
+        return pipe.inStreamError() != null;
+    }
+
+    @Override
+    public @Nullable Usage usage() {
+        return pipe.usage();
+    }
+
+    @Override
+    public boolean committable() {
+        return wanted != Framing.UNARY && pipe.firstMeaningful();
+    }
+
+    @Override
+    public boolean finished() {
+        return pipe.finished();
+    }
+
+    @Override
+    public boolean cut() {
+        return !pipe.finished();
+    }
+
+    @Override
+    public HttpHeaders headers(HttpHeaders provider) {
+        HttpHeaders headers = Headers.toCaller(provider);
+        headers.remove(HttpHeaderNames.CONTENT_ENCODING);
+        headers.set(HttpHeaderNames.CONTENT_TYPE, wanted.contentType());
+        String dropped = losses.header();
+        if (!dropped.isEmpty()) {
+            headers.set(DROPPED, dropped);
+        }
+        return headers;
+    }
+
+    @Override
+    public byte[] failure(ApiError error, String requestId) {
+        return pipe.failure(error, requestId);
+    }
+
+    @Override
+    public byte[] keepAlive() {
+        return pipe.keepAlive();
+    }
+}

@@ -1,0 +1,92 @@
+package io.ninerouter.gateway.translate.responses;
+
+import io.ninerouter.gateway.chat.Delta;
+import io.ninerouter.gateway.chat.PartHead;
+import io.ninerouter.gateway.chat.StreamEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Where the parts of one item go: on at once when it is the item's turn, otherwise into store, for providers may send the
+ * pieces of several items in turns while the neutral model has one part after the other.
+ */
+final class PartSink {
+    private final AnswerParts answer;
+    private final List<Runnable> stored = new ArrayList<>();
+    private boolean live;
+    private boolean open;
+
+    PartSink(AnswerParts answer) {
+        this.answer = answer;
+    }
+
+    /** It is the item's turn. */
+    void live() {
+        live = true;
+        stored.forEach(Runnable::run);
+        stored.clear();
+    }
+
+    void start(PartHead head) {
+        end();
+        open = true;
+        tell(() -> answer.start(head));
+    }
+
+    void fragment(String text) {
+        if (!text.isEmpty()) {
+            delta(new Delta.Fragment(text));
+        }
+    }
+
+    void delta(Delta delta) {
+        tell(() -> answer.delta(delta));
+    }
+
+    /** Ends the open part, if there is one. */
+    void end() {
+        if (open) {
+            open = false;
+            tell(answer::end);
+        }
+    }
+
+    private void tell(Runnable step) {
+        if (live) {
+            step.run();
+        } else {
+            stored.add(step);
+        }
+    }
+
+    /** Numbers the parts of an answer. */
+    static final class AnswerParts {
+        private final Consumer<StreamEvent> out;
+        private int part = -1;
+        private boolean calls;
+
+        AnswerParts(Consumer<StreamEvent> out) {
+            this.out = out;
+        }
+
+        /** Whether a tool of the client was called. */
+        boolean calls() {
+            return calls;
+        }
+
+        private void start(PartHead head) {
+            part++;
+            calls |= head instanceof PartHead.ToolCall;
+            out.accept(new StreamEvent.PartStarted(0, part, head));
+        }
+
+        private void delta(Delta delta) {
+            out.accept(new StreamEvent.PartDelta(0, part, delta));
+        }
+
+        private void end() {
+            out.accept(new StreamEvent.PartEnded(0, part));
+        }
+    }
+}

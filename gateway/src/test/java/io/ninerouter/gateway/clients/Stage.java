@@ -1,0 +1,91 @@
+package io.ninerouter.gateway.clients;
+
+import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.chat.ChatRequest;
+import io.ninerouter.gateway.chat.Completion;
+import io.ninerouter.gateway.chat.Message;
+import io.ninerouter.gateway.chat.Part;
+import io.ninerouter.gateway.chat.StreamEvent;
+import io.ninerouter.gateway.codec.DialectCodec;
+import io.ninerouter.gateway.codec.Exchange;
+import io.ninerouter.gateway.fake.Configs;
+import io.ninerouter.gateway.fake.FakeProvider;
+import io.ninerouter.gateway.fake.FakeProvider.Asked;
+import io.ninerouter.gateway.fake.Reply;
+import io.ninerouter.gateway.fake.RunningGateway;
+import io.ninerouter.gateway.json.Utf8;
+import io.ninerouter.gateway.translate.Codecs;
+import io.ninerouter.gateway.translate.Decoding;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A gateway with one provider that speaks the dialect of the day; its model is called {@code m}. */
+final class Stage implements AutoCloseable {
+    final RunningGateway gateway = RunningGateway.shared();
+    private final FakeProvider provider = FakeProvider.start();
+
+    static Stream<Dialect> dialects() {
+        return Codecs.ALL.stream().map(DialectCodec::dialect);
+    }
+
+    /** The provider answers this, streamed when it is asked for a stream. */
+    void plays(Dialect dialect, Completion completion) {
+        plays(dialect, Reply.of(500));
+        provider.always(asked -> reply(dialect, completion, isStream(asked)));
+    }
+
+    /** The provider answers this. */
+    void plays(Dialect dialect, Reply reply) {
+        provider.reset();
+        gateway.use(Configs.empty().provider("p", provider.url(), dialect).alias("m", "p/" + model(dialect)));
+        provider.always(reply);
+    }
+
+    /** A model that can do what the scenes need. */
+    private static String model(Dialect dialect) {
+        return switch (dialect) {
+            case OPENAI_CHAT, OPENAI_RESPONSES -> "gpt-5.4";
+            case ANTHROPIC -> "claude-opus-4-6";
+            case GEMINI -> "gemini-2.5-pro";
+        };
+    }
+
+    private static boolean isStream(Asked asked) {
+        return asked.uri().contains(":streamGenerateContent") || asked.text().contains("\"stream\":true");
+    }
+
+    private static Reply reply(Dialect dialect, Completion completion, boolean stream) {
+        DialectCodec codec = Codecs.of(dialect);
+        Exchange exchange = Decoding.exchange(dialect);
+        if (!stream) {
+            byte[] body = Decoding.unary(codec, exchange, completion);
+            return Reply.json(200, new String(body, StandardCharsets.UTF_8));
+        }
+        List<StreamEvent> events = new ArrayList<>();
+        completion.emit(events::add);
+        return Reply.stream().send(Decoding.stream(codec, exchange, events));
+    }
+
+    /** What the provider was asked last, in no dialect. */
+    ChatRequest heard(Dialect dialect) {
+        byte[] body = provider.asked().getLast().body();
+        return Codecs.of(dialect).decodeRequest(Utf8.slice(body, 0, body.length));
+    }
+
+    /** The parts of a kind in what the provider was asked last. */
+    <T extends Part> List<T> heard(Dialect dialect, Class<T> kind) {
+        return heard(dialect).messages().stream()
+                .map(Message::parts)
+                .flatMap(List::stream)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        provider.close();
+    }
+}
