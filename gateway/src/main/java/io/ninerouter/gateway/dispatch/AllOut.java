@@ -71,7 +71,9 @@ final class AllOut {
     private ApiError error(boolean onlyLimits, Stream<String> reasons, @Nullable Long earliestMillis) {
         Kind kind = onlyLimits ? Kind.RATE_LIMITED : Kind.UNAVAILABLE;
         String all = reasons.collect(Collectors.joining("; "));
-        Long delay = earliestMillis == null ? null : Long.valueOf(Math.max(0, earliestMillis - now));
+        // A place becomes free whenever an answer ends.
+        Long unknown = onlyLimits ? SOON : null;
+        Long delay = earliestMillis == null ? unknown : Long.valueOf(Math.max(0, earliestMillis - now));
         return ApiError.of(kind, "model: " + model + " cannot be served now: " + all)
                 .retryAfter(delay);
     }

@@ -110,9 +110,13 @@ final class Failures {
         if (error == null) {
             return new Outcome.Success();
         }
-        Fault fault = Faults.of(error.status(), Complaint.of(error.code(), error.message()), false);
+        Complaint said = Complaint.of(error.code(), error.message());
+        Fault fault = Faults.of(error.status(), said, false);
+        Long asked = error.retryAfterMillis();
+        // Within a stream words are all that some have: "Please try again in 11.054s".
+        Long delay = asked == null ? RetryHints.inWords(said) : asked;
         String message = target.provider().id() + ' ' + fault.text() + " (in an answer that began well)";
-        return new Outcome.Refused(error.status(), fault, error.retryAfterMillis(), message);
+        return new Outcome.Refused(error.status(), fault, delay, message);
     }
 
     /** There was no answer, or one that cannot be used. */

@@ -61,8 +61,11 @@ final class Trial {
         long now = now();
         firstToken = now - begun;
         call.tally().firstToken(now);
-        boolean streamed = call.question().framing() != Framing.UNARY;
-        health.firstToken(attempt(target), streamed, firstToken / 1e6, nowMillis());
+        // What else is asked (a count, a vector) is answered at another pace.
+        if (call.question().action() == Action.GENERATE) {
+            boolean streamed = call.question().framing() != Framing.UNARY;
+            health.firstToken(attempt(target), streamed, firstToken / 1e6, nowMillis());
+        }
     }
 
     /** That a provider does not count tokens says nothing about its answers. */

@@ -6,8 +6,9 @@ package io.ninerouter.gateway.health;
  * answer). Not thread-safe; clock and chance are arguments.
  *
  * <ul>
- *   <li>Closed: opens with the {@value #IN_A_ROW}th failure in a row, or when at least half of at least
- *       {@value #FEW} results failed in a window of {@value #WINDOW_MILLIS} ms.
+ *   <li>Closed: opens after {@value #IN_A_ROW} failures in a row, or when at least half of at least {@value #FEW} results
+ *       failed in a window of {@value #WINDOW_MILLIS} ms; in either case not within {@value #PATIENCE_MILLIS} ms of the
+ *       first: one account that refuses a burst at once is faster than all the good answers of the others.
  *   <li>Open: for {@value #FIRST_PAUSE_MILLIS} ms, twice as long after each failed probe, at most
  *       {@value #LONGEST_PAUSE_MILLIS} ms, up to a quarter more by chance.
  *   <li>Half open: one request at a time may probe. Success closes, failure opens again; one that says nothing makes room
@@ -18,6 +19,7 @@ final class Breaker {
     static final int IN_A_ROW = 8;
     static final int FEW = 20;
     static final long WINDOW_MILLIS = 30_000;
+    static final long PATIENCE_MILLIS = 1_000;
     static final long FIRST_PAUSE_MILLIS = 2_000;
     static final long LONGEST_PAUSE_MILLIS = 60_000;
     static final long PROBE_MILLIS = 180_000;
@@ -25,9 +27,10 @@ final class Breaker {
     private static final long NEVER = Long.MIN_VALUE;
 
     private int row;
+    private long rowSince = NEVER;
     private int results;
     private int failures;
-    private long windowEnd = NEVER;
+    private long windowSince = NEVER;
     /** 0 = closed. */
     private int openings;
 
@@ -74,7 +77,7 @@ final class Breaker {
     private void close() {
         openings = 0;
         probeSince = NEVER;
-        windowEnd = NEVER;
+        windowSince = NEVER;
     }
 
     private void fails(long now, double jitter) {
@@ -85,9 +88,12 @@ final class Breaker {
             }
             return;
         }
+        rowSince = row == 0 ? now : rowSince;
         row++;
         count(now, 1);
-        if (row >= IN_A_ROW || (results >= FEW && failures * 2 >= results)) {
+        boolean inARow = row >= IN_A_ROW && now - rowSince >= PATIENCE_MILLIS;
+        boolean half = results >= FEW && failures * 2 >= results && now - windowSince >= PATIENCE_MILLIS;
+        if (inARow || half) {
             open(now, jitter);
         }
     }
@@ -101,8 +107,8 @@ final class Breaker {
     }
 
     private void count(long now, int failed) {
-        if (now >= windowEnd) {
-            windowEnd = now + WINDOW_MILLIS;
+        if (windowSince == NEVER || now - windowSince >= WINDOW_MILLIS) {
+            windowSince = now;
             results = 0;
             failures = 0;
         }

@@ -24,6 +24,11 @@ final class EndpointHealth {
         return until > now ? new Cooldown(Cooldown.Reason.CIRCUIT_OPEN, 1, until) : null;
     }
 
+    /** An answer has begun: its end may be minutes away. */
+    synchronized void lives(long now) {
+        breaker.heard(Breaker.Verdict.LIVES, now, 0);
+    }
+
     synchronized void record(Outcome outcome, long now, double jitter) {
         breaker.heard(verdict(outcome), now, jitter);
     }

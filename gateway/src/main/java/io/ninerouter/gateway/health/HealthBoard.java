@@ -55,6 +55,7 @@ public final class HealthBoard implements Health {
     /** The first token of an answer came so long after the attempt began. */
     public void firstToken(Attempt attempt, boolean streamed, double millis, long nowMillis) {
         account(attempt.connection()).measured(attempt.model(), streamed, millis, nowMillis);
+        endpoint(attempt.endpoint()).lives(nowMillis);
     }
 
     /** An attempt is over, however it ended. */

@@ -54,7 +54,7 @@ public record RetryHints(@Nullable Long delayMillis, boolean wholeAccount) {
         for (int i = 0; asked == null && i < PLAIN.size(); i++) {
             asked = RetryAfter.reset(headers.apply(PLAIN.get(i)), nowMillis);
         }
-        return new RetryHints(asked == null ? inWords(said.text()) : asked, account);
+        return new RetryHints(asked == null ? inWords(said) : asked, account);
     }
 
     /** Subscriptions share their windows among all models, but for those that a model has of its own. */
@@ -126,8 +126,9 @@ public record RetryHints(@Nullable Long delayMillis, boolean wholeAccount) {
         }
     }
 
-    private static @Nullable Long inWords(String message) {
-        Matcher found = IN_WORDS.matcher(message);
-        return found.find() ? RetryAfter.leadingSpan(message.substring(found.end())) : null;
+    /** What the message alone says: milliseconds from now; null when it says nothing. */
+    public static @Nullable Long inWords(Complaint said) {
+        Matcher found = IN_WORDS.matcher(said.text());
+        return found.find() ? RetryAfter.leadingSpan(said.text().substring(found.end())) : null;
     }
 }

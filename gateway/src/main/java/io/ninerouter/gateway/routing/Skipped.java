@@ -31,9 +31,22 @@ public record Skipped(
         return reason == Reason.RATE_LIMITED || reason == Reason.AT_CONCURRENCY_LIMIT;
     }
 
-    /** Whether it could never serve the request, so that it says nothing of when another try makes sense. */
+    /** Whether it cannot serve the request as things are set up, so that it says nothing of when to try again. */
     public boolean isOutOfQuestion() {
-        return reason == Reason.UNKNOWN_MODEL || reason == Reason.NOT_ALLOWED || reason == Reason.MODEL_NOT_OFFERED;
+        return switch (reason) {
+            case UNKNOWN_MODEL, NOT_ALLOWED, MODEL_NOT_OFFERED, NO_CREDENTIAL -> true;
+            case LACKS_INPUT_KIND,
+                    TOO_LONG_FOR_MODEL,
+                    AT_CONCURRENCY_LIMIT,
+                    RATE_LIMITED,
+                    FAILING,
+                    UNREACHABLE,
+                    MODEL_MISSING,
+                    UNPAID,
+                    SUSPENDED,
+                    CREDENTIAL_REFUSED,
+                    CIRCUIT_OPEN -> false;
+        };
     }
 
     /** Why a target is not tried. */

@@ -78,6 +78,29 @@ public final class Configs {
         return this;
     }
 
+    /** Another connection of a provider, with its own credential and so many places (0 = no limit). */
+    public Configs account(String name, String provider, int places) {
+        connections.add(new ConnectionConfig(name, provider, 10, 1, List.of(), places, true));
+        credentials.put(name, Credential.apiKey(credentialOf(name)));
+        return this;
+    }
+
+    /** Declares models of the provider that was added last. */
+    public Configs models(ModelConfig... models) {
+        ProviderConfig bare = providers.removeLast();
+        providers.add(new ProviderConfig(
+                bare.id(),
+                bare.prefixes(),
+                bare.dialects(),
+                bare.baseUrl(),
+                bare.auth(),
+                bare.headers(),
+                bare.edits(),
+                List.of(models),
+                true));
+        return this;
+    }
+
     /** What a provider's connection shows it. */
     public static String credentialOf(String id) {
         return "canary-" + id + "-credential";

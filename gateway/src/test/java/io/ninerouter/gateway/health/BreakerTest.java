@@ -25,11 +25,25 @@ class BreakerTest {
     }
 
     @Test
-    void opensWhenHalfOfManyFail() {
-        for (int i = 0; i < Breaker.FEW / 2; i++) {
-            assertThat(breaker.admit(NOW)).isTrue();
-            breaker.heard(Verdict.LIVES, NOW, 0);
+    void aBurstThatIsRefusedAtOnceDoesNotOpenIt() {
+        for (int i = 0; i < 500; i++) {
             breaker.heard(Verdict.FAILS, NOW, 0);
+        }
+        assertThat(breaker.admit(NOW)).isTrue();
+        breaker.heard(Verdict.FAILS, NOW + Breaker.PATIENCE_MILLIS - 1, 0);
+        assertThat(breaker.admit(NOW)).isTrue();
+        breaker.heard(Verdict.FAILS, NOW + Breaker.PATIENCE_MILLIS, 0);
+        assertThat(breaker.admit(NOW)).isFalse();
+    }
+
+    @Test
+    void opensWhenHalfOfManyFail() {
+        long now = NOW - Breaker.PATIENCE_MILLIS;
+        for (int i = 0; i < Breaker.FEW / 2; i++) {
+            assertThat(breaker.admit(now)).isTrue();
+            breaker.heard(Verdict.LIVES, now, 0);
+            now = NOW;
+            breaker.heard(Verdict.FAILS, now, 0);
         }
         assertThat(breaker.admit(NOW)).isFalse();
     }
@@ -62,7 +76,9 @@ class BreakerTest {
         now += 60_000;
         assertThat(breaker.admit(now)).isTrue();
         breaker.heard(Verdict.LIVES, now, 0);
-        for (int i = 0; i < Breaker.IN_A_ROW; i++) {
+        breaker.heard(Verdict.FAILS, now, 0);
+        now += Breaker.PATIENCE_MILLIS;
+        for (int i = 1; i < Breaker.IN_A_ROW; i++) {
             breaker.heard(Verdict.FAILS, now, 0);
         }
         assertThat(breaker.closedTo(now) - now).as("all is forgiven").isEqualTo(2_000);
@@ -110,8 +126,10 @@ class BreakerTest {
         }
     }
 
+    /** The first of them long enough ago. */
     private void fail(int times) {
-        for (int i = 0; i < times; i++) {
+        breaker.heard(Verdict.FAILS, times == 1 ? NOW : NOW - Breaker.PATIENCE_MILLIS, 0);
+        for (int i = 1; i < times; i++) {
             breaker.heard(Verdict.FAILS, NOW, 0);
         }
     }
@@ -173,7 +191,7 @@ class BreakerTest {
                         open(now, jitter);
                     } else if (state == State.CLOSED) {
                         note(now, true);
-                        if (row() >= Breaker.IN_A_ROW || halfFail()) {
+                        if (inARow(now) || halfFail(now)) {
                             open(now, jitter);
                         }
                     }
@@ -188,19 +206,22 @@ class BreakerTest {
             history.add(new Heard(now, failed));
         }
 
-        private int row() {
-            int row = 0;
-            for (int i = history.size() - 1; i >= 0 && history.get(i).failed(); i--) {
-                row++;
+        private boolean inARow(long now) {
+            int first = history.size();
+            while (first > 0 && history.get(first - 1).failed()) {
+                first--;
             }
-            return row;
+            return history.size() - first >= Breaker.IN_A_ROW
+                    && now - history.get(first).at() >= Breaker.PATIENCE_MILLIS;
         }
 
-        private boolean halfFail() {
+        private boolean halfFail(long now) {
             List<Heard> window =
                     history.stream().filter(heard -> heard.at() >= windowFrom).toList();
             long failed = window.stream().filter(Heard::failed).count();
-            return window.size() >= Breaker.FEW && failed * 2 >= window.size();
+            return window.size() >= Breaker.FEW
+                    && failed * 2 >= window.size()
+                    && now - windowFrom >= Breaker.PATIENCE_MILLIS;
         }
 
         private void open(long now, double jitter) {

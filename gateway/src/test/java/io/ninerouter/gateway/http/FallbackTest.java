@@ -2,7 +2,6 @@ package io.ninerouter.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -169,50 +167,6 @@ class FallbackTest {
         assertThat(second.asked()).isEmpty();
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        400 | {"error":{"message":"The requested model is not supported.","code":"model_not_supported"}} | true
-        400 | {"error":{"message":"Your prompt is too long.","code":"context_length_exceeded"}} | false
-        400 | {"error":{"message":"This model does not support image input."}} | false
-        400 | {"error":{"message":"Your credit balance is too low"}} | true
-        413 | {"error":{"message":"Request too large on tokens per minute","code":"rate_limit_exceeded"}} | false
-        429 | {"error":{"message":"Rate limit reached. Please try again in 20s.","code":"rate_limit_exceeded"}} | true
-        """)
-    void movesOnWhenAMistakeIsNotTheCallersAndSetsAsideWhatIsMissing(int status, String body, boolean setAside)
-            throws Exception {
-        use(Dialect.OPENAI_CHAT);
-        first.always(Reply.json(status, body));
-        second.always(Dialogs.reply(Dialect.OPENAI_CHAT, false));
-
-        for (int i = 0; i < 2; i++) {
-            HttpResponse<byte[]> answer = gateway.send(
-                    gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "both", false)));
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("x-ninerouter-target")).hasValue("b/m2/b");
-        }
-        assertThat(first.asked()).hasSize(setAside ? 1 : 2);
-    }
-
-    @Test
-    void waitsAsLongAsTheBodySays() throws Exception {
-        gateway.use(Configs.empty().provider("a", first.url(), Dialect.GEMINI));
-        first.always(Reply.json(
-                429,
-                "{\"error\":{\"code\":429,\"message\":\"no\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":[{\"@type\":"
-                        + "\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"3600s\"}]}}"));
-        String path = Dialogs.path(Dialect.GEMINI, "a/m", false);
-        String request = Dialogs.request(Dialect.GEMINI, "a/m", false);
-
-        assertThat(gateway.send(gateway.post(path, request)).statusCode()).isEqualTo(429);
-        HttpResponse<byte[]> answer = gateway.send(gateway.post(path, request));
-
-        assertThat(answer.statusCode()).isEqualTo(429);
-        assertThat(text(answer)).contains("a/m/a: rate limited for another ").contains("RESOURCE_EXHAUSTED");
-        assertThat(Long.parseLong(answer.headers().firstValue("retry-after").orElseThrow()))
-                .isBetween(3_590L, 3_600L);
-        assertThat(first.asked()).hasSize(1);
-    }
-
     @Test
     void passesTheErrorOfTheOnlyTargetOnAsItIs() throws Exception {
         use(Dialect.ANTHROPIC);
@@ -229,53 +183,6 @@ class FallbackTest {
         assertThat(answer.headers().firstValue("anthropic-ratelimit-tokens-remaining"))
                 .hasValue("0");
         assertThat(answer.headers().firstValue("x-ninerouter-attempts")).hasValue("1");
-    }
-
-    @ParameterizedTest(name = "{0} and {2}")
-    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-        429 | 9 | 429 | 7 | 429 | 7 | a limits the rate (429)     | b limits the rate (429)
-        429 | 5 | 503 | - | 503 | 1 | a limits the rate (429)     | b failed (503)
-        500 | - | 503 | 4 | 503 | 1 | a failed (500)              | b failed (503)
-        401 | - | 429 | 8 | 503 | 8 | a refused the credential (401) | b limits the rate (429)
-        402 | - | 401 | - | 503 | 600 | a wants the account to be paid (402) | b refused the credential (401)
-        """)
-    void saysHowAllStandWhenNoneAnswers(
-            int one, String oneAfter, int two, String twoAfter, int status, long after, String a, String b)
-            throws Exception {
-        for (Dialect dialect : Dialect.values()) {
-            String path = Dialogs.path(dialect, "both", false);
-            use(dialect);
-            first.always(refusal(one, oneAfter));
-            second.always(refusal(two, twoAfter));
-
-            HttpResponse<byte[]> answer = gateway.send(gateway.post(path, Dialogs.request(dialect, "both", false)));
-
-            assertThat(answer.statusCode()).as("%s", dialect).isEqualTo(status);
-            JsonNode error = new ObjectMapper().readTree(answer.body()).path("error");
-            assertThat(error.path("message").asText())
-                    .isEqualTo("model: both cannot be served now: a/m1/a: " + a + "; b/m2/b: " + b);
-            assertThat(answer.headers().firstValue("retry-after")).hasValue(Long.toString(after));
-            assertThat(text(answer)).doesNotContain("canary").doesNotContain("said in confidence");
-        }
-    }
-
-    @Test
-    void keepsTheWordsOfAModelThatFindsTheRequestTooLong() throws Exception {
-        use(Dialect.OPENAI_CHAT);
-        first.always(refusal(503, null));
-        String tooLong = "{\"error\":{\"message\":\"too long\",\"code\":\"context_length_exceeded\"}}";
-        second.always(Reply.json(400, tooLong));
-
-        HttpResponse<byte[]> answer =
-                gateway.send(gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "both", false)));
-
-        assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(text(answer)).isEqualTo(tooLong);
-    }
-
-    private static Reply refusal(int status, String retryAfter) {
-        Reply reply = Reply.json(status, "{\"error\":{\"message\":\"said in confidence\"}}");
-        return retryAfter == null ? reply : reply.header("retry-after", retryAfter);
     }
 
     @Test

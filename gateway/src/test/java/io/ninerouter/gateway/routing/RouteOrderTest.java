@@ -32,6 +32,17 @@ class RouteOrderTest extends Planning {
         }
     }
 
+    /** Every replica sends a session to the first account that works, so that it stays as long as that one does. */
+    @Test
+    void aSessionStaysOnTheFirstAccountThatWorksAndComesBackToIt() {
+        World world = threeAccounts();
+        assertThat(targets(world, "m", "session")).isEqualTo("p/m/a p/m/b p/m/c p/m/z");
+        assertThat(targets(world.snapshot(), "m", "session", without("a"))).isEqualTo("p/m/b p/m/c p/m/z");
+        assertThat(targets(world.snapshot(), "m", "other session", without("a")))
+                .isEqualTo("p/m/b p/m/c p/m/z");
+        assertThat(targets(world, "m", "session")).isEqualTo("p/m/a p/m/b p/m/c p/m/z");
+    }
+
     @Test
     void goesRoundAccountsOfOnePriority() {
         World world = threeAccounts().accounts(AccountStrategy.ROUND_ROBIN, 2, false);

@@ -6,6 +6,8 @@ import io.ninerouter.config.ConnectionConfig;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.health.Health;
+import io.ninerouter.gateway.health.HealthBoard.Attempt;
+import io.ninerouter.gateway.health.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -200,6 +202,40 @@ class RoutePlannerTest extends Planning {
         fail("b", 403, null);
         none = (RouteDecision.NoneUsable) plan(world, World.caller(), "m", null);
         assertThat(none.onlyLimits()).isFalse();
+        assertThat(none.earliestRetryMillis()).isEqualTo(NOW + 9_000);
+    }
+
+    @Test
+    void leavesAnEndpointAloneWhoseBreakerIsOpen() {
+        World world = new World()
+                .provider("p", "m")
+                .account("a", "p")
+                .provider("q", "m")
+                .account("b", "q");
+        world.combo("c", "p/m", "q/m");
+        for (int i = 0; i < 10; i++) {
+            Attempt attempt = new Attempt("https://p.test/v1", "someone else", "other", null);
+            board.record(attempt, new Outcome.NoAnswer("reset"), NOW - 2_000 + i * 200, 0);
+        }
+        RouteDecision.Plan plan = (RouteDecision.Plan) plan(world, World.caller(), "c", null);
+        assertThat(plan.targets()).extracting(Target::label).containsExactly("q/m/b");
+        assertThat(plan.skipped()).extracting(Skipped::reason).containsExactly(Skipped.Reason.CIRCUIT_OPEN);
+        RouteDecision.NoneUsable none = (RouteDecision.NoneUsable) plan(world, World.caller(), "p/m", null);
+        assertThat(none.onlyLimits()).isFalse();
+        assertThat(none.earliestRetryMillis()).isBetween(NOW, NOW + 2_000);
+    }
+
+    @Test
+    void whatCouldNeverServeDoesNotHideThatTheRestIsLimited() {
+        World world = new World()
+                .provider("p", "m")
+                .account("a", "p")
+                .account("unequipped", "p")
+                .withoutCredential("unequipped")
+                .combo("c", "nothing/here", "p/m");
+        fail("a", 429, 9_000L);
+        RouteDecision.NoneUsable none = (RouteDecision.NoneUsable) plan(world, World.caller(), "c", null);
+        assertThat(none.onlyLimits()).isTrue();
         assertThat(none.earliestRetryMillis()).isEqualTo(NOW + 9_000);
     }
 

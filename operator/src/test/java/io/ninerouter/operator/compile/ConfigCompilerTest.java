@@ -11,6 +11,9 @@ import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.ConnectionConfig;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.KeyConfig;
+import io.ninerouter.config.ModelConfig;
+import io.ninerouter.config.PriceConfig;
+import io.ninerouter.config.PriceRule;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.config.SecretText;
 import java.util.List;
@@ -44,6 +47,31 @@ class ConfigCompilerTest {
         assertThat(settings.limits()).isEqualTo(new GatewayConfig.Limits(2_048, 7));
         assertThat(settings.accounts().stickyLimit()).isEqualTo(5);
         assertThat(settings.accounts().sessionAffinity()).isFalse();
+    }
+
+    @Test
+    void pricesArriveToTheLastDigit() {
+        GatewayConfig config = new World()
+                .router("{pricing: [{provider: n, model: 'gpt-*', input: '1.25', output: '10', cacheRead: '0.125'},"
+                        + " {model: '*', cacheWrite: '0.000000001'}]}")
+                .node(
+                        "n",
+                        "{dialect: Gemini, baseUrl: 'http://x',"
+                                + " models: [{id: m, price: {input: '0.1', output: '123456789012.000000001'}}, {id: free}]}")
+                .account("c", "n")
+                .compile()
+                .config();
+
+        GatewayConfig arrived = ConfigCodec.decode(ConfigCodec.encode(config));
+
+        assertThat(arrived).isEqualTo(config);
+        assertThat(arrived.settings().prices())
+                .containsExactly(
+                        new PriceRule("n", "gpt-*", PriceConfig.of("1.25", "10", "0.125", null)),
+                        new PriceRule(null, "*", PriceConfig.of(null, null, null, "0.000000001")));
+        assertThat(arrived.providers().getFirst().models())
+                .extracting(ModelConfig::price)
+                .containsExactly(PriceConfig.of("0.1", "123456789012.000000001", null, null), null);
     }
 
     @Test
