@@ -66,9 +66,14 @@ public final class EventWriter {
         }
     }
 
-    /** A comment, which keeps the connection warm and means nothing; white space in an array. */
+    /** A comment, which keeps the connection warm and means nothing; only in server-sent events. */
     public void comment() {
-        out.ascii(array ? "\n" : ": keep-alive\n\n");
+        out.ascii(": keep-alive\n\n");
+    }
+
+    /** White space between events or elements, which does the same for clients that cannot read comments. */
+    public void blank() {
+        out.ascii("\n");
     }
 
     /** The stream is complete: closes the array. Nothing else may follow. */

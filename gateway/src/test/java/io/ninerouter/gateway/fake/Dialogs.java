@@ -108,6 +108,18 @@ public final class Dialogs {
         };
     }
 
+    /**
+     * What keeps a silent stream open, as it stands between chunks. Google's JavaScript client cannot read comments: it gets
+     * an empty line.
+     */
+    public static String signOfLife(Dialect dialect) {
+        return switch (dialect) {
+            case OPENAI_CHAT, OPENAI_RESPONSES -> "\n:";
+            case ANTHROPIC -> "event: ping";
+            case GEMINI -> "\r\n1\r\n\n\r\n";
+        };
+    }
+
     /** A good answer as a reply. */
     public static Reply reply(Dialect dialect, boolean stream) {
         return stream ? Reply.stream().send(String.join("", events(dialect))) : Reply.json(200, answer(dialect));

@@ -386,7 +386,7 @@ class TranslatedDialogsTest {
                 .send(String.join("", events.subList(told, events.size()))));
         try (RawClient raw = new RawClient(gateway.port())) {
             raw.post(Dialogs.path(client, "m", true), Dialogs.request(client, "m", true));
-            String sign = client == Dialect.ANTHROPIC ? "event: ping" : "\n:";
+            String sign = Dialogs.signOfLife(client);
             String before = raw.readUntil(sign);
             goOn.fire();
             String after = raw.readUntil(end(client));

@@ -56,7 +56,8 @@ final class GeminiStreamEncoder implements Consumer<StreamEvent> {
             case StreamEvent.PartDelta delta -> delta(delta.choice(), delta.delta());
             case StreamEvent.PartEnded end -> partEnded(end.choice());
             case StreamEvent.UsageReported reported -> usage = reported.usage();
-            case StreamEvent.Heartbeat _ -> out.comment();
+            // Google's JavaScript client never gets past a comment: it waits for "data:" at the start of what is left.
+            case StreamEvent.Heartbeat _ -> out.blank();
             case StreamEvent.Opaque _ -> losses.dropped(Feature.VENDOR_PARTS, "event of another dialect");
             case StreamEvent.Finished finished -> candidate(finished.choice()).reason = finished.reason();
             case StreamEvent.Ended _ -> ended();

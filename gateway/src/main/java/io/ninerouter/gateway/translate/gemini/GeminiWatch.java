@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * field counts; tokens of tool results that the provider fetched itself are input too.
  */
 public final class GeminiWatch implements AnswerWatch {
-    private static final byte[] PING = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] BLANK = "\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NOTHING = {};
     private static final int MAX_CAPTURE = 8 << 10;
@@ -116,7 +115,9 @@ public final class GeminiWatch implements AnswerWatch {
     @Override
     public byte[] ping() {
         if (shape == Shape.EVENTS) {
-            return PING;
+            // An empty line ends no event. A comment would be right too, but Google's JavaScript client stops reading
+            // at one.
+            return BLANK;
         }
         if (shape == Shape.OBJECT) {
             return NOTHING;

@@ -35,7 +35,8 @@ final class ResponseWriter {
      * @param created epoch seconds; 0 when not given
      */
     ResponseWriter(Exchange exchange, String id, String model, long created) {
-        this.id = id.isEmpty() ? exchange.ids().next("resp_") : id;
+        // Clients take the prefix for a promise: another dialect's id would come back as a previous response.
+        this.id = id.startsWith("resp_") ? id : exchange.ids().next("resp_");
         this.model = model.isEmpty() ? exchange.target().model() : model;
         this.created = created == 0 ? exchange.ids().nowSeconds() : created;
         ByteBuilder bytes = new ByteBuilder(512);
