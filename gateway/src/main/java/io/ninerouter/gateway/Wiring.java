@@ -94,8 +94,9 @@ class Wiring {
     }
 
     @Bean
-    ExplainEndpoint explain(SnapshotHolder snapshots, HealthBoard health, TurnCounter turns, Time time) {
-        return new ExplainEndpoint(snapshots, health, turns, time);
+    ExplainEndpoint explain(
+            SnapshotHolder snapshots, HealthBoard health, TurnCounter turns, Time time, Translation translation) {
+        return new ExplainEndpoint(snapshots, health, turns, time, translation);
     }
 
     /** Absent in tests that put snapshots in use themselves. */

@@ -85,9 +85,8 @@ final class Interpreter {
      *     for the caller
      */
     Exchange exchange(Target target) {
-        TargetModel model = new TargetModel(target.dialect(), target.model(), facts(target));
         Ids ids = new Ids(ThreadLocalRandom.current(), nowSeconds);
-        return new Exchange(call.question().dialect(), request(), model, ids);
+        return new Exchange(call.question().dialect(), request(), model(target), ids);
     }
 
     /**
@@ -115,6 +114,11 @@ final class Interpreter {
         return call.question().action() == Action.COUNT_TOKENS
                 ? TokenCounts.decode(translation.codec(client), body)
                 : translation.decode(client, body);
+    }
+
+    /** A target's model, and what is known of it. */
+    static TargetModel model(Target target) {
+        return new TargetModel(target.dialect(), target.model(), facts(target));
     }
 
     private static @Nullable ModelConfig facts(Target target) {

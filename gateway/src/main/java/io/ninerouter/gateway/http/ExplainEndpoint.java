@@ -1,20 +1,27 @@
 package io.ninerouter.gateway.http;
 
 import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.dispatch.Forecast;
 import io.ninerouter.gateway.dispatch.Time;
 import io.ninerouter.gateway.health.Health;
+import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.routing.Conditions;
 import io.ninerouter.gateway.routing.Explanation;
 import io.ninerouter.gateway.routing.Needs;
 import io.ninerouter.gateway.routing.RouteRequest;
+import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.routing.TurnCounter;
 import io.ninerouter.gateway.snapshot.Caller;
 import io.ninerouter.gateway.snapshot.ModelGlobs;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.snapshot.SnapshotHolder;
+import io.ninerouter.gateway.translate.Translation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
@@ -24,7 +31,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
  * {@code POST /internal/explain} on the management port: what would become of a request. Nothing is sent and nothing
  * counts. The body is a flat JSON object: {@code model}, and optionally {@code caller} ({@code namespace/name}; default: one
  * that may use everything), {@code dialect} (default OpenAIChat), {@code session}, {@code stream}, {@code inputTokens},
- * {@code maxOutputTokens} and {@code input} ({@code image,audio,document,video}). Thread-safe.
+ * {@code maxOutputTokens} and {@code input} ({@code image,audio,document,video}); {@code request}, the body as text, shows what
+ * translation would lose. Thread-safe.
  */
 @Endpoint(id = "explain")
 public final class ExplainEndpoint {
@@ -32,9 +40,12 @@ public final class ExplainEndpoint {
     private final Health health;
     private final TurnCounter turns;
     private final Time time;
+    private final Translation translation;
 
     /** @param turns those of the requests; only looked at */
-    public ExplainEndpoint(SnapshotHolder snapshots, Health health, TurnCounter turns, Time time) {
+    public ExplainEndpoint(
+            SnapshotHolder snapshots, Health health, TurnCounter turns, Time time, Translation translation) {
+        this.translation = translation;
         this.snapshots = snapshots;
         this.health = health;
         this.turns = turns;
@@ -51,7 +62,8 @@ public final class ExplainEndpoint {
             @Nullable Boolean stream,
             @Nullable Long inputTokens,
             @Nullable Long maxOutputTokens,
-            @Nullable Set<String> input) {
+            @Nullable Set<String> input,
+            @Nullable String request) {
         Snapshot snapshot = snapshots.current();
         if (snapshot == null) {
             return refused(503, "configuration: none yet (expected: one)");
@@ -68,11 +80,19 @@ public final class ExplainEndpoint {
                 maxOutputTokens,
                 Boolean.TRUE.equals(stream),
                 () -> Objects.requireNonNullElse(input, Set.of()));
-        RouteRequest request = new RouteRequest(
-                asking, model, Objects.requireNonNullElse(dialect, Dialect.OPENAI_CHAT), session, needs);
+        Dialect client = Objects.requireNonNullElse(dialect, Dialect.OPENAI_CHAT);
+        RouteRequest asked = new RouteRequest(asking, model, client, session, needs);
+        Function<Target, List<String>> losses;
+        try {
+            losses = request == null
+                    ? _ -> List.of()
+                    : new Forecast(translation, client, model, request.getBytes(StandardCharsets.UTF_8))::losses;
+        } catch (BadJsonException e) {
+            return refused(400, "request: " + e.getMessage());
+        }
         long now = time.millis().getAsLong();
         Conditions conditions = new Conditions(health, turns.peek(), now, now);
-        return new WebEndpointResponse<>(Explanation.of(snapshot, request, conditions));
+        return new WebEndpointResponse<>(Explanation.of(snapshot, asked, conditions, losses));
     }
 
     private static WebEndpointResponse<Object> refused(int status, String message) {

@@ -10,9 +10,8 @@ import io.ninerouter.gateway.snapshot.Provider;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,14 +41,19 @@ public record Explanation(
 
     /**
      * Plans a request and says what the plan is. Conditions whose turns do not count leave no trace.
+     *
+     * @param losses what translation would lose on the way to a target
      */
-    public static Explanation of(Snapshot snapshot, RouteRequest request, Conditions now) {
+    public static Explanation of(
+            Snapshot snapshot, RouteRequest request, Conditions now, Function<Target, List<String>> losses) {
         return switch (RoutePlanner.plan(snapshot, request, now)) {
             case Plan plan ->
                 new Explanation(
                         request.model(),
                         200,
-                        choices(snapshot, request, now, plan),
+                        plan.targets().stream()
+                                .map(target -> choice(snapshot, request, now, plan, target, losses))
+                                .toList(),
                         omissions(plan.skipped()),
                         List.of(),
                         null);
@@ -67,16 +71,18 @@ public record Explanation(
         };
     }
 
-    private static List<Choice> choices(Snapshot snapshot, RouteRequest request, Conditions now, Plan plan) {
-        Map<String, Skipped> reserve = new HashMap<>();
-        plan.reserve().forEach(each -> reserve.put(each.target(), each));
-        return plan.targets().stream()
-                .map(target -> choice(snapshot, request, now, target, reserve.get(target.label())))
-                .toList();
-    }
-
     private static Choice choice(
-            Snapshot snapshot, RouteRequest request, Conditions now, Target target, @Nullable Skipped misfit) {
+            Snapshot snapshot,
+            RouteRequest request,
+            Conditions now,
+            Plan plan,
+            Target target,
+            Function<Target, List<String>> losses) {
+        String lastResort = plan.reserve().stream()
+                .filter(each -> each.target().equals(target.label()))
+                .map(each -> each.reason().text())
+                .findFirst()
+                .orElse(null);
         Provider provider = target.provider();
         String connection = target.connection().name();
         PriceConfig price = snapshot.price(provider, target.model());
@@ -85,7 +91,8 @@ public record Explanation(
                 target.label(),
                 target.dialect(),
                 target.dialect() != request.dialect(),
-                misfit == null ? null : misfit.reason().text(),
+                losses.apply(target),
+                lastResort,
                 price,
                 cost == null ? null : cost.toPlainString(),
                 new Load(
@@ -116,6 +123,7 @@ public record Explanation(
      * @param target {@code provider/model/connection}
      * @param dialect what would be spoken
      * @param translated whether that is not the caller's own
+     * @param losses what translation would leave out or say otherwise; empty when the request itself is not known
      * @param lastResort what speaks against it, so that it comes last; null = nothing
      * @param price USD per million tokens; null = not known
      * @param expectedCostUsd a decimal; null = not known
@@ -124,10 +132,15 @@ public record Explanation(
             String target,
             Dialect dialect,
             boolean translated,
+            List<String> losses,
             @Nullable String lastResort,
             @Nullable PriceConfig price,
             @Nullable String expectedCostUsd,
-            Load load) {}
+            Load load) {
+        public Choice {
+            losses = List.copyOf(losses);
+        }
+    }
 
     /**
      * How busy and how fast an account is, as this replica sees it.

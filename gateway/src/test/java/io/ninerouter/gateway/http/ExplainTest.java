@@ -53,6 +53,27 @@ class ExplainTest {
     }
 
     @Test
+    void saysWhatTranslationWouldLose() throws Exception {
+        gateway.use(Configs.empty()
+                .provider("a", "http://127.0.0.1:1", Dialect.OPENAI_CHAT)
+                .provider("b", "http://127.0.0.1:1", Dialect.ANTHROPIC)
+                .combo("both", "a/m1", "b/m2"));
+
+        HttpResponse<byte[]> answer = explain("""
+                {"model": "both", "request": "{\\"seed\\": 7, \\"messages\\": [{\\"role\\": \\"user\\", \\"content\\": \\"Hi\\"}]}"}
+                """);
+
+        assertThat(answer.statusCode())
+                .as(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
+        JsonNode targets = new ObjectMapper().readTree(answer.body()).path("targets");
+        assertThat(targets.path(0).path("losses").size()).isZero();
+        assertThat(targets.path(1).path("losses").toString()).contains("dropped seed: ");
+        assertThat(explain("{\"model\": \"both\", \"request\": \"[]\"}").statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void refusesACallerThatIsNotKnown() throws Exception {
         gateway.use(Configs.empty());
         HttpResponse<byte[]> answer = explain("{\"model\": \"m\", \"caller\": \"no/body\"}");

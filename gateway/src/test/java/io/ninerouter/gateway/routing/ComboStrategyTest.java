@@ -153,9 +153,9 @@ class ComboStrategyTest extends Planning {
         RouteRequest request = new RouteRequest(World.caller(), "p/dear", Dialect.ANTHROPIC, null, SHORT);
         Conditions now = new Conditions(board, turns.peek(), 0, NOW);
 
-        Explanation explained = Explanation.of(world.snapshot(), request, now);
+        Explanation explained = Explanation.of(world.snapshot(), request, now, _ -> List.of());
 
-        assertThat(explained).isEqualTo(Explanation.of(world.snapshot(), request, now));
+        assertThat(explained).isEqualTo(Explanation.of(world.snapshot(), request, now, _ -> List.of()));
         assertThat(explained.status()).isEqualTo(200);
         assertThat(explained.targets()).extracting(Explanation.Choice::target).containsExactly("p/dear/c", "p/dear/a");
         assertThat(explained.targets().getLast())
@@ -163,6 +163,7 @@ class ComboStrategyTest extends Planning {
                         "p/dear/a",
                         Dialect.OPENAI_CHAT,
                         true,
+                        List.of(),
                         null,
                         PriceConfig.of("10", "20", null, null),
                         "0.021",
@@ -179,15 +180,24 @@ class ComboStrategyTest extends Planning {
         fail("a", 401, null);
         Conditions now = new Conditions(board, turns.peek(), 0, NOW);
         Explanation none = Explanation.of(
-                world.snapshot(), new RouteRequest(World.caller(), "p/dear", Dialect.OPENAI_CHAT, null), now);
+                world.snapshot(),
+                new RouteRequest(World.caller(), "p/dear", Dialect.OPENAI_CHAT, null),
+                now,
+                _ -> List.of());
         assertThat(none.status()).isEqualTo(503);
         assertThat(none.retryAt()).isEqualTo("1970-01-01T00:26:40Z");
         Explanation unknown = Explanation.of(
-                world.snapshot(), new RouteRequest(World.caller(), "p/deer", Dialect.OPENAI_CHAT, null), now);
+                world.snapshot(),
+                new RouteRequest(World.caller(), "p/deer", Dialect.OPENAI_CHAT, null),
+                now,
+                _ -> List.of());
         assertThat(unknown.status()).isEqualTo(404);
         assertThat(unknown.nearMatches()).contains("p/dear");
         Explanation forbidden = Explanation.of(
-                world.snapshot(), new RouteRequest(World.caller("x/*"), "p/dear", Dialect.OPENAI_CHAT, null), now);
+                world.snapshot(),
+                new RouteRequest(World.caller("x/*"), "p/dear", Dialect.OPENAI_CHAT, null),
+                now,
+                _ -> List.of());
         assertThat(forbidden.status()).isEqualTo(403);
     }
 }
