@@ -79,6 +79,7 @@ class ReportSinkTest {
         return ReportBuilder.of(
                 null,
                 new ConfigState.Rejection("rev", "why"),
+                List.of(),
                 List.of(new HealthBoard.Observation("c", 1_000L, null, null, null, null)),
                 new ReportBuilder.Moment(true, reports.incrementAndGet(), 2_000L, 0L));
     }
