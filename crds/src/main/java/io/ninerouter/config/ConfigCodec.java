@@ -21,7 +21,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Configuration and credentials as bytes. Deterministic: equal values give equal bytes and equal revisions. Thread-safe.
+ * Configuration, credentials and signals as bytes. Deterministic: equal values give equal bytes and equal revisions. Thread-safe.
  */
 public final class ConfigCodec {
     /** A configuration may not unpack to more: a bound on memory, far above 10,000 objects. */
@@ -95,6 +95,25 @@ public final class ConfigCodec {
         Map<String, Credential> byConnection = new TreeMap<>();
         data.forEach((name, bytes) -> byConnection.put(name, decodeCredential(name, bytes)));
         return new Credentials(credentialsRevision(data), byConnection);
+    }
+
+    /** The JSON of signals. */
+    public static byte[] encode(Signals signals) {
+        return json(signals);
+    }
+
+    /**
+     * Reads what {@link #encode(Signals)} wrote, of this or a neighbouring release.
+     *
+     * @throws IllegalArgumentException when the bytes are no signals
+     */
+    public static Signals decodeSignals(byte[] bytes) {
+        try {
+            return JSON.readValue(bytes, Signals.class);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "signals: not readable (expected: JSON with cooldowns of connection, reason, untilMillis, by)", e);
+        }
     }
 
     /** Digest of the content of a credentials Secret. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reportedAt when this was written
  * @param startedAt when the process started: counters begin there
  * @param inFlightRequests requests being served
+ * @param cooldowns what this pod leaves alone and every pod should; what it heard from others is left out
  * @param connections what traffic taught of each connection, in order of name; connections without traffic are left out
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,10 +29,34 @@ public record ReplicaReport(
         @Size(max = 40) String reportedAt,
         @Size(max = 40) String startedAt,
         int inFlightRequests,
+        @Size(max = Signals.MAX) List<CooldownReport> cooldowns,
         @Size(max = 5000) List<ConnectionReport> connections) {
 
     public ReplicaReport {
+        cooldowns = Copies.list(cooldowns);
         connections = Copies.list(connections);
+    }
+
+    /**
+     * Something that is left alone for a time.
+     *
+     * @param connection the account
+     * @param model the provider's model id; null = the whole account
+     * @param reason the word of a {@link CooldownReason}
+     * @param until when it may be tried again, at most 31 days after it began
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record CooldownReport(
+            @Size(max = 253) String connection,
+            @Nullable @Size(max = 256) String model,
+            @Size(max = 64) String reason,
+            @Size(max = 40) String until) {
+
+        public CooldownReport {
+            Checks.text("connection", connection);
+            Checks.text("reason", reason);
+            Checks.text("until", until);
+        }
     }
 
     /**

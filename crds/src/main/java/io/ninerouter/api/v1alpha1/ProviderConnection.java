@@ -29,11 +29,13 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "Reason", jsonPath = Schemas.REASON)
 @AdditionalPrinterColumn(name = "Provider", jsonPath = ".spec.provider")
 @AdditionalPrinterColumn(name = "Priority", jsonPath = ".spec.priority", type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "Cooling Until", jsonPath = ".status.cooldowns[0].until")
 @AdditionalPrinterColumn(name = "Age", jsonPath = Schemas.AGE, type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(
         name = "Credentials",
         jsonPath = ".status.conditions[?(@.type=='CredentialsValid')].reason",
         priority = 1)
+@AdditionalPrinterColumn(name = "Cooling", jsonPath = ".status.cooldowns[0].reason", priority = 1)
 @AdditionalPrinterColumn(name = "Account", jsonPath = ".status.account.email", priority = 1)
 @AdditionalPrinterColumn(name = "Visit", jsonPath = ".status.authorization.verificationUri", priority = 1)
 @AdditionalPrinterColumn(name = "Code", jsonPath = ".status.authorization.userCode", priority = 1)
@@ -188,7 +190,7 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
             @Nullable @Size(max = 4096) String authorizeUrl,
             @Nullable @Size(max = 40) String expiresAt) {}
 
-    /** A model, or the whole account when {@code model} is absent, that rests until a time. */
+    /** A model, or the whole account when {@code model} is absent, that every gateway replica leaves alone until a time. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Cooldown(
             @Nullable @Size(max = 256) String model,

@@ -1,14 +1,9 @@
 package io.ninerouter.gateway.config;
 
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
-import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.snapshot.SnapshotHolder;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the two Secrets of its Router, by name, and puts each good state in use at once. Goes on with what it has while
+ * Watches the configuration and the credentials of its Router, by name, and puts each good state in use at once. Goes on with what it has while
  * the API server is away, or when a Secret is deleted. Thread-safe.
  */
 public final class ConfigSource implements AutoCloseable {
@@ -32,7 +27,7 @@ public final class ConfigSource implements AutoCloseable {
     private final Consumer<Snapshot> used;
     private final Runnable rejected;
     private final ConfigState state = new ConfigState();
-    private final List<SharedIndexInformer<Secret>> informers = new CopyOnWriteArrayList<>();
+    private final List<SecretWatch> watches = new CopyOnWriteArrayList<>();
 
     /**
      * @param used told of each snapshot after it was put in use
@@ -66,45 +61,14 @@ public final class ConfigSource implements AutoCloseable {
 
     @Override
     public void close() {
-        informers.forEach(SharedIndexInformer::stop);
+        watches.forEach(SecretWatch::close);
     }
 
     private void watch(String name, Function<Map<String, byte[]>, @Nullable Snapshot> reader) {
-        SharedIndexInformer<Secret> informer = kubernetes
-                .secrets()
-                .inNamespace(identity.namespace())
-                .withName(name)
-                .runnableInformer(0)
-                // Whatever goes wrong, go on trying: traffic is served meanwhile.
-                .exceptionHandler((started, cause) -> {
-                    LOG.warn("watch of Secret {}: {} (trying again)", name, cause.getMessage());
-                    return true;
-                });
-        informer.addEventHandler(new ResourceEventHandler<>() {
-            @Override
-            public void onAdd(Secret secret) {
-                read(name, secret, reader);
-            }
-
-            @Override
-            public void onUpdate(Secret before, Secret secret) {
-                read(name, secret, reader);
-            }
-
-            @Override
-            public void onDelete(Secret secret, boolean unknown) {
-                LOG.warn("Secret {}: deleted (serving what it held)", name);
-            }
-        });
-        informers.add(informer);
-        informer.start().exceptionally(cause -> {
-            LOG.error("watch of Secret {} has ended: {}", name, cause.getMessage());
-            return null;
-        });
+        watches.add(SecretWatch.start(kubernetes, identity.namespace(), name, data -> read(name, data, reader)));
     }
 
-    private void read(String name, Secret secret, Function<Map<String, byte[]>, @Nullable Snapshot> reader) {
-        Map<String, byte[]> data = decoded(secret);
+    private void read(String name, Map<String, byte[]> data, Function<Map<String, byte[]>, @Nullable Snapshot> reader) {
         synchronized (state) {
             ConfigState.Rejection before = state.rejection();
             Snapshot next = reader.apply(data);
@@ -125,14 +89,5 @@ public final class ConfigSource implements AutoCloseable {
                 rejected.run();
             }
         }
-    }
-
-    private static Map<String, byte[]> decoded(Secret secret) {
-        Map<String, byte[]> data = new LinkedHashMap<>();
-        Map<String, String> encoded = secret.getData();
-        if (encoded != null) {
-            encoded.forEach((key, value) -> data.put(key, Base64.getDecoder().decode(value)));
-        }
-        return data;
     }
 }

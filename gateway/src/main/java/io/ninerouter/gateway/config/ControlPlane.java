@@ -1,9 +1,9 @@
 package io.ninerouter.gateway.config;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.ninerouter.config.Credential;
 import io.ninerouter.config.GatewayConfig.RequestLog;
 import io.ninerouter.config.ReplicaReport;
-import io.ninerouter.gateway.health.Fault;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.limits.InFlight;
 import io.ninerouter.gateway.snapshot.Snapshot;
@@ -13,7 +13,9 @@ import io.ninerouter.gateway.usage.AttemptRecord;
 import io.ninerouter.gateway.usage.RequestRecord;
 import io.ninerouter.gateway.usage.UsageListener;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -25,7 +27,9 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
     private final HealthBoard health;
     private final InFlight inFlight;
     private final ConfigSource source;
+    private final SignalSource signals;
     private final ReportSink sink;
+    private final AtomicLong told = new AtomicLong();
     private final long startedMillis = System.currentTimeMillis();
     private volatile boolean serving;
 
@@ -47,12 +51,15 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("replica-report").factory()));
         this.source = new ConfigSource(kubernetes, identity, holder, used.andThen(_ -> sink.changed()), sink::changed);
+        this.signals = new SignalSource(
+                kubernetes, identity, heard -> health.learn(heard, this::credential, System.currentTimeMillis()));
     }
 
     @Override
     public void start() {
         serving = true;
         source.start();
+        signals.start();
         sink.start();
     }
 
@@ -75,6 +82,7 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
 
     @Override
     public void close() {
+        signals.close();
         source.close();
         sink.close();
     }
@@ -82,10 +90,11 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
     @Override
     public void begun() {}
 
-    /** A refused credential is what the operator can act on. */
+    /** What was learnt of an attempt is known by now: a cooldown or a refused credential must not wait for the next report. */
     @Override
     public void attempt(Asker asker, AttemptRecord attempt) {
-        if (attempt.outcome().fault() == Fault.CREDENTIAL_REFUSED) {
+        long news = health.news();
+        if (told.get() != news && told.getAndSet(news) != news) {
             sink.learnt();
         }
     }
@@ -97,6 +106,16 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
         Snapshot snapshot = holder.current();
         var moment = new ReportBuilder.Moment(
                 serving && snapshot != null, inFlight.count(), System.currentTimeMillis(), startedMillis);
-        return ReportBuilder.of(snapshot, source.rejection(), health.observations(), moment);
+        return ReportBuilder.of(
+                snapshot,
+                source.rejection(),
+                health.toShare(this::credential, moment.nowMillis()),
+                health.observations(),
+                moment);
+    }
+
+    private @Nullable Credential credential(String connection) {
+        Snapshot snapshot = holder.current();
+        return snapshot == null ? null : snapshot.credential(connection);
     }
 }

@@ -1,16 +1,23 @@
 package io.ninerouter.gateway.config;
 
+import io.ninerouter.config.CooldownReason;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.config.ReplicaReport.CooldownReport;
+import io.ninerouter.config.Signals;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a replica says of itself. Pure. */
 final class ReportBuilder {
     private static final int MAX_MESSAGE = 1_024;
+    private static final int MAX_MODEL = 256;
+    private static final long MIN_COOLDOWN_MILLIS = 500;
     private static final int MAX_CONNECTIONS = 5_000;
 
     private ReportBuilder() {}
@@ -20,10 +27,12 @@ final class ReportBuilder {
      *
      * @param snapshot in use; null = none yet
      * @param rejection what is not served; null = nothing
+     * @param cooldowns what every replica should leave alone
      */
     static ReplicaReport of(
             @Nullable Snapshot snapshot,
             ConfigState.@Nullable Rejection rejection,
+            List<HealthBoard.Cooling> cooldowns,
             List<HealthBoard.Observation> observations,
             Moment moment) {
         return new ReplicaReport(
@@ -35,10 +44,36 @@ final class ReportBuilder {
                 time(moment.nowMillis()),
                 time(moment.startedMillis()),
                 moment.inFlight(),
+                cooldowns(cooldowns, moment.nowMillis()),
                 observations.stream()
                         .limit(MAX_CONNECTIONS)
                         .map(ReportBuilder::connection)
                         .toList());
+    }
+
+    /** When there are too many, those that hold longest. What is over before anyone hears of it is not worth a word. */
+    private static List<CooldownReport> cooldowns(List<HealthBoard.Cooling> all, long nowMillis) {
+        return all.stream()
+                .filter(one -> one.cooldown().untilMillis() - nowMillis >= MIN_COOLDOWN_MILLIS)
+                // Cut short, it would be another model.
+                .filter(one -> one.model() == null || one.model().length() <= MAX_MODEL)
+                .sorted(Comparator.comparingLong(one -> -one.cooldown().untilMillis()))
+                .limit(Signals.MAX)
+                .sorted(Comparator.comparing(HealthBoard.Cooling::connection)
+                        .thenComparing(HealthBoard.Cooling::model, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .flatMap(one -> cooldown(one).stream())
+                .toList();
+    }
+
+    private static Optional<CooldownReport> cooldown(HealthBoard.Cooling one) {
+        CooldownReason reason = one.cooldown().reason().told();
+        return reason == null
+                ? Optional.empty()
+                : Optional.of(new CooldownReport(
+                        one.connection(),
+                        one.model(),
+                        reason.word(),
+                        time(one.cooldown().untilMillis())));
     }
 
     private static ConnectionReport connection(HealthBoard.Observation seen) {

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class ReportSink implements AutoCloseable {
     static final long PERIOD_MILLIS = 10_000;
     static final long COALESCE_MILLIS = 50;
-    static final long LEARNT_MILLIS = 1_000;
+    static final long LEARNT_MILLIS = 100;
+    static final long SPACING_MILLIS = 300;
     private static final String FIELD_MANAGER = "ninerouter-gateway";
     private static final String API_VERSION = "ninerouter.io/v1alpha1";
     private static final String KIND = "GatewayReplica";
@@ -50,6 +51,7 @@ public final class ReportSink implements AutoCloseable {
     private final ScheduledExecutorService worker;
     private final AtomicBoolean due = new AtomicBoolean();
     private final AtomicBoolean learnt = new AtomicBoolean();
+    private volatile long writtenNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
     // Only the worker uses these.
     private boolean created;
     private int failures;
@@ -81,10 +83,11 @@ public final class ReportSink implements AutoCloseable {
         }
     }
 
-    /** Traffic has taught something that is worth a report soon; however often, it makes few reports. */
+    /** Traffic has taught something that others should know within a second; however often, it makes few reports. */
     public void learnt() {
         if (learnt.compareAndSet(false, true)) {
-            later(this::write, LEARNT_MILLIS);
+            long sinceLast = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - writtenNanos);
+            later(this::write, Math.max(LEARNT_MILLIS, SPACING_MILLIS - sinceLast));
         }
     }
 
@@ -129,6 +132,7 @@ public final class ReportSink implements AutoCloseable {
     private void write() {
         due.set(false);
         learnt.set(false);
+        writtenNanos = System.nanoTime();
         try {
             if (!created) {
                 replica().patch(APPLY, resource());

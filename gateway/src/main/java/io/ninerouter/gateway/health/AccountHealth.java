@@ -3,7 +3,9 @@ package io.ninerouter.gateway.health;
 import io.ninerouter.config.Credential;
 import io.ninerouter.gateway.health.HealthBoard.Attempt;
 import io.ninerouter.gateway.health.HealthBoard.Observation;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,9 +69,11 @@ final class AccountHealth {
         return latency == null ? null : latency.mean(now);
     }
 
-    synchronized void record(Attempt attempt, Outcome outcome, long now, double jitter) {
+    /** Learns from an attempt; says whether other replicas should hear of it. */
+    synchronized boolean record(Attempt attempt, Outcome outcome, long now, double jitter) {
+        boolean news = false;
         switch (outcome) {
-            case Outcome.Success _ -> succeeded(attempt, now);
+            case Outcome.Success _ -> news = succeeded(attempt, now);
             case Outcome.Refused refused -> {
                 // A mistake of the caller is no news of the account.
                 if (refused.fault().scope() != Fault.Scope.REQUEST) {
@@ -80,33 +84,64 @@ final class AccountHealth {
             case Outcome.Abandoned _ -> {}
         }
         Cooldown.Blow blow = Cooldown.Blow.of(outcome);
-        if (blow != null) {
-            failed(attempt, blow, now, jitter);
-        }
+        return blow == null ? news : failed(attempt, blow, now, jitter);
     }
 
-    private void succeeded(Attempt attempt, long now) {
+    private boolean succeeded(Attempt attempt, long now) {
         lastSuccess = now;
+        boolean news = Cooldown.isNews(account, null, now);
         account = null;
-        models.remove(attempt.model());
+        news |= Cooldown.isNews(models.remove(attempt.model()), null, now);
         if (refusal != null && Objects.equals(refusal.credential, attempt.credential())) {
             refusal = null;
+            news = true;
         }
+        return news;
     }
 
-    private void failed(Attempt attempt, Cooldown.Blow blow, long now, double jitter) {
+    private boolean failed(Attempt attempt, Cooldown.Blow blow, long now, double jitter) {
         if (blow.fault() == Fault.CREDENTIAL_REFUSED) {
+            Cooldown before = refusal != null && Objects.equals(refusal.credential, attempt.credential())
+                    ? refusal.cooldown
+                    : null;
             refusal = new Refusal(attempt.credential(), now, Cooldown.next(null, blow, now, jitter));
-        } else if (blow.fault().coolsAccount()) {
-            account = Cooldown.next(account, blow, now, jitter);
-        } else {
-            if (models.size() >= MAX_MODELS && !models.containsKey(attempt.model())) {
-                models.values().removeIf(cooldown -> !cooldown.cooling(now));
-            }
-            if (models.size() < MAX_MODELS || models.containsKey(attempt.model())) {
-                models.put(attempt.model(), Cooldown.next(models.get(attempt.model()), blow, now, jitter));
-            }
+            return Cooldown.isNews(before, refusal.cooldown, now);
         }
+        if (blow.fault().coolsAccount()) {
+            Cooldown before = account;
+            account = Cooldown.next(before, blow, now, jitter);
+            return Cooldown.isNews(before, account, now);
+        }
+        if (models.size() >= MAX_MODELS && !models.containsKey(attempt.model())) {
+            models.values().removeIf(cooldown -> !cooldown.cooling(now));
+        }
+        if (models.size() >= MAX_MODELS && !models.containsKey(attempt.model())) {
+            return false;
+        }
+        Cooldown before = models.get(attempt.model());
+        Cooldown after = Cooldown.next(before, blow, now, jitter);
+        models.put(attempt.model(), after);
+        return Cooldown.isNews(before, after, now);
+    }
+
+    /** What every replica should leave alone; a refusal counts for the credential in use. */
+    synchronized List<HealthBoard.Cooling> toShare(String name, @Nullable Credential inUse, long now) {
+        List<HealthBoard.Cooling> all = new ArrayList<>();
+        Cooldown refused = refusal != null && Objects.equals(refusal.credential, inUse) ? refusal.cooldown : null;
+        Cooldown whole = Cooldown.longer(told(refused, now), told(account, now));
+        if (whole != null) {
+            all.add(new HealthBoard.Cooling(name, null, whole));
+        }
+        models.forEach((model, cooldown) -> {
+            if (told(cooldown, now) != null) {
+                all.add(new HealthBoard.Cooling(name, model, cooldown));
+            }
+        });
+        return all;
+    }
+
+    private static @Nullable Cooldown told(@Nullable Cooldown cooldown, long now) {
+        return cooldown != null && cooldown.shared() && cooldown.cooling(now) ? cooldown : null;
     }
 
     synchronized Observation observation(String name) {

@@ -21,7 +21,7 @@ final class EndpointHealth {
 
     synchronized @Nullable Cooldown shut(long now) {
         long until = breaker.closedTo(now);
-        return until > now ? new Cooldown(Cooldown.Reason.CIRCUIT_OPEN, 1, until) : null;
+        return until > now ? new Cooldown(Cooldown.Reason.CIRCUIT_OPEN, 1, until, false) : null;
     }
 
     /** An answer has begun: its end may be minutes away. */

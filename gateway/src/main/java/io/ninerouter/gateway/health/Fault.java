@@ -90,6 +90,14 @@ public enum Fault {
         return scope == Scope.ACCOUNT || this == UNREACHABLE;
     }
 
+    /**
+     * Whether it says something that holds for every replica. A failure may lie on the way there, and words may be a
+     * caller's: these each replica finds out for itself.
+     */
+    boolean holdsForAll() {
+        return (scope == Scope.MODEL || scope == Scope.ACCOUNT) && this != MODEL_MISSING_IN_WORDS;
+    }
+
     /** Whom a fault says something about. */
     public enum Scope {
         /** The request: nothing is learnt. */

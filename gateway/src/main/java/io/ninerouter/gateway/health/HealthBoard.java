@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.health;
 
 import io.ninerouter.config.Credential;
+import io.ninerouter.config.Signals;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -8,12 +9,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The health of all accounts and endpoints as this replica has seen it. Thread-safe; every time is an argument. */
 public final class HealthBoard implements Health {
     private final ConcurrentMap<String, AccountHealth> accounts = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, EndpointHealth> endpoints = new ConcurrentHashMap<>();
+
+    private final AtomicLong news = new AtomicLong();
+    private volatile Learnt learnt = Learnt.NOTHING;
 
     /** Nothing known yet. */
     public HealthBoard() {}
@@ -73,7 +79,9 @@ public final class HealthBoard implements Health {
      * @param jitter 0 (inclusive) to 1 (exclusive), by chance: spreads the ends of cooldowns
      */
     public void record(Attempt attempt, Outcome outcome, long nowMillis, double jitter) {
-        account(attempt.connection()).record(attempt, outcome, nowMillis, jitter);
+        if (account(attempt.connection()).record(attempt, outcome, nowMillis, jitter)) {
+            news.incrementAndGet();
+        }
         endpoint(attempt.endpoint()).record(outcome, nowMillis, jitter);
     }
 
@@ -90,7 +98,9 @@ public final class HealthBoard implements Health {
     public @Nullable Cooldown cooling(
             String connection, String model, @Nullable Credential credential, long nowMillis) {
         AccountHealth account = accounts.get(connection);
-        return account == null ? null : account.cooling(model, credential, nowMillis);
+        return Cooldown.longer(
+                account == null ? null : account.cooling(model, credential, nowMillis),
+                learnt.cooling(connection, model, credential, nowMillis));
     }
 
     @Override
@@ -109,6 +119,36 @@ public final class HealthBoard implements Health {
     public int inFlight(String connection) {
         AccountHealth account = accounts.get(connection);
         return account == null ? 0 : account.inFlight();
+    }
+
+    /**
+     * Learns what other replicas leave alone, in place of what was learnt so far. It adds to what this replica found out
+     * itself, takes nothing away from it, and ends by itself: when nothing more is heard nothing is left alone for ever.
+     *
+     * @param signals those of other replicas
+     * @param inUse the credential of a connection; null = none: a refusal counts for the one that is in use when it is heard
+     */
+    public void learn(Signals signals, Function<String, @Nullable Credential> inUse, long nowMillis) {
+        synchronized (accounts) {
+            learnt = learnt.next(signals.cooldowns(), inUse, nowMillis);
+        }
+    }
+
+    /**
+     * What every replica should leave alone, found out by this one, in no order. Its own conclusions about the way to a
+     * provider are not in it.
+     *
+     * @param inUse the credential of a connection; null = none
+     */
+    public List<Cooling> toShare(Function<String, @Nullable Credential> inUse, long nowMillis) {
+        List<Cooling> all = new ArrayList<>();
+        accounts.forEach((name, account) -> all.addAll(account.toShare(name, inUse.apply(name), nowMillis)));
+        return all;
+    }
+
+    /** A number that changes when {@link #toShare} has begun to say something else, but not when time alone has passed. */
+    public long news() {
+        return news.get();
     }
 
     /** What is known of each connection that had traffic, in order of name. */
@@ -139,6 +179,14 @@ public final class HealthBoard implements Health {
             String connection,
             String model,
             @Nullable Credential credential) {}
+
+    /**
+     * Something that is left alone.
+     *
+     * @param connection the account
+     * @param model the provider's model id; null = the whole account
+     */
+    public record Cooling(String connection, @Nullable String model, Cooldown cooldown) {}
 
     /**
      * What traffic taught of one connection. Times are epoch milliseconds; null = never.

@@ -11,16 +11,21 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.ninerouter.config.ReplicaReport;
+import io.ninerouter.config.ReplicaReport.CooldownReport;
+import io.ninerouter.gateway.health.Cooldown;
 import io.ninerouter.gateway.health.HealthBoard;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,7 @@ class ReportSinkTest {
         return ReportBuilder.of(
                 null,
                 new ConfigState.Rejection("rev", "why"),
+                List.of(),
                 List.of(new HealthBoard.Observation("c", 1_000L, null, null, null, null)),
                 new ReportBuilder.Moment(true, reports.incrementAndGet(), 2_000L, 0L));
     }
@@ -129,6 +135,49 @@ class ReportSinkTest {
         await().until(() -> calls.size() == 3);
         await().during(Duration.ofMillis(150)).until(() -> calls.size() == 3);
         assertThat(calls.getLast().path()).isEqualTo(PATH + "/status");
+    }
+
+    @Test
+    void whatTrafficTeachesIsToldAtOnceButNotMoreOftenThanItHelps() {
+        sink.start();
+        await().until(() -> calls.size() == 2);
+
+        long begun = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            sink.learnt();
+        }
+        await().atMost(Duration.ofSeconds(1)).until(() -> calls.size() == 3);
+        sink.learnt();
+        await().atMost(Duration.ofSeconds(1)).until(() -> calls.size() == 4);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(ReportSink.SPACING_MILLIS + ReportSink.LEARNT_MILLIS));
+    }
+
+    @Test
+    void reportsTheCooldownsThatHoldLongestWithinTheBoundsOfTheSchema() {
+        List<HealthBoard.Cooling> many = IntStream.rangeClosed(1, 1_500)
+                .mapToObj(i -> cooling("m" + i, 10_000 + i))
+                .toList();
+        assertThat(reported(many).cooldowns())
+                .hasSize(1_000)
+                .allMatch(one -> Instant.parse(one.until()).toEpochMilli() > 10_500);
+
+        assertThat(reported(List.of(
+                                cooling("x".repeat(257), 60_000), cooling("soon over", 2_400), cooling(null, 60_000)))
+                        .cooldowns())
+                .as("a name that is too long, and what is over before anyone hears of it")
+                .containsExactly(new CooldownReport("c", null, "RateLimited", "1970-01-01T00:01:00Z"));
+    }
+
+    private static HealthBoard.Cooling cooling(@Nullable String model, long untilMillis) {
+        return new HealthBoard.Cooling(
+                "c", model, new Cooldown(Cooldown.Reason.RATE_LIMITED, 1, untilMillis, true));
+    }
+
+    private static ReplicaReport reported(List<HealthBoard.Cooling> cooldowns) {
+        return ReportBuilder.of(
+                null, null, cooldowns, List.of(), new ReportBuilder.Moment(true, 0, 2_000L, 0L));
     }
 
     @Test

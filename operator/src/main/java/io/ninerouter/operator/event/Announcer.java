@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
+import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.operator.kube.Kube;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -55,6 +56,11 @@ public final class Announcer {
     public void announce(HasMetadata object, @Nullable ObjectStatus before, ObjectStatus after) {
         Transitions.between(before == null ? List.of() : before.conditions(), after.conditions())
                 .forEach(announcement -> announce(object, announcement));
+        if (after instanceof ProviderConnection.Status now) {
+            List<ProviderConnection.Cooldown> then =
+                    before instanceof ProviderConnection.Status known ? known.cooldowns() : List.of();
+            Coolings.between(then, now.cooldowns()).forEach(announcement -> announce(object, announcement));
+        }
     }
 
     private void announce(HasMetadata object, Transitions.Announcement announcement) {

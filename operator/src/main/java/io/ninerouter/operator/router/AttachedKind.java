@@ -9,6 +9,7 @@ import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.config.Signals.Signal;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.status.Statuses;
@@ -34,8 +35,8 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
                     Kind.CONNECTION,
                     ProviderConnection.class,
                     ProviderConnection::new,
-                    (object, conditions, facts) ->
-                            Statuses.connection(object.getStatus(), generation(object), conditions, facts.reports())),
+                    (object, conditions, facts) -> Statuses.connection(
+                            object.getStatus(), generation(object), conditions, facts.reports(), facts.signals())),
             new AttachedKind<>(
                     Kind.NODE,
                     ProviderNode.class,
@@ -84,12 +85,13 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
      *
      * @param detail what the compile found
      * @param reports what the replicas say of a connection
+     * @param signals what all replicas leave alone at a connection
      * @param refused connections whose credential the provider refuses
      */
-    record Facts(Verdict.Detail detail, List<ConnectionReport> reports, Set<String> refused) {
+    record Facts(Verdict.Detail detail, List<ConnectionReport> reports, List<Signal> signals, Set<String> refused) {
         /** Nothing more. */
         static Facts of(Verdict.Detail detail) {
-            return new Facts(detail, List.of(), Set.of());
+            return new Facts(detail, List.of(), List.of(), Set.of());
         }
     }
 }

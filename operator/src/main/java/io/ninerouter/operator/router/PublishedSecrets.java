@@ -8,6 +8,7 @@ import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.RouterSecrets;
+import io.ninerouter.config.Signals;
 import io.ninerouter.operator.kube.Kube;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The two Secrets that gateways read, as they should be. Pure. */
+/** The three Secrets that gateways read, as they should be. Pure. */
 final class PublishedSecrets {
     private PublishedSecrets() {}
 
@@ -34,6 +35,14 @@ final class PublishedSecrets {
     /** The credentials. */
     static Secret credentials(Router router, Map<String, byte[]> data) {
         return secret(router, RouterSecrets.credentialsName(router.getMetadata().getName()), data);
+    }
+
+    /** What all replicas should know of each other. */
+    static Secret signals(Router router, Signals signals) {
+        return secret(
+                router,
+                RouterSecrets.signalsName(router.getMetadata().getName()),
+                Map.of(RouterSecrets.SIGNALS_KEY, ConfigCodec.encode(signals)));
     }
 
     /** Credentials as the Secret holds them. */

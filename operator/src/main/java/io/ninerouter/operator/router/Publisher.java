@@ -7,6 +7,7 @@ import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.RouterSecrets;
+import io.ninerouter.config.Signals;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.kube.Kube;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the two Secrets that gateways read, when they are not as they should be. */
+/** Writes the three Secrets that gateways read, when they are not as they should be. */
 final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
@@ -54,7 +55,7 @@ final class Publisher {
         Secret config = PublishedSecrets.config(router, compilation.config(), configRevision);
         Map<String, byte[]> wanted = PublishedSecrets.encode(compilation.credentials());
         Secret credentials = PublishedSecrets.credentials(router, wanted);
-        Decision problem = problem(router, config, credentials);
+        Decision problem = problem(router, config, credentials, PublishedSecrets.signals(router, Signals.NONE));
         if (problem != null) {
             return new Publication(configRevision, List.of(), problem);
         }
@@ -74,6 +75,26 @@ final class Publisher {
         write(credentials);
         revisions.add(ConfigCodec.credentialsRevision(wanted));
         return new Publication(configRevision, revisions, null);
+    }
+
+    /** Publishes what all replicas should know of each other; nothing before there is something. */
+    void publish(Router router, Signals signals) {
+        Secret wanted = PublishedSecrets.signals(router, signals);
+        if (find(wanted) != null || !signals.cooldowns().isEmpty()) {
+            write(wanted);
+        }
+    }
+
+    /** The signals that are published now, by this operator or an earlier one; what cannot be read is forgotten. */
+    Signals signals(Router router) {
+        String name = RouterSecrets.signalsName(router.getMetadata().getName());
+        byte[] bytes = data(find(router, name)).get(RouterSecrets.SIGNALS_KEY);
+        try {
+            return bytes == null ? Signals.NONE : ConfigCodec.decodeSignals(bytes);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("published signals not readable, writing them anew: router={} why={}", name, e.getMessage());
+            return Signals.NONE;
+        }
     }
 
     /** What an earlier operator published for the Router; null = nothing that can be read. */

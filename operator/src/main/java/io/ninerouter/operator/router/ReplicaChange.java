@@ -23,6 +23,7 @@ final class ReplicaChange {
                 || !Objects.equals(now.configRevision(), before.configRevision())
                 || !Objects.equals(now.credentialsRevision(), before.credentialsRevision())
                 || !Objects.equals(now.rejectedRevision(), before.rejectedRevision())
+                || !now.cooldowns().equals(before.cooldowns())
                 || !now.connections().equals(before.connections())
                 || wasSilent(before.reportedAt(), now.reportedAt());
     }

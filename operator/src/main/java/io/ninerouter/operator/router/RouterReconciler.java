@@ -9,6 +9,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.config.Signals;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.Inputs;
@@ -85,12 +86,16 @@ public final class RouterReconciler implements Reconciler<Router> {
                     inputs, compilation, publication.configRevision(), publication.credentialRevisions(), now);
             state.put(id, memory);
         }
-        new KeyOrders(surroundings, caches).carryOut(router, compilation);
-
         Fleet fleet = Fleet.of(reports(caches, router), memory.configs(), memory.credentials(), now);
         Telling telling = new Telling(compilation, memory, fleet, problem, now);
-        new StatusRound(surroundings, caches).write(router, telling);
-        Duration next = telling.nextLook();
+        Signals signals = telling.signals(publisher.signals(router));
+        if (problem == null) {
+            // Before anything else is told: requests are on their way to what should be left alone.
+            publisher.publish(router, signals);
+        }
+        new KeyOrders(surroundings, caches).carryOut(router, compilation);
+        new StatusRound(surroundings, caches).write(router, telling, signals);
+        Duration next = telling.nextLook(signals);
         UpdateControl<Router> done = UpdateControl.noUpdate();
         return next == null ? done : done.rescheduleAfter(next);
     }

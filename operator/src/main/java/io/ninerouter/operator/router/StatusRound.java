@@ -3,8 +3,11 @@ package io.ninerouter.operator.router;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.config.Signals;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,12 +21,18 @@ final class StatusRound {
         this.caches = caches;
     }
 
-    void write(Router router, Telling telling) throws InterruptedException {
+    void write(Router router, Telling telling, Signals signals) throws InterruptedException {
         StatusWriter.Batch batch = new StatusWriter(surroundings, caches).batch();
         Set<String> refused = telling.refused();
+        Map<String, List<Signals.Signal>> cooling = signals.byConnection();
         for (ObjectRef ref : telling.compilation().verdicts().keySet()) {
             if (ref.kind() != Kind.ROUTER) {
-                write(batch, AttachedKind.of(ref.kind()), ref, telling, refused);
+                AttachedKind.Facts facts = new AttachedKind.Facts(
+                        telling.verdict(ref).detail(),
+                        telling.reportsOf(ref),
+                        ref.kind() == Kind.CONNECTION ? cooling.getOrDefault(ref.name(), List.of()) : List.of(),
+                        refused);
+                write(batch, AttachedKind.of(ref.kind()), ref, telling, facts);
             }
         }
         writeRouter(batch, router, telling);
@@ -31,9 +40,11 @@ final class StatusRound {
     }
 
     private <S extends ObjectStatus, T extends CustomResource<?, S>> void write(
-            StatusWriter.Batch batch, AttachedKind<S, T> kind, ObjectRef ref, Telling telling, Set<String> refused) {
-        AttachedKind.Facts facts =
-                new AttachedKind.Facts(telling.verdict(ref).detail(), telling.reportsOf(ref), refused);
+            StatusWriter.Batch batch,
+            AttachedKind<S, T> kind,
+            ObjectRef ref,
+            Telling telling,
+            AttachedKind.Facts facts) {
         find(kind.type(), ref, telling).ifPresent(object -> {
             S status = kind.status().make(object, telling.conditions(ref, object.getStatus()), facts);
             batch.write(object, kind.type(), kind.empty(), status);

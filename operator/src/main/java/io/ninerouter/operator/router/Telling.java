@@ -3,7 +3,9 @@ package io.ninerouter.operator.router;
 import io.ninerouter.api.v1alpha1.Condition;
 import io.ninerouter.api.v1alpha1.Conditions;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
+import io.ninerouter.config.CooldownReason;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.config.Signals;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.ObjectRef;
@@ -13,6 +15,7 @@ import io.ninerouter.operator.status.Assessment;
 import io.ninerouter.operator.status.ConditionFold;
 import io.ninerouter.operator.status.ConditionMerge;
 import io.ninerouter.operator.status.Fleet;
+import io.ninerouter.operator.status.SignalFold;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +78,29 @@ record Telling(
                 .collect(Collectors.toSet());
     }
 
+    /**
+     * What all replicas should know of each other.
+     *
+     * @param before what is published now
+     */
+    Signals signals(Signals before) {
+        if (before.cooldowns().isEmpty() && !fleet.cools()) {
+            return Signals.NONE;
+        }
+        Set<String> connections = compilation.verdicts().keySet().stream()
+                .filter(ref -> ref.kind() == Kind.CONNECTION)
+                .map(ObjectRef::name)
+                .collect(Collectors.toSet());
+        Set<String> refused = refused();
+        return SignalFold.fold(
+                before,
+                fleet,
+                signal -> connections.contains(signal.connection())
+                        && (!signal.reason().equals(CooldownReason.CREDENTIAL_REFUSED.word())
+                                || refused.contains(signal.connection())),
+                now);
+    }
+
     /** How many objects of a kind are accepted. */
     int accepted(Kind kind) {
         return (int) compilation.verdicts().values().stream()
@@ -89,10 +115,14 @@ record Telling(
                 memory.configs().sequence(), memory.credentials().sequence());
     }
 
-    /** When time alone may change what is to be told: a replica falls silent, a key expires; null = never. */
+    /** When time alone may change what is to be told: a replica falls silent, a cooldown ends, a key expires; null = never. */
     @Nullable
-    Duration nextLook() {
+    Duration nextLook(Signals signals) {
         Instant next = fleet.staleAt();
+        Instant end = SignalFold.firstEnd(signals);
+        if (end != null && (next == null || end.isBefore(next))) {
+            next = end;
+        }
         for (Verdict verdict : compilation.verdicts().values()) {
             if (verdict.detail() instanceof Verdict.OfKey key && key.expiresAtMillis() != null) {
                 Instant expiry = Instant.ofEpochMilli(key.expiresAtMillis());

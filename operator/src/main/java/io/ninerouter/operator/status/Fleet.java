@@ -2,6 +2,7 @@ package io.ninerouter.operator.status;
 
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.config.ReplicaReport.CooldownReport;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,21 +20,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param live in order of name
  * @param reports what they say of each connection, by connection
+ * @param cooldowns what each of them has learnt to leave alone, by its name
  * @param staleAt when the first of them counts as gone unless it reports again; null = none is live
  */
 public record Fleet(
         List<Replica> live,
         Map<String, List<ConnectionReport>> reports,
+        Map<String, List<CooldownReport>> cooldowns,
         @Nullable Instant staleAt) {
     /** A replica reports at least every 10 s: after three missed reports and a little it counts as gone. */
     public static final Duration FRESH = Duration.ofSeconds(35);
 
     /** No replica. */
-    public static final Fleet NONE = new Fleet(List.of(), Map.of(), null);
+    public static final Fleet NONE = new Fleet(List.of(), Map.of(), Map.of(), null);
 
     public Fleet {
         live = List.copyOf(live);
         reports = Map.copyOf(reports);
+        cooldowns = Map.copyOf(cooldowns);
     }
 
     /**
@@ -57,6 +61,7 @@ public record Fleet(
             Collection<Reported> reported, RevisionHistory configs, RevisionHistory credentials, Instant now) {
         List<Replica> live = new ArrayList<>();
         Map<String, List<ConnectionReport>> reports = new HashMap<>();
+        Map<String, List<CooldownReport>> cooldowns = new HashMap<>();
         Instant staleAt = null;
         List<Reported> sorted =
                 reported.stream().sorted(Comparator.comparing(Reported::name)).toList();
@@ -66,6 +71,7 @@ public record Fleet(
                 continue;
             }
             live.add(replica(one, configs, credentials));
+            cooldowns.put(one.name(), one.report().cooldowns());
             one.report()
                     .connections()
                     .forEach(report -> reports.computeIfAbsent(report.name(), name -> new ArrayList<>())
@@ -73,12 +79,17 @@ public record Fleet(
             Instant end = at.plus(FRESH);
             staleAt = staleAt == null || end.isBefore(staleAt) ? end : staleAt;
         }
-        return new Fleet(live, reports, staleAt);
+        return new Fleet(live, reports, cooldowns, staleAt);
     }
 
     /** What the live replicas say of one connection. */
     public List<ConnectionReport> reportsOf(String connection) {
         return reports.getOrDefault(connection, List.of());
+    }
+
+    /** Whether one of the live replicas leaves something alone. */
+    public boolean cools() {
+        return cooldowns.values().stream().anyMatch(learnt -> !learnt.isEmpty());
     }
 
     /** How many of the live replicas have acknowledged the given publications. */

@@ -7,7 +7,9 @@ import io.ninerouter.api.v1alpha1.ModelAlias;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.config.Signals.Signal;
 import io.ninerouter.operator.compile.Verdict;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -18,17 +20,26 @@ import org.jspecify.annotations.Nullable;
  * operator have found out (account, quotas …) is carried over from the status that stands.
  */
 public final class Statuses {
+    /** As many as the schema takes. */
+    private static final int MAX_COOLDOWNS = 64;
+
     private Statuses() {}
 
-    /** Of a ProviderConnection. */
+    /**
+     * Of a ProviderConnection.
+     *
+     * @param signals what all replicas leave alone at it
+     */
     public static ProviderConnection.Status connection(
             ProviderConnection.@Nullable Status before,
             long generation,
             List<Condition> conditions,
-            List<ConnectionReport> reports) {
+            List<ConnectionReport> reports,
+            List<Signal> signals) {
+        List<ProviderConnection.Cooldown> cooldowns = cooldowns(signals);
         ProviderConnection.LastError error = lastError(reports);
         if (before == null) {
-            return new ProviderConnection.Status(generation, conditions, null, null, null, List.of(), List.of(), error);
+            return new ProviderConnection.Status(generation, conditions, null, null, null, cooldowns, List.of(), error);
         }
         return new ProviderConnection.Status(
                 generation,
@@ -36,7 +47,7 @@ public final class Statuses {
                 before.account(),
                 before.tokenExpiresAt(),
                 before.authorization(),
-                before.cooldowns(),
+                cooldowns,
                 before.quotas(),
                 error == null ? before.lastError() : error);
     }
@@ -73,6 +84,16 @@ public final class Statuses {
                 ? new ApiKey.Status(generation, conditions, prefix, null, null, null)
                 : new ApiKey.Status(
                         generation, conditions, prefix, before.usage(), before.budget(), before.lastUsedAt());
+    }
+
+    private static List<ProviderConnection.Cooldown> cooldowns(List<Signal> signals) {
+        return signals.stream()
+                .limit(MAX_COOLDOWNS)
+                .map(signal -> new ProviderConnection.Cooldown(
+                        signal.model(),
+                        Instant.ofEpochMilli(signal.untilMillis()).toString(),
+                        signal.reason()))
+                .toList();
     }
 
     private static String target(Verdict.Target target, Set<String> refused) {

@@ -100,8 +100,8 @@ class PureRouterPartsTest {
 
     private static GatewayReplica replica(String revision, int inFlight, Instant at) {
         GatewayReplica replica = new GatewayReplica();
-        replica.setStatus(
-                new ReplicaReport(true, revision, "k", null, null, at.toString(), NOW.toString(), inFlight, List.of()));
+        replica.setStatus(new ReplicaReport(
+                true, revision, "k", null, null, at.toString(), NOW.toString(), inFlight, List.of(), List.of()));
         return replica;
     }
 }

@@ -102,8 +102,8 @@ class AcknowledgementTest {
     }
 
     private static Fleet fleet(RevisionHistory configs, RevisionHistory credentials, String serves) {
-        ReplicaReport report =
-                new ReplicaReport(true, serves, "k", null, null, NOW.toString(), NOW.toString(), 0, List.of());
+        ReplicaReport report = new ReplicaReport(
+                true, serves, "k", null, null, NOW.toString(), NOW.toString(), 0, List.of(), List.of());
         return Fleet.of(List.of(new Fleet.Reported("gw", report)), configs, credentials, NOW);
     }
 

@@ -112,8 +112,8 @@ class ConditionFoldTest {
     private static Case credential(
             String what, boolean needed, Instant since, Truth truth, Reason reason, ConnectionReport... reports) {
         Verdict verdict = verdict(Kind.CONNECTION, Fragment.of("x"), new Verdict.OfConnection(true, needed));
-        ReplicaReport report =
-                new ReplicaReport(true, "c3", "k2", null, null, NOW.toString(), NOW.toString(), 0, List.of(reports));
+        ReplicaReport report = new ReplicaReport(
+                true, "c3", "k2", null, null, NOW.toString(), NOW.toString(), 0, List.of(), List.of(reports));
         Tracked tracked = new Tracked(Fragment.of("x"), 1, 1, since);
         return new Case(
                 "CredentialsValid: " + what,
@@ -275,6 +275,7 @@ class ConditionFoldTest {
                 at.toString(),
                 at.toString(),
                 0,
+                List.of(),
                 List.of());
     }
 

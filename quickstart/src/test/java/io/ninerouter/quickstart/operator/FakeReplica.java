@@ -12,6 +12,7 @@ import io.ninerouter.api.v1alpha1.RouterRef;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.config.ReplicaReport.CooldownReport;
 import io.ninerouter.config.RouterSecrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class FakeReplica implements AutoCloseable {
     private String rejectedRevision;
     private boolean rejecting;
     private List<ConnectionReport> connections = List.of();
+    private List<CooldownReport> cooldowns = List.of();
 
     FakeReplica(KubernetesClient client, String name, String router) {
         this.client = client;
@@ -47,6 +49,12 @@ final class FakeReplica implements AutoCloseable {
     /** Traffic has taught it something. */
     synchronized void report(ConnectionReport report) {
         connections = List.of(report);
+        write();
+    }
+
+    /** It leaves this alone, and nothing else. */
+    synchronized void cool(CooldownReport... learnt) {
+        cooldowns = List.of(learnt);
         write();
     }
 
@@ -98,6 +106,7 @@ final class FakeReplica implements AutoCloseable {
                 now,
                 now,
                 0,
+                cooldowns,
                 connections));
         client.resource(replica)
                 .subresource("status")

@@ -1,0 +1,57 @@
+package io.ninerouter.config;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the replicas of one Router should know of each other at once: what is left alone, and until when. The operator folds
+ * it from their reports; it changes nothing in the configuration. No secret, prompt or answer.
+ *
+ * @param cooldowns at most {@link #MAX}, one for each connection and model, in order of these; what goes beyond is cut off
+ */
+public record Signals(List<Signal> cooldowns) {
+    /** Most cooldowns that are told: about 200 KB. */
+    public static final int MAX = 1_000;
+
+    /** Nothing is left alone. */
+    public static final Signals NONE = new Signals(List.of());
+
+    public Signals {
+        cooldowns = Copies.list(cooldowns);
+        cooldowns = cooldowns.subList(0, Math.min(MAX, cooldowns.size()));
+    }
+
+    /** What others than one replica have learnt. */
+    public Signals notBy(String replica) {
+        return new Signals(cooldowns.stream()
+                .filter(signal -> !signal.by().equals(replica))
+                .toList());
+    }
+
+    /** The cooldowns of each connection that has one. */
+    public Map<String, List<Signal>> byConnection() {
+        return cooldowns.stream().collect(Collectors.groupingBy(Signal::connection));
+    }
+
+    /**
+     * One cooldown.
+     *
+     * @param connection the account
+     * @param model the provider's model id; null = the whole account
+     * @param reason the word of a {@link CooldownReason}
+     * @param untilMillis epoch milliseconds by the clock of the replica that learnt it
+     * @param by that replica
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Signal(String connection, @Nullable String model, String reason, long untilMillis, String by) {
+
+        public Signal {
+            Checks.text("connection", connection);
+            Checks.text("reason", reason);
+            Checks.text("by", by);
+        }
+    }
+}
