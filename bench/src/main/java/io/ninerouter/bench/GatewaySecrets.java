@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.BodyEdits;
+import io.ninerouter.config.ComboConfig;
+import io.ninerouter.config.ComboStrategy;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.ConnectionConfig;
 import io.ninerouter.config.Credential;
@@ -12,14 +14,16 @@ import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.KeyConfig;
 import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.ProviderConfig;
+import io.ninerouter.config.Recovery;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.config.SecretText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** What an operator would have written for a Router with one provider, one connection and one caller. Pure. */
+/** What an operator would have written for a Router with the upstream as several providers and one caller. Pure. */
 final class GatewaySecrets {
     /** Namespace of the Router. */
     static final String NAMESPACE = "bench";
@@ -27,14 +31,16 @@ final class GatewaySecrets {
     /** Name of the Router. */
     static final String ROUTER = "bench";
 
-    private static final String CONNECTION = "bench";
+    private static final String CREDENTIAL = "bench-upstream-key";
 
     private GatewaySecrets() {}
 
     /** Both Secrets. */
     static List<Secret> of(int upstreamPort, SecretText callerKey) {
         GatewayConfig config = config(upstreamPort, callerKey);
-        byte[] credential = ConfigCodec.encode(Credential.apiKey("bench-upstream-key"));
+        byte[] credential = ConfigCodec.encode(Credential.apiKey(CREDENTIAL));
+        Map<String, byte[]> credentials = new TreeMap<>();
+        config.connections().forEach(connection -> credentials.put(connection.name(), credential));
         return List.of(
                 secret(
                         RouterSecrets.configName(ROUTER),
@@ -43,32 +49,49 @@ final class GatewaySecrets {
                                 ConfigCodec.encode(config),
                                 RouterSecrets.REVISION_KEY,
                                 ConfigCodec.revision(config).getBytes(StandardCharsets.US_ASCII))),
-                secret(RouterSecrets.credentialsName(ROUTER), Map.of(CONNECTION, credential)));
+                secret(RouterSecrets.credentialsName(ROUTER), credentials));
     }
 
     private static GatewayConfig config(int upstreamPort, SecretText callerKey) {
-        ProviderConfig provider = new ProviderConfig(
-                "bench",
-                List.of("bench"),
-                List.of(Dialect.OPENAI_CHAT),
-                "http://127.0.0.1:" + upstreamPort + "/v1",
-                AuthScheme.BEARER,
-                Map.of(),
-                BodyEdits.NONE,
-                List.of(new ModelConfig("bench", null, null, List.of())),
-                false);
-        ConnectionConfig connection = new ConnectionConfig(CONNECTION, "bench", 10, 1, List.of(), 0, true);
+        String upstream = "http://127.0.0.1:" + upstreamPort;
+        List<ProviderConfig> providers = List.of(
+                provider("anthropic", Dialect.ANTHROPIC, upstream + "/v1"),
+                provider("bench", Dialect.OPENAI_CHAT, upstream + "/v1"),
+                provider("limited", Dialect.OPENAI_CHAT, upstream + "/limited/v1"),
+                provider("streams", Dialect.OPENAI_CHAT, upstream + "/streams/v1"));
+        List<ConnectionConfig> connections = providers.stream()
+                .map(provider -> new ConnectionConfig(provider.id(), provider.id(), 10, 1, List.of(), 0, true))
+                .toList();
+        ComboConfig fallback = new ComboConfig(
+                "fallback",
+                ComboStrategy.FALLBACK,
+                1,
+                Recovery.FAIL,
+                List.of(new ComboConfig.Member("limited/bench", 1), new ComboConfig.Member("bench/bench", 1)));
         KeyConfig caller =
                 new KeyConfig("bench/caller", List.of(ConfigCodec.keyDigest(callerKey)), true, null, List.of());
         return new GatewayConfig(
                 GatewayConfig.FORMAT,
                 NAMESPACE + "/" + ROUTER,
                 GatewayConfig.Settings.DEFAULT,
-                List.of(provider),
-                List.of(connection),
-                List.of(),
+                providers,
+                connections,
+                List.of(fallback),
                 List.of(),
                 List.of(caller));
+    }
+
+    private static ProviderConfig provider(String id, Dialect dialect, String baseUrl) {
+        return new ProviderConfig(
+                id,
+                List.of(id),
+                List.of(dialect),
+                baseUrl,
+                AuthScheme.BEARER,
+                Map.of(),
+                BodyEdits.NONE,
+                List.of(new ModelConfig("bench", null, null, List.of())),
+                false);
     }
 
     private static Secret secret(String name, Map<String, byte[]> values) {

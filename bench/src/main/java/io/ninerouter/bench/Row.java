@@ -13,6 +13,7 @@ import java.util.List;
  * @param bytesPerRequest NaN for a process that is no JVM
  * @param compileShare of the compilers in the processor time, 0 to 1; NaN for a process that is no JVM
  * @param requestsPerSecond how many the load got through; bounded by the load's own core
+ * @param latency from a request sent to its answer complete, nanoseconds: the median round
  * @param residentBytes resident memory after the last round
  * @param errors of all rounds
  * @param firstError empty when there was none
@@ -25,6 +26,7 @@ record Row(
         double bytesPerRequest,
         double compileShare,
         double requestsPerSecond,
+        LoadResult.Latency latency,
         long residentBytes,
         long errors,
         String firstError) {
@@ -44,6 +46,7 @@ record Row(
                         .median(),
                 Summary.of(rounds.stream().map(Measurement::requestsPerSecond).toList())
                         .median(),
+                latency(rounds),
                 residentBytes,
                 rounds.stream().mapToLong(round -> round.load().errors()).sum(),
                 rounds.stream()
@@ -51,6 +54,18 @@ record Row(
                         .filter(error -> !error.isEmpty())
                         .findFirst()
                         .orElse(""));
+    }
+
+    private static LoadResult.Latency latency(List<Measurement> rounds) {
+        List<Double> medians = rounds.stream()
+                .map(round -> (double) round.load().latency().median())
+                .toList();
+        List<Double> tails = rounds.stream()
+                .map(round -> (double) round.load().latency().p99())
+                .toList();
+        return new LoadResult.Latency(
+                Math.round(Summary.of(medians).median()),
+                Math.round(Summary.of(tails).median()));
     }
 
     private static void check(String process, Scenario scenario, LoadResult load) {

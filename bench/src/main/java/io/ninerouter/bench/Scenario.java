@@ -1,15 +1,27 @@
 package io.ninerouter.bench;
 
+import org.jspecify.annotations.Nullable;
+
 /** What is asked for, over and over. */
 public enum Scenario {
     /** 1 KB in, 1.7 KB out. */
-    SMALL("1 KB request", 1_000, 64, false),
+    SMALL("1 KB request", 1_000, 64, Ask.CHAT),
     /** 100 KB in, 1.7 KB out. */
-    LARGE("100 KB request", 100_000, 64, false),
+    LARGE("100 KB request", 100_000, 64, Ask.CHAT),
     /** 1 KB in, {@value #EVENTS} events out, {@value #EVENT_SPACING_MILLIS} ms apart. */
-    STREAM("stream of 64 events", 1_000, 128, true);
+    STREAM("stream of 64 events", 1_000, 128, Ask.CHAT_STREAM),
+    /** The same in another dialect than the upstream's. */
+    CHAT_ON_ANTHROPIC("stream, OpenAI client on Anthropic", 1_000, 128, Ask.CHAT_STREAM_OF_ANTHROPIC),
+    /** The other way round. */
+    ANTHROPIC_ON_CHAT("stream, Anthropic client on OpenAI", 1_000, 128, Ask.ANTHROPIC_STREAM_OF_CHAT),
+    /** As {@link #SMALL}, but the first target refuses every request with 429, to be asked again at once. */
+    FALLBACK("1 KB request, falls over", 1_000, 64, Ask.CHAT_WITH_FALLBACK),
+    /** As {@link #SMALL} without company: what time a request takes when it waits for no other. */
+    ALONE("1 KB request, one at a time", 1_000, 1, Ask.CHAT),
+    /** As {@link #FALLBACK} without company. */
+    FALLBACK_ALONE("1 KB request, falls over, one at a time", 1_000, 1, Ask.CHAT_WITH_FALLBACK);
 
-    /** Events of a stream, the end marker included. */
+    /** Events of a stream of the upstream, the end marker included. */
     public static final int EVENTS = 64;
 
     /** Between two events of one stream. */
@@ -21,13 +33,13 @@ public enum Scenario {
     private final String title;
     private final int requestBytes;
     private final int concurrency;
-    private final boolean stream;
+    private final Ask ask;
 
-    Scenario(String title, int requestBytes, int concurrency, boolean stream) {
+    Scenario(String title, int requestBytes, int concurrency, Ask ask) {
         this.title = title;
         this.requestBytes = requestBytes;
         this.concurrency = concurrency;
-        this.stream = stream;
+        this.ask = ask;
     }
 
     /** How the table calls it. */
@@ -45,8 +57,26 @@ public enum Scenario {
         return concurrency;
     }
 
+    /** Whom and how. */
+    public Ask ask() {
+        return ask;
+    }
+
     /** Whether the answer is a stream. */
     public boolean stream() {
-        return stream;
+        return ask.events() > 0;
+    }
+
+    /**
+     * The scenario that is the same but for what this one adds; null = this is no addition. Only a gateway can do the
+     * others.
+     */
+    public @Nullable Scenario plain() {
+        return switch (this) {
+            case CHAT_ON_ANTHROPIC, ANTHROPIC_ON_CHAT -> STREAM;
+            case FALLBACK -> SMALL;
+            case FALLBACK_ALONE -> ALONE;
+            case SMALL, LARGE, STREAM, ALONE -> null;
+        };
     }
 }

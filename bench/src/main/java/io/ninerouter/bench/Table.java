@@ -17,6 +17,7 @@ final class Table {
             "compiling",
             "RSS MiB",
             "requests/s",
+            "ms p50 / p99",
             "errors");
 
     private Table() {}
@@ -35,9 +36,10 @@ final class Table {
                     rows.stream().filter(row -> row.scenario() == scenario).toList();
             measured.forEach(row -> cells.add(cells(row)));
             ratio(measured).ifPresent(cells::add);
+            addition(scenario, rows).ifPresent(cells::add);
         }
         absent.forEach(
-                (process, reason) -> cells.add(List.of(process, "absent: " + reason, "", "", "", "", "", "", "")));
+                (process, reason) -> cells.add(List.of(process, "absent: " + reason, "", "", "", "", "", "", "", "")));
         return written(cells);
     }
 
@@ -52,6 +54,7 @@ final class Table {
                 Double.isNaN(row.compileShare()) ? "" : number(row.compileShare() * 100, 0) + " %",
                 number(row.residentBytes() / (double) (1 << 20), 0),
                 number(row.requestsPerSecond(), 0),
+                millis(row.latency().median()) + " / " + millis(row.latency().p99()),
                 row.errors() == 0 ? "0" : row.errors() + ": " + row.firstError());
     }
 
@@ -75,6 +78,39 @@ final class Table {
                 "",
                 times((double) over.residentBytes(), (double) under.residentBytes()),
                 "",
+                "",
+                ""));
+    }
+
+    /** What the gateway takes for that by which the scenario exceeds another one of the same run. */
+    private static Optional<List<String>> addition(Scenario scenario, List<Row> rows) {
+        Scenario plain = scenario.plain();
+        List<Row> own = rows.stream()
+                .filter(row -> row.process().equals(Target.GATEWAY))
+                .toList();
+        Optional<Row> more =
+                own.stream().filter(row -> row.scenario() == scenario).findFirst();
+        Optional<Row> less = own.stream().filter(row -> row.scenario() == plain).findFirst();
+        if (more.isEmpty() || less.isEmpty()) {
+            return Optional.empty();
+        }
+        Row over = more.get();
+        Row under = less.get();
+        double cpu = over.cpuPerRequest().median() - under.cpuPerRequest().median();
+        return Optional.of(List.of(
+                "added",
+                "to " + under.scenario().title(),
+                signed(cpu, 1) + " "
+                        + times(
+                                over.cpuPerRequest().median(),
+                                under.cpuPerRequest().median()),
+                times(over.cpuPerEvent(), under.cpuPerEvent()),
+                signed(over.bytesPerRequest() - under.bytesPerRequest(), 0),
+                "",
+                "",
+                "",
+                signed((over.latency().median() - under.latency().median()) / 1e6, 3) + " / "
+                        + signed((over.latency().p99() - under.latency().p99()) / 1e6, 3),
                 ""));
     }
 
@@ -84,6 +120,14 @@ final class Table {
 
     private static String times(double over, double under) {
         return Double.isNaN(over / under) ? "" : "× " + number(over / under, 2);
+    }
+
+    private static String millis(long nanos) {
+        return number(nanos / 1e6, 3);
+    }
+
+    private static String signed(double value, int digits) {
+        return (value >= 0 ? "+" : "") + number(value, digits);
     }
 
     private static String number(double value, int digits) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name one of the names below
  * @param port on 127.0.0.1
  * @param key what the load shows it
- * @param warmUp how long it may take in each scenario until it is warm
+ * @param warmUp how long it may take until it is warm in all scenarios
  * @param meter its processor time and memory
  * @param jvm null for a process that is none
  */
@@ -30,4 +30,9 @@ record Target(
 
     /** What this is all about. */
     static final String GATEWAY = "gateway";
+
+    /** Whether it can do what is asked for: only a gateway translates and falls over. */
+    boolean does(Scenario scenario) {
+        return name.equals(GATEWAY) || scenario.plain() == null;
+    }
 }

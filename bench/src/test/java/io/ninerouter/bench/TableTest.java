@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TableTest {
+    private static final LoadResult.Latency LATENCY = new LoadResult.Latency(1_500_000, 2_000_000);
 
     @Test
     void putsEveryProcessAndTheRatioUnderItsScenario() {
@@ -28,16 +29,34 @@ class TableTest {
         assertThat(table.lines().map(line -> line.replaceAll(" +", " ")))
                 .containsExactly(
                         "| process | what | CPU µs/request (min–max) | CPU µs/event | allocated B/request | compiling"
-                                + " | RSS MiB | requests/s | errors |",
+                                + " | RSS MiB | requests/s | ms p50 / p99 | errors |",
                         table.lines().skip(1).findFirst().orElseThrow(),
-                        "| nginx | 1 KB request | 20.0 (20.0–20.0) | | | | 64 | 1,000 | 0 |",
-                        "| gateway | 1 KB request | 35.0 (35.0–35.0) | | 1,000 | 0 % | 64 | 1,000 | 0 |",
-                        "| gateway ÷ nginx | 1 KB request | × 1.75 | | | | × 1.00 | | |",
-                        "| nginx | stream of 64 events | 640.0 (640.0–640.0) | 10.00 | | | 64 | 1,000 | 0 |",
-                        "| gateway | stream of 64 events | 960.0 (960.0–960.0) | 15.00 | 1,000 | 10 % | 64 | 1,000 | 0"
-                                + " |",
-                        "| gateway ÷ nginx | stream of 64 events | × 1.50 | × 1.50 | | | × 1.00 | | |");
+                        "| nginx | 1 KB request | 20.0 (20.0–20.0) | | | | 64 | 1,000 | 1.500 / 2.000 | 0 |",
+                        "| gateway | 1 KB request | 35.0 (35.0–35.0) | | 1,000 | 0 % | 64 | 1,000 | 1.500 / 2.000 | 0 |",
+                        "| gateway ÷ nginx | 1 KB request | × 1.75 | | | | × 1.00 | | | |",
+                        "| nginx | stream of 64 events | 640.0 (640.0–640.0) | 10.00 | | | 64 | 1,000 | 1.500 / 2.000 | 0 |",
+                        "| gateway | stream of 64 events | 960.0 (960.0–960.0) | 15.00 | 1,000 | 10 % | 64 | 1,000"
+                                + " | 1.500 / 2.000 | 0 |",
+                        "| gateway ÷ nginx | stream of 64 events | × 1.50 | × 1.50 | | | × 1.00 | | | |");
         assertThat(table.lines().map(String::length).distinct()).hasSize(1);
+    }
+
+    @Test
+    void saysWhatAScenarioAddsToThePlainOne() {
+        Measurement.Jvm jvm = new Measurement.Jvm(1_000_000, 0);
+        String table = Table.of(
+                List.of(
+                        row(Target.NGINX, Scenario.SMALL, 20, null),
+                        row(Target.GATEWAY, Scenario.SMALL, 40, jvm),
+                        row(Target.GATEWAY, Scenario.STREAM, 640, jvm),
+                        row(Target.GATEWAY, Scenario.ANTHROPIC_ON_CHAT, 1_300, jvm),
+                        row(Target.GATEWAY, Scenario.FALLBACK, 70, new Measurement.Jvm(1_500_000, 0))),
+                Map.of());
+
+        assertThat(table.lines().map(line -> line.replaceAll(" +", " ")).filter(line -> line.startsWith("| added ")))
+                .containsExactly(
+                        "| added | to stream of 64 events | +660.0 × 2.03 | × 2.00 | +0 | | | | +0.000 / +0.000 | |",
+                        "| added | to 1 KB request | +30.0 × 1.75 | | +500 | | | | +0.000 / +0.000 | |");
     }
 
     @Test
@@ -48,7 +67,7 @@ class TableTest {
 
     @Test
     void keepsTheFirstErrorInTheRow() {
-        LoadResult failed = new LoadResult(10, 0, 2, 1_000_000_000, "answered HTTP/1.1 500 x");
+        LoadResult failed = new LoadResult(10, 0, 2, 1_000_000_000, LATENCY, "answered HTTP/1.1 500 x");
         Row row = Row.of("p", Scenario.SMALL, List.of(new Measurement(failed, 1, null)), 0);
 
         assertThat(Table.of(List.of(row), Map.of())).contains("2: answered HTTP/1.1 500 x");
@@ -65,8 +84,8 @@ class TableTest {
 
     @Test
     void dividesByWhatWasCounted() {
-        Measurement measurement =
-                new Measurement(new LoadResult(100, 6_400, 0, 500_000_000, ""), 64_000, new Measurement.Jvm(5_000, 16));
+        Measurement measurement = new Measurement(
+                new LoadResult(100, 6_400, 0, 500_000_000, LATENCY, ""), 64_000, new Measurement.Jvm(5_000, 16));
 
         assertThat(measurement.cpuMicrosPerRequest()).isCloseTo(640, within(1e-9));
         assertThat(measurement.cpuMicrosPerEvent()).isCloseTo(10, within(1e-9));
@@ -77,7 +96,7 @@ class TableTest {
 
     @Test
     void refusesARoundInWhichNothingWasAnswered() {
-        LoadResult none = new LoadResult(0, 0, 7, 1, "not connected");
+        LoadResult none = new LoadResult(0, 0, 7, 1, LoadResult.Latency.NONE, "not connected");
 
         List<Measurement> rounds = List.of(new Measurement(none, 1, null));
         assertThatThrownBy(() -> Row.of("p", Scenario.SMALL, rounds, 0))
@@ -87,8 +106,8 @@ class TableTest {
     @Test
     void carriesOrdersAndResultsOverALine() {
         LoadOrder order = new LoadOrder(Scenario.LARGE, 8_080, "sk-1", 500, 2_500, 9);
-        LoadResult result = new LoadResult(1, 2, 3, 4, "answered HTTP/1.1 503 Service Unavailable");
-        LoadResult clean = new LoadResult(1, 2, 0, 4, "");
+        LoadResult result = new LoadResult(1, 2, 3, 4, LATENCY, "answered HTTP/1.1 503 Service Unavailable");
+        LoadResult clean = new LoadResult(1, 2, 0, 4, LATENCY, "");
 
         assertThat(LoadOrder.parse(order.line())).isEqualTo(order);
         assertThat(LoadResult.parse(result.line())).isEqualTo(result);
@@ -96,8 +115,8 @@ class TableTest {
     }
 
     private static Row row(String process, Scenario scenario, long cpuPerRequest, Measurement.@Nullable Jvm jvm) {
-        long events = scenario.stream() ? 1_000L * Scenario.EVENTS : 0;
-        LoadResult load = new LoadResult(1_000, events, 0, 1_000_000_000, "");
+        long events = 1_000L * scenario.ask().events();
+        LoadResult load = new LoadResult(1_000, events, 0, 1_000_000_000, LATENCY, "");
         return Row.of(process, scenario, List.of(new Measurement(load, cpuPerRequest * 1_000, jvm)), 64L << 20);
     }
 }

@@ -163,7 +163,9 @@ class Wiring {
         return new Entrance(security, handler, errors);
     }
 
+    /** Without it, request lines go where everything else is logged. */
     @Bean(destroyMethod = "close")
+    @ConditionalOnProperty(name = "ninerouter.request-log.stdout", matchIfMissing = true)
     AutoCloseable requestLog(MeterRegistry registry) {
         return RequestLogOutput.open(registry);
     }

@@ -107,6 +107,7 @@ public final class Quickstart implements AutoCloseable {
                 "--server.port=" + settings.gatewayPort(),
                 "--management.server.address=127.0.0.1",
                 "--management.server.port=" + settings.managementPort(),
+                "--ninerouter.request-log.stdout=false",
                 "--logging.config=classpath:quickstart-logback.xml");
     }
 

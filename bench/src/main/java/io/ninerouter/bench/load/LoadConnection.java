@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpReader.Listener {
     private final Tally tally;
     private final ByteBuf request;
-    private final boolean stream;
+    private final Scenario scenario;
     private final HttpReader reader = new HttpReader(this);
     private final EventCounter counter = new EventCounter();
     private @Nullable ChannelHandlerContext context;
@@ -20,11 +20,12 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpR
     private int bytes;
     private int events;
     private boolean waiting;
+    private long sentAt;
 
-    LoadConnection(Tally tally, ByteBuf request, boolean stream) {
+    LoadConnection(Tally tally, ByteBuf request, Scenario scenario) {
         this.tally = tally;
         this.request = request;
-        this.stream = stream;
+        this.scenario = scenario;
     }
 
     @Override
@@ -37,6 +38,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpR
         bytes = 0;
         events = 0;
         waiting = true;
+        sentAt = System.nanoTime();
         var _ = ctx.writeAndFlush(request.duplicate(), ctx.voidPromise());
     }
 
@@ -58,7 +60,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpR
     @Override
     public void body(ByteBuf buffer, int index, int length) {
         bytes += length;
-        if (stream) {
+        if (scenario.stream()) {
             counter.read(buffer, index, length);
             int arrived = counter.take();
             events += arrived;
@@ -71,10 +73,10 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpR
         waiting = false;
         if (!status.startsWith("HTTP/1.1 200 ")) {
             tally.error("answered " + status);
-        } else if (stream ? events != Scenario.EVENTS : bytes != Scenario.ANSWER_BYTES) {
-            tally.error("answered " + (stream ? events + " events" : bytes + " bytes"));
+        } else if (scenario.stream() ? events != scenario.ask().events() : bytes != Scenario.ANSWER_BYTES) {
+            tally.error("answered " + (scenario.stream() ? events + " events" : bytes + " bytes"));
         } else {
-            tally.request();
+            tally.request(System.nanoTime() - sentAt);
         }
         ChannelHandlerContext ctx = context;
         if (ctx == null || tally.over()) {

@@ -60,7 +60,7 @@ final class LoadRun {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new LoadConnection(tally, request, scenario.stream()));
+                        channel.pipeline().addLast(new LoadConnection(tally, request, scenario));
                     }
                 });
         // Spread over the life of one stream, so that streams are not in step.

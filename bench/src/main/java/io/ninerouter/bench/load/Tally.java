@@ -10,6 +10,7 @@ final class Tally {
     private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
     private final CompletableFuture<Void> everybodyLeft = new CompletableFuture<>();
     private int present;
+    private final Times times = new Times();
     private boolean counting;
     private boolean over;
     private long startedAt;
@@ -34,12 +35,14 @@ final class Tally {
         }
         over = true;
         long nanos = System.nanoTime() - startedAt;
-        result.complete(new LoadResult(requests, events, errors, nanos, firstError));
+        result.complete(new LoadResult(requests, events, errors, nanos, times.summary(), firstError));
     }
 
-    void request() {
+    /** An answer was complete so many nanoseconds after its request was sent. */
+    void request(long nanos) {
         if (counting && !over) {
             requests++;
+            times.add(nanos);
             if (requests >= maxRequests) {
                 end();
             }

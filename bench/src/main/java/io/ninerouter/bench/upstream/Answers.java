@@ -8,29 +8,12 @@ import java.util.List;
 
 /** The bytes that are answered: made once, shared by all connections. Thread-safe. */
 final class Answers {
-    private static final String HEAD =
-            "\"id\":\"chatcmpl-bench\",\"object\":\"%s\",\"created\":1760000000,\"model\":\"bench\"";
-    private static final String USAGE =
-            "\"usage\":{\"prompt_tokens\":250,\"completion_tokens\":300,\"total_tokens\":550,"
-                    + "\"prompt_tokens_details\":{\"cached_tokens\":0},"
-                    + "\"completion_tokens_details\":{\"reasoning_tokens\":0}}";
-
-    private final ByteBuf whole;
-    private final ByteBuf streamHead;
-    private final List<ByteBuf> events;
-
-    private Answers(ByteBuf whole, ByteBuf streamHead, List<ByteBuf> events) {
-        this.whole = whole;
-        this.streamHead = streamHead;
-        this.events = events;
-    }
-
-    /** Makes all answers. */
-    static Answers make() {
-        List<ByteBuf> events = events().stream().map(Answers::chunk).toList();
-        String streamHead = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n";
-        return new Answers(Shared.ascii(unary()), Shared.ascii(streamHead), events);
-    }
+    private final ByteBuf whole = Shared.ascii(unary());
+    private final ByteBuf limited = Shared.ascii(refusal());
+    private final ByteBuf streamHead =
+            Shared.ascii("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n");
+    private final List<ByteBuf> chatEvents = chunks(ChatStream.events());
+    private final List<ByteBuf> anthropicEvents = chunks(AnthropicStream.events());
 
     /** An answer in one piece, headers included. */
     ByteBuf whole() {
@@ -42,36 +25,44 @@ final class Answers {
         return streamHead.duplicate();
     }
 
-    /** One event of a stream as a chunk; the last one carries the end of the stream too. */
-    ByteBuf event(int index) {
-        return events.get(index).duplicate();
+    /** A refusal that may be asked again at once, so that nothing is left alone for it. */
+    ByteBuf limited() {
+        return limited.duplicate();
     }
 
-    /** The events' text. */
-    static List<String> events() {
-        List<String> events = new ArrayList<>();
-        String head = "data: {" + HEAD.formatted("chat.completion.chunk") + ",\"choices\":[{\"index\":0,\"delta\":";
-        events.add(head + "{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}]}\n\n");
-        for (int i = 0; i < Scenario.EVENTS - 4; i++) {
-            events.add(head + "{\"content\":\" word" + i + "\"},\"finish_reason\":null}]}\n\n");
-        }
-        events.add(head + "{},\"finish_reason\":\"stop\"}]}\n\n");
-        events.add("data: {" + HEAD.formatted("chat.completion.chunk") + ",\"choices\":[]," + USAGE + "}\n\n");
-        events.add("data: [DONE]\n\n");
-        return events;
+    /** The chunks of a chat stream, the last one with the end of the stream: to be duplicated. */
+    List<ByteBuf> chatEvents() {
+        return chatEvents;
+    }
+
+    /** The same for a stream of Anthropic's. */
+    List<ByteBuf> anthropicEvents() {
+        return anthropicEvents;
     }
 
     private static String unary() {
-        String before = "{" + HEAD.formatted("chat.completion")
+        String before = "{" + ChatStream.HEAD.formatted("chat.completion")
                 + ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"";
-        String after = "\"},\"finish_reason\":\"stop\"}]," + USAGE + "}";
+        String after = "\"},\"finish_reason\":\"stop\"}]," + ChatStream.USAGE + "}";
         String body = before + "x".repeat(Scenario.ANSWER_BYTES - before.length() - after.length()) + after;
         return "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: " + body.length() + "\r\n\r\n"
                 + body;
     }
 
-    private static ByteBuf chunk(String event) {
-        String chunk = Integer.toHexString(event.length()) + "\r\n" + event + "\r\n";
-        return Shared.ascii(event.contains("[DONE]") ? chunk + "0\r\n\r\n" : chunk);
+    private static String refusal() {
+        String body = "{\"error\":{\"message\":\"Rate limit reached\",\"type\":\"requests\","
+                + "\"code\":\"rate_limit_exceeded\"}}";
+        return "HTTP/1.1 429 Too Many Requests\r\ncontent-type: application/json\r\nretry-after: 0\r\ncontent-length: "
+                + body.length() + "\r\n\r\n" + body;
+    }
+
+    private static List<ByteBuf> chunks(List<String> events) {
+        List<ByteBuf> chunks = new ArrayList<>();
+        for (int i = 0; i < events.size(); i++) {
+            String event = events.get(i);
+            String chunk = Integer.toHexString(event.length()) + "\r\n" + event + "\r\n";
+            chunks.add(Shared.ascii(i == events.size() - 1 ? chunk + "0\r\n\r\n" : chunk));
+        }
+        return List.copyOf(chunks);
     }
 }

@@ -6,11 +6,16 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.ninerouter.bench.Scenario;
 import io.ninerouter.bench.wire.HttpReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One connection: reads requests to their end and answers, streamed when the head of the body says so. */
+/**
+ * One connection: reads requests to their end and answers. Under {@code /limited} with 429; to Anthropic's path with a
+ * stream of that dialect; else with a chat completion, streamed under {@code /streams} and when the head of the body says
+ * so.
+ */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter implements HttpReader.Listener {
     private static final int HEAD_OF_BODY = 256;
 
@@ -20,6 +25,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements H
     private @Nullable ChannelHandlerContext context;
     private @Nullable Future<?> pending;
     private int next;
+    private String path = "";
+    private List<ByteBuf> events = List.of();
 
     UpstreamConnection(Answers answers) {
         this.answers = answers;
@@ -43,6 +50,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements H
     @Override
     public void started(String line) {
         head.setLength(0);
+        path = line.substring(line.indexOf(' ') + 1);
     }
 
     @Override
@@ -59,10 +67,20 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements H
         if (ctx == null) {
             return;
         }
-        if (head.indexOf("\"stream\":true") < 0) {
+        if (path.startsWith("/limited/")) {
+            var _ = ctx.writeAndFlush(answers.limited(), ctx.voidPromise());
+            return;
+        }
+        boolean anthropic = path.startsWith("/v1/messages");
+        if (!anthropic && !path.startsWith("/streams/") && head.indexOf("\"stream\":true") < 0) {
             var _ = ctx.writeAndFlush(answers.whole(), ctx.voidPromise());
             return;
         }
+        stream(ctx, anthropic ? answers.anthropicEvents() : answers.chatEvents());
+    }
+
+    private void stream(ChannelHandlerContext ctx, List<ByteBuf> answer) {
+        events = answer;
         next = 0;
         var _ = ctx.write(answers.streamHead(), ctx.voidPromise());
         event(ctx);
@@ -75,7 +93,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements H
     }
 
     private void event(ChannelHandlerContext ctx) {
-        var _ = ctx.writeAndFlush(answers.event(next), ctx.voidPromise());
+        var _ = ctx.writeAndFlush(events.get(next).duplicate(), ctx.voidPromise());
         next++;
         if (next == Scenario.EVENTS) {
             stop();

@@ -16,7 +16,7 @@ public final class UpstreamMain {
 
     /** Takes no arguments. */
     public static void main(String[] args) throws InterruptedException, IOException {
-        Answers answers = Answers.make();
+        Answers answers = new Answers();
         EventLoopGroup loop = Loops.one();
         Channel server = new ServerBootstrap()
                 .group(loop)

@@ -13,11 +13,11 @@ class RequestsTest {
     @ParameterizedTest
     @EnumSource
     void writesAConversationOfExactlyTheSize(Scenario scenario) throws Exception {
-        String body = Requests.body(scenario.requestBytes(), scenario.stream());
+        String body = Requests.body(scenario);
 
         assertThat(body).hasSize(scenario.requestBytes());
         JsonNode tree = new ObjectMapper().readTree(body);
-        assertThat(tree.path("model").asText()).isEqualTo("bench/bench");
+        assertThat(tree.path("model").asText()).isEqualTo(scenario.ask().model());
         assertThat(tree.path("stream").asBoolean()).isEqualTo(scenario.stream());
         assertThat(tree.path("messages").size()).isGreaterThan(1);
     }

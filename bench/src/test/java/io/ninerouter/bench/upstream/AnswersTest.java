@@ -13,7 +13,7 @@ class AnswersTest {
 
     @Test
     void streamsSoManyEventsWithUsageAndTheEndMarker() throws Exception {
-        List<String> events = Answers.events();
+        List<String> events = ChatStream.events();
 
         assertThat(events).hasSize(Scenario.EVENTS).allMatch(event -> event.endsWith("\n\n"));
         assertThat(events.getLast()).isEqualTo("data: [DONE]\n\n");
@@ -28,7 +28,7 @@ class AnswersTest {
 
     @Test
     void answersWithAsManyBytesAsItSays() throws Exception {
-        String answer = Answers.make().whole().toString(StandardCharsets.US_ASCII);
+        String answer = new Answers().whole().toString(StandardCharsets.US_ASCII);
         String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
 
         assertThat(answer).contains("content-length: " + Scenario.ANSWER_BYTES + "\r\n");

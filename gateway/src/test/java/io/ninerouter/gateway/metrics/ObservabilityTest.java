@@ -107,6 +107,12 @@ class ObservabilityTest {
     }
 
     @Test
+    void requestLinesGoToStandardOutputPastEverythingElseUnlessToldOtherwise() {
+        assertThat(requests.isAdditive()).isFalse();
+        assertThat(requests.iteratorForAppenders()).toIterable().hasAtLeastOneElementOfType(RequestLogAppender.class);
+    }
+
+    @Test
     void aRouterThatWantsNoLogGetsNone() throws Exception {
         gateway.use(
                 Configs.empty().settings(settings(RequestLog.NONE)).provider("p", provider.url(), Dialect.ANTHROPIC));
