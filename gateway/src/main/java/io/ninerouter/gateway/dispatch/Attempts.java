@@ -38,8 +38,7 @@ final class Attempts {
     private Mono<Attempted> from(Run run, int index, boolean repeated) {
         List<Target> targets = run.targets();
         Target target = targets.get(index);
-        boolean last = index == targets.size() - 1;
-        return attempt(run, target, last).flatMap(result -> switch (result) {
+        return attempt(run, target).flatMap(result -> switch (result) {
             case Result.Good good -> Mono.just(new Attempted(good.answer(), target, List.of()));
             case Result.Failed failed when failed.next() == Next.SAME_TARGET && !repeated -> from(run, index, true);
             case Result.Failed failed -> {
@@ -62,7 +61,7 @@ final class Attempts {
                 time.millis().getAsLong());
     }
 
-    private Mono<Result> attempt(Run run, Target target, boolean last) {
+    private Mono<Result> attempt(Run run, Target target) {
         Passage passage;
         try {
             passage = run.interpreter().passage(target);
@@ -76,7 +75,7 @@ final class Attempts {
                 sink.success(Failures.notAdmitted(target, health, time.millis().getAsLong()));
                 return;
             }
-            Relay relay = new Relay(call, new Way(target, passage, last), trial, sink::success);
+            Relay relay = new Relay(call, new Way(target, passage), trial, sink::success);
             sink.onCancel(relay::abandon);
             relay.await(Mono.defer(() -> {
                 UpstreamRequest request = passage.request();

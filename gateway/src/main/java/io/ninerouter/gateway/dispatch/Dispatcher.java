@@ -78,10 +78,11 @@ public final class Dispatcher {
                             + call.question().dialect() + " for "
                             + call.question().action().label() + ")"));
         }
-        return attempts.run(call, interpreter, reached)
+        Mono<Dispatched> answer = attempts.run(call, interpreter, reached)
                 .map(done -> done.tried().isEmpty()
                         ? new Dispatched(done.answer(), done.target().label())
                         : inVain(call, plan, done));
+        return Bridge.over(call, answer);
     }
 
     private Dispatched inVain(Call call, RouteDecision.Plan plan, Attempts.Attempted done) {

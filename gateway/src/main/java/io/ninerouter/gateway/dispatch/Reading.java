@@ -26,14 +26,9 @@ sealed interface Reading permits Passing, Translating, CountReading {
     @Nullable
     ApiError error();
 
-    /**
-     * The error that cannot be left to the answer's own bytes: one that is not in them, or any while there is something left
-     * to try.
-     *
-     * @param last whether nothing is
-     */
-    default @Nullable ApiError error(boolean last) {
-        return last && !untold() ? null : error();
+    /** That error if the answer's own bytes do not tell it. */
+    default @Nullable ApiError untoldError() {
+        return untold() ? error() : null;
     }
 
     /** Whether that error has still to be told: it is not in the bytes that this gave out. */

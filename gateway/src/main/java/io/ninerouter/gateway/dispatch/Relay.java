@@ -21,8 +21,8 @@ import reactor.core.publisher.Mono;
  *
  * <ul>
  *   <li>A status that is no success: collected, then failed.
- *   <li>A stream: held until its first meaningful event, {@value #HOLD_BYTES} bytes, or the time after which the caller
- *       needs a sign of life.
+ *   <li>A stream: held until its first meaningful event or {@value #HOLD_BYTES} bytes; {@link Bridge} keeps the caller
+ *       patient meanwhile.
  *   <li>An answer in one piece: held until it is complete or {@value #HOLD_BYTES} bytes, so that one that is cut within
  *       them can still be replaced.
  * </ul>
@@ -37,7 +37,6 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     private final Call call;
     private final Target target;
     private final Passage passage;
-    private final boolean last;
     private final Trial trial;
     private final Consumer<Result> verdict;
     private final Vigil vigil;
@@ -54,7 +53,6 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
         this.call = call;
         target = way.target();
         passage = way.passage();
-        last = way.last();
         this.trial = trial;
         this.verdict = verdict;
         vigil = Vigil.over(call, trial, this);
@@ -119,7 +117,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     }
 
     private void flow(Reading reading) {
-        ApiError error = reading.error(true);
+        ApiError error = reading.untoldError();
         if (error != null) {
             breakOff(Failures.outcome(target, error), error);
         } else {
@@ -128,7 +126,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     }
 
     private void judge(Reading reading) {
-        ApiError error = reading.error(last);
+        ApiError error = reading.error();
         if (error != null) {
             fail(Failures.inAnswer(target, error));
         } else if (reading.committable() || outlet.bytes() >= HOLD_BYTES) {
@@ -160,15 +158,15 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     /** All of a good answer is here and nothing was sent. */
     private void complete(Reading reading) {
         keep(reading.end());
-        ApiError error = reading.error(last);
+        ApiError error = reading.error();
         boolean empty = outlet.bytes() == 0 && !judged().mayBeEmpty();
         if (error != null) {
             fail(Failures.inAnswer(target, error));
-        } else if (reading.error() == null && (empty || reading.cut())) {
+        } else if (empty || reading.cut()) {
             broken(new UpstreamException(Kind.CUT, target.provider().id() + " sent only a part of an answer"));
         } else {
             trial.firstToken();
-            settle(Failures.outcome(target, reading.error()));
+            settle(new Outcome.Success());
             UpstreamResponse answer = judged().response();
             ByteBuf body = outlet.takeAll(call.body().bytes().alloc());
             verdict.accept(new Result.Good(new Answer.Whole(answer.status(), reading.headers(answer.headers()), body)));
@@ -177,7 +175,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
 
     private void completeFlow(Reading reading) {
         keep(reading.end());
-        ApiError error = reading.error(true);
+        ApiError error = reading.untoldError();
         if (error != null) {
             breakOff(Failures.outcome(target, error), error);
         } else if (reading.error() == null && reading.cut()) {
@@ -255,7 +253,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
 
     @Override
     public boolean canTakeSigns() {
-        return phase == Phase.FLOWING || phase == Phase.HOLDING;
+        return phase == Phase.FLOWING;
     }
 
     @Override
@@ -265,10 +263,6 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
 
     @Override
     public boolean signOfLife() {
-        if (phase == Phase.HOLDING) {
-            commit();
-            return true;
-        }
         byte[] sign = outlet.demand() == 0 ? NOTHING : read().keepAlive();
         if (sign.length > 0) {
             outlet.add(Unpooled.wrappedBuffer(sign));

@@ -120,6 +120,65 @@ public final class Dialogs {
         };
     }
 
+    /** How many events it takes until one has text. */
+    public static int untilText(Dialect dialect) {
+        int count = 1;
+        for (String event : events(dialect)) {
+            if (event.contains("Hel")) {
+                return count;
+            }
+            count++;
+        }
+        throw new AssertionError("no text in the dialog of " + dialect);
+    }
+
+    /** The events of a good answer up to the first text. */
+    public static String beginning(Dialect dialect) {
+        return String.join("", events(dialect).subList(0, untilText(dialect)));
+    }
+
+    /** What only the clean end of a stream has. */
+    public static String end(Dialect dialect) {
+        return switch (dialect) {
+            case OPENAI_CHAT -> "[DONE]";
+            case OPENAI_RESPONSES -> "response.completed";
+            case ANTHROPIC -> "message_stop";
+            case GEMINI -> "STOP";
+        };
+    }
+
+    /** A refusal in one piece. */
+    public static String error(Dialect dialect, int status, String word, String message) {
+        return switch (dialect) {
+            case OPENAI_CHAT, OPENAI_RESPONSES ->
+                "{\"error\":{\"message\":\"" + message + "\",\"type\":\"some_error\",\"param\":null,\"code\":\"" + word
+                        + "\"}}";
+            case ANTHROPIC ->
+                "{\"type\":\"error\",\"error\":{\"type\":\"" + word + "\",\"message\":\"" + message + "\"}}";
+            case GEMINI ->
+                "{\"error\":{\"code\":" + status + ",\"message\":\"" + message + "\",\"status\":\"" + word + "\"}}";
+        };
+    }
+
+    /** An error within a stream: the provider has too much to do. */
+    public static String errorEvent(Dialect dialect) {
+        return switch (dialect) {
+            case OPENAI_CHAT ->
+                "data: {\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\",\"code\":503}}\n\n";
+            case OPENAI_RESPONSES ->
+                event(
+                        "error",
+                        "{\"type\":\"error\",\"code\":\"server_error\",\"message\":\"overloaded\",\"param\":null,"
+                                + "\"sequence_number\":9}");
+            case ANTHROPIC ->
+                event(
+                        "error",
+                        "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"overloaded\"}}");
+            case GEMINI ->
+                "data: {\"error\":{\"code\":503,\"message\":\"overloaded\",\"status\":\"UNAVAILABLE\"}}\r\n\r\n";
+        };
+    }
+
     /** A good answer as a reply. */
     public static Reply reply(Dialect dialect, boolean stream) {
         return stream ? Reply.stream().send(String.join("", events(dialect))) : Reply.json(200, answer(dialect));

@@ -28,8 +28,9 @@ import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
 /**
- * A provider on a real socket that answers as told and remembers what it was asked. Replies that were queued go first, one
- * a request; then the standing one. Thread-safe.
+ * A provider on a real socket that answers as told, rightly or wrongly, and remembers what it was asked. Replies that were
+ * queued go first, one a request; then the standing one. It speaks HTTP/1.1, as the gateway does to providers, so that it
+ * has no GOAWAY and no RST_STREAM to send. Thread-safe.
  */
 public final class FakeProvider implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -40,6 +41,7 @@ public final class FakeProvider implements AutoCloseable {
     private volatile Function<Asked, Reply> standing =
             request -> Reply.json(500, "{\"error\":{\"message\":\"no reply scripted\"}}");
     private final DisposableServer server;
+    private final int port;
 
     private FakeProvider() {
         server = HttpServer.create()
@@ -49,6 +51,7 @@ public final class FakeProvider implements AutoCloseable {
                 .httpRequestDecoder(spec -> spec.maxInitialLineLength(64 << 10).maxHeaderSize(64 << 10))
                 .handle(this::answer)
                 .bindNow();
+        port = server.port();
     }
 
     /** Starts one on a free port. */
@@ -56,9 +59,21 @@ public final class FakeProvider implements AutoCloseable {
         return new FakeProvider();
     }
 
+    /** One that refuses every connection: it has left its port. */
+    public static FakeProvider gone() {
+        FakeProvider provider = new FakeProvider();
+        provider.close();
+        return provider;
+    }
+
     /** Its address without a trailing slash. */
     public String url() {
-        return "http://127.0.0.1:" + server.port();
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** The same as if it spoke TLS, which it does not. */
+    public String urlOfTls() {
+        return "https://127.0.0.1:" + port;
     }
 
     /** Queues replies, one a request. */
@@ -142,18 +157,24 @@ public final class FakeProvider implements AutoCloseable {
         }
         Connection[] connection = new Connection[1];
         response.withConnection(c -> connection[0] = c);
+        if (reply.status() == 0) {
+            // Anything sent through the server would begin with a head, and so would its end.
+            return Flux.fromIterable(reply.steps())
+                    .concatMap(step -> perform(step, connection[0]))
+                    .doOnNext(bytes -> bare(connection[0], bytes))
+                    .then(Mono.never());
+        }
         if (reply.steps().size() == 1 && reply.steps().getFirst() instanceof Reply.Send only) {
             return response.send(Mono.just(Unpooled.wrappedBuffer(only.bytes())))
                     .then();
         }
-        if (reply.status() == 0) {
-            // Anything sent would begin with a head.
-            return Flux.fromIterable(reply.steps())
-                    .concatMap(step -> perform(step, connection[0]))
-                    .then();
-        }
         Flux<ByteBuf> body = Flux.fromIterable(reply.steps()).concatMap(step -> perform(step, connection[0]), 1);
         return response.send(body, _ -> true).then();
+    }
+
+    /** Beneath everything that knows HTTP. */
+    private static void bare(Connection connection, ByteBuf bytes) {
+        connection.channel().pipeline().firstContext().writeAndFlush(bytes);
     }
 
     private static Publisher<ByteBuf> perform(Reply.Step step, Connection connection) {
@@ -178,6 +199,11 @@ public final class FakeProvider implements AutoCloseable {
                 yield Mono.never();
             }
             case Reply.Hang _ -> Mono.never();
+            case Reply.Flood flood ->
+                Flux.generate(more -> {
+                    flood.sent().addAndGet(flood.bytes().length);
+                    more.next(Unpooled.wrappedBuffer(flood.bytes()));
+                });
         };
     }
 
@@ -193,6 +219,12 @@ public final class FakeProvider implements AutoCloseable {
         /** The body as text. */
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
+        }
+
+        /** The account whose credential this shows, as {@link Configs} makes them. */
+        public String account() {
+            String shown = header("authorization") + header("x-api-key") + header("x-goog-api-key");
+            return shown.replace("Bearer ", "").replace("canary-", "").replace("-credential", "");
         }
 
         /** The first value of a header, or the empty text. */

@@ -1,17 +1,20 @@
 package io.ninerouter.gateway.fake;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
  * What a {@link FakeProvider} answers: a head, then steps. Immutable; each method gives a reply with one thing more.
  *
- * @param status 0 = no head is sent of its own accord: for replies that only reset or hang
+ * @param status 0 = bare: no head is sent of its own accord, what is sent goes out as it is, and the connection stays open
+ *     after the last step
  */
 public record Reply(int status, Map<String, String> headers, List<Step> steps) {
 
@@ -30,14 +33,19 @@ public record Reply(int status, Map<String, String> headers, List<Step> steps) {
         return of(200).header("content-type", "text/event-stream");
     }
 
+    /** Bytes past HTTP: for heads, lengths and chunks that a server cannot be brought to send. */
+    public static Reply bare() {
+        return new Reply(0, Map.of(), List.of());
+    }
+
     /** No answer at all: the connection stays open. */
     public static Reply hang() {
-        return new Reply(0, Map.of(), List.of(new Hang()));
+        return bare().silence();
     }
 
     /** No answer at all: the connection is reset. */
     public static Reply refuse() {
-        return new Reply(0, Map.of(), List.of(new Reset()));
+        return bare().reset();
     }
 
     /** With one more header. */
@@ -64,6 +72,25 @@ public record Reply(int status, Map<String, String> headers, List<Step> steps) {
             reply = reply.send(piece);
         }
         return reply;
+    }
+
+    /** Then a byte at a time, so much time before each. */
+    public Reply drip(String text, Duration pause) {
+        Reply reply = this;
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            reply = reply.pause(pause).send(new byte[] {each});
+        }
+        return reply;
+    }
+
+    /** Then nothing for so long. */
+    public Reply pause(Duration length) {
+        return then(new Await(Mono.delay(length).then()));
+    }
+
+    /** Then the same bytes without end, as fast as they are taken; {@code sent} counts those that left. */
+    public Reply flood(String text, AtomicLong sent) {
+        return then(new Flood(text.getBytes(StandardCharsets.UTF_8), sent));
     }
 
     /** Then nothing until a trigger fires. */
@@ -100,6 +127,9 @@ public record Reply(int status, Map<String, String> headers, List<Step> steps) {
 
     /** Nothing until told. */
     public record Await(Mono<Void> trigger) implements Step {}
+
+    /** Bytes without end. */
+    public record Flood(byte[] bytes, AtomicLong sent) implements Step {}
 
     /** FIN in the middle. */
     public record Cut() implements Step {}

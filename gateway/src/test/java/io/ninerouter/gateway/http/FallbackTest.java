@@ -118,7 +118,7 @@ class FallbackTest {
                                 "falls silent before anything was said",
                                 greeting(dialect).silence()),
                         Arguments.of(
-                                dialect, "begins with an error", Reply.stream().send(error(dialect)))));
+                                dialect, "begins with an error", Reply.stream().send(Dialogs.errorEvent(dialect)))));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -231,20 +231,6 @@ class FallbackTest {
         List<String> events = Dialogs.events(dialect);
         return Reply.stream()
                 .send(": hello\n\n" + String.join("", events.subList(0, Dialogs.firstMeaningful(dialect) - 1)));
-    }
-
-    private static String error(Dialect dialect) {
-        return switch (dialect) {
-            case OPENAI_CHAT ->
-                "data: {\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\",\"code\":503}}\n\n";
-            case OPENAI_RESPONSES ->
-                "event: error\ndata: {\"type\":\"error\",\"code\":\"server_error\",\"message\":\"overloaded\",\"param\":null,"
-                        + "\"sequence_number\":0}\n\n";
-            case ANTHROPIC ->
-                "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"overloaded\"}}\n\n";
-            case GEMINI ->
-                "data: {\"error\":{\"code\":503,\"message\":\"overloaded\",\"status\":\"UNAVAILABLE\"}}\r\n\r\n";
-        };
     }
 
     private static String text(HttpResponse<byte[]> answer) {

@@ -222,10 +222,7 @@ class TranslatedDialogsTest {
     @MethodSource("unlikePairs")
     void aStreamThatIsCutEndsInAnErrorOfTheCallersDialect(Dialect client, Dialect served) throws Exception {
         serve(served);
-        List<String> events = Dialogs.events(served);
-        provider.always(Reply.stream()
-                .send(String.join("", events.subList(0, untilText(served))))
-                .cut());
+        provider.always(Reply.stream().send(Dialogs.beginning(served)).cut());
 
         HttpResponse<byte[]> answer = ask(client, true);
 
@@ -240,10 +237,7 @@ class TranslatedDialogsTest {
     @MethodSource("unlikePairs")
     void anErrorWithinAStreamIsToldInTheCallersDialect(Dialect client, Dialect served) throws Exception {
         serve(served);
-        List<String> events = Dialogs.events(served);
-        provider.always(Reply.stream()
-                .send(String.join("", events.subList(0, untilText(served))))
-                .send(inStreamError(served)));
+        provider.always(Reply.stream().send(Dialogs.beginning(served)).send(Dialogs.errorEvent(served)));
 
         HttpResponse<byte[]> answer = ask(client, true);
 
@@ -257,38 +251,12 @@ class TranslatedDialogsTest {
     @MethodSource("unlikePairs")
     void anErrorInsteadOfAStreamGetsItsStatus(Dialect client, Dialect served) throws Exception {
         serve(served);
-        provider.always(Reply.stream().send(inStreamError(served)));
+        provider.always(Reply.stream().send(Dialogs.errorEvent(served)));
 
         HttpResponse<byte[]> answer = ask(client, true);
 
         assertThat(answer.statusCode()).isGreaterThanOrEqualTo(500);
         assertThat(text(answer)).contains("overloaded").contains(shape(client));
-    }
-
-    /** How many events it takes until one has text. */
-    private static int untilText(Dialect served) {
-        int count = 1;
-        for (String event : Dialogs.events(served)) {
-            if (event.contains("Hel")) {
-                return count;
-            }
-            count++;
-        }
-        throw new AssertionError("no text in the dialog of " + served);
-    }
-
-    private static String inStreamError(Dialect served) {
-        return switch (served) {
-            case OPENAI_CHAT ->
-                "data: {\"error\":{\"message\":\"overloaded\",\"type\":\"server_error\",\"code\":503}}\n\n";
-            case OPENAI_RESPONSES ->
-                "event: error\ndata: {\"type\":\"error\",\"code\":\"server_error\",\"message\":\"overloaded\",\"param\":null,"
-                        + "\"sequence_number\":9}\n\n";
-            case ANTHROPIC ->
-                "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"overloaded\"}}\n\n";
-            case GEMINI ->
-                "data: {\"error\":{\"code\":503,\"message\":\"overloaded\",\"status\":\"UNAVAILABLE\"}}\r\n\r\n";
-        };
     }
 
     @ParameterizedTest(name = "{0} on {1}, streamed: {2}")
@@ -299,7 +267,7 @@ class TranslatedDialogsTest {
                     .provider("p", provider.url(), served)
                     .provider("q", second.url(), client)
                     .combo("m", "p/model-1", "q/model-2"));
-            provider.always(stream ? Reply.stream().send(inStreamError(served)) : Reply.json(200, "{\"odd\":1}"));
+            provider.always(stream ? Reply.stream().send(Dialogs.errorEvent(served)) : Reply.json(200, "{\"odd\":1}"));
             second.always(Dialogs.reply(client, stream));
 
             HttpResponse<byte[]> answer = ask(client, stream);
@@ -379,7 +347,7 @@ class TranslatedDialogsTest {
                 .alias("m", "p/model-1"));
         Reply.Trigger goOn = new Reply.Trigger();
         List<String> events = new ArrayList<>(Dialogs.events(served));
-        int told = untilText(served);
+        int told = Dialogs.untilText(served);
         provider.always(Reply.stream()
                 .send(String.join("", events.subList(0, told)))
                 .await(goOn)
@@ -389,29 +357,17 @@ class TranslatedDialogsTest {
             String sign = Dialogs.signOfLife(client);
             String before = raw.readUntil(sign);
             goOn.fire();
-            String after = raw.readUntil(end(client));
+            String after = raw.readUntil(Dialogs.end(client));
 
             assertThat(before + after).contains("Hel").contains(sign);
         }
-    }
-
-    private static String end(Dialect client) {
-        return switch (client) {
-            case OPENAI_CHAT -> "[DONE]";
-            case OPENAI_RESPONSES -> "response.completed";
-            case ANTHROPIC -> "message_stop";
-            case GEMINI -> "STOP";
-        };
     }
 
     @ParameterizedTest(name = "{0} on {1}")
     @MethodSource("unlikePairs")
     void aClientThatLeavesTakesTheProviderAlong(Dialect client, Dialect served) throws Exception {
         serve(served);
-        List<String> events = Dialogs.events(served);
-        provider.always(Reply.stream()
-                .send(String.join("", events.subList(0, untilText(served))))
-                .silence());
+        provider.always(Reply.stream().send(Dialogs.beginning(served)).silence());
         try (RawClient raw = new RawClient(gateway.port())) {
             raw.post(Dialogs.path(client, "m", true), Dialogs.request(client, "m", true));
             raw.readUntil("Hel");
