@@ -258,7 +258,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
 
     @Override
     public boolean waitsForTheCaller() {
-        return phase == Phase.FLOWING && outlet.stalled();
+        return phase == Phase.FLOWING && (outlet.stalled() || outlet.demand() == 0);
     }
 
     @Override

@@ -45,6 +45,20 @@ public final class RawClient implements AutoCloseable {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    /** Reads so many bytes; gives how many came before the connection was closed. */
+    public long skip(long bytes) throws IOException {
+        byte[] scratch = new byte[64 << 10];
+        long read = 0;
+        while (read < bytes) {
+            int some = socket.getInputStream().read(scratch, 0, (int) Math.min(scratch.length, bytes - read));
+            if (some < 0) {
+                break;
+            }
+            read += some;
+        }
+        return read;
+    }
+
     /** Whether the other side closes the connection. */
     public boolean isClosedByPeer() throws IOException {
         try {

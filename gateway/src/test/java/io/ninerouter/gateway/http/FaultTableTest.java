@@ -135,7 +135,7 @@ class FaultTableTest {
         HttpResponse<byte[]> answer = gateway.send(
                 gateway.post(Dialogs.path(row.client, "m", row.stream), Dialogs.request(row.client, "m", row.stream)));
 
-        Heard heard = new Heard(row.client, answer);
+        Heard heard = Heard.of(row.client, answer);
         if (row.good()) {
             heard.isComplete(row.stream);
         } else {
