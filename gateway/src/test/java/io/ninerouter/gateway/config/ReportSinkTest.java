@@ -171,13 +171,11 @@ class ReportSinkTest {
     }
 
     private static HealthBoard.Cooling cooling(@Nullable String model, long untilMillis) {
-        return new HealthBoard.Cooling(
-                "c", model, new Cooldown(Cooldown.Reason.RATE_LIMITED, 1, untilMillis, true));
+        return new HealthBoard.Cooling("c", model, new Cooldown(Cooldown.Reason.RATE_LIMITED, 1, untilMillis, true));
     }
 
     private static ReplicaReport reported(List<HealthBoard.Cooling> cooldowns) {
-        return ReportBuilder.of(
-                null, null, cooldowns, List.of(), new ReportBuilder.Moment(true, 0, 2_000L, 0L));
+        return ReportBuilder.of(null, null, cooldowns, List.of(), new ReportBuilder.Moment(true, 0, 2_000L, 0L));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.ninerouter.quickstart.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -13,7 +14,9 @@ import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.config.Signals;
 import io.ninerouter.config.Signals.Signal;
 import io.ninerouter.operator.OperatorApp;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +71,6 @@ class OperatorSignalsTest {
         assertThat(Cluster.has(cooling, "Ready", "True", "Ready"))
                 .as("conditions do not change")
                 .isTrue();
-        assertThat(kubectl("get", "pconn", "openai")).contains("COOLING UNTIL", until.toString());
         awaitEvent("Warning", "CoolingDown", "model gpt-5 is left alone for a time: RateLimited");
 
         replica.cool();
@@ -78,6 +81,17 @@ class OperatorSignalsTest {
         assertThat(version(RouterSecrets.configName("main")))
                 .as("the configuration is left alone")
                 .isEqualTo(config);
+    }
+
+    @Test
+    void kubectlShowsUntilWhenAConnectionCools() throws Exception {
+        assumeTrue(onPath(), "kubectl is not on the PATH");
+        Instant until = in(600);
+        replica.cool(cooldown("gpt-5", until));
+        awaitCooldowns(1);
+
+        assertThat(kubectl("get", "pconn", "openai")).contains("COOLING UNTIL", until.toString());
+        assertThat(kubectl("get", "pconn", "openai", "-o", "wide")).contains("RateLimited");
     }
 
     @Test
@@ -154,6 +168,11 @@ class OperatorSignalsTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return output;
+    }
+
+    private static boolean onPath() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
     }
 
     private String version(String secret) {
