@@ -1,0 +1,76 @@
+package io.ninerouter.quickstart.operator;
+
+import io.ninerouter.gateway.GatewayApplication;
+import io.ninerouter.gateway.health.HealthBoard;
+import io.ninerouter.gateway.snapshot.Snapshot;
+import io.ninerouter.gateway.snapshot.SnapshotHolder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Several gateways of one Router, each as it runs in a pod of its own; they meet through the API server alone. */
+final class Gateways implements AutoCloseable {
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
+
+    /** Starts {@code gw-1}, {@code gw-2} … for the Router {@code main}. */
+    static Gateways start(Cluster cluster, int count) {
+        Gateways gateways = new Gateways();
+        // What KUBECONFIG is to a process of its own.
+        System.setProperty("kubeconfig", cluster.api().kubeconfig().toString());
+        for (int i = 1; i <= count; i++) {
+            gateways.contexts.add(new SpringApplicationBuilder(GatewayApplication.class)
+                    .registerShutdownHook(false)
+                    .run(
+                            "--ninerouter.router.namespace=" + Cluster.NAMESPACE,
+                            "--ninerouter.router.name=main",
+                            "--ninerouter.replica.name=gw-" + i,
+                            "--server.address=127.0.0.1",
+                            "--server.port=0",
+                            "--management.server.address=127.0.0.1",
+                            "--management.server.port=0"));
+        }
+        return gateways;
+    }
+
+    /** Asks one of them, from 1, for a chat completion. */
+    HttpResponse<String> ask(int gateway, String model) throws IOException, InterruptedException {
+        int port = context(gateway).getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(30))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Whether one of them, from 1, would leave a model at a connection alone now; asks nobody. */
+    boolean leavesAlone(int gateway, String connection, String model) {
+        Snapshot snapshot = context(gateway).getBean(SnapshotHolder.class).current();
+        return context(gateway)
+                        .getBean(HealthBoard.class)
+                        .cooling(connection, model, snapshot.credential(connection), System.currentTimeMillis())
+                != null;
+    }
+
+    @Override
+    public void close() {
+        contexts.forEach(ConfigurableApplicationContext::close);
+        System.clearProperty("kubeconfig");
+    }
+
+    private ConfigurableApplicationContext context(int gateway) {
+        return contexts.get(gateway - 1);
+    }
+}
