@@ -18,6 +18,7 @@ final class Vigil {
     private final Silence silence;
     private final Watched watched;
     private @Nullable ScheduledFuture<?> timer;
+    private long looks;
     private boolean over;
 
     private Vigil(EventLoop loop, LongSupplier nanos, Silence silence, Watched watched) {
@@ -42,7 +43,12 @@ final class Vigil {
 
     /** The provider sent something. */
     void received() {
-        silence.received(nanos.getAsLong());
+        long now = nanos.getAsLong();
+        boolean first = !silence.answered();
+        silence.received(now);
+        if (first) {
+            lookSooner(now);
+        }
     }
 
     /** The provider sent something, and it goes out to the caller. */
@@ -83,8 +89,18 @@ final class Vigil {
     }
 
     private void schedule() {
-        long delay = silence.untilNext(nanos.getAsLong());
+        long now = nanos.getAsLong();
+        long delay = silence.untilNext(now);
+        looks = now + delay;
         timer = loop.schedule(this::look, delay, TimeUnit.NANOSECONDS);
+    }
+
+    /** A silence may be shorter than the wait for an answer, for which the timer was set. */
+    private void lookSooner(long now) {
+        if (timer != null && now + silence.untilNext(now) - looks < 0) {
+            timer.cancel(false);
+            schedule();
+        }
     }
 
     /** What is watched over. */
