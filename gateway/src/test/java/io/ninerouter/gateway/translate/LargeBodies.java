@@ -23,11 +23,16 @@ public final class LargeBodies {
 
     /** A request of 30 MiB with a question and pictures. */
     public static byte[] request(Dialect dialect, String model) {
-        StringBuilder body = new StringBuilder(PICTURES * PICTURE_BYTES + 4_096);
+        return request(dialect, model, PICTURE_BYTES);
+    }
+
+    /** The same with pictures of so many bytes of base64. */
+    static byte[] request(Dialect dialect, String model, int pictureBytes) {
+        StringBuilder body = new StringBuilder(PICTURES * pictureBytes + 4_096);
         body.append(opening(dialect, model));
         for (int i = 0; i < PICTURES; i++) {
             String[] around = around(dialect);
-            body.append(',').append(around[0]).append(base64(i)).append(around[1]);
+            body.append(',').append(around[0]).append(base64(i, pictureBytes)).append(around[1]);
         }
         return body.append("]}]}").toString().getBytes(StandardCharsets.US_ASCII);
     }
@@ -62,8 +67,8 @@ public final class LargeBodies {
         };
     }
 
-    private static String base64(int picture) {
-        byte[] letters = new byte[PICTURE_BYTES - 4];
+    private static String base64(int picture, int bytes) {
+        byte[] letters = new byte[bytes - 4];
         Arrays.fill(letters, (byte) ('A' + picture));
         return new String(letters, StandardCharsets.US_ASCII) + ending(picture);
     }
