@@ -1,5 +1,7 @@
 package io.ninerouter.gateway.json;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One valid JSON value as the bytes it was written in. Schemas, tool arguments and what a dialect keeps for itself pass
  * through the gateway so: never parsed into a tree, never rebuilt. Equal when the bytes are (so {@code 1} is not
@@ -59,6 +61,20 @@ public record RawJson(Utf8 bytes) {
     /** Whether this is {@code null}. */
     public boolean isNull() {
         return first() == 'n';
+    }
+
+    /** The string that this is, read without a parser where it can be; null for anything else. */
+    public @Nullable String lenientText() {
+        if (!isText()) {
+            return null;
+        }
+        String text = JsonText.decode(bytes.array(), bytes.from() + 1);
+        if (text != null) {
+            return text;
+        }
+        try (JsonReader in = read()) {
+            return in.lenientText();
+        }
     }
 
     /** The same value in an array of its own: for keeping a slice of bytes that are valid for a while only. */

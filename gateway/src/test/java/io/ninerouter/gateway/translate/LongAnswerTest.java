@@ -16,12 +16,16 @@ import io.ninerouter.gateway.json.ByteBuilder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An answer of 100,000 events in every pair of dialects: what is not sent yet, and what is kept, stay small. */
@@ -37,7 +41,14 @@ class LongAnswerTest {
     private static final int MOST_KEPT = 64 << 10;
 
     /** For one event, decoded and encoded, by code that only the first compiler has seen. */
-    private static final int MOST_ALLOCATED = 8_000;
+    private static final int MOST_ALLOCATED = 3_500;
+
+    private static final Map<Dialect, List<byte[]>> EVENTS = new EnumMap<>(Dialect.class);
+
+    @AfterAll
+    static void forget() {
+        EVENTS.clear();
+    }
 
     static Stream<Arguments> pairs() {
         return Codecs.ALL.stream()
@@ -95,10 +106,11 @@ class LongAnswerTest {
         assertThat(end.toString()).contains(terminal(client));
     }
 
-    /** What a client wants in one piece is kept whole, and no more than that. */
-    @ParameterizedTest(name = "{0} on {1}")
-    @MethodSource("pairs")
-    void onePieceIsKeptOnce(Dialect client, Dialect provider) {
+    /** What a client wants in one piece is kept whole, and no more than that, by what is the same for all of them. */
+    @ParameterizedTest
+    @EnumSource
+    void onePieceIsKeptOnce(Dialect provider) {
+        Dialect client = provider == Dialect.GEMINI ? Dialect.OPENAI_CHAT : Dialect.GEMINI;
         Exchange exchange = new Exchange(
                 client,
                 Decoding.exchange(client).request(),
@@ -152,6 +164,10 @@ class LongAnswerTest {
 
     /** The events of a provider's stream, each by itself. */
     private static List<byte[]> events(Dialect provider) {
+        return EVENTS.computeIfAbsent(provider, LongAnswerTest::written);
+    }
+
+    private static List<byte[]> written(Dialect provider) {
         DialectCodec codec = Codecs.of(provider);
         ByteBuilder out = new ByteBuilder(1 << 10);
         Consumer<StreamEvent> encoder = codec.newStreamEncoder(Decoding.exchange(provider), EventWriter.sse(out));

@@ -73,7 +73,8 @@ final class Members {
 
     @Nullable
     String text(String name) {
-        return take(name, JsonReader::text);
+        RawJson value = members.get(name);
+        return value != null && value.isText() ? value.lenientText() : take(name, JsonReader::text);
     }
 
     /** A string that has to be there. */
@@ -87,7 +88,8 @@ final class Members {
 
     @Nullable
     String lenientText(String name) {
-        return take(name, JsonReader::lenientText);
+        RawJson value = members.get(name);
+        return value == null ? null : value.lenientText();
     }
 
     @Nullable

@@ -8,7 +8,6 @@ import io.ninerouter.gateway.chat.Seal;
 import io.ninerouter.gateway.chat.StopReason;
 import io.ninerouter.gateway.chat.StreamEvent;
 import io.ninerouter.gateway.codec.Exchange;
-import io.ninerouter.gateway.json.JsonKind;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import java.util.ArrayList;
@@ -27,7 +26,6 @@ final class ChatChoiceDecoder {
     }
 
     private final int index;
-    private final boolean unary;
     private final Exchange exchange;
     private final Consumer<StreamEvent> out;
     private final ChatToolCalls calls;
@@ -36,7 +34,6 @@ final class ChatChoiceDecoder {
     private Open open = Open.NOTHING;
     private int part = -1;
     private String finish = "";
-    private @Nullable String legacyText;
     /** Whether messages or deltas come, rather than bare text. */
     private boolean structured;
     /** Whether thoughts come as plain strings: then what the details say is the same again. */
@@ -44,40 +41,26 @@ final class ChatChoiceDecoder {
 
     ChatChoiceDecoder(int index, boolean unary, Exchange exchange, Consumer<StreamEvent> out) {
         this.index = index;
-        this.unary = unary;
         this.exchange = exchange;
         this.out = out;
         this.calls = new ChatToolCalls(this, unary, exchange);
     }
 
-    void member(JsonReader in) {
-        switch (in.name()) {
-            // Perplexity streams the whole message so far beside each delta.
-            case "message" -> {
-                if (unary) {
-                    delta(in);
-                }
-            }
-            case "delta" -> delta(in);
-            // The older completions; Together has it beside the delta.
-            case "text" -> legacyText = in.lenientText();
-            case "finish_reason" -> finish(in.lenientText());
-            case "finish_details" -> finishDetails(in);
-            default -> in.skip();
+    /** Tells what a chunk, or all of an answer, says of this choice. */
+    void accept(WireChoice told) {
+        if (told.logprobs != null && told.logprobs.isObject()) {
+            logprobs.add(told.logprobs.copy());
         }
-    }
-
-    /** Log probabilities of what this chunk says: to be told before its other members. */
-    void logprobs(RawJson json) {
-        logprobs.add(json.copy());
-    }
-
-    /** All members of a chunk have been told. */
-    void chunkEnded() {
+        if (finish.isEmpty()) {
+            finish = told.finish;
+        }
+        ChatDelta delta = told.said();
+        if (delta != null) {
+            said(delta);
+        }
         if (!structured) {
-            text(legacyText);
+            text(told.text);
         }
-        legacyText = null;
         tellLogprobs();
     }
 
@@ -106,27 +89,7 @@ final class ChatChoiceDecoder {
         return ChatStops.read(finish, calls.any());
     }
 
-    private void finish(@Nullable String word) {
-        if (word != null && !word.isEmpty() && finish.isEmpty()) {
-            finish = word;
-        }
-    }
-
-    private void finishDetails(JsonReader in) {
-        if (in.lenientObject()) {
-            while (in.nextField()) {
-                if (in.name().equals("type")) {
-                    finish(in.lenientText());
-                }
-            }
-        }
-    }
-
-    private void delta(JsonReader in) {
-        ChatDelta delta = ChatDelta.read(in, exchange.losses());
-        if (delta == null) {
-            return;
-        }
+    private void said(ChatDelta delta) {
         structured = true;
         String detailed = details(delta.details());
         plain |= !delta.thought().isEmpty();
@@ -140,6 +103,9 @@ final class ChatChoiceDecoder {
     }
 
     private String details(List<RawJson> elements) {
+        if (elements.isEmpty()) {
+            return "";
+        }
         StringBuilder text = new StringBuilder();
         for (RawJson element : elements) {
             details = details == null ? new ChatReasoning.Details() : details;
@@ -159,10 +125,12 @@ final class ChatChoiceDecoder {
         if (content == null) {
             return;
         }
+        if (content.isText()) {
+            text(content.lenientText());
+            return;
+        }
         try (JsonReader in = content.read()) {
-            if (in.kind() == JsonKind.TEXT) {
-                text(in.lenientText());
-            } else if (in.lenientArray()) {
+            if (in.lenientArray()) {
                 while (in.nextElement()) {
                     ChatContent.Piece piece = ChatContent.part(in);
                     if (piece.type().equals("thinking")) {

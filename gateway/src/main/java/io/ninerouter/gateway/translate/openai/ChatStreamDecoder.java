@@ -82,78 +82,72 @@ final class ChatStreamDecoder implements StreamDecoder {
 
     /** Reads one chunk; answers whether it had choices, be they none. */
     private boolean chunk(JsonReader in) {
+        boolean any = false;
         RawJson list = null;
         while (in.nextField()) {
             switch (in.name()) {
                 case "id" -> id = orKeep(in.lenientText(), id);
                 case "model" -> model = orKeep(in.lenientText(), model);
                 case "created" -> created = created == 0 ? in.lenientLong(0) : created;
-                case "choices" -> list = in.raw();
-                case "usage" -> usage(in);
+                case "choices" -> {
+                    any = in.kind() == JsonKind.ARRAY;
+                    // Qwen writes them first: what the answer is called has to be known before.
+                    if (any && !started) {
+                        list = in.raw();
+                    } else {
+                        choices(in);
+                    }
+                }
+                case "usage" -> usage(in.raw());
                 case "x_groq" -> xGroq(in);
-                case "error" -> error(in);
+                case "error" -> error(in.raw());
                 case "base_resp" -> baseResponse(in);
                 default -> ChatUnknown.ofAnswer(in, exchange.losses());
             }
         }
-        // Qwen writes the choices first: what the answer is called has to be known before.
-        if (list == null || !list.isArray()) {
-            return false;
-        }
-        try (JsonReader elements = list.read()) {
-            elements.array();
-            for (int position = 0; elements.nextElement(); position++) {
-                if (elements.kind() == JsonKind.OBJECT) {
-                    choice(elements.raw(), position);
-                }
+        if (list != null) {
+            try (JsonReader elements = list.read()) {
+                choices(elements);
             }
         }
-        return true;
+        return any;
     }
 
-    private void choice(RawJson raw, int position) {
+    private void choices(JsonReader in) {
+        if (in.lenientArray()) {
+            for (int position = 0; in.nextElement(); position++) {
+                if (in.kind() == JsonKind.OBJECT) {
+                    choice(WireChoice.read(in, unary, exchange.losses()), position);
+                }
+            }
+        }
+    }
+
+    private void choice(WireChoice told, int position) {
         start();
-        int index = unary ? position : 0;
-        RawJson logprobs = null;
-        try (JsonReader in = raw.read()) {
-            in.object();
-            while (in.nextField()) {
-                switch (in.name()) {
-                    case "index" -> index = (int) in.lenientLong(index);
-                    case "logprobs" -> logprobs = in.rawOrNull();
-                    default -> in.skip();
-                }
-            }
+        int index = told.index >= 0 ? told.index : unary ? position : 0;
+        ChatChoiceDecoder choice = choices.get(index);
+        if (choice == null) {
+            choice = new ChatChoiceDecoder(index, unary, exchange, out);
+            choices.put(index, choice);
         }
-        ChatChoiceDecoder choice = choices.computeIfAbsent(index, i -> new ChatChoiceDecoder(i, unary, exchange, out));
-        if (logprobs != null && logprobs.isObject()) {
-            choice.logprobs(logprobs);
+        if (told.error != null) {
+            error(told.error);
         }
-        try (JsonReader in = raw.read()) {
-            in.object();
-            while (in.nextField()) {
-                switch (in.name()) {
-                    case "error" -> error(in);
-                    case "usage" -> {
-                        if (usage == null) {
-                            usage(in);
-                        }
-                    }
-                    default -> choice.member(in);
-                }
-            }
+        if (told.usage != null && usage == null) {
+            usage(told.usage);
         }
-        choice.chunkEnded();
+        choice.accept(told);
         if (choice.failed() && error == null) {
             error = ApiError.of(ApiError.Kind.UPSTREAM, "the provider stopped with an error");
         }
     }
 
-    private void usage(JsonReader in) {
-        if (in.kind() != JsonKind.OBJECT) {
+    private void usage(RawJson told) {
+        if (!told.isObject()) {
             return;
         }
-        Utf8 raw = in.raw().bytes();
+        Utf8 raw = told.bytes();
         Usage reported = ChatWatch.usage(JsonFields.of(raw.array(), raw.from(), raw.to()));
         if (reported != null && !reported.equals(usage)) {
             usage = reported;
@@ -166,18 +160,17 @@ final class ChatStreamDecoder implements StreamDecoder {
         if (in.lenientObject()) {
             while (in.nextField()) {
                 switch (in.name()) {
-                    case "usage" -> usage(in);
-                    case "error" -> error(in);
+                    case "usage" -> usage(in.raw());
+                    case "error" -> error(in.raw());
                     default -> in.skip();
                 }
             }
         }
     }
 
-    private void error(JsonReader in) {
-        JsonKind kind = in.kind();
-        if (kind == JsonKind.OBJECT || kind == JsonKind.TEXT) {
-            Utf8 raw = in.raw().bytes();
+    private void error(RawJson told) {
+        if (told.isObject() || told.isText()) {
+            Utf8 raw = told.bytes();
             error = ChatErrors.read(raw.array(), raw.from(), raw.to());
         }
     }
