@@ -12,15 +12,19 @@ final class RetryBudget {
     /** A second, however few requests there are. */
     static final int FLOOR = 10;
 
-    /** At most saved up. */
+    /** There from the beginning, and again after a quiet while. */
     static final int BURST = 100;
+
+    /** Shares of requests saved up at most: what is asked at once in great numbers may also fail in great numbers. */
+    static final int SAVED = 1_000;
 
     /** Counted in thousandths, so that nothing is lost in rounding. */
     private static final long ONE = 1_000;
 
-    private static final long MOST = BURST * ONE;
+    private static final long FULL = BURST * ONE;
+    private static final long MOST = SAVED * ONE;
 
-    private long tokens = MOST;
+    private long tokens = FULL;
     private long since = Long.MIN_VALUE;
 
     /** A request is sent. */
@@ -40,9 +44,9 @@ final class RetryBudget {
     }
 
     private void fill(long now) {
-        if (since != Long.MIN_VALUE && now > since) {
+        if (since != Long.MIN_VALUE && now > since && tokens < FULL) {
             // A thousand milliseconds of a thousand thousandths.
-            tokens = Math.min(MOST, tokens + Math.min(now - since, MOST) * FLOOR);
+            tokens = Math.min(FULL, tokens + Math.min(now - since, FULL) * FLOOR);
         }
         since = Math.max(since, now);
     }

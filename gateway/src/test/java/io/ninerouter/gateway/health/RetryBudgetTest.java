@@ -46,6 +46,19 @@ class RetryBudgetTest {
     }
 
     @Test
+    void sharesOfManyRequestsAtOnceAreNotLost() {
+        RetryBudget budget = new RetryBudget();
+        for (int i = 0; i < 1_000; i++) {
+            budget.request(NOW);
+        }
+        assertThat(taken(budget, NOW)).isEqualTo(300);
+        for (int i = 0; i < 1_000_000; i++) {
+            budget.request(NOW);
+        }
+        assertThat(taken(budget, NOW + 1_000_000)).as("bounded").isEqualTo(1_000);
+    }
+
+    @Test
     void aClockThatGoesBackGivesNothing() {
         RetryBudget budget = new RetryBudget();
         taken(budget, NOW);

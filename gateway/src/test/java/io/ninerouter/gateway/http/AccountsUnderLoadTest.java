@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Many requests over the accounts of one provider. */
 class AccountsUnderLoadTest {
     private static final Dialect DIALECT = Dialect.OPENAI_CHAT;
-    private static final int STREAMS = 300;
-    private static final int PLACES = 100;
+    private static final int STREAMS = 1_000;
+    private static final int PLACES = 400;
 
     private final RunningGateway gateway = RunningGateway.shared();
 
@@ -90,6 +90,52 @@ class AccountsUnderLoadTest {
                             .allSatisfy(account ->
                                     assertThat(board.inFlight(account)).isZero()));
         }
+    }
+
+    /** Sessions that come back stay at their account, so that its prompt cache is of use. */
+    @ParameterizedTest
+    @EnumSource(AccountStrategy.class)
+    void aSessionStaysAtItsAccountWhileNothingFails(AccountStrategy strategy) throws Exception {
+        int sessions = 100;
+        Map<String, Map<String, Integer>> bySession = new ConcurrentHashMap<>();
+        try (FakeProvider provider = FakeProvider.start()) {
+            Configs configs = Configs.empty()
+                    .settings(settings(strategy))
+                    .provider("p", provider.url(), DIALECT)
+                    .without("p");
+            for (int i = 1; i <= 5; i++) {
+                // Room for all at once: FillFirst sends every session to one account.
+                configs.account("account-" + i, "p", STREAMS);
+            }
+            gateway.use(configs);
+            provider.always(request -> {
+                String session = request.text().replaceAll("(?s).*session (\\d+)\\..*", "$1");
+                bySession
+                        .computeIfAbsent(session, none -> new ConcurrentHashMap<>())
+                        .merge(request.account(), 1, Integer::sum);
+                return Dialogs.reply(DIALECT, true);
+            });
+            List<CompletableFuture<HttpResponse<Void>>> answers = new ArrayList<>();
+            for (int i = 0; i < STREAMS; i++) {
+                String session = "session " + i % sessions + ".";
+                String body = Dialogs.request(DIALECT, "p/m", true).replace("Hi", session);
+                answers.add(gateway.client()
+                        .sendAsync(
+                                gateway.post(Dialogs.path(DIALECT, "p/m", true), body)
+                                        .header("x-session-affinity", session)
+                                        .build(),
+                                HttpResponse.BodyHandlers.discarding()));
+            }
+            for (CompletableFuture<HttpResponse<Void>> answer : answers) {
+                assertThat(answer.join().statusCode()).isEqualTo(200);
+            }
+        }
+        assertThat(bySession).hasSize(sessions);
+        int stayed = bySession.values().stream()
+                .mapToInt(accounts ->
+                        accounts.values().stream().max(Integer::compare).orElse(0))
+                .sum();
+        assertThat(stayed).isGreaterThanOrEqualTo(STREAMS * 99 / 100);
     }
 
     @Test
