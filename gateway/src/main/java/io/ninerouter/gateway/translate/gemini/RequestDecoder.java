@@ -4,8 +4,7 @@ import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Extras;
 import io.ninerouter.gateway.chat.Session;
-import io.ninerouter.gateway.json.BadJsonException;
-import io.ninerouter.gateway.json.JsonKind;
+import io.ninerouter.gateway.json.JsonBody;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.json.Utf8;
@@ -31,17 +30,7 @@ final class RequestDecoder {
 
     static ChatRequest decode(Utf8 body) {
         RequestDecoder decoder = new RequestDecoder();
-        try (JsonReader in = JsonReader.of(body)) {
-            if (!in.object()) {
-                throw new BadJsonException("body: null (expected: an object)");
-            }
-            while (in.nextField()) {
-                if (in.kind() != JsonKind.NULL) {
-                    decoder.member(in);
-                }
-            }
-            in.expectEnd();
-        }
+        JsonBody.members(body, decoder::member);
         return decoder.request();
     }
 

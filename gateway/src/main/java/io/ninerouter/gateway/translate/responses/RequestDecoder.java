@@ -11,8 +11,7 @@ import io.ninerouter.gateway.chat.Role;
 import io.ninerouter.gateway.chat.Sampling;
 import io.ninerouter.gateway.chat.Session;
 import io.ninerouter.gateway.chat.Settings;
-import io.ninerouter.gateway.json.BadJsonException;
-import io.ninerouter.gateway.json.JsonKind;
+import io.ninerouter.gateway.json.JsonBody;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.json.Utf8;
@@ -47,17 +46,11 @@ final class RequestDecoder {
 
     static ChatRequest decode(Utf8 body) {
         RequestDecoder decoder = new RequestDecoder();
-        try (JsonReader in = JsonReader.of(body)) {
-            if (!in.object()) {
-                throw new BadJsonException("body: null (expected: an object)");
+        JsonBody.members(body, in -> {
+            if (!decoder.conversation(in) && !decoder.output(in)) {
+                decoder.session(in);
             }
-            while (in.nextField()) {
-                if (in.kind() != JsonKind.NULL && !decoder.conversation(in) && !decoder.output(in)) {
-                    decoder.session(in);
-                }
-            }
-            in.expectEnd();
-        }
+        });
         return decoder.request();
     }
 
