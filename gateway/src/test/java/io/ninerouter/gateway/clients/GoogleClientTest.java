@@ -23,12 +23,8 @@ import com.google.genai.types.ThinkingConfig;
 import com.google.genai.types.Tool;
 import com.google.genai.types.ToolConfig;
 import io.ninerouter.config.Dialect;
-import io.ninerouter.gateway.chat.Media;
-import io.ninerouter.gateway.chat.OutputFormat;
-import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.ToolChoice;
 import io.ninerouter.gateway.fake.Configs;
-import io.ninerouter.gateway.fake.Reply;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -69,7 +65,7 @@ class GoogleClientTest {
     }
 
     static Stream<Arguments> ways() {
-        return dialects().flatMap(dialect -> Stream.of(true, false).map(stream -> Arguments.of(dialect, stream)));
+        return Stage.ways();
     }
 
     private static final List<Content> HI = List.of(Content.builder()
@@ -182,15 +178,7 @@ class GoogleClientTest {
                 withTools().build(),
                 stream);
 
-        List<Part.ToolCall> told = stage.heard(dialect, Part.ToolCall.class);
-        List<Part.ToolResult> brought = stage.heard(dialect, Part.ToolResult.class);
-        assertThat(told).extracting(call -> call.name().name()).containsExactly("get_weather", "get_time");
-        assertThat(told).extracting(Part.ToolCall::id).doesNotHaveDuplicates();
-        assertThat(brought)
-                .extracting(Part.ToolResult::callId)
-                .containsExactly(told.get(0).id(), told.get(1).id());
-        assertThat(brought.get(0).parts().toString()).contains("result of get_weather");
-        assertThat(brought.get(1).parts().toString()).contains("result of get_time");
+        stage.heardBothResults(dialect);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -246,9 +234,7 @@ class GoogleClientTest {
                 false);
 
         assertThat(answer.text(false)).isEqualTo("{\"answer\":42}");
-        OutputFormat format = stage.heard(dialect).settings().output().format();
-        assertThat(format).isInstanceOf(OutputFormat.JsonSchema.class);
-        assertThat(((OutputFormat.JsonSchema) format).schema().text()).contains("\"answer\"", "integer");
+        stage.heardTheSchema(dialect);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -262,16 +248,12 @@ class GoogleClientTest {
                         .parts(
                                 com.google.genai.types.Part.fromText("What is it?"),
                                 com.google.genai.types.Part.fromBytes(
-                                        Base64.getDecoder().decode("iVBORw0KGgo="), "image/png"))
+                                        Base64.getDecoder().decode(Stage.PICTURE), "image/png"))
                         .build()),
                 config().build(),
                 false);
 
-        List<Part.Attachment> shown = stage.heard(dialect, Part.Attachment.class);
-        assertThat(shown).hasSize(1);
-        Media.Inline image = (Media.Inline) shown.getFirst().media();
-        assertThat(image.mimeType()).isEqualTo("image/png");
-        assertThat(image.base64()).hasToString("iVBORw0KGgo=");
+        stage.heardThePicture(dialect);
     }
 
     static Stream<Arguments> errors() {
@@ -282,16 +264,13 @@ class GoogleClientTest {
                 404, ClientException.class,
                 429, ClientException.class,
                 503, ServerException.class);
-        return dialects()
-                .flatMap(dialect -> kinds.entrySet().stream()
-                        .flatMap(kind -> Stream.of(true, false)
-                                .map(stream -> Arguments.of(dialect, kind.getKey(), kind.getValue(), stream))));
+        return Stage.errors(kinds);
     }
 
     @ParameterizedTest(name = "{0}: {1}, streamed: {3}")
     @MethodSource("errors")
     void tellsErrorsApart(Dialect dialect, int status, Class<? extends Exception> kind, boolean stream) {
-        stage.plays(dialect, Reply.json(status, "{\"error\":{\"message\":\"because of reasons\"}}"));
+        stage.refuses(dialect, status);
 
         assertThatThrownBy(() -> answer(HI, config().build(), stream))
                 .isInstanceOf(kind)

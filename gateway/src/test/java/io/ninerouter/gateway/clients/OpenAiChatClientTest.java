@@ -31,13 +31,9 @@ import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import com.openai.models.completions.CompletionUsage;
 import io.ninerouter.config.Dialect;
-import io.ninerouter.gateway.chat.Media;
-import io.ninerouter.gateway.chat.OutputFormat;
-import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.Tool;
 import io.ninerouter.gateway.chat.ToolChoice;
 import io.ninerouter.gateway.fake.Configs;
-import io.ninerouter.gateway.fake.Reply;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -73,7 +69,7 @@ class OpenAiChatClientTest {
     }
 
     static Stream<Arguments> ways() {
-        return dialects().flatMap(dialect -> Stream.of(true, false).map(stream -> Arguments.of(dialect, stream)));
+        return Stage.ways();
     }
 
     private static ChatCompletionCreateParams.Builder ask() {
@@ -154,14 +150,7 @@ class OpenAiChatClientTest {
                 .build()));
         answer(next, stream);
 
-        List<Part.ToolCall> told = stage.heard(dialect, Part.ToolCall.class);
-        List<Part.ToolResult> results = stage.heard(dialect, Part.ToolResult.class);
-        assertThat(told).extracting(call -> call.name().name()).containsExactly("get_weather", "get_time");
-        assertThat(results)
-                .extracting(Part.ToolResult::callId)
-                .containsExactly(told.get(0).id(), told.get(1).id());
-        assertThat(results.get(0).parts().toString()).contains("result of get_weather");
-        assertThat(results.get(1).parts().toString()).contains("result of get_time");
+        stage.heardBothResults(dialect);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -231,9 +220,7 @@ class OpenAiChatClientTest {
                 false);
 
         assertThat(answer.choices().getFirst().message().content()).hasValue("{\"answer\":42}");
-        OutputFormat format = stage.heard(dialect).settings().output().format();
-        assertThat(format).isInstanceOf(OutputFormat.JsonSchema.class);
-        assertThat(((OutputFormat.JsonSchema) format).schema().text()).contains("\"answer\"", "integer");
+        stage.heardTheSchema(dialect);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -250,16 +237,12 @@ class OpenAiChatClientTest {
                                         .build()),
                                 ChatCompletionContentPart.ofImageUrl(ChatCompletionContentPartImage.builder()
                                         .imageUrl(ChatCompletionContentPartImage.ImageUrl.builder()
-                                                .url("data:image/png;base64,iVBORw0KGgo=")
+                                                .url("data:image/png;base64," + Stage.PICTURE)
                                                 .build())
                                         .build()))),
                 false);
 
-        List<Part.Attachment> shown = stage.heard(dialect, Part.Attachment.class);
-        assertThat(shown).hasSize(1);
-        Media.Inline image = (Media.Inline) shown.getFirst().media();
-        assertThat(image.mimeType()).isEqualTo("image/png");
-        assertThat(image.base64()).hasToString("iVBORw0KGgo=");
+        stage.heardThePicture(dialect);
     }
 
     static Stream<Arguments> errors() {
@@ -270,19 +253,13 @@ class OpenAiChatClientTest {
                 404, NotFoundException.class,
                 429, RateLimitException.class,
                 503, InternalServerException.class);
-        return dialects()
-                .flatMap(dialect -> kinds.entrySet().stream()
-                        .flatMap(kind -> Stream.of(true, false)
-                                .map(stream -> Arguments.of(dialect, kind.getKey(), kind.getValue(), stream))));
+        return Stage.errors(kinds);
     }
 
     @ParameterizedTest(name = "{0}: {1}, streamed: {3}")
     @MethodSource("errors")
     void tellsErrorsApart(Dialect dialect, int status, Class<? extends Exception> kind, boolean stream) {
-        stage.plays(
-                dialect,
-                Reply.json(status, "{\"error\":{\"message\":\"because of reasons\"}}")
-                        .header("retry-after", "3"));
+        stage.refuses(dialect, status);
 
         assertThatThrownBy(() -> answer(ask(), stream))
                 .isInstanceOf(kind)

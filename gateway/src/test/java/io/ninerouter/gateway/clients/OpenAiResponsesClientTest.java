@@ -35,12 +35,8 @@ import com.openai.models.responses.ResponseTextConfig;
 import com.openai.models.responses.ResponseUsage;
 import com.openai.models.responses.ToolChoiceOptions;
 import io.ninerouter.config.Dialect;
-import io.ninerouter.gateway.chat.Media;
-import io.ninerouter.gateway.chat.OutputFormat;
-import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.ToolChoice;
 import io.ninerouter.gateway.fake.Configs;
-import io.ninerouter.gateway.fake.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +74,7 @@ class OpenAiResponsesClientTest {
     }
 
     static Stream<Arguments> ways() {
-        return dialects().flatMap(dialect -> Stream.of(true, false).map(stream -> Arguments.of(dialect, stream)));
+        return Stage.ways();
     }
 
     private static ResponseCreateParams.Builder ask() {
@@ -175,14 +171,7 @@ class OpenAiResponsesClientTest {
                         .build())));
         answer(withTools().inputOfResponse(next), stream);
 
-        List<Part.ToolCall> told = stage.heard(dialect, Part.ToolCall.class);
-        List<Part.ToolResult> results = stage.heard(dialect, Part.ToolResult.class);
-        assertThat(told).extracting(call -> call.name().name()).containsExactly("get_weather", "get_time");
-        assertThat(results)
-                .extracting(Part.ToolResult::callId)
-                .containsExactly(told.get(0).id(), told.get(1).id());
-        assertThat(results.get(0).parts().toString()).contains("result of get_weather");
-        assertThat(results.get(1).parts().toString()).contains("result of get_time");
+        stage.heardBothResults(dialect);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -242,9 +231,7 @@ class OpenAiResponsesClientTest {
                 false);
 
         assertThat(text(answer)).isEqualTo("{\"answer\":42}");
-        OutputFormat format = stage.heard(dialect).settings().output().format();
-        assertThat(format).isInstanceOf(OutputFormat.JsonSchema.class);
-        assertThat(((OutputFormat.JsonSchema) format).schema().text()).contains("\"answer\"", "integer");
+        stage.heardTheSchema(dialect);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -261,16 +248,12 @@ class OpenAiResponsesClientTest {
                                         .build()),
                                 ResponseInputContent.ofInputImage(ResponseInputImage.builder()
                                         .detail(ResponseInputImage.Detail.AUTO)
-                                        .imageUrl("data:image/png;base64,iVBORw0KGgo=")
+                                        .imageUrl("data:image/png;base64," + Stage.PICTURE)
                                         .build())))
                         .build()))),
                 false);
 
-        List<Part.Attachment> shown = stage.heard(dialect, Part.Attachment.class);
-        assertThat(shown).hasSize(1);
-        Media.Inline image = (Media.Inline) shown.getFirst().media();
-        assertThat(image.mimeType()).isEqualTo("image/png");
-        assertThat(image.base64()).hasToString("iVBORw0KGgo=");
+        stage.heardThePicture(dialect);
     }
 
     static Stream<Arguments> errors() {
@@ -281,19 +264,13 @@ class OpenAiResponsesClientTest {
                 404, NotFoundException.class,
                 429, RateLimitException.class,
                 503, InternalServerException.class);
-        return dialects()
-                .flatMap(dialect -> kinds.entrySet().stream()
-                        .flatMap(kind -> Stream.of(true, false)
-                                .map(stream -> Arguments.of(dialect, kind.getKey(), kind.getValue(), stream))));
+        return Stage.errors(kinds);
     }
 
     @ParameterizedTest(name = "{0}: {1}, streamed: {3}")
     @MethodSource("errors")
     void tellsErrorsApart(Dialect dialect, int status, Class<? extends Exception> kind, boolean stream) {
-        stage.plays(
-                dialect,
-                Reply.json(status, "{\"error\":{\"message\":\"because of reasons\"}}")
-                        .header("retry-after", "3"));
+        stage.refuses(dialect, status);
 
         assertThatThrownBy(() -> answer(ask(), stream))
                 .isInstanceOf(kind)

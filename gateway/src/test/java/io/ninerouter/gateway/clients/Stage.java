@@ -1,9 +1,13 @@
 package io.ninerouter.gateway.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Completion;
+import io.ninerouter.gateway.chat.Media;
 import io.ninerouter.gateway.chat.Message;
+import io.ninerouter.gateway.chat.OutputFormat;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.StreamEvent;
 import io.ninerouter.gateway.codec.DialectCodec;
@@ -19,10 +23,15 @@ import io.ninerouter.gateway.translate.Decoding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** A gateway with one provider that speaks the dialect of the day; its model is called {@code m}. */
 final class Stage implements AutoCloseable {
+    /** The beginning of a PNG, in base64. */
+    static final String PICTURE = "iVBORw0KGgo=";
+
     final RunningGateway gateway = RunningGateway.shared();
     private final FakeProvider provider = FakeProvider.start();
 
@@ -66,6 +75,54 @@ final class Stage implements AutoCloseable {
         List<StreamEvent> events = new ArrayList<>();
         completion.emit(events::add);
         return Reply.stream().send(Decoding.stream(codec, exchange, events));
+    }
+
+    /** Dialects, streamed and not. */
+    static Stream<Arguments> ways() {
+        return dialects().flatMap(dialect -> Stream.of(true, false).map(stream -> Arguments.of(dialect, stream)));
+    }
+
+    /** A dialect, a status, the SDK's exception for it, streamed or not. */
+    static Stream<Arguments> errors(Map<Integer, ? extends Class<? extends Exception>> kinds) {
+        return ways().flatMap(way -> kinds.entrySet().stream()
+                .map(kind -> Arguments.of(way.get()[0], kind.getKey(), kind.getValue(), way.get()[1])));
+    }
+
+    /** The provider refuses and says why and for how long. */
+    void refuses(Dialect dialect, int status) {
+        plays(
+                dialect,
+                Reply.json(status, "{\"error\":{\"message\":\"because of reasons\"}}")
+                        .header("retry-after", "3"));
+    }
+
+    /** The provider was told both calls of {@link Scenes#CALLS} and the result of each, paired. */
+    void heardBothResults(Dialect dialect) {
+        List<Part.ToolCall> told = heard(dialect, Part.ToolCall.class);
+        List<Part.ToolResult> results = heard(dialect, Part.ToolResult.class);
+        assertThat(told).extracting(call -> call.name().name()).containsExactly("get_weather", "get_time");
+        assertThat(told).extracting(Part.ToolCall::id).doesNotHaveDuplicates();
+        assertThat(results)
+                .extracting(Part.ToolResult::callId)
+                .containsExactly(told.get(0).id(), told.get(1).id());
+        assertThat(results.get(0).parts().toString()).contains("result of get_weather");
+        assertThat(results.get(1).parts().toString()).contains("result of get_time");
+    }
+
+    /** The provider was asked for an answer after the schema of {@link Scenes#JSON}. */
+    void heardTheSchema(Dialect dialect) {
+        OutputFormat format = heard(dialect).settings().output().format();
+        assertThat(format).isInstanceOf(OutputFormat.JsonSchema.class);
+        assertThat(((OutputFormat.JsonSchema) format).schema().text()).contains("\"answer\"", "integer");
+    }
+
+    /** The provider was shown the picture {@value #PICTURE}, and no other. */
+    void heardThePicture(Dialect dialect) {
+        List<Part.Attachment> shown = heard(dialect, Part.Attachment.class);
+        assertThat(shown).hasSize(1);
+        Media.Inline image = (Media.Inline) shown.getFirst().media();
+        assertThat(image.mimeType()).isEqualTo("image/png");
+        assertThat(image.base64()).hasToString(PICTURE);
     }
 
     /** What the provider was asked last, in no dialect. */
