@@ -111,7 +111,8 @@ final class AllOut {
         return switch (outcome) {
             case Outcome.Refused refused -> refused.message() + " (" + refused.status() + ")";
             case Outcome.NoAnswer none -> none.message();
-            case Outcome.Success _, Outcome.Abandoned _ -> "at its limit, or found failing by others just now";
+            case Outcome.NotSent unsent -> unsent.message();
+            case Outcome.Success _, Outcome.Abandoned _ -> "left";
         };
     }
 }

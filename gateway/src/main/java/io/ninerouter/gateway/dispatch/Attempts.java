@@ -35,12 +35,12 @@ final class Attempts {
         return from(new Run(call, interpreter, targets, new ArrayList<>(targets.size())), 0, false);
     }
 
-    private Mono<Attempted> from(Run run, int index, boolean repeated) {
+    private Mono<Attempted> from(Run run, int index, boolean again) {
         List<Target> targets = run.targets();
         Target target = targets.get(index);
-        return attempt(run, target).flatMap(result -> switch (result) {
+        return attempt(run, target, again).flatMap(result -> switch (result) {
             case Result.Good good -> Mono.just(new Attempted(good.answer(), target, List.of()));
-            case Result.Failed failed when failed.next() == Next.SAME_TARGET && !repeated -> from(run, index, true);
+            case Result.Failed failed when failed.next() == Next.SAME_TARGET -> from(run, index, true);
             case Result.Failed failed -> {
                 run.tried().add(new Tried(target, failed.outcome()));
                 int following = Succession.following(targets, index, failed.next());
@@ -61,7 +61,7 @@ final class Attempts {
                 time.millis().getAsLong());
     }
 
-    private Mono<Result> attempt(Run run, Target target) {
+    private Mono<Result> attempt(Run run, Target target, boolean again) {
         Passage passage;
         try {
             passage = run.interpreter().passage(target);
@@ -75,7 +75,7 @@ final class Attempts {
                 sink.success(Failures.notAdmitted(target, health, time.millis().getAsLong()));
                 return;
             }
-            Relay relay = new Relay(call, new Way(target, passage), trial, sink::success);
+            Relay relay = new Relay(call, new Way(target, passage, again), trial, sink::success);
             sink.onCancel(relay::abandon);
             relay.await(Mono.defer(() -> {
                 UpstreamRequest request = passage.request();

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from a body what a request needs of a model, without a tree: its length, its bound on output, and, when somebody
- * asks, which marks of pictures and the like are in it. Within a JSON string a quote is escaped, so that a text that speaks
+ * Reads from a body what a request needs of a model, without a tree: its length, and, when somebody asks, its
+ * bound on output and which marks of pictures and the like are in it. Within a JSON string a quote is escaped, so that a text that speaks
  * of such marks has none. Stateless.
  */
 final class BodyNeeds {
@@ -46,16 +46,27 @@ final class BodyNeeds {
 
     /** Valid as long as the body is. */
     static Needs of(Call.Question question, Call.Body body) {
-        Map<String, List<ByteBuf>> marks = switch (question.dialect()) {
-            case OPENAI_CHAT, OPENAI_RESPONSES -> OPENAI;
-            case ANTHROPIC -> ANTHROPIC;
-            case GEMINI -> GEMINI;
-        };
         return new Needs(
                 body.facts().length() / BYTES_PER_TOKEN,
-                question.dialect() == Dialect.GEMINI ? configured(body) : bound(body),
                 question.framing() != Framing.UNARY,
-                () -> found(marks, body.bytes()));
+                new Look(question.dialect(), body));
+    }
+
+    private record Look(Dialect dialect, Call.Body body) implements Needs.Content {
+        @Override
+        public Set<String> kinds() {
+            Map<String, List<ByteBuf>> marks = switch (dialect) {
+                case OPENAI_CHAT, OPENAI_RESPONSES -> OPENAI;
+                case ANTHROPIC -> ANTHROPIC;
+                case GEMINI -> GEMINI;
+            };
+            return found(marks, body.bytes());
+        }
+
+        @Override
+        public @Nullable Long maxOutputTokens() {
+            return dialect == Dialect.GEMINI ? configured(body) : bound(body);
+        }
     }
 
     private static @Nullable Long bound(Call.Body body) {

@@ -9,9 +9,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.health.Complaint;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.PassThroughPipe;
-import io.ninerouter.gateway.translate.ProviderErrors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -160,10 +160,10 @@ final class Bridge implements CoreSubscriber<ByteBuf>, Outlet.Source {
     }
 
     private static ApiError told(Answer.Whole whole) {
-        byte[] body = ByteBufUtil.getBytes(whole.body());
+        Complaint said = Complaint.read(ByteBufUtil.getBytes(whole.body()));
         return whole.status() < 300
                 ? unfit()
-                : ProviderErrors.read(whole.status(), body, "the provider answered with status " + whole.status());
+                : Failures.told(whole.status(), said, "the provider answered with status " + whole.status());
     }
 
     private static ApiError unfit() {

@@ -17,7 +17,6 @@ import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.health.RetryHints;
 import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.routing.Target;
-import io.ninerouter.gateway.translate.ProviderErrors;
 import io.ninerouter.gateway.upstream.UpstreamException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ final class Failures {
      * @param body all of it; null when it was too long. Passes to this
      */
     static Failed refused(Target target, int status, HttpHeaders headers, @Nullable ByteBuf body, long nowMillis) {
-        Outcome.Refused outcome = judged(target, status, headers, body, nowMillis);
+        Outcome.Refused outcome = judged(target, status, headers, complaint(body), nowMillis);
         if (body != null && looksLikeJson(body) && status >= 400 && !shows(body, target.credential())) {
             return new Failed(outcome, new Answer.Whole(status, Headers.toCaller(headers), body), after(outcome));
         }
@@ -48,34 +47,30 @@ final class Failures {
         return new Failed(outcome, new Answer.Refused(error), after(outcome));
     }
 
-    /**
-     * What a refusal says.
-     *
-     * @param body only read; null = not known
-     */
-    static Outcome.Refused judged(
-            Target target, int status, HttpHeaders headers, @Nullable ByteBuf body, long nowMillis) {
-        Complaint said = body == null ? Complaint.NONE : Complaint.read(beginning(body));
+    private static Outcome.Refused judged(
+            Target target, int status, HttpHeaders headers, Complaint said, long nowMillis) {
         RetryHints hints = RetryHints.of(headers::get, said, nowMillis);
         Fault fault = Faults.of(status, said, hints.wholeAccount());
         return new Outcome.Refused(
                 status, fault, hints.delayMillis(), target.provider().id() + ' ' + fault.text());
     }
 
-    private static byte[] beginning(ByteBuf body) {
+    private static Complaint complaint(@Nullable ByteBuf body) {
+        if (body == null) {
+            return Complaint.NONE;
+        }
         int length = Math.min(body.readableBytes(), MAX_READ);
-        return ByteBufUtil.getBytes(body, body.readerIndex(), length);
+        return Complaint.read(ByteBufUtil.getBytes(body, body.readerIndex(), length));
     }
 
     /** Nothing was sent: since the plan was made the account has filled up or the endpoint was found failing. */
     static Failed notAdmitted(Target target, Health health, long nowMillis) {
         Cooldown shut = health.shut(target.endpoint(), nowMillis);
-        ApiError error = shut == null
-                ? ApiError.of(ApiError.Kind.RATE_LIMITED, target.label() + ": at its limit of concurrent requests")
-                        .retryAfter(1_000L)
-                : ApiError.of(ApiError.Kind.UNAVAILABLE, target.label() + ": the provider fails: circuit breaker open")
-                        .retryAfter(shut.untilMillis() - nowMillis);
-        return new Failed(new Outcome.Abandoned(), new Answer.Refused(error), Next.NEXT_TARGET);
+        String why = shut == null ? "at its limit of concurrent requests" : "the provider fails: circuit breaker open";
+        ApiError.Kind kind = shut == null ? ApiError.Kind.RATE_LIMITED : ApiError.Kind.UNAVAILABLE;
+        ApiError error = ApiError.of(kind, target.label() + ": " + why)
+                .retryAfter(shut == null ? 1_000L : shut.untilMillis() - nowMillis);
+        return new Failed(new Outcome.NotSent(why), new Answer.Refused(error), Next.NEXT_TARGET);
     }
 
     /**
@@ -83,13 +78,38 @@ final class Failures {
      */
     static Failed refusedInOtherWords(
             Target target, int status, HttpHeaders headers, @Nullable ByteBuf body, long nowMillis) {
-        Outcome.Refused outcome = judged(target, status, headers, body, nowMillis);
-        byte[] said = body == null || shows(body, target.credential()) ? new byte[0] : beginning(body);
+        Complaint said = complaint(body);
+        Outcome.Refused outcome = judged(target, status, headers, said, nowMillis);
+        boolean repeatsKey = body != null && shows(body, target.credential());
         if (body != null) {
             body.release();
         }
-        ApiError error = ProviderErrors.read(status, said, outcome.message() + " (" + status + ')');
+        ApiError error = told(status, repeatsKey ? Complaint.NONE : said, outcome.message() + " (" + status + ')');
         return new Failed(outcome, new Answer.Refused(error.retryAfter(outcome.retryAfterMillis())), after(outcome));
+    }
+
+    /**
+     * A refusal as the caller is told it.
+     *
+     * @param otherwise the message when the refusal has none
+     */
+    static ApiError told(int status, Complaint said, String otherwise) {
+        Complaint.Words words = said.words();
+        String message = words.message() == null ? otherwise : words.message();
+        ApiError error = ApiError.ofStatus(status, message);
+        return words.code() == null ? error : ApiError.ofStatus(status, words.code(), message);
+    }
+
+    /** Some providers repeat the key that they refuse: their words are kept back then. */
+    static ApiError fitForCaller(Target target, ApiError error) {
+        Credential credential = target.credential();
+        boolean shows = credential != null
+                && (error.message() + '\n' + error.code())
+                        .contains(credential.secret().reveal());
+        return shows
+                ? ApiError.ofStatus(error.status(), target.provider().id() + " refused the request")
+                        .retryAfter(error.retryAfterMillis())
+                : error;
     }
 
     /** The caller's request cannot be understood, so that it cannot be told to this target; another may take it as it is. */
@@ -102,7 +122,7 @@ final class Failures {
     /** The provider said in a good answer, before anything was sent, that it failed. */
     static Failed inAnswer(Target target, ApiError error) {
         Outcome outcome = outcome(target, error);
-        return new Failed(outcome, new Answer.Refused(error), after(outcome));
+        return new Failed(outcome, new Answer.Refused(fitForCaller(target, error)), after(outcome));
     }
 
     /** What is learnt from a good answer with or without an error in it; the error's text is content and stays out. */
@@ -119,12 +139,18 @@ final class Failures {
         return new Outcome.Refused(error.status(), fault, delay, message);
     }
 
-    /** There was no answer, or one that cannot be used. */
-    static Failed of(Target target, Throwable cause) {
+    /**
+     * There was no answer, or one that cannot be used.
+     *
+     * @param again whether this was the second try after a closed connection: another one is no accident
+     */
+    static Failed of(Target target, Throwable cause, boolean again) {
         if (cause instanceof UpstreamException failure) {
-            ApiError error = error(failure);
-            Next next = failure.kind() == UpstreamException.Kind.STALE_CONNECTION ? Next.SAME_TARGET : Next.NEXT_TARGET;
-            return new Failed(new Outcome.NoAnswer(failure.reason()), new Answer.Refused(error), next);
+            Answer answer = new Answer.Refused(error(failure));
+            boolean unseen = failure.kind() == UpstreamException.Kind.STALE_CONNECTION && !again;
+            return unseen
+                    ? new Failed(new Outcome.NotSent(failure.reason()), answer, Next.SAME_TARGET)
+                    : new Failed(new Outcome.NoAnswer(failure.reason()), answer, Next.NEXT_TARGET);
         }
         String message = target.provider().id() + " could not be called: "
                 + cause.getClass().getSimpleName();

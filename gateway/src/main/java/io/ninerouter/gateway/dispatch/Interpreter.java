@@ -36,11 +36,8 @@ final class Interpreter {
 
     /** How to speak to a target. */
     Passage passage(Target target) {
-        if (target.dialect() == call.question().dialect()) {
-            return new Passage.Verbatim(call, target, this);
-        }
-        return call.question().action() == Action.COUNT_TOKENS
-                ? new Counting(call, target, translation, exchange(target))
+        return target.dialect() == call.question().dialect()
+                ? new Passage.Verbatim(call, target, this)
                 : new Passage.Translated(call, target, translation, exchange(target));
     }
 
@@ -70,9 +67,8 @@ final class Interpreter {
             return null;
         }
         try {
-            Framing wanted = call.question().framing();
-            Exchange exchange = exchange(target);
-            return new Translating(translation.pipe(exchange, provided, wanted), wanted, exchange.losses());
+            return Translating.of(
+                    translation, exchange(target), provided, call.question().framing());
         } catch (BadJsonException e) {
             return null;
         }

@@ -8,6 +8,7 @@ import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Loss;
 import io.ninerouter.gateway.frame.BodySplice;
 import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.tokens.TokenCounts;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.upstream.UpstreamRequest;
@@ -16,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How one attempt speaks to its target and hears its answer. Used on the call's event loop alone. */
-sealed interface Passage permits Passage.Verbatim, Passage.Translated, Counting {
+sealed interface Passage {
 
     /** The request: shaped, then signed. Its body is to be released by the caller of this method. */
     UpstreamRequest request();
@@ -89,7 +90,10 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Counting 
         }
     }
 
-    /** They do not: the request is told again in the target's dialect, and the answer in the caller's. */
+    /**
+     * They do not: the request is told again in the target's dialect, and the answer in the caller's. Where tokens are to be
+     * counted, the target is asked to count what it would be asked to answer.
+     */
     final class Translated implements Passage {
         private final Call call;
         private final Target target;
@@ -106,7 +110,8 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Counting 
         @Override
         public UpstreamRequest request() {
             ProviderConfig provider = target.provider().config();
-            byte[] body = translation.encode(exchange, call.body().facts().length());
+            byte[] whole = translation.encode(exchange, call.body().facts().length());
+            byte[] body = counts() ? TokenCounts.question(target.dialect(), target.model(), whole) : whole;
             HttpHeaders headers = Headers.translated(target.dialect(), provider.headers());
             ByteBuf edited =
                     SplicedBody.of(body, provider.edits(), call.body().bytes().alloc());
@@ -115,8 +120,14 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Counting 
 
         @Override
         public Reading reading(Framing provided) {
-            Framing wanted = call.question().framing();
-            return new Translating(translation.pipe(exchange, provided, wanted), wanted, exchange.losses());
+            return counts()
+                    ? new CountReading(target.dialect(), call.question().dialect())
+                    : Translating.of(
+                            translation, exchange, provided, call.question().framing());
+        }
+
+        private boolean counts() {
+            return call.question().action() == Action.COUNT_TOKENS;
         }
 
         @Override

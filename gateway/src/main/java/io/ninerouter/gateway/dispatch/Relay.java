@@ -37,6 +37,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     private final Call call;
     private final Target target;
     private final Passage passage;
+    private final boolean again;
     private final Trial trial;
     private final Consumer<Result> verdict;
     private final Vigil vigil;
@@ -47,12 +48,12 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     private @Nullable Head head;
     private @Nullable Reading reading;
 
-    /** @param verdict gets exactly one result unless {@link #abandon} comes first
-     */
+    /** @param verdict gets exactly one result unless {@link #abandon} comes first */
     Relay(Call call, Way way, Trial trial, Consumer<Result> verdict) {
         this.call = call;
         target = way.target();
         passage = way.passage();
+        again = way.again();
         this.trial = trial;
         this.verdict = verdict;
         vigil = Vigil.over(call, trial, this);
@@ -119,7 +120,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     private void flow(Reading reading) {
         ApiError error = reading.untoldError();
         if (error != null) {
-            breakOff(Failures.outcome(target, error), error);
+            breakOff(Failures.outcome(target, error), Failures.fitForCaller(target, error));
         } else {
             outlet.drain();
         }
@@ -177,7 +178,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
         keep(reading.end());
         ApiError error = reading.untoldError();
         if (error != null) {
-            breakOff(Failures.outcome(target, error), error);
+            breakOff(Failures.outcome(target, error), Failures.fitForCaller(target, error));
         } else if (reading.error() == null && reading.cut()) {
             breakOff(new UpstreamException(Kind.CUT, "the answer ended before it was complete"));
         } else {
@@ -195,7 +196,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
 
     private void broken(Throwable cause) {
         switch (phase) {
-            case WAITING, HOLDING, REFUSED -> fail(Failures.of(target, cause));
+            case WAITING, HOLDING, REFUSED -> fail(Failures.of(target, cause, again));
             case FLOWING -> {
                 if (read().finished()) {
                     // All was said: how the connection ends says nothing any more.

@@ -7,9 +7,11 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.TranslatedPipe;
+import io.ninerouter.gateway.translate.Translation;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +23,20 @@ final class Translating implements Reading {
     private final Framing wanted;
     private final Losses losses;
 
-    /**
-     * @param wanted how the caller gets it
-     * @param losses of the exchange: what was dropped before the answer begins is named in its head
-     */
-    Translating(TranslatedPipe pipe, Framing wanted, Losses losses) {
+    private Translating(TranslatedPipe pipe, Framing wanted, Losses losses) {
         this.pipe = pipe;
         this.wanted = wanted;
         this.losses = losses;
+    }
+
+    /**
+     * For one answer. What was dropped before it begins is named in its head.
+     *
+     * @param provided how it comes
+     * @param wanted how the caller gets it
+     */
+    static Translating of(Translation translation, Exchange exchange, Framing provided, Framing wanted) {
+        return new Translating(translation.pipe(exchange, provided, wanted), wanted, exchange.losses());
     }
 
     @Override

@@ -68,13 +68,6 @@ final class Trial {
         }
     }
 
-    /** That a provider does not count tokens says nothing about its answers. */
-    private boolean tells(Outcome outcome) {
-        int status = outcome instanceof Outcome.Refused refused ? refused.status() : 0;
-        boolean unknown = status >= 400 && status != 401 && status != 403 && status != 429 && status < 500;
-        return call.question().action() != Action.COUNT_TOKENS || !(unknown || status == 501);
-    }
-
     /** Only the first end counts. */
     void end(Outcome outcome, @Nullable Usage usage, List<Loss> losses) {
         if (over) {
@@ -82,13 +75,11 @@ final class Trial {
         }
         over = true;
         health.ended(target.connection().name());
-        if (tells(outcome)) {
-            health.record(
-                    attempt(target),
-                    outcome,
-                    nowMillis(),
-                    ThreadLocalRandom.current().nextDouble());
-        }
+        health.record(
+                attempt(target),
+                outcome,
+                nowMillis(),
+                ThreadLocalRandom.current().nextDouble());
         Timing timing = new Timing(now() - begun, firstToken);
         call.tally().attempted(target, number, outcome, timing, new AttemptRecord.Told(usage, losses));
     }

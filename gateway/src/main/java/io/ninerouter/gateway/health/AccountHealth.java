@@ -81,7 +81,7 @@ final class AccountHealth {
                 }
             }
             case Outcome.NoAnswer none -> lastError = new LastError(now, 0, none.message());
-            case Outcome.Abandoned _ -> {}
+            case Outcome.NotSent _, Outcome.Abandoned _ -> {}
         }
         Cooldown.Blow blow = Cooldown.Blow.of(outcome);
         return blow == null ? news : failed(attempt, blow, now, jitter);

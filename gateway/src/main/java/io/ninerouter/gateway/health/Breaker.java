@@ -126,7 +126,7 @@ final class Breaker {
         LIVES,
         /** It does not. */
         FAILS,
-        /** Nothing: the caller left. */
+        /** Nothing: the caller left, or the request was not sent. */
         SILENT
     }
 }

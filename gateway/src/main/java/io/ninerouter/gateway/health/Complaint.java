@@ -6,24 +6,33 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the body of a refusal says, as far as decisions need it. It is judged and never shown: it may hold content.
+ * What the body of a refusal says: an {@code error} that is an object or a text, in an array (Gemini) or not;
+ * {@code message}, {@code detail}, {@code errors} without one (gateways, FastAPI); a page for people; plain text. It may hold
+ * content: what is judged is not shown, and {@link #words} are for the caller alone.
  *
  * @param codes the words that programs go by ({@code "type"}, {@code "status"}, {@code "reason"} …), in lower case
  * @param text the message, in lower case, cut to {@value #MAX_TEXT} characters
  * @param due when to come back, where the body has a field for it
  * @param page whether it is a page for people: not the provider's API has answered
+ * @param words what the caller may be told of it
  */
 public record Complaint(
-        Set<String> codes, String text, @Nullable Due due, boolean page) {
+        Set<String> codes, String text, @Nullable Due due, boolean page, Words words) {
     /** Nothing is known. */
-    public static final Complaint NONE = new Complaint(Set.of(), "", null, false);
+    public static final Complaint NONE = new Complaint(Set.of(), "", null, false, Words.NONE);
 
     static final int MAX_TEXT = 2_000;
     private static final int MAX_CODE = 100;
     private static final int MAX_DEPTH = 4;
+    /** What is read of a page or a plain text. */
+    private static final int MAX_READ = 8 << 10;
+
+    private static final Pattern TITLE = Pattern.compile("<title[^>]*>([^<]*)</title>", Pattern.CASE_INSENSITIVE);
 
     public Complaint {
         codes = Set.copyOf(codes);
@@ -31,7 +40,7 @@ public record Complaint(
 
     /** What an error inside a good answer says. */
     public static Complaint of(String code, String message) {
-        return new Complaint(Set.of(code.toLowerCase(Locale.ROOT)), cut(message), null, false);
+        return new Complaint(Set.of(code.toLowerCase(Locale.ROOT)), cut(message), null, false, Words.of(message, code));
     }
 
     /**
@@ -47,7 +56,7 @@ public record Complaint(
             return NONE;
         }
         if (body[first] == '<') {
-            return new Complaint(Set.of(), "", null, true);
+            return new Complaint(Set.of(), "", null, true, page(body, first));
         }
         Reader reader = new Reader();
         if (body[first] == '{' || body[first] == '[') {
@@ -55,11 +64,21 @@ public record Complaint(
                 reader.value(in, 0);
             } catch (BadJsonException e) {
                 // A proxy may have cut it: what stands before still counts.
+                reader.broken = true;
             }
         } else {
-            reader.say(new String(body, first, Math.min(body.length - first, MAX_TEXT), StandardCharsets.UTF_8));
+            reader.say(beginning(body, first));
         }
-        return new Complaint(reader.codes, reader.text == null ? "" : cut(reader.text), reader.due, false);
+        return reader.complaint();
+    }
+
+    private static Words page(byte[] body, int first) {
+        Matcher title = TITLE.matcher(beginning(body, first));
+        return title.find() ? Words.of("the provider sent a page: " + title.group(1), null) : Words.NONE;
+    }
+
+    private static String beginning(byte[] body, int first) {
+        return new String(body, first, Math.min(body.length - first, MAX_READ), StandardCharsets.UTF_8);
     }
 
     /** Whether one of these codes is said. */
@@ -88,6 +107,31 @@ public record Complaint(
     }
 
     /**
+     * What the provider said, for the caller: one line, no longer than it is of use.
+     *
+     * @param message null = nothing
+     * @param code its own word for it; null = none that is a word
+     */
+    public record Words(@Nullable String message, @Nullable String code) {
+        /** None. */
+        public static final Words NONE = new Words(null, null);
+
+        private static final int MAX_MESSAGE = 500;
+        private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cntrl}]+");
+        private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
+
+        static Words of(@Nullable String message, @Nullable String code) {
+            String line = message == null
+                    ? ""
+                    : BLANKS.matcher(message).replaceAll(" ").strip();
+            String bounded = line.length() <= MAX_MESSAGE ? line : line.substring(0, MAX_MESSAGE) + "…";
+            boolean word =
+                    code != null && !code.equals("error") && WORD.matcher(code).matches();
+            return new Words(bounded.isEmpty() ? null : bounded, word ? code : null);
+        }
+    }
+
+    /**
      * A field that says when to come back.
      *
      * @param value as it stands: seconds, an epoch, or a span such as {@code 3.5s}
@@ -100,6 +144,13 @@ public record Complaint(
         private final Set<String> codes = new HashSet<>();
         private @Nullable String text;
         private @Nullable Due due;
+        private @Nullable String code;
+        private boolean broken;
+
+        Complaint complaint() {
+            String shown = text == null && broken ? "the provider's answer is cut or broken" : text;
+            return new Complaint(codes, text == null ? "" : cut(text), due, false, Words.of(shown, code));
+        }
 
         void value(JsonReader in, int depth) {
             if (depth > MAX_DEPTH) {
@@ -143,6 +194,7 @@ public record Complaint(
         private void name(@Nullable String word) {
             if (word != null && word.length() <= MAX_CODE) {
                 codes.add(word.toLowerCase(Locale.ROOT));
+                code = code == null && Words.of(null, word).code() != null ? word : code;
             }
         }
 

@@ -34,7 +34,7 @@ final class EndpointHealth {
     }
 
     private static Breaker.Verdict verdict(Outcome outcome) {
-        if (outcome instanceof Outcome.Abandoned) {
+        if (outcome instanceof Outcome.Abandoned || outcome instanceof Outcome.NotSent) {
             return Breaker.Verdict.SILENT;
         }
         Fault fault = outcome.fault();

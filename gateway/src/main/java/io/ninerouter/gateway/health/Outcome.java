@@ -31,13 +31,21 @@ public sealed interface Outcome {
      */
     record NoAnswer(String message) implements Outcome {}
 
+    /**
+     * The provider has not seen the request: there was no room for it, or a kept connection turned out to be closed. Says
+     * nothing about the provider.
+     *
+     * @param message what happened
+     */
+    record NotSent(String message) implements Outcome {}
+
     /** The caller left: says nothing about the provider. */
     record Abandoned() implements Outcome {}
 
     /** What went wrong; null when nothing did, or nothing that says something of the provider. */
     default @Nullable Fault fault() {
         return switch (this) {
-            case Success _, Abandoned _ -> null;
+            case Success _, NotSent _, Abandoned _ -> null;
             case Refused refused -> refused.fault();
             case NoAnswer _ -> Fault.UNREACHABLE;
         };

@@ -77,9 +77,8 @@ public final class ExplainEndpoint {
         }
         Needs needs = new Needs(
                 Objects.requireNonNullElse(inputTokens, 0L),
-                maxOutputTokens,
                 Boolean.TRUE.equals(stream),
-                () -> Objects.requireNonNullElse(input, Set.of()));
+                Needs.Content.of(maxOutputTokens, Objects.requireNonNullElse(input, Set.of())));
         Dialect client = Objects.requireNonNullElse(dialect, Dialect.OPENAI_CHAT);
         RouteRequest asked = new RouteRequest(asking, model, client, session, needs);
         Function<Target, List<String>> losses;

@@ -222,6 +222,7 @@ public final class GatewayMeters implements UsageListener {
                 case Outcome.Success _ -> "2xx";
                 case Outcome.Refused refused -> statusClass(refused.status());
                 case Outcome.NoAnswer _ -> "none";
+                case Outcome.NotSent _ -> "unsent";
                 case Outcome.Abandoned _ -> "abandoned";
             };
         }

@@ -61,6 +61,7 @@ public final class RequestLogger implements UsageListener {
         String failure = switch (last.outcome()) {
             case Outcome.Refused refused -> refused.message();
             case Outcome.NoAnswer none -> none.message();
+            case Outcome.NotSent unsent -> unsent.message();
             case Outcome.Success _, Outcome.Abandoned _ -> null;
         };
         if (failure != null) {

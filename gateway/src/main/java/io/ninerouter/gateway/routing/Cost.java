@@ -20,7 +20,7 @@ final class Cost {
         if (input == null || output == null) {
             return null;
         }
-        Long most = needs.maxOutputTokens();
+        Long most = needs.content().maxOutputTokens();
         long length = most == null ? USUAL_OUTPUT : Math.min(most, USUAL_OUTPUT);
         return input.multiply(BigDecimal.valueOf(needs.inputTokens()))
                 .add(output.multiply(BigDecimal.valueOf(length)))

@@ -34,7 +34,7 @@ final class Fit {
     private Set<String> media() {
         Set<String> found = media;
         if (found == null) {
-            found = needs.media().kinds();
+            found = needs.content().kinds();
             media = found;
         }
         return found;

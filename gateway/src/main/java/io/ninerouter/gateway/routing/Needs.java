@@ -7,13 +7,12 @@ import org.jspecify.annotations.Nullable;
  * What a request needs of a model, as far as a look at its body tells.
  *
  * @param inputTokens an estimate; 0 = not known
- * @param maxOutputTokens the most that the caller wants; null = it does not say
  * @param streamed whether the answer is to come as a stream
- * @param media what else than text is in it; asked at most once a plan, and only when an answer matters
+ * @param content what only a closer look tells; asked only when an answer matters
  */
-public record Needs(long inputTokens, @Nullable Long maxOutputTokens, boolean streamed, Media media) {
+public record Needs(long inputTokens, boolean streamed, Content content) {
     /** Nothing is known. */
-    public static final Needs UNKNOWN = new Needs(0, null, false, Set::of);
+    public static final Needs UNKNOWN = new Needs(0, false, Set::of);
 
     public Needs {
         if (inputTokens < 0) {
@@ -21,10 +20,30 @@ public record Needs(long inputTokens, @Nullable Long maxOutputTokens, boolean st
         }
     }
 
-    /** Finds the kinds of input beside text. */
+    /** Looks closer. */
     @FunctionalInterface
-    public interface Media {
-        /** Of {@code image}, {@code audio}, {@code document}, {@code video}, as a model declares them. */
+    public interface Content {
+        /** Kinds of input beside text: {@code image}, {@code audio}, {@code document}, {@code video}. Asked once a plan. */
         Set<String> kinds();
+
+        /** The most that the caller wants to get; null = it does not say. */
+        default @Nullable Long maxOutputTokens() {
+            return null;
+        }
+
+        /** Known content. */
+        static Content of(@Nullable Long maxOutputTokens, Set<String> kinds) {
+            return new Content() {
+                @Override
+                public Set<String> kinds() {
+                    return kinds;
+                }
+
+                @Override
+                public @Nullable Long maxOutputTokens() {
+                    return maxOutputTokens;
+                }
+            };
+        }
     }
 }

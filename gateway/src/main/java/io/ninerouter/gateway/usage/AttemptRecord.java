@@ -25,7 +25,7 @@ public record AttemptRecord(Target target, int number, Outcome outcome, Timing t
         return switch (outcome) {
             case Outcome.Success _ -> 200;
             case Outcome.Refused refused -> refused.status();
-            case Outcome.NoAnswer _, Outcome.Abandoned _ -> 0;
+            case Outcome.NoAnswer _, Outcome.NotSent _, Outcome.Abandoned _ -> 0;
         };
     }
 

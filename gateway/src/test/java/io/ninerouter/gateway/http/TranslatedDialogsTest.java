@@ -249,6 +249,22 @@ class TranslatedDialogsTest {
 
     @ParameterizedTest(name = "{0} on {1}")
     @MethodSource("unlikePairs")
+    void anErrorWithinAStreamThatRepeatsTheKeyIsNotRepeated(Dialect client, Dialect served) throws Exception {
+        serve(served);
+        String error =
+                Dialogs.errorEvent(served).replace("\"overloaded\"", "\"wrong key " + Configs.credentialOf("p") + "\"");
+        assertThat(error).contains(Configs.credentialOf("p"));
+        for (String before : List.of("", Dialogs.beginning(served))) {
+            provider.always(Reply.stream().send(before + error));
+
+            HttpResponse<byte[]> answer = ask(client, true);
+
+            assertThat(text(answer)).contains("error").doesNotContain(Configs.credentialOf("p"));
+        }
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("unlikePairs")
     void anErrorInsteadOfAStreamGetsItsStatus(Dialect client, Dialect served) throws Exception {
         serve(served);
         provider.always(Reply.stream().send(Dialogs.errorEvent(served)));

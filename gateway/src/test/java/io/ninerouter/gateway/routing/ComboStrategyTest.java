@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Combos that look at prices, at measured times and at what a request needs. */
 class ComboStrategyTest extends Planning {
-    private static final Needs SHORT = new Needs(100, 1_000L, true, Set::of);
-    private static final Needs LONG = new Needs(100_000, 10L, true, Set::of);
+    private static final Needs SHORT = new Needs(100, true, Needs.Content.of(1_000L, Set.of()));
+    private static final Needs LONG = new Needs(100_000, true, Needs.Content.of(10L, Set.of()));
 
     private static ModelConfig model(String id, String input, String output) {
         return new ModelConfig(id, null, null, List.of(), PriceConfig.of(input, output, null, null));
@@ -119,7 +119,7 @@ class ComboStrategyTest extends Planning {
 
     @Test
     void passesOverWhatCannotServeAndKeepsItAsTheLastResort() {
-        Needs picture = new Needs(50_000, null, true, () -> Set.of("image"));
+        Needs picture = new Needs(50_000, true, () -> Set.of("image"));
         assertThat(targets(fitting(), "c", SHORT)).isEqualTo("p/text-only/a p/small/a p/able/a p/undeclared/a");
         assertThat(targets(fitting(), "c", LONG)).isEqualTo("p/text-only/a p/able/a p/undeclared/a p/small/a");
         assertThat(targets(fitting(), "c", picture))
@@ -130,7 +130,7 @@ class ComboStrategyTest extends Planning {
     @Test
     void doesNotLookForPicturesWhereNothingIsToChooseFrom() {
         AtomicInteger looks = new AtomicInteger();
-        Needs curious = new Needs(50_000, null, true, () -> {
+        Needs curious = new Needs(50_000, true, () -> {
             looks.incrementAndGet();
             return Set.of("image");
         });
