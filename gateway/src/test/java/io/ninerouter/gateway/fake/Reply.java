@@ -113,6 +113,11 @@ public record Reply(int status, Map<String, String> headers, List<Step> steps) {
         return then(new Hang());
     }
 
+    /** Whether it comes to {@link #silence()}. */
+    public boolean fallsSilent() {
+        return steps.stream().anyMatch(Hang.class::isInstance);
+    }
+
     private Reply then(Step step) {
         List<Step> more = new ArrayList<>(steps);
         more.add(step);

@@ -3,9 +3,6 @@ package io.ninerouter.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ninerouter.config.Dialect;
-import io.ninerouter.config.GatewayConfig;
-import io.ninerouter.config.GatewayConfig.Settings;
-import io.ninerouter.config.GatewayConfig.Timeouts;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.fake.FakeProvider;
@@ -13,6 +10,7 @@ import io.ninerouter.gateway.fake.Fault.Locks;
 import io.ninerouter.gateway.fake.Reply;
 import io.ninerouter.gateway.fake.Reply.Trigger;
 import io.ninerouter.gateway.fake.RunningGateway;
+import io.ninerouter.gateway.fake.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,14 +27,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * event of its dialect and nothing that looks like a clean end; nobody else is asked.
  */
 class CutStreamTableTest {
-    private static final Settings IMPATIENT = new Settings(
-            true,
-            GatewayConfig.Accounts.DEFAULT,
-            new Timeouts(1_000, 5_000, 300),
-            15_000,
-            GatewayConfig.Limits.DEFAULT,
-            GatewayConfig.RequestLog.NONE);
-
     private final RunningGateway gateway = RunningGateway.shared();
     private FakeProvider failing;
     private FakeProvider good;
@@ -66,6 +56,10 @@ class CutStreamTableTest {
         CHUNK_CUT,
         LENGTH_TOO_LONG,
         LENGTH_TOO_SHORT;
+
+        boolean silent() {
+            return this == SILENT || this == SILENT_WITHIN_AN_EVENT;
+        }
 
         Reply reply(Dialect served, Trigger text) {
             String begun = Dialogs.beginning(served);
@@ -139,7 +133,8 @@ class CutStreamTableTest {
         Trigger text = new Trigger();
         failing.always(row.fault.reply(row.served, text));
         good.always(Dialogs.reply(row.client, true));
-        Configs configs = Configs.empty().settings(IMPATIENT).provider("a", failing.url(), row.served);
+        Configs configs =
+                Configs.empty().settings(Waiting.on(row.fault.silent())).provider("a", failing.url(), row.served);
         gateway.use(
                 switch (row.setting) {
                     case NOTHING_ELSE -> configs.combo("m", "a/m1");
@@ -172,11 +167,12 @@ class CutStreamTableTest {
     @ParameterizedTest(name = "{0} on {1}")
     @MethodSource("pairs")
     void aStreamThatDripsIsNoSilence(Dialect client, Dialect served) throws Exception {
-        gateway.use(Configs.empty().settings(IMPATIENT).provider("a", failing.url(), served));
+        gateway.use(Configs.empty().settings(Waiting.BRIEFLY).provider("a", failing.url(), served));
         String all = String.join("", Dialogs.events(served));
         // Longer than the idle bound in all, never between two pieces.
-        failing.always(
-                Reply.stream().drip(all.substring(0, 200), Duration.ofMillis(3)).send(all.substring(200)));
+        failing.always(Reply.stream()
+                .drip(all.substring(0, 100), Duration.ofMillis(13))
+                .send(all.substring(100)));
 
         try (LiveStream stream = LiveStream.ask(gateway, client, "a/m1")) {
             stream.rest().isComplete(true);

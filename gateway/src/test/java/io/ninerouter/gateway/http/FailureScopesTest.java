@@ -6,14 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.Dialect;
-import io.ninerouter.config.GatewayConfig;
-import io.ninerouter.config.GatewayConfig.Settings;
-import io.ninerouter.config.GatewayConfig.Timeouts;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.fake.FakeProvider;
 import io.ninerouter.gateway.fake.Reply;
 import io.ninerouter.gateway.fake.RunningGateway;
+import io.ninerouter.gateway.fake.Waiting;
 import io.ninerouter.gateway.health.Cooldown;
 import io.ninerouter.gateway.health.HealthBoard;
 import java.net.http.HttpResponse;
@@ -26,14 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whom a failure says something about, what is left alone for it, and what is said when nothing is left. */
 class FailureScopesTest {
-    private static final Settings IMPATIENT = new Settings(
-            true,
-            GatewayConfig.Accounts.DEFAULT,
-            new Timeouts(1_000, 300, 300),
-            15_000,
-            GatewayConfig.Limits.DEFAULT,
-            GatewayConfig.RequestLog.METADATA);
-
     private final RunningGateway gateway = RunningGateway.shared();
     private FakeProvider first;
     private FakeProvider second;
@@ -52,7 +42,7 @@ class FailureScopesTest {
 
     private void use(Dialect dialect) {
         gateway.use(Configs.empty()
-                .settings(IMPATIENT)
+                .settings(Waiting.PATIENTLY)
                 .provider("a", first.url(), dialect)
                 .provider("b", second.url(), dialect)
                 .combo("both", "a/m1", "b/m2"));

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ninerouter.config.Dialect;
-import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.GatewayConfig.Settings;
-import io.ninerouter.config.GatewayConfig.Timeouts;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.fake.FakeProvider;
 import io.ninerouter.gateway.fake.Reply;
 import io.ninerouter.gateway.fake.RunningGateway;
+import io.ninerouter.gateway.fake.Waiting;
+import io.ninerouter.gateway.health.HealthBoard;
 import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -27,14 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is tried next after each failure, and what the caller gets when nothing is left. */
 class FallbackTest {
-    private static final Settings IMPATIENT = new Settings(
-            true,
-            GatewayConfig.Accounts.DEFAULT,
-            new Timeouts(1_000, 300, 300),
-            15_000,
-            GatewayConfig.Limits.DEFAULT,
-            GatewayConfig.RequestLog.METADATA);
-
     private final RunningGateway gateway = RunningGateway.shared();
     private FakeProvider first;
     private FakeProvider second;
@@ -52,8 +44,12 @@ class FallbackTest {
     }
 
     private void use(Dialect dialect) {
+        use(dialect, Waiting.PATIENTLY);
+    }
+
+    private void use(Dialect dialect, Settings settings) {
         gateway.use(Configs.empty()
-                .settings(IMPATIENT)
+                .settings(settings)
                 .provider("a", first.url(), dialect)
                 .provider("b", second.url(), dialect)
                 .combo("both", "a/m1", "b/m2"));
@@ -87,7 +83,7 @@ class FallbackTest {
     @MethodSource("failures")
     void fallsBackWhenTheFirstTargetFails(String name, Reply failure) throws Exception {
         for (Dialect dialect : List.of(Dialect.OPENAI_CHAT, Dialect.ANTHROPIC)) {
-            use(dialect);
+            use(dialect, Waiting.on(failure.fallsSilent()));
             first.reset();
             second.reset();
             first.always(failure);
@@ -124,7 +120,7 @@ class FallbackTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("streamFailures")
     void fallsBackWhenAStreamFailsBeforeItSaysAnything(Dialect dialect, String name, Reply failure) throws Exception {
-        use(dialect);
+        use(dialect, Waiting.on(failure.fallsSilent()));
         first.always(failure);
         second.always(Dialogs.reply(dialect, true));
 
@@ -187,7 +183,7 @@ class FallbackTest {
 
     @Test
     void saysWhatHappenedWhenNobodyAnswered() throws Exception {
-        gateway.use(Configs.empty().settings(IMPATIENT).provider("a", first.url(), Dialect.GEMINI));
+        gateway.use(Configs.empty().settings(Waiting.BRIEFLY).provider("a", first.url(), Dialect.GEMINI));
         first.always(Reply.hang());
 
         HttpResponse<byte[]> answer = gateway.send(gateway.post(
@@ -199,7 +195,7 @@ class FallbackTest {
                         .path("error")
                         .path("message")
                         .asText())
-                .isEqualTo("a did not answer within 300 ms");
+                .isEqualTo("a did not answer within 1000 ms");
     }
 
     @Test
@@ -213,6 +209,10 @@ class FallbackTest {
                     gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "a/m", false)));
             assertThat(answer.statusCode()).isEqualTo(200);
         }
+        assertThat(gateway.bean(HealthBoard.class).observations())
+                .as("a request that the provider has not seen says nothing about it")
+                .hasSize(1)
+                .noneMatch(seen -> seen.lastErrorMillis() != null);
     }
 
     @Test

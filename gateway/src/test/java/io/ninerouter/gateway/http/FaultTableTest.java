@@ -3,9 +3,6 @@ package io.ninerouter.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ninerouter.config.Dialect;
-import io.ninerouter.config.GatewayConfig;
-import io.ninerouter.config.GatewayConfig.Settings;
-import io.ninerouter.config.GatewayConfig.Timeouts;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.fake.FakeProvider;
@@ -17,6 +14,7 @@ import io.ninerouter.gateway.fake.Fault.Way;
 import io.ninerouter.gateway.fake.Faults;
 import io.ninerouter.gateway.fake.Reply;
 import io.ninerouter.gateway.fake.RunningGateway;
+import io.ninerouter.gateway.fake.Waiting;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * caller sees, what is left alone afterwards, what the providers were asked.
  */
 class FaultTableTest {
-    /** The connection of the target that fails is {@code a}, its model {@code m1}. */
-    private static final Settings IMPATIENT = new Settings(
-            true,
-            GatewayConfig.Accounts.DEFAULT,
-            new Timeouts(1_000, 300, 300),
-            15_000,
-            GatewayConfig.Limits.DEFAULT,
-            GatewayConfig.RequestLog.NONE);
-
     private final RunningGateway gateway = RunningGateway.shared();
     private final List<FakeProvider> providers = new ArrayList<>();
 
@@ -167,7 +156,7 @@ class FaultTableTest {
 
     private static Configs configs(Row row, FakeProvider failing, FakeProvider good) {
         String url = row.fault.place() == Place.NO_TLS ? failing.urlOfTls() : failing.url();
-        Configs configs = Configs.empty().settings(IMPATIENT).provider("a", url, row.served);
+        Configs configs = Configs.empty().settings(Waiting.on(row.fault.slow())).provider("a", url, row.served);
         return switch (row.setting) {
             case SINGLE -> configs.combo("m", "a/m1");
             case TWO_ACCOUNTS, BOTH_ACCOUNTS_FAIL ->

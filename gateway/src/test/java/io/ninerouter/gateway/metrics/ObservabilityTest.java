@@ -230,7 +230,7 @@ class ObservabilityTest {
         return new Settings(
                 true,
                 GatewayConfig.Accounts.DEFAULT,
-                new Timeouts(1_000, 300, 300),
+                new Timeouts(10_000, 2_000, 2_000),
                 15_000,
                 GatewayConfig.Limits.DEFAULT,
                 requestLog);

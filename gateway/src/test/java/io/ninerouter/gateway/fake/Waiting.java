@@ -1,0 +1,34 @@
+package io.ninerouter.gateway.fake;
+
+import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.config.GatewayConfig.Settings;
+import io.ninerouter.config.GatewayConfig.Timeouts;
+
+/**
+ * How long a gateway waits for a provider: a second where a case is about silence, else so long that no pause of the machine
+ * looks like one.
+ */
+public final class Waiting {
+    /** For providers that fall silent: each silence costs a second. */
+    public static final Settings BRIEFLY = settings(1_000);
+
+    /** For providers that do anything else. */
+    public static final Settings PATIENTLY = settings(30_000);
+
+    private Waiting() {}
+
+    /** Brief where a provider falls silent. */
+    public static Settings on(boolean silence) {
+        return silence ? BRIEFLY : PATIENTLY;
+    }
+
+    private static Settings settings(long millis) {
+        return new Settings(
+                true,
+                GatewayConfig.Accounts.DEFAULT,
+                new Timeouts(10_000, millis, millis),
+                15_000,
+                GatewayConfig.Limits.DEFAULT,
+                GatewayConfig.RequestLog.NONE);
+    }
+}
