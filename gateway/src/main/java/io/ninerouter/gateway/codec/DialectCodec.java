@@ -24,6 +24,11 @@ public interface DialectCodec {
     /** What {@link RequestShaper} has to take care of before {@link #encodeRequest} to this model. */
     Traits traits(TargetModel target);
 
+    /** Whether this model's answer goes on from a last message of its own, when it is not asked to think. */
+    default boolean prefills(TargetModel target) {
+        return false;
+    }
+
     /**
      * Reads a client's request into normal form (see {@link ChatRequest}). Members that the neutral model does not know
      * become extras or opaque parts. Seals are opened with {@link SealEnvelope#open}.

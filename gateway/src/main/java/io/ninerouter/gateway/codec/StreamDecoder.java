@@ -24,6 +24,11 @@ public interface StreamDecoder {
      */
     default void alive() {}
 
+    /** Whether an error was read that is not told yet: only its usage may still come. */
+    default boolean failing() {
+        return false;
+    }
+
     /**
      * The body has ended. Tells Ended when the answer was complete (its end marker or its last stop reason was seen) and
      * was not told yet; otherwise closes what is open and tells Failed.

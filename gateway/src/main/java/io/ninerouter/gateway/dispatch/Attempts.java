@@ -2,6 +2,7 @@ package io.ninerouter.gateway.dispatch;
 
 import io.ninerouter.gateway.dispatch.Result.Next;
 import io.ninerouter.gateway.health.HealthBoard;
+import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.upstream.UpstreamClient;
@@ -32,7 +33,12 @@ final class Attempts {
      * @return exactly one outcome; cancelling cancels the attempt that runs
      */
     Mono<Attempted> run(Call call, Interpreter interpreter, List<Target> targets) {
-        return from(new Run(call, interpreter, targets, new ArrayList<>(targets.size())), 0, false);
+        return run(call, interpreter, targets, 0);
+    }
+
+    /** The same, beginning with the target at {@code index}. */
+    Mono<Attempted> run(Call call, Interpreter interpreter, List<Target> targets, int index) {
+        return from(new Run(call, interpreter, targets, new ArrayList<>(targets.size())), index, false);
     }
 
     private Mono<Attempted> from(Run run, int index, boolean again) {
@@ -44,7 +50,7 @@ final class Attempts {
             case Result.Failed failed -> {
                 run.tried().add(new Tried(target, failed.outcome()));
                 int following = Succession.following(targets, index, failed.next());
-                if (following < 0 || !mayFollow(failed, target, targets.get(following))) {
+                if (following < 0 || !mayFollow(failed.outcome(), target, targets.get(following))) {
                     yield Mono.just(new Attempted(failed.answer(), target, run.tried()));
                 }
                 discard(failed.answer());
@@ -53,12 +59,10 @@ final class Attempts {
         });
     }
 
-    private boolean mayFollow(Result.Failed failed, Target target, Target next) {
+    /** Whether retries of one target's failures may be put on another now. */
+    boolean mayFollow(Outcome outcome, Target target, Target next) {
         return health.mayFollow(
-                failed.outcome(),
-                target.endpoint(),
-                next.endpoint(),
-                time.millis().getAsLong());
+                outcome, target.endpoint(), next.endpoint(), time.millis().getAsLong());
     }
 
     private Mono<Result> attempt(Run run, Target target, boolean again) {
@@ -85,7 +89,8 @@ final class Attempts {
         });
     }
 
-    private static void discard(Answer answer) {
+    /** Lets go of an answer that nobody gets. */
+    static void discard(Answer answer) {
         if (answer instanceof Answer.Whole whole) {
             whole.body().release();
         }

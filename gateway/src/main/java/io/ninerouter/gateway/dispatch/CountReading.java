@@ -70,7 +70,7 @@ final class CountReading implements Reading {
     }
 
     @Override
-    public boolean finished() {
+    public boolean concluded() {
         return false;
     }
 

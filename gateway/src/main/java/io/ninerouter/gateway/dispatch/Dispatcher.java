@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.dispatch;
 
+import io.ninerouter.config.Recovery;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.ApiError.Kind;
 import io.ninerouter.gateway.health.HealthBoard;
@@ -8,6 +9,7 @@ import io.ninerouter.gateway.routing.RouteDecision;
 import io.ninerouter.gateway.routing.RoutePlanner;
 import io.ninerouter.gateway.routing.RouteRequest;
 import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.upstream.UpstreamClient;
 import java.util.List;
@@ -62,8 +64,9 @@ public final class Dispatcher {
     }
 
     private Mono<Dispatched> attempt(Call call, RouteDecision.Plan plan) {
+        Telling telling = telling(call, plan);
         Interpreter interpreter =
-                new Interpreter(translation, call, time.millis().getAsLong());
+                new Interpreter(translation, call, time.millis().getAsLong() / 1_000, telling);
         List<Target> reached = reached(plan.targets(), interpreter);
         if (call.question().action() == Action.COUNT_TOKENS) {
             return counts.count(call, interpreter, reached, plan.targets().getFirst());
@@ -80,9 +83,21 @@ public final class Dispatcher {
         }
         Mono<Dispatched> answer = attempts.run(call, interpreter, reached)
                 .map(done -> done.tried().isEmpty()
-                        ? new Dispatched(done.answer(), done.target().label())
+                        ? new Dispatched(
+                                telling instanceof Telling.Begins
+                                        ? Continuation.behind(done, call, attempts, interpreter, reached)
+                                        : done.answer(),
+                                done.target().label())
                         : inVain(call, plan, done));
         return Bridge.over(call, answer);
+    }
+
+    /** Only streams of answers can go on elsewhere, and only where the combo says so. */
+    private static Telling telling(Call call, RouteDecision.Plan plan) {
+        boolean goesOn = plan.recovery() == Recovery.CONTINUE
+                && call.question().action() == Action.GENERATE
+                && call.question().framing() != Framing.UNARY;
+        return goesOn ? Telling.BEGINS : Telling.ALONE;
     }
 
     private Dispatched inVain(Call call, RouteDecision.Plan plan, Attempts.Attempted done) {

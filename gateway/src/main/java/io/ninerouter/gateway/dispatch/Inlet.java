@@ -32,6 +32,7 @@ final class Inlet {
     /** The body has ended by itself. */
     void ended() {
         body = null;
+        outstanding = 0;
     }
 
     /** Asks for a few buffers more. */

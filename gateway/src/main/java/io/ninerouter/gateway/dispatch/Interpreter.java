@@ -14,6 +14,7 @@ import io.ninerouter.gateway.json.Utf8;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.tokens.TokenCounts;
 import io.ninerouter.gateway.translate.Framing;
+import io.ninerouter.gateway.translate.Story;
 import io.ninerouter.gateway.translate.Translation;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +27,37 @@ final class Interpreter {
     private final Translation translation;
     private final Call call;
     private final long nowSeconds;
+    private final Telling telling;
     private @Nullable ChatRequest request;
 
-    Interpreter(Translation translation, Call call, long nowMillis) {
+    /** @param nowSeconds since the epoch: when answers are said to have been made */
+    Interpreter(Translation translation, Call call, long nowSeconds, Telling telling) {
         this.translation = translation;
         this.call = call;
-        this.nowSeconds = nowMillis / 1_000;
+        this.nowSeconds = nowSeconds;
+        this.telling = telling;
+    }
+
+    /** One for targets that go on where a story broke off. */
+    Interpreter goingOn(Story story) {
+        return new Interpreter(translation, call, nowSeconds, new Telling.GoesOn(story));
     }
 
     /** How to speak to a target. */
     Passage passage(Target target) {
-        return target.dialect() == call.question().dialect()
-                ? new Passage.Verbatim(call, target, this)
-                : new Passage.Translated(call, target, translation, exchange(target));
+        boolean own = target.dialect() == call.question().dialect();
+        if (own && telling instanceof Telling.Alone) {
+            return new Passage.Verbatim(call, target, this);
+        }
+        try {
+            return new Passage.Translated(call, target, translation, exchange(target), telling);
+        } catch (BadJsonException e) {
+            if (own) {
+                // Only its own dialect's server understands it: nobody else could go on with the answer.
+                return new Passage.Verbatim(call, target, this);
+            }
+            throw e;
+        }
     }
 
     /** Whether the target can be made to understand the call. */
@@ -82,7 +101,9 @@ final class Interpreter {
      */
     Exchange exchange(Target target) {
         Ids ids = new Ids(ThreadLocalRandom.current(), nowSeconds);
-        return new Exchange(call.question().dialect(), request(), model(target), ids);
+        ChatRequest asked =
+                telling instanceof Telling.GoesOn on ? translation.remainder(on.story(), model(target)) : request();
+        return new Exchange(call.question().dialect(), asked, model(target), ids);
     }
 
     /**

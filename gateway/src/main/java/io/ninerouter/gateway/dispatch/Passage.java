@@ -10,6 +10,7 @@ import io.ninerouter.gateway.frame.BodySplice;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.tokens.TokenCounts;
 import io.ninerouter.gateway.translate.Framing;
+import io.ninerouter.gateway.translate.Story;
 import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.upstream.UpstreamRequest;
 import io.ninerouter.gateway.upstream.UpstreamResponse;
@@ -99,8 +100,10 @@ sealed interface Passage {
         private final Target target;
         private final Translation translation;
         private final Exchange exchange;
+        private final Telling telling;
 
-        Translated(Call call, Target target, Translation translation, Exchange exchange) {
+        Translated(Call call, Target target, Translation translation, Exchange exchange, Telling telling) {
+            this.telling = telling;
             this.call = call;
             this.target = target;
             this.translation = translation;
@@ -112,7 +115,9 @@ sealed interface Passage {
             ProviderConfig provider = target.provider().config();
             byte[] whole = translation.encode(exchange, call.body().facts().length());
             byte[] body = counts() ? TokenCounts.question(target.dialect(), target.model(), whole) : whole;
-            HttpHeaders headers = Headers.translated(target.dialect(), provider.headers());
+            HttpHeaders headers = isOwn()
+                    ? Headers.toProvider(call.origin().headers(), target.dialect(), provider.headers())
+                    : Headers.translated(target.dialect(), provider.headers());
             ByteBuf edited =
                     SplicedBody.of(body, provider.edits(), call.body().bytes().alloc());
             return Outgoing.request(call, target, headers, edited);
@@ -120,10 +125,25 @@ sealed interface Passage {
 
         @Override
         public Reading reading(Framing provided) {
-            return counts()
-                    ? new CountReading(target.dialect(), call.question().dialect())
-                    : Translating.of(
-                            translation, exchange, provided, call.question().framing());
+            if (counts()) {
+                return new CountReading(target.dialect(), call.question().dialect());
+            }
+            Framing wanted = call.question().framing();
+            return switch (telling) {
+                case Telling.Alone _ -> Translating.of(translation, exchange, provided, wanted);
+                case Telling.Begins _ -> {
+                    Story story = translation.story(exchange, wanted);
+                    yield new Translating(
+                            translation.beginning(story, exchange, provided), wanted, exchange.losses(), story);
+                }
+                case Telling.GoesOn(Story story) ->
+                    new Translating(
+                            translation.continuation(story, exchange, provided), wanted, exchange.losses(), story);
+            };
+        }
+
+        private boolean isOwn() {
+            return target.dialect() == call.question().dialect();
         }
 
         private boolean counts() {
@@ -132,7 +152,9 @@ sealed interface Passage {
 
         @Override
         public Result.Failed refused(UpstreamResponse answer, @Nullable ByteBuf body, long nowMillis) {
-            return Failures.refusedInOtherWords(target, answer.status(), answer.headers(), body, nowMillis);
+            return isOwn()
+                    ? Failures.refused(target, answer.status(), answer.headers(), body, nowMillis)
+                    : Failures.refusedInOtherWords(target, answer.status(), answer.headers(), body, nowMillis);
         }
 
         @Override

@@ -72,8 +72,8 @@ final class Passing implements Reading {
     }
 
     @Override
-    public boolean finished() {
-        return pipe != null && pipe.finished();
+    public boolean concluded() {
+        return pipe != null && pipe.concluded();
     }
 
     @Override

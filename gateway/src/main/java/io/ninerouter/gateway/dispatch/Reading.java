@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.translate.Story;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer runs through on its way from the provider to the caller. One instance an answer; not thread-safe. */
@@ -41,11 +42,16 @@ sealed interface Reading permits Passing, Translating, CountReading {
     /** Whether a stream has said something worth sending; an answer in one piece is judged when it is complete. */
     boolean committable();
 
-    /** Whether the dialect's own end was seen: nothing that matters can follow. */
-    boolean finished();
+    /** Whether the last word was said: the dialect's end, or an error. */
+    boolean concluded();
 
     /** After {@link #end()}: whether something is missing for sure. */
     boolean cut();
+
+    /** The story that another target can go on with now; null when this answer cannot go on. */
+    default @Nullable Story unfinished() {
+        return null;
+    }
 
     /** The headers for the caller, out of those of the provider's answer. */
     HttpHeaders headers(HttpHeaders provider);

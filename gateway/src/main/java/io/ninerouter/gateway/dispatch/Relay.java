@@ -118,12 +118,13 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     }
 
     private void flow(Reading reading) {
-        ApiError error = reading.untoldError();
-        if (error != null) {
-            breakOff(Failures.outcome(target, error), Failures.fitForCaller(target, error));
-        } else {
-            outlet.drain();
+        Ending untold = Ending.untold(target, reading, requestId());
+        if (untold != null) {
+            end(untold);
+            return;
         }
+        hurry(reading);
+        outlet.drain();
     }
 
     private void judge(Reading reading) {
@@ -133,13 +134,22 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
         } else if (reading.committable() || outlet.bytes() >= HOLD_BYTES) {
             commit();
         } else {
+            hurry(reading);
             inlet.more();
+        }
+    }
+
+    /** Where the last word was said, little is waited for what is left. */
+    private void hurry(Reading reading) {
+        if (reading.concluded()) {
+            vigil.concluded();
         }
     }
 
     private void commit() {
         phase = Phase.FLOWING;
         trial.firstToken();
+        hurry(read());
         UpstreamResponse answer = judged().response();
         verdict.accept(new Result.Good(
                 new Answer.Flowing(answer.status(), read().headers(answer.headers()), outlet, outlet::cancel)));
@@ -148,11 +158,18 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     @Override
     public void onComplete() {
         inlet.ended();
+        if (phase == Phase.REFUSED) {
+            refuse(outlet.takeAll(call.body().bytes().alloc()));
+        } else if (reading != null) {
+            allSaid(reading);
+        }
+    }
+
+    private void allSaid(Reading reading) {
         switch (phase) {
-            case REFUSED -> refuse(outlet.takeAll(call.body().bytes().alloc()));
-            case HOLDING -> complete(read());
-            case FLOWING -> completeFlow(read());
-            case WAITING, OVER -> {}
+            case HOLDING -> complete(reading);
+            case FLOWING -> completeFlow(reading);
+            case WAITING, REFUSED, OVER -> {}
         }
     }
 
@@ -168,6 +185,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
         } else {
             trial.firstToken();
             settle(new Outcome.Success());
+            inlet.cancel();
             UpstreamResponse answer = judged().response();
             ByteBuf body = outlet.takeAll(call.body().bytes().alloc());
             verdict.accept(new Result.Good(new Answer.Whole(answer.status(), reading.headers(answer.headers()), body)));
@@ -176,16 +194,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
 
     private void completeFlow(Reading reading) {
         keep(reading.end());
-        ApiError error = reading.untoldError();
-        if (error != null) {
-            breakOff(Failures.outcome(target, error), Failures.fitForCaller(target, error));
-        } else if (reading.error() == null && reading.cut()) {
-            breakOff(new UpstreamException(Kind.CUT, "the answer ended before it was complete"));
-        } else {
-            settle(Failures.outcome(target, reading.error()));
-            inlet.cancel();
-            outlet.end(null);
-        }
+        end(Ending.complete(target, reading, requestId()));
     }
 
     @Override
@@ -195,16 +204,14 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     }
 
     private void broken(Throwable cause) {
+        if (reading != null && reading.concluded()) {
+            // All was said: how the connection ends says nothing any more.
+            allSaid(reading);
+            return;
+        }
         switch (phase) {
             case WAITING, HOLDING, REFUSED -> fail(Failures.of(target, cause, again));
-            case FLOWING -> {
-                if (read().finished()) {
-                    // All was said: how the connection ends says nothing any more.
-                    completeFlow(read());
-                } else {
-                    breakOff(Failures.known(cause));
-                }
-            }
+            case FLOWING -> end(Ending.broken(Failures.known(cause), read(), requestId()));
             case OVER -> {}
         }
     }
@@ -220,20 +227,19 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
         verdict.accept(failure);
     }
 
-    /** The answer broke off after its beginning was sent: say so in its dialect, or cut the caller off. */
-    private void breakOff(UpstreamException failure) {
-        breakOff(new Outcome.NoAnswer(failure.reason()), Failures.error(failure));
+    /** An answer ends whose beginning the caller has got. */
+    private void end(Ending ending) {
+        settle(ending.outcome());
+        inlet.cancel();
+        if (ending.cut()) {
+            call.tally().cut();
+        }
+        keep(ending.event());
+        outlet.end(ending.cause());
     }
 
-    private void breakOff(Outcome outcome, ApiError error) {
-        settle(outcome);
-        inlet.cancel();
-        call.tally().cut();
-        byte[] event = read().failure(error, call.origin().requestId());
-        if (event.length > 0) {
-            outlet.add(Unpooled.wrappedBuffer(event));
-        }
-        outlet.end(event.length > 0 ? null : new UpstreamException(Kind.CUT, error.message()));
+    private String requestId() {
+        return call.origin().requestId();
     }
 
     @Override

@@ -8,8 +8,11 @@ import java.util.concurrent.TimeUnit;
  * every time is an argument, nanoseconds of one monotonic clock. Not thread-safe.
  */
 final class Silence {
+    /** What is left of an answer after its last word (an end of chunks, a closing connection) comes at once or not at all. */
+    static final long LINGER_MILLIS = 1_000;
+
     private final long firstByte;
-    private final long idle;
+    private long idle;
     private final long keepAlive;
     private final long begun;
     private long received;
@@ -34,6 +37,11 @@ final class Silence {
     void received(long now) {
         answered = true;
         received = now;
+    }
+
+    /** The last word was said: an end or an error. Nothing that matters can follow, so less is waited. */
+    void concluded() {
+        idle = Math.min(idle, TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS));
     }
 
     /** Something went out to the caller. */

@@ -10,6 +10,7 @@ import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.translate.Framing;
+import io.ninerouter.gateway.translate.Story;
 import io.ninerouter.gateway.translate.TranslatedPipe;
 import io.ninerouter.gateway.translate.Translation;
 import java.nio.ByteBuffer;
@@ -22,21 +23,29 @@ final class Translating implements Reading {
     private final TranslatedPipe pipe;
     private final Framing wanted;
     private final Losses losses;
-
-    private Translating(TranslatedPipe pipe, Framing wanted, Losses losses) {
-        this.pipe = pipe;
-        this.wanted = wanted;
-        this.losses = losses;
-    }
+    private final @Nullable Story story;
 
     /**
      * For one answer. What was dropped before it begins is named in its head.
+     *
+     * @param wanted how the caller gets it
+     * @param story that the answer is a part of; null = it stands alone
+     */
+    Translating(TranslatedPipe pipe, Framing wanted, Losses losses, @Nullable Story story) {
+        this.pipe = pipe;
+        this.wanted = wanted;
+        this.losses = losses;
+        this.story = story;
+    }
+
+    /**
+     * For an answer that stands alone.
      *
      * @param provided how it comes
      * @param wanted how the caller gets it
      */
     static Translating of(Translation translation, Exchange exchange, Framing provided, Framing wanted) {
-        return new Translating(translation.pipe(exchange, provided, wanted), wanted, exchange.losses());
+        return new Translating(translation.pipe(exchange, provided, wanted), wanted, exchange.losses(), null);
     }
 
     @Override
@@ -86,13 +95,18 @@ final class Translating implements Reading {
     }
 
     @Override
-    public boolean finished() {
-        return pipe.finished();
+    public boolean concluded() {
+        return pipe.concluded();
     }
 
     @Override
     public boolean cut() {
         return !pipe.finished();
+    }
+
+    @Override
+    public @Nullable Story unfinished() {
+        return story != null && story.canGoOn() ? story : null;
     }
 
     @Override

@@ -19,6 +19,7 @@ final class Vigil {
     private final Watched watched;
     private @Nullable ScheduledFuture<?> timer;
     private long looks;
+    private boolean concluded;
     private boolean over;
 
     private Vigil(EventLoop loop, LongSupplier nanos, Silence silence, Watched watched) {
@@ -56,6 +57,15 @@ final class Vigil {
         long now = nanos.getAsLong();
         silence.received(now);
         silence.sent(now);
+    }
+
+    /** The provider said its last word; only the first time counts. */
+    void concluded() {
+        if (!concluded) {
+            concluded = true;
+            silence.concluded();
+            lookSooner(nanos.getAsLong());
+        }
     }
 
     /** Ends. */

@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.routing;
 
+import io.ninerouter.config.Recovery;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,10 @@ public sealed interface RouteDecision {
      * @param targets at least one
      * @param skipped what would have been tried and is left alone now
      * @param reserve the last of the targets, each with what speaks against it
+     * @param recovery what the combo that was asked for wants of a stream that is cut in the middle
      */
-    record Plan(List<Target> targets, List<Skipped> skipped, List<Skipped> reserve) implements RouteDecision {
+    record Plan(List<Target> targets, List<Skipped> skipped, List<Skipped> reserve, Recovery recovery)
+            implements RouteDecision {
         public Plan {
             targets = List.copyOf(targets);
             skipped = List.copyOf(skipped);

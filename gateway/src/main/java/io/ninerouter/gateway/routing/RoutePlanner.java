@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.routing;
 
 import io.ninerouter.config.Credential;
+import io.ninerouter.config.Recovery;
 import io.ninerouter.gateway.health.Cooldown;
 import io.ninerouter.gateway.routing.NameResolver.Resolved;
 import io.ninerouter.gateway.snapshot.Caller;
@@ -52,13 +53,22 @@ public final class RoutePlanner {
         collect(resolved, request.caller().mayUse(request.model()));
         targets.addAll(reserves);
         if (!targets.isEmpty()) {
-            return new RouteDecision.Plan(targets, skipped, misfits);
+            return new RouteDecision.Plan(targets, skipped, misfits, recovery(resolved));
         }
         boolean forbidden = skipped.stream().anyMatch(each -> each.reason() == Skipped.Reason.NOT_ALLOWED)
                 && skipped.stream().allMatch(RoutePlanner::isNotThere);
         return forbidden
                 ? new RouteDecision.Forbidden(request.model())
                 : new RouteDecision.NoneUsable(request.model(), skipped);
+    }
+
+    /** What the outermost combo says holds for what is in it. */
+    private static Recovery recovery(Resolved resolved) {
+        return switch (resolved) {
+            case Resolved.Alias alias -> recovery(alias.target());
+            case Resolved.Combo combo -> combo.config().recovery();
+            case Resolved.Model _, Resolved.Missing _ -> Recovery.FAIL;
+        };
     }
 
     private static boolean isNotThere(Skipped each) {

@@ -70,6 +70,11 @@ public final class AssemblingPipe implements TranslatedPipe {
     }
 
     @Override
+    public boolean concluded() {
+        return progress.finished() || progress.error() != null || reader.failing();
+    }
+
+    @Override
     public @Nullable ApiError inStreamError() {
         return progress.error();
     }

@@ -84,6 +84,11 @@ public final class PassThroughPipe implements ResponsePipe {
     }
 
     @Override
+    public boolean concluded() {
+        return watch.finished() || watch.error() != null;
+    }
+
+    @Override
     public @Nullable ApiError inStreamError() {
         return watch.error();
     }

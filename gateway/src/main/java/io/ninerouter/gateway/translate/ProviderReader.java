@@ -75,6 +75,11 @@ final class ProviderReader {
         }
     }
 
+    /** Whether the answer has failed, and nothing but its usage may still come. */
+    boolean failing() {
+        return decoder.failing();
+    }
+
     boolean readable() {
         return readable;
     }

@@ -26,6 +26,9 @@ public sealed interface ResponsePipe permits PassThroughPipe, TranslatedPipe {
      */
     boolean finished();
 
+    /** Whether the last word was said: the dialect's end, or an error. What follows of it is there at once, or never. */
+    boolean concluded();
+
     /** The error that came inside a 200 answer; null when none did. */
     @Nullable
     ApiError inStreamError();

@@ -4,17 +4,13 @@ import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.StreamEvent;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.codec.DialectCodec;
-import io.ninerouter.gateway.codec.EventWriter;
 import io.ninerouter.gateway.codec.Exchange;
-import io.ninerouter.gateway.json.ByteBuilder;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The client wants a stream of another dialect than the provider's; what the provider sends may itself be one piece. */
 public final class TranslatingPipe implements TranslatedPipe {
-    private final ByteBuilder out = new ByteBuilder(1 << 10);
-    private final Consumer<StreamEvent> encoder;
+    private final CallerEnd caller;
     private final AnswerProgress progress;
     private final ProviderReader reader;
 
@@ -22,12 +18,10 @@ public final class TranslatingPipe implements TranslatedPipe {
      * A pipe for one answer.
      *
      * @param provided framing of the provider's answer: {@link Framing#UNARY} or {@link Framing#SSE}
-     * @param wanted framing towards the client: {@link Framing#SSE} or {@link Framing#JSON_ARRAY}
      */
-    TranslatingPipe(DialectCodec client, DialectCodec provider, Exchange exchange, Framing provided, Framing wanted) {
-        EventWriter events = wanted == Framing.SSE ? EventWriter.sse(out) : EventWriter.jsonArray(out);
-        this.encoder = client.newStreamEncoder(exchange, events);
-        this.progress = new AnswerProgress(encoder);
+    TranslatingPipe(CallerEnd caller, DialectCodec provider, Exchange exchange, Framing provided) {
+        this.caller = caller;
+        this.progress = new AnswerProgress(caller);
         this.reader = new ProviderReader(provider, exchange, provided, progress);
     }
 
@@ -43,7 +37,7 @@ public final class TranslatingPipe implements TranslatedPipe {
 
     @Override
     public byte[] drain() {
-        return out.take();
+        return caller.take(progress.error() == null);
     }
 
     @Override
@@ -62,6 +56,11 @@ public final class TranslatingPipe implements TranslatedPipe {
     }
 
     @Override
+    public boolean concluded() {
+        return progress.finished() || progress.error() != null || reader.failing();
+    }
+
+    @Override
     public @Nullable ApiError inStreamError() {
         return progress.error();
     }
@@ -75,7 +74,7 @@ public final class TranslatingPipe implements TranslatedPipe {
     @Override
     public byte[] failure(ApiError error, @Nullable String requestId) {
         if (!progress.finished()) {
-            encoder.accept(new StreamEvent.Failed(error));
+            caller.accept(new StreamEvent.Failed(error));
         }
         return drain();
     }
@@ -84,7 +83,7 @@ public final class TranslatingPipe implements TranslatedPipe {
     @Override
     public byte[] keepAlive() {
         if (!progress.finished()) {
-            encoder.accept(new StreamEvent.Heartbeat());
+            caller.accept(new StreamEvent.Heartbeat());
         }
         return drain();
     }

@@ -5,6 +5,7 @@ import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.RequestShaper;
+import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.json.ByteBuilder;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.Utf8;
@@ -70,7 +71,32 @@ public final class Translation {
         DialectCodec provider = codec(exchange.target().dialect());
         return wanted == Framing.UNARY
                 ? new AssemblingPipe(client, provider, exchange, provided)
-                : new TranslatingPipe(client, provider, exchange, provided, wanted);
+                : new TranslatingPipe(CallerEnd.direct(client, exchange, wanted), provider, exchange, provided);
+    }
+
+    /**
+     * A stream that another target can go on with when the first breaks off in the middle.
+     *
+     * @param first with the target that begins; supported in both directions
+     */
+    public Story story(Exchange first, Framing wanted) {
+        return new Story(codec(first.client()), first, wanted);
+    }
+
+    /** What the answer of the target that begins a story runs through. */
+    public TranslatedPipe beginning(Story story, Exchange exchange, Framing provided) {
+        return new TranslatingPipe(story.beginning(), codec(exchange.target().dialect()), exchange, provided);
+    }
+
+    /** What to ask of a target that goes on with a story. */
+    public ChatRequest remainder(Story story, TargetModel target) {
+        return story.remainder(codec(target.dialect()), target);
+    }
+
+    /** What the answer of a target that goes on with a story runs through; ask when it has come, not before. */
+    public TranslatedPipe continuation(Story story, Exchange exchange, Framing provided) {
+        DialectCodec provider = codec(exchange.target().dialect());
+        return new TranslatingPipe(story.continuation(provider, exchange.target()), provider, exchange, provided);
     }
 
     /**

@@ -43,6 +43,16 @@ class SilenceTest {
     }
 
     @Test
+    void afterTheLastWordLittleIsWaitedForWhatIsLeft() {
+        Silence silence = new Silence(new Timeouts(1, 1_000, 60_000), 0, 0);
+        silence.received(at(100));
+        silence.concluded();
+
+        assertThat(silence.due(at(1_099), true, false)).isEqualTo(Due.NOTHING);
+        assertThat(silence.due(at(1_100), true, false)).isEqualTo(Due.TOO_LATE);
+    }
+
+    @Test
     void aSlowReaderIsNotTheProvidersFault() {
         Silence silence = silence();
         silence.received(at(100));

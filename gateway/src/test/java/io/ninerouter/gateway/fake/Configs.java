@@ -107,11 +107,16 @@ public final class Configs {
     }
 
     public Configs combo(String name, String... members) {
+        return combo(name, Recovery.FAIL, members);
+    }
+
+    /** A combo that says what becomes of a stream that is cut in the middle. */
+    public Configs combo(String name, Recovery recovery, String... members) {
         List<ComboConfig.Member> all = new ArrayList<>();
         for (String member : members) {
             all.add(new ComboConfig.Member(member, 1));
         }
-        combos.add(new ComboConfig(name, ComboStrategy.FALLBACK, 1, Recovery.FAIL, all));
+        combos.add(new ComboConfig(name, ComboStrategy.FALLBACK, 1, recovery, all));
         return this;
     }
 

@@ -105,6 +105,33 @@ class StreamEndTest {
         });
     }
 
+    /** Gemini has no event that is the last. */
+    static Stream<Arguments> pairsWithAnEnd() {
+        return Stream.of(Dialect.values())
+                .flatMap(client -> Stream.of(Dialect.OPENAI_CHAT, Dialect.OPENAI_RESPONSES, Dialect.ANTHROPIC)
+                        .map(served -> Arguments.of(client, served)));
+    }
+
+    /** Nor when the caller wants it in one piece: that needs the end, not the connection's. */
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("pairsWithAnEnd")
+    void anAnswerWhoseEndWasSaidIsNotHeldOpenByItsProvider(Dialect client, Dialect served) throws Exception {
+        use(served, 60_000, 15_000);
+        provider.always(
+                Reply.stream().send(String.join("", Dialogs.events(served))).silence());
+        for (boolean stream : List.of(true, false)) {
+            long asked = System.nanoTime();
+            Heard heard = Heard.of(
+                    client,
+                    gateway.send(
+                            gateway.post(Dialogs.path(client, "p/m", stream), Dialogs.request(client, "p/m", stream))));
+
+            heard.isComplete(stream);
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - asked))
+                    .isLessThan(30);
+        }
+    }
+
     /** Requests that are told as abandoned, neither complete nor cut. */
     private double abandoned() {
         return gateway.bean(MeterRegistry.class).find("ninerouter.requests").tag("end", "abandoned").counters().stream()

@@ -58,7 +58,7 @@ class TranslatedPipeTest {
 
     @Test
     void makesAStreamOfOnePiece() {
-        TranslatingPipe pipe = new TranslatingPipe(codec, codec, exchange, Framing.UNARY, Framing.SSE);
+        TranslatingPipe pipe = stream(Framing.UNARY);
         String out = run(pipe, WHOLE);
         assertThat(out)
                 .contains("\"content\":\"Héllo\"")
@@ -70,7 +70,7 @@ class TranslatedPipeTest {
 
     @Test
     void commitsWithTheFirstWordAndNotBefore() {
-        TranslatingPipe pipe = new TranslatingPipe(codec, codec, exchange, Framing.SSE, Framing.SSE);
+        TranslatingPipe pipe = stream(Framing.SSE);
         pipe.feed(ByteBuffer.wrap(
                 bytes("data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n")));
         assertThat(pipe.firstMeaningful()).isFalse();
@@ -80,7 +80,7 @@ class TranslatedPipeTest {
 
     @Test
     void neverTakesACutForAnEndAndRendersItWhenTold() {
-        TranslatingPipe pipe = new TranslatingPipe(codec, codec, exchange, Framing.SSE, Framing.SSE);
+        TranslatingPipe pipe = stream(Framing.SSE);
         String out = run(pipe, CHUNKS.substring(0, CHUNKS.indexOf(": waiting")));
         assertThat(pipe.finished()).isFalse();
         assertThat(pipe.inStreamError()).isNotNull();
@@ -111,15 +111,19 @@ class TranslatedPipeTest {
             assertThat(pipe.inStreamError()).as(body).isNotNull();
             assertThat(pipe.finished()).isFalse();
         }
-        TranslatingPipe stream = new TranslatingPipe(codec, codec, exchange, Framing.SSE, Framing.SSE);
+        TranslatingPipe stream = stream(Framing.SSE);
         run(stream, "data: <oops>\n\n");
         assertThat(stream.readable()).isFalse();
     }
 
     @Test
     void keepsASilentStreamOpen() {
-        TranslatingPipe pipe = new TranslatingPipe(codec, codec, exchange, Framing.SSE, Framing.SSE);
+        TranslatingPipe pipe = stream(Framing.SSE);
         assertThat(new String(pipe.keepAlive(), StandardCharsets.UTF_8)).isEqualTo(": keep-alive\n\n");
+    }
+
+    private TranslatingPipe stream(Framing provided) {
+        return new TranslatingPipe(CallerEnd.direct(codec, exchange, Framing.SSE), codec, exchange, provided);
     }
 
     private static String run(TranslatedPipe pipe, String body) {

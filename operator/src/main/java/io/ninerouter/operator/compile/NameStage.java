@@ -85,10 +85,14 @@ final class NameStage {
         boolean serves = !targets.isEmpty();
         return switch (named) {
             case Named.OfCombo combo -> {
-                Decision accepted = NotInEffect.combo(combo.object().spec(), Decision.ACCEPTED);
                 Fragment fragment = serves ? Fragment.of(config(combo, good)) : null;
                 yield new Verdict(
-                        object.ref(), object.generation(), accepted, resolved, fragment, detail(named, targets));
+                        object.ref(),
+                        object.generation(),
+                        Decision.ACCEPTED,
+                        resolved,
+                        fragment,
+                        detail(named, targets));
             }
             case Named.OfAlias alias -> {
                 Fragment fragment = serves

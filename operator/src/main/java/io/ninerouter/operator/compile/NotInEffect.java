@@ -1,7 +1,6 @@
 package io.ninerouter.operator.compile;
 
 import io.ninerouter.api.v1alpha1.ApiKey;
-import io.ninerouter.api.v1alpha1.Combo;
 import io.ninerouter.api.v1alpha1.Egress;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Reason;
@@ -9,7 +8,6 @@ import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.api.v1alpha1.RouterAccess;
 import io.ninerouter.api.v1alpha1.RouterGateway;
 import io.ninerouter.config.GatewayConfig.RequestLog;
-import io.ninerouter.config.Recovery;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -44,9 +42,6 @@ final class NotInEffect {
             field("egress.proxy", spec -> proxy(spec.egress())),
             field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())));
 
-    private static final List<Field<Combo.Spec>> COMBO =
-            List.of(field("recovery", spec -> spec.recovery() == Recovery.CONTINUE ? "Continue" : null));
-
     private static final List<Field<ApiKey.Spec>> KEY = List.of(
             field("limits", spec -> present(spec.limits())),
             field("budget", spec -> present(spec.budget())),
@@ -60,10 +55,6 @@ final class NotInEffect {
 
     static Decision connection(ProviderConnection.Spec spec, Decision otherwise) {
         return decide(CONNECTION, spec, otherwise);
-    }
-
-    static Decision combo(Combo.Spec spec, Decision otherwise) {
-        return decide(COMBO, spec, otherwise);
     }
 
     static Decision key(ApiKey.Spec spec, Decision otherwise) {

@@ -132,16 +132,15 @@ class NameVerdictsTest {
                         Reason.MODEL_NOT_FOUND,
                         "target: openai/gpt-5"),
                 name(
-                        "a recovery that waits for later",
+                        "a recovery",
                         World.with("openai")
                                 .comboOf(
                                         "a",
                                         "{models: [{model: openai/o3}], strategy: LowestLatency, recovery: Continue}"),
                         COMBO,
                         "a",
-                        Reason.FIELDS_NOT_IN_EFFECT,
-                        Reason.RESOLVED,
-                        "spec.recovery: Continue"));
+                        Reason.ACCEPTED,
+                        Reason.RESOLVED));
     }
 
     private static VerdictCase key(

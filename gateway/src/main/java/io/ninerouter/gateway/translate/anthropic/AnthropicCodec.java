@@ -38,6 +38,11 @@ public final class AnthropicCodec implements DialectCodec {
     }
 
     @Override
+    public boolean prefills(TargetModel target) {
+        return ClaudeModel.of(target.model(), false).prefill();
+    }
+
+    @Override
     public ChatRequest decodeRequest(Utf8 body) {
         return RequestDecoder.read(body);
     }

@@ -61,6 +61,11 @@ final class ChatStreamDecoder implements StreamDecoder {
         }
     }
 
+    @Override
+    public boolean failing() {
+        return error != null;
+    }
+
     /** A completion in one piece. */
     void whole(Utf8 body) {
         boolean answer = false;

@@ -66,6 +66,11 @@ final class ResponsesStreamDecoder implements StreamDecoder {
         }
     }
 
+    @Override
+    public boolean failing() {
+        return error != null;
+    }
+
     /** A response in one piece. */
     void whole(Utf8 body) {
         WireResponse response = new WireResponse(body);
