@@ -1,6 +1,8 @@
 package io.ninerouter.install;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,6 +35,21 @@ public final class Documents {
         Map<String, Object> metadata = map(object, "metadata");
         Object namespace = metadata.get("namespace");
         return object.get("kind") + " " + (namespace == null ? "" : namespace + "/") + metadata.get("name");
+    }
+
+    /** The same with each number in one form: 1.0 and 1 are the same to an API server. */
+    public static Object normal(Object value) {
+        return switch (value) {
+            case Map<?, ?> map -> {
+                Map<Object, Object> copy = new LinkedHashMap<>();
+                map.forEach((key, member) -> copy.put(key, normal(member)));
+                yield copy;
+            }
+            case List<?> list -> list.stream().map(Documents::normal).toList();
+            case Number number -> new BigDecimal(number.toString()).stripTrailingZeros();
+            case null -> "null";
+            default -> value;
+        };
     }
 
     /** The one object of this id. */
