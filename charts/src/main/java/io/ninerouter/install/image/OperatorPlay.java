@@ -1,0 +1,100 @@
+package io.ninerouter.install.image;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.ninerouter.config.RouterSecrets;
+import io.ninerouter.quickstart.api.EmbeddedApi;
+import io.ninerouter.quickstart.api.EmbeddedApiConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** An operator that leads, compiles the samples of the quickstart and issues a key. */
+final class OperatorPlay implements Rehearsal.Play {
+    private static final String RESOURCES = "/META-INF/ninerouter/";
+    private static final long PATIENCE_SECONDS = 180;
+    private static final List<String> KINDS = List.of(
+            "routers", "providerconnections", "providernodes", "combos", "modelaliases", "apikeys", "gatewayreplicas");
+    private static final List<String> SAMPLES = List.of("router", "provider", "models", "apikey");
+
+    private final EmbeddedApi api;
+    private final KubernetesClient client;
+    private final int port;
+
+    private OperatorPlay(EmbeddedApi api, KubernetesClient client, int port) {
+        this.api = api;
+        this.client = client;
+        this.port = port;
+    }
+
+    static OperatorPlay open(Path scratch) throws IOException {
+        EmbeddedApi api = EmbeddedApi.start(EmbeddedApiConfig.on(0, scratch.resolve("kubeconfig")));
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(api.kubeconfig().toFile()))
+                .build();
+        OperatorPlay play = new OperatorPlay(api, client, Ready.freePort());
+        for (String kind : KINDS) {
+            play.apply("crds/" + kind + ".ninerouter.io.yaml");
+        }
+        return play;
+    }
+
+    @Override
+    public String mainClass() {
+        return "io.ninerouter.operator.OperatorMain";
+    }
+
+    @Override
+    public List<String> arguments() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return Map.of(
+                "KUBECONFIG",
+                api.kubeconfig().toString(),
+                "NINEROUTER_NAMESPACE",
+                "default",
+                "NINEROUTER_MANAGEMENT_PORT",
+                Integer.toString(port));
+    }
+
+    @Override
+    public void perform(ProcessHandle process) throws IOException, InterruptedException {
+        Ready.await(process, URI.create("http://127.0.0.1:" + port + "/readyz"), 200);
+        for (String sample : SAMPLES) {
+            apply("quickstart/" + sample + ".yaml");
+        }
+        awaitSecret(RouterSecrets.configName("main"));
+        awaitSecret("coder-ninerouter");
+        Ready.await(process, URI.create("http://127.0.0.1:" + port + "/metrics"), 200);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        api.close();
+    }
+
+    private void awaitSecret(String name) {
+        client.secrets()
+                .inNamespace("default")
+                .withName(name)
+                .waitUntilCondition(Objects::nonNull, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void apply(String resource) throws IOException {
+        try (InputStream in = OperatorPlay.class.getResourceAsStream(RESOURCES + resource)) {
+            client.load(Objects.requireNonNull(in, resource))
+                    .items()
+                    .forEach(object -> client.resource(object).serverSideApply());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.ninerouter.install.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets a program work for a moment, from the files and with the runtime of its image, on an embedded cluster, so that the JVM
+ * keeps the classes it has loaded and what it has learnt of them as the image's AOT cache.
+ *
+ * <p>Arguments: {@code operator} or {@code gateway}, the runtime's folder, the folder that becomes {@code /app} and holds
+ * {@code libs}.
+ */
+public final class Rehearsal {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private Rehearsal() {}
+
+    /** Leaves {@code java.args} and {@code app.aot} beside {@code libs}. */
+    public static void main(String[] arguments) throws InterruptedException {
+        Path runtime = Path.of(arguments[1]).toAbsolutePath();
+        Path app = Path.of(arguments[2]).toAbsolutePath();
+        try {
+            Path scratch = Files.createTempDirectory("rehearsal");
+            Play play = switch (arguments[0]) {
+                case "operator" -> OperatorPlay.open(scratch);
+                case "gateway" -> GatewayPlay.open(scratch);
+                default -> throw new IllegalArgumentException(arguments[0] + " (expected: operator or gateway)");
+            };
+            try (play) {
+                new Launch(app, play.mainClass()).prepare();
+                record(runtime, app, play);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // What is left of the embedded cluster must not keep the build waiting.
+        System.exit(0);
+    }
+
+    private static void record(Path runtime, Path app, Play play) throws IOException, InterruptedException {
+        Path cache = app.resolve(Launch.CACHE);
+        Files.deleteIfExists(cache);
+        List<String> command = new ArrayList<>(
+                List.of(runtime.resolve("bin/java").toString(), "-XX:AOTCacheOutput=" + cache, "@" + Launch.ARGUMENTS));
+        command.addAll(play.arguments());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(app.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(play.environment());
+        Process process = builder.start();
+        try {
+            play.perform(process.toHandle());
+            // The cache is written at an orderly end.
+            process.destroy();
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the program does not end");
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        if (!Files.exists(cache)) {
+            throw new IllegalStateException(cache + ": not written (expected: at the end of the program)");
+        }
+    }
+
+    /** What a program is made to do. */
+    interface Play extends AutoCloseable {
+        String mainClass();
+
+        /** After the main class. */
+        List<String> arguments();
+
+        Map<String, String> environment();
+
+        /** Returns when the program has done its work. */
+        void perform(ProcessHandle process) throws IOException, InterruptedException;
+
+        @Override
+        void close();
+    }
+}
