@@ -13,7 +13,9 @@ import java.util.Map;
 
 /** A gateway that serves the scripted provider of the quickstart to callers of every dialect, streamed and not. */
 final class GatewayPlay implements Rehearsal.Play {
-    private static final int ROUNDS = 30;
+    /** Enough to load every class. More would teach the JVM to compile at once, at every start, what one start does not need. */
+    private static final int ROUNDS = 2;
+
     private static final String TURNS = "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
     private static final String CONTENTS = "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hello\"}]}]}";
 

@@ -33,7 +33,9 @@ record Launch(Path app, String main) {
             "-XX:MaxRAMPercentage=60",
             "-XX:+ExitOnOutOfMemoryError",
             // Its file in /tmp tells nobody anything in a container.
-            "-XX:-UsePerfData");
+            "-XX:-UsePerfData",
+            // Netty's epoll.
+            "--enable-native-access=ALL-UNNAMED");
 
     /** The age that files in an image have. */
     private static final FileTime AGE = FileTime.from(Instant.ofEpochSecond(1));

@@ -44,6 +44,20 @@ public final class Rehearsal {
         System.exit(0);
     }
 
+    /**
+     * What a program is made to do, its embedded cluster running.
+     *
+     * @param program operator or gateway
+     * @param scratch for the cluster's files
+     */
+    public static Play play(String program, Path scratch) throws IOException {
+        return switch (program) {
+            case "operator" -> OperatorPlay.open(scratch);
+            case "gateway" -> GatewayPlay.open(scratch);
+            default -> throw new IllegalArgumentException(program + " (expected: operator or gateway)");
+        };
+    }
+
     private static void record(Path runtime, Path app, Play play) throws IOException, InterruptedException {
         Path cache = app.resolve(Launch.CACHE);
         Files.deleteIfExists(cache);
@@ -72,15 +86,21 @@ public final class Rehearsal {
     }
 
     /** What a program is made to do. */
-    interface Play extends AutoCloseable {
+    public interface Play extends AutoCloseable {
+        /** The program. */
         String mainClass();
 
         /** After the main class. */
         List<String> arguments();
 
+        /** That the program needs beside its parent's. */
         Map<String, String> environment();
 
-        /** Returns when the program has done its work. */
+        /**
+         * Returns when the program has done its work.
+         *
+         * @throws IllegalStateException when it does not
+         */
         void perform(ProcessHandle process) throws IOException, InterruptedException;
 
         @Override
