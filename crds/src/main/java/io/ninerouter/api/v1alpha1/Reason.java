@@ -50,6 +50,10 @@ public enum Reason {
     NO_REPLICAS("NoReplicas"),
     /** A replica could not read the configuration. */
     REJECTED_BY_REPLICA("RejectedByReplica"),
+    /** Gateway pods are being made or replaced. */
+    ROLLING_OUT("RollingOut"),
+    /** Gateway pods could not be made, or do not become ready. */
+    ROLLOUT_FAILED("RolloutFailed"),
     /** It will be served so. */
     READY("Ready"),
     /** The key has expired. */

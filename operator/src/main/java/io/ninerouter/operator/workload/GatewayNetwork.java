@@ -1,0 +1,100 @@
+package io.ninerouter.operator.workload;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
+import io.ninerouter.api.v1alpha1.RouterGateway;
+import io.ninerouter.config.ProviderConfig;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** How the pods are reached, and whom they reach. */
+final class GatewayNetwork {
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+    private static final int DNS_PORT = 53;
+
+    /** Where API servers listen behind their Service: a policy sees the address after translation, not the Service's. */
+    private static final List<Integer> API_PORTS = List.of(HTTPS_PORT, 6443, 8443);
+
+    private GatewayNetwork() {}
+
+    static Service service(Blueprint plan) {
+        RouterGateway.Service wanted = plan.gateway().service();
+        String type = wanted == null ? null : wanted.type();
+        Integer port = wanted == null ? null : wanted.port();
+        return new ServiceBuilder()
+                .withMetadata(plan.metadata(plan.router().name()))
+                .withNewSpec()
+                .withType(Objects.requireNonNullElse(type, "ClusterIP"))
+                .withSelector(plan.selector())
+                .addNewPort()
+                .withName(Blueprint.HTTP_PORT)
+                .withProtocol("TCP")
+                .withAppProtocol("http")
+                .withPort(Objects.requireNonNullElse(port, HTTP_PORT))
+                .withTargetPort(new IntOrString(Blueprint.HTTP_PORT))
+                .endPort()
+                .endSpec()
+                .build();
+    }
+
+    /**
+     * Callers from anywhere, for a key admits them; probes and metrics from the cluster. Out go names, the API server and the
+     * ports that the Router's providers are at: by port, not by address, because providers stand behind names, and because
+     * address blocks match pods in some network plugins and not in others.
+     */
+    static NetworkPolicy policy(Blueprint plan) {
+        return new NetworkPolicyBuilder()
+                .withMetadata(plan.metadata(plan.name()))
+                .withNewSpec()
+                .withNewPodSelector()
+                .withMatchLabels(plan.selector())
+                .endPodSelector()
+                .withPolicyTypes("Ingress", "Egress")
+                .addNewIngress()
+                .withPorts(port("TCP", GatewayPods.HTTP))
+                .endIngress()
+                .addNewIngress()
+                .addNewFrom()
+                .withNamespaceSelector(new LabelSelector())
+                .endFrom()
+                .withPorts(port("TCP", GatewayPods.MANAGEMENT))
+                .endIngress()
+                .addNewEgress()
+                .withPorts(port("UDP", DNS_PORT), port("TCP", DNS_PORT))
+                .endEgress()
+                .addNewEgress()
+                .withPorts(providerPorts(plan).stream()
+                        .map(port -> port("TCP", port))
+                        .toList())
+                .endEgress()
+                .endSpec()
+                .build();
+    }
+
+    private static SortedSet<Integer> providerPorts(Blueprint plan) {
+        SortedSet<Integer> ports = new TreeSet<>(API_PORTS);
+        for (ProviderConfig provider : plan.config().providers()) {
+            URI address = URI.create(provider.baseUrl());
+            int standard = "http".equalsIgnoreCase(address.getScheme()) ? HTTP_PORT : HTTPS_PORT;
+            ports.add(address.getPort() < 0 ? standard : address.getPort());
+        }
+        return ports;
+    }
+
+    private static NetworkPolicyPort port(String protocol, int port) {
+        return new NetworkPolicyPortBuilder()
+                .withProtocol(protocol)
+                .withPort(new IntOrString(port))
+                .build();
+    }
+}

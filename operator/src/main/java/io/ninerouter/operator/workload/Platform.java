@@ -1,0 +1,18 @@
+package io.ninerouter.operator.workload;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides about a gateway's objects beside its Router.
+ *
+ * @param releaseImage image of the operator's own release; null = the operator was told none
+ * @param podMonitors whether the cluster knows {@code PodMonitor} of {@code monitoring.coreos.com/v1}
+ * @param customMetrics whether the cluster serves {@code custom.metrics.k8s.io}, without which an autoscaler cannot see
+ *     requests in flight
+ */
+public record Platform(@Nullable String releaseImage, boolean podMonitors, boolean customMetrics) {
+
+    public Platform {
+        releaseImage = releaseImage == null || releaseImage.isBlank() ? null : releaseImage.strip();
+    }
+}
