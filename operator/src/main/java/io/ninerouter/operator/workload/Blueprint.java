@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.api.v1alpha1.RouterGateway;
 import io.ninerouter.config.GatewayConfig;
@@ -39,6 +40,17 @@ record Blueprint(Declared<Router.Spec> router, GatewayConfig config, Platform pl
 
     RouterGateway.@Nullable PodTemplate podTemplate() {
         return gateway().podTemplate();
+    }
+
+    /** What the user says of resources; null = nothing. */
+    @Nullable
+    ResourceRequirements resources() {
+        ResourceRequirements wanted = gateway().resources();
+        boolean says = wanted != null
+                && !(wanted.getRequests().isEmpty()
+                        && wanted.getLimits().isEmpty()
+                        && wanted.getClaims().isEmpty());
+        return says ? wanted : null;
     }
 
     /** How many pods; null = an autoscaler decides. */

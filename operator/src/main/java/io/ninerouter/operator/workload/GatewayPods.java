@@ -128,7 +128,7 @@ final class GatewayPods {
                 .withNewSleep(Grace.LEAVE_SECONDS)
                 .endPreStop()
                 .endLifecycle()
-                .withResources(resources(plan.gateway().resources()))
+                .withResources(resources(plan.resources()))
                 .withNewSecurityContext()
                 .withAllowPrivilegeEscalation(false)
                 .withReadOnlyRootFilesystem(true)
@@ -184,11 +184,7 @@ final class GatewayPods {
 
     /** What the user says replaces all of it: half a default beside half a wish may contradict it. */
     private static ResourceRequirements resources(@Nullable ResourceRequirements wanted) {
-        boolean silent = wanted == null
-                || wanted.getRequests().isEmpty()
-                        && wanted.getLimits().isEmpty()
-                        && wanted.getClaims().isEmpty();
-        return wanted != null && !silent
+        return wanted != null
                 ? wanted
                 : new ResourceRequirementsBuilder()
                         .addToRequests("cpu", new Quantity("500m"))

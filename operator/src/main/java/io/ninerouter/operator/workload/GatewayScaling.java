@@ -57,7 +57,7 @@ final class GatewayScaling {
         if (plan.platform().customMetrics()) {
             metrics.add(inFlight(Objects.requireNonNullElse(scaling.targetInFlightRequests(), DEFAULT_IN_FLIGHT)));
         }
-        metrics.add(cpu(plan.gateway().resources()));
+        metrics.add(cpu(plan.resources()));
         return new HorizontalPodAutoscalerBuilder()
                 .withMetadata(plan.metadata(plan.name()))
                 .withNewSpec()
@@ -83,12 +83,9 @@ final class GatewayScaling {
 
     /** A share of what is requested; where the user requests no CPU there is no share, and a whole core is the measure. */
     private static MetricSpec cpu(@Nullable ResourceRequirements wanted) {
-        boolean silent = wanted == null
-                || wanted.getRequests().isEmpty() && wanted.getLimits().isEmpty();
-        boolean requested = silent
-                || wanted != null
-                        && (wanted.getRequests().containsKey("cpu")
-                                || wanted.getLimits().containsKey("cpu"));
+        boolean requested = wanted == null
+                || wanted.getRequests().containsKey("cpu")
+                || wanted.getLimits().containsKey("cpu");
         MetricTarget target = requested
                 ? new MetricTargetBuilder()
                         .withType("Utilization")
