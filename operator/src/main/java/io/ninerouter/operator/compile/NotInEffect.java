@@ -6,7 +6,6 @@ import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.api.v1alpha1.RouterAccess;
-import io.ninerouter.api.v1alpha1.RouterGateway;
 import io.ninerouter.config.GatewayConfig.RequestLog;
 import java.util.List;
 import java.util.Objects;
@@ -21,12 +20,6 @@ final class NotInEffect {
     private static final String SET = "set";
 
     private static final List<Field<Router.Spec>> ROUTER = List.of(
-            gateway("replicas", NotInEffect::wantedReplicas),
-            gateway("autoscaling", gateway -> present(gateway.autoscaling())),
-            gateway("image", gateway -> text(gateway.image())),
-            gateway("resources", gateway -> present(gateway.resources())),
-            gateway("service.type", NotInEffect::wantedServiceType),
-            gateway("podTemplate", gateway -> present(gateway.podTemplate())),
             field("access.serviceAccounts.audience", NotInEffect::audience),
             field("tokenSaver", spec -> unless(Router.TokenSaver.Off, spec.tokenSaver())),
             field("egress.proxy", spec -> proxy(spec.egress())),
@@ -77,25 +70,6 @@ final class NotInEffect {
 
     private static <S> Field<S> field(String path, Function<S, @Nullable String> asked) {
         return new Field<>(path, asked);
-    }
-
-    private static Field<Router.Spec> gateway(String path, Function<RouterGateway, @Nullable String> asked) {
-        RouterGateway unset = new RouterGateway(null, null, null, null, null, null);
-        return field("gateway." + path, spec -> asked.apply(Objects.requireNonNullElse(spec.gateway(), unset)));
-    }
-
-    /** Anything but zero asks for pods that this release does not make. */
-    private static @Nullable String wantedReplicas(RouterGateway gateway) {
-        Integer replicas = gateway.replicas();
-        if (replicas == null) {
-            return gateway.autoscaling() == null ? "2 (default; gateways that run elsewhere: 0)" : null;
-        }
-        return replicas == 0 ? null : replicas + " (gateways that run elsewhere: 0)";
-    }
-
-    private static @Nullable String wantedServiceType(RouterGateway gateway) {
-        RouterGateway.Service service = gateway.service();
-        return service == null ? null : unless("ClusterIP", service.type());
     }
 
     private static @Nullable String audience(Router.Spec spec) {

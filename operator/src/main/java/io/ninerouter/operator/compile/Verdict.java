@@ -43,6 +43,13 @@ public record Verdict(
     public record Plain() implements Detail {}
 
     /**
+     * Of a Router.
+     *
+     * @param rollout whether its pods are of this generation
+     */
+    public record OfRouter(Decision rollout) implements Detail {}
+
+    /**
      * Of a ProviderConnection.
      *
      * @param active false = the user switched it off

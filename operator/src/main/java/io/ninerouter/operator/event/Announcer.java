@@ -63,6 +63,14 @@ public final class Announcer {
         }
     }
 
+    /** Tells that a Router is gone. */
+    public void announceDeleted(HasMetadata router) {
+        announce(
+                router,
+                new Transitions.Announcement(
+                        false, "Deleted", "what was made for this Router is deleted with it: it is the owner"));
+    }
+
     private void announce(HasMetadata object, Transitions.Announcement announcement) {
         String name = name(object, announcement);
         String key = object.getMetadata().getNamespace() + "/" + name;

@@ -2,12 +2,19 @@ package io.ninerouter.operator.event;
 
 import io.ninerouter.api.v1alpha1.Condition;
 import io.ninerouter.api.v1alpha1.Conditions;
+import io.ninerouter.api.v1alpha1.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which changes of an object's conditions people want to hear of. Pure. */
 final class Transitions {
+    private static final Set<String> GOING = Set.of(Reason.ROLLING_OUT.word(), Reason.ROLLOUT_FAILED.word());
+    private static final Set<String> STUCK = Set.of(
+            Reason.ROLLOUT_FAILED.word(), Reason.CONFLICT.word(), Reason.INVALID.word(), Reason.NOT_ALLOWED.word());
+
     private Transitions() {}
 
     /** Something to tell. */
@@ -29,10 +36,27 @@ final class Transitions {
             }
         }
         Condition programmed = find(after, Conditions.PROGRAMMED);
+        rollout(before, after).ifPresent(all::add);
         if (programmed != null && programmed.holds() && isNews(find(before, Conditions.PROGRAMMED), programmed)) {
             all.add(new Announcement(false, programmed.reason(), programmed.message()));
         }
         return all;
+    }
+
+    /** Of the pods: that they could not be made, and that all of them are new. What is wrong with the object was told above. */
+    private static Optional<Announcement> rollout(List<Condition> before, List<Condition> after) {
+        Condition then = find(before, Conditions.PROGRAMMED);
+        Condition now = find(after, Conditions.PROGRAMMED);
+        Condition accepted = find(after, Conditions.ACCEPTED);
+        if (now == null || accepted == null || !accepted.holds()) {
+            return Optional.empty();
+        }
+        if (isFalse(now) && STUCK.contains(now.reason()) && isNews(then, now)) {
+            return Optional.of(new Announcement(true, now.reason(), now.message()));
+        }
+        return now.holds() && then != null && GOING.contains(then.reason())
+                ? Optional.of(new Announcement(false, "RolledOut", "every gateway pod is of the present generation"))
+                : Optional.empty();
     }
 
     private static boolean isNews(@Nullable Condition before, Condition after) {

@@ -4,6 +4,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -34,11 +36,60 @@ public final class Kube {
             .withForce(true)
             .build();
 
+    /** Manager of the one field that we let go of without wanting it to fall back to its default. */
+    private static final String SCALE_MANAGER = MANAGER + "-scale";
+
+    private static final PatchContext APPLY_NEW = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(MANAGER)
+            .build();
+
+    private static final PatchContext APPLY_SCALE = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(SCALE_MANAGER)
+            .withForce(true)
+            .build();
+
     private Kube() {}
 
     /** Applies an object of our own; what others have added to it stays. */
     public static <T extends HasMetadata> T apply(KubernetesClient client, T object) {
         return client.resource(object).patch(APPLY);
+    }
+
+    /** Applies an object that was not there a moment ago: 409 when somebody else has made it meanwhile. */
+    public static <T extends HasMetadata> T applyNew(KubernetesClient client, T object) {
+        return client.resource(object).patch(APPLY_NEW);
+    }
+
+    /** Takes the number of pods of a Deployment, as it is, over from the manager of everything else. */
+    public static void applyScale(KubernetesClient client, Deployment live) {
+        Deployment scale = new DeploymentBuilder()
+                .withNewMetadata()
+                .withNamespace(live.getMetadata().getNamespace())
+                .withName(live.getMetadata().getName())
+                .endMetadata()
+                .withNewSpec()
+                .withReplicas(live.getSpec().getReplicas())
+                .endSpec()
+                .build();
+        client.resource(scale).patch(APPLY_SCALE);
+    }
+
+    /** Whether a field, such as {@code f:spec}, {@code f:replicas}, stands in an object because we apply it. */
+    public static boolean applies(HasMetadata object, String... path) {
+        return object.getMetadata().getManagedFields().stream()
+                .filter(entry -> MANAGER.equals(entry.getManager()) && "Apply".equals(entry.getOperation()))
+                .filter(entry -> entry.getFieldsV1() != null)
+                .anyMatch(entry -> contains(entry.getFieldsV1().getAdditionalProperties(), path));
+    }
+
+    private static boolean contains(Map<?, ?> fields, String... path) {
+        Object found = fields;
+        for (String step : path) {
+            found = found instanceof Map<?, ?> map ? map.get(step) : null;
+        }
+        return found != null;
     }
 
     /** Applies a status: {@code object} holds name, namespace and the whole status, nothing else. */

@@ -27,21 +27,30 @@ import java.util.stream.Stream;
 final class EventMapping {
     private final ReconcilerState state;
     private final Consumer<String> detached;
+    private final Consumer<Router> departed;
 
     /**
      * Maps events.
      *
      * @param detached is told each namespace in which objects may be without a Router
+     * @param departed is told each Router that is gone
      */
-    EventMapping(ReconcilerState state, Consumer<String> detached) {
+    EventMapping(ReconcilerState state, Consumer<String> detached, Consumer<Router> departed) {
         this.state = state;
         this.detached = detached;
+        this.departed = departed;
     }
 
     /** A Router that comes or goes changes what the others of its namespace serve. */
     Set<ResourceID> ofRouter(Router router) {
-        detached.accept(router.getMetadata().getNamespace());
-        return routersOf(router.getMetadata().getNamespace());
+        String namespace = router.getMetadata().getNamespace();
+        detached.accept(namespace);
+        if (state.caches()
+                .find(Router.class, namespace, router.getMetadata().getName())
+                .isEmpty()) {
+            departed.accept(router);
+        }
+        return routersOf(namespace);
     }
 
     Set<ResourceID> ofConnection(ProviderConnection connection) {

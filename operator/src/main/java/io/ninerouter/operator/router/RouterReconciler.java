@@ -13,12 +13,16 @@ import io.ninerouter.config.Signals;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.Inputs;
+import io.ninerouter.operator.deploy.Deployer;
 import io.ninerouter.operator.kube.Kube;
 import io.ninerouter.operator.status.Fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,31 +38,38 @@ public final class RouterReconciler implements Reconciler<Router> {
     private final Surroundings surroundings;
     private final ReconcilerState state = new ReconcilerState();
     private final DetachedObjects detached;
+    private final Gateways gateways;
 
     /** Prepares the loop; {@link Surroundings} holds everything that it touches. */
     public RouterReconciler(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.detached = new DetachedObjects(state, surroundings);
+        this.gateways = new Gateways(surroundings);
     }
 
     /** Begins to write: this operator leads. */
     public void lead() {
         detached.lead();
+        gateways.lead();
     }
 
     /** Ceases to write. */
     public void resign() {
         detached.resign();
+        gateways.resign();
     }
 
     @Override
     public List<EventSource<?, Router>> prepareEventSources(EventSourceContext<Router> context) {
         ObjectCaches caches = new ObjectCaches(
                 context,
-                new EventMapping(state, detached::examine),
+                new EventMapping(state, detached::examine, gateways::departed),
                 surroundings.settings().watchNamespaces().isEmpty());
         state.caches(caches);
-        return caches.eventSources();
+        return Stream.concat(
+                        caches.eventSources().stream(),
+                        gateways.eventSources(context, caches.source(Router.class)).stream())
+                .toList();
     }
 
     @Override
@@ -67,7 +78,10 @@ public final class RouterReconciler implements Reconciler<Router> {
             return UpdateControl.noUpdate();
         }
         ObjectCaches caches = state.caches();
-        state.retain(caches.all(Router.class).map(ResourceID::fromResource).collect(Collectors.toSet()));
+        Set<ResourceID> routers =
+                caches.all(Router.class).map(ResourceID::fromResource).collect(Collectors.toSet());
+        state.retain(routers);
+        gateways.retain(routers);
         Instant now = surroundings.clock().instant();
         ResourceID id = ResourceID.fromResource(router);
         Inputs inputs = new ObjectReader(caches, surroundings.catalogue()).read(router);
@@ -86,8 +100,10 @@ public final class RouterReconciler implements Reconciler<Router> {
                     inputs, compilation, publication.configRevision(), publication.credentialRevisions(), now);
             state.put(id, memory);
         }
-        Fleet fleet = Fleet.of(reports(caches, router), memory.configs(), memory.credentials(), now);
-        Telling telling = new Telling(compilation, memory, fleet, problem, now);
+        Deployer.Outcome deployed = gateways.deploy(router, inputs.router(), compilation.config(), context);
+        Fleet fleet = Fleet.of(reports(caches, router), memory.configs(), memory.credentials(), now)
+                .among(deployed.rollout().readyPods());
+        Telling telling = new Telling(compilation, memory, fleet, problem, deployed.rollout(), now);
         Signals signals = telling.signals(publisher.signals(router));
         if (problem == null) {
             // Before anything else is told: requests are on their way to what should be left alone.
@@ -95,9 +111,19 @@ public final class RouterReconciler implements Reconciler<Router> {
         }
         new KeyOrders(surroundings, caches).carryOut(router, compilation);
         new StatusRound(surroundings, caches).write(router, telling, signals);
-        Duration next = telling.nextLook(signals);
+        if (deployed.failure() != null) {
+            throw deployed.failure();
+        }
+        Duration next = earlier(telling.nextLook(signals), deployed.again());
         UpdateControl<Router> done = UpdateControl.noUpdate();
         return next == null ? done : done.rescheduleAfter(next);
+    }
+
+    private static @Nullable Duration earlier(@Nullable Duration one, @Nullable Duration other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private static void logChange(

@@ -63,7 +63,7 @@ final class StatusRound {
                     telling.conditions(ref, router.getStatus()),
                     surroundings.settings().endpoint(router),
                     telling.memory().configs().current(),
-                    new Router.Replicas(telling.fleet().live().size(), telling.programmed()),
+                    new Router.Replicas(telling.fleet().ready(), telling.programmed()),
                     new Router.Objects(
                             telling.accepted(Kind.CONNECTION),
                             telling.accepted(Kind.NODE),

@@ -16,6 +16,7 @@ import io.ninerouter.operator.status.ConditionFold;
 import io.ninerouter.operator.status.ConditionMerge;
 import io.ninerouter.operator.status.Fleet;
 import io.ninerouter.operator.status.SignalFold;
+import io.ninerouter.operator.workload.Rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,12 +28,14 @@ import org.jspecify.annotations.Nullable;
  * What is to be told of one Router and its objects after a round. Pure.
  *
  * @param problem why the configuration could not be published; null = it was
+ * @param rollout how the Router's pods stand
  */
 record Telling(
         Compilation compilation,
         RouterMemory memory,
         Fleet fleet,
         @Nullable Decision problem,
+        Rollout rollout,
         Instant now) {
 
     /** The conditions of one object. */
@@ -49,17 +52,22 @@ record Telling(
         return compilation.verdicts().containsKey(ref);
     }
 
-    /** What the compile says; the Router also answers for the publication. */
+    /** What the compile says; the Router also answers for the publication and for its pods. */
     Verdict verdict(ObjectRef ref) {
         Verdict verdict = compilation.verdicts().get(ref);
         if (verdict == null) {
             throw new IllegalArgumentException(ref + ": not compiled (expected: an object of this round)");
         }
-        Decision blocked = problem;
-        return ref.kind() == Kind.ROUTER && blocked != null
-                ? new Verdict(
-                        ref, verdict.generation(), blocked, verdict.resolved(), verdict.fragment(), verdict.detail())
-                : verdict;
+        if (ref.kind() != Kind.ROUTER) {
+            return verdict;
+        }
+        return new Verdict(
+                ref,
+                verdict.generation(),
+                problem == null ? verdict.accepted() : problem,
+                verdict.resolved(),
+                verdict.fragment(),
+                new Verdict.OfRouter(rollout.done()));
     }
 
     /** What the replicas say of one connection. */

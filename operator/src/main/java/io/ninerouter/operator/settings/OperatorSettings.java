@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param management where {@code /livez}, {@code /readyz} and {@code /metrics} are served; null = nowhere; port 0 = any
  * @param endpointTemplate address that callers use, with {@code {name}}, {@code {namespace}} and {@code {port}}; null = the
  *     Router's Service in the cluster
+ * @param gatewayImage container image of this release's gateway, for Routers that name none; null = not known
  */
 public record OperatorSettings(
         Set<String> watchNamespaces,
         @Nullable Election election,
         @Nullable InetSocketAddress management,
-        @Nullable String endpointTemplate) {
+        @Nullable String endpointTemplate,
+        @Nullable String gatewayImage) {
 
     /** Name of the Lease. */
     public static final String LEASE = "ninerouter-operator";
@@ -36,6 +38,20 @@ public record OperatorSettings(
 
     public OperatorSettings {
         watchNamespaces = Set.copyOf(watchNamespaces);
+    }
+
+    /** Without an image: Routers name their own, or their gateways run elsewhere. */
+    public OperatorSettings(
+            Set<String> watchNamespaces,
+            @Nullable Election election,
+            @Nullable InetSocketAddress management,
+            @Nullable String endpointTemplate) {
+        this(watchNamespaces, election, management, endpointTemplate, null);
+    }
+
+    /** The same with another gateway image. */
+    public OperatorSettings withGatewayImage(String image) {
+        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, image);
     }
 
     /**
@@ -58,7 +74,7 @@ public record OperatorSettings(
     /**
      * Reads the environment: {@code NINEROUTER_WATCH_NAMESPACES} (comma list; empty = all), {@code NINEROUTER_LEADER_ELECTION}
      * ({@code false} = off), {@code NINEROUTER_NAMESPACE} (of the Lease), {@code NINEROUTER_MANAGEMENT_PORT} (9090), {@code
-     * NINEROUTER_ENDPOINT_TEMPLATE}, {@code HOSTNAME} (identity).
+     * NINEROUTER_ENDPOINT_TEMPLATE}, {@code NINEROUTER_GATEWAY_IMAGE}, {@code HOSTNAME} (identity).
      *
      * @param ownNamespace where the operator runs, when the environment does not say; null = not known
      * @throws IllegalArgumentException when a value cannot be read
@@ -74,7 +90,8 @@ public record OperatorSettings(
                 namespaces,
                 election(environment, ownNamespace),
                 new InetSocketAddress(port(environment.getOrDefault("NINEROUTER_MANAGEMENT_PORT", "9090"))),
-                environment.get("NINEROUTER_ENDPOINT_TEMPLATE"));
+                environment.get("NINEROUTER_ENDPOINT_TEMPLATE"),
+                environment.get("NINEROUTER_GATEWAY_IMAGE"));
     }
 
     /** Address that a Router's callers use, without a trailing slash. */

@@ -69,12 +69,16 @@ public final class ConditionFold {
         if (tracked == null) {
             return notServed(verdict.accepted().holds() ? verdict.resolved() : verdict.accepted());
         }
-        int live = fleet.live().size();
-        if (live == 0) {
+        if (verdict.detail() instanceof Verdict.OfRouter router
+                && !router.rollout().holds()) {
+            return Assessment.of(Conditions.PROGRAMMED, router.rollout());
+        }
+        int ready = fleet.ready();
+        if (ready == 0) {
             return programmed(Truth.FALSE, Reason.NO_REPLICAS, "no gateway replica is ready");
         }
         int acknowledged = fleet.acknowledged(tracked.configSequence(), tracked.credentialSequence());
-        if (acknowledged == live) {
+        if (acknowledged == ready) {
             return programmed(Truth.TRUE, Reason.PROGRAMMED, "every ready gateway replica serves it");
         }
         for (Fleet.Replica replica : fleet.live()) {
@@ -88,7 +92,7 @@ public final class ConditionFold {
         return programmed(
                 Truth.FALSE,
                 Reason.PENDING,
-                acknowledged + " of " + live + " ready gateway replicas serve it (expected: all)");
+                acknowledged + " of " + ready + " ready gateway replicas serve it (expected: all)");
     }
 
     private static Assessment programmed(Truth truth, Reason reason, String message) {
@@ -102,7 +106,7 @@ public final class ConditionFold {
             case Verdict.OfKey key
             when key.expiresAtMillis() != null && key.expiresAtMillis() <= now.toEpochMilli() ->
                 Decision.no(Reason.EXPIRED, "spec.expiresAt has passed: the caller gets 403");
-            case Verdict.OfKey _, Verdict.OfCombo _, Verdict.Plain _ -> null;
+            case Verdict.OfKey _, Verdict.OfCombo _, Verdict.OfRouter _, Verdict.Plain _ -> null;
         };
     }
 

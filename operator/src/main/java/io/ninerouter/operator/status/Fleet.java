@@ -22,17 +22,19 @@ import org.jspecify.annotations.Nullable;
  * @param reports what they say of each connection, by connection
  * @param cooldowns what each of them has learnt to leave alone, by its name
  * @param staleAt when the first of them counts as gone unless it reports again; null = none is live
+ * @param silent pods that are ready, as their Deployment says, and have not reported
  */
 public record Fleet(
         List<Replica> live,
         Map<String, List<ConnectionReport>> reports,
         Map<String, List<CooldownReport>> cooldowns,
-        @Nullable Instant staleAt) {
+        @Nullable Instant staleAt,
+        int silent) {
     /** A replica reports at least every 10 s: after three missed reports and a little it counts as gone. */
     public static final Duration FRESH = Duration.ofSeconds(35);
 
     /** No replica. */
-    public static final Fleet NONE = new Fleet(List.of(), Map.of(), Map.of(), null);
+    public static final Fleet NONE = new Fleet(List.of(), Map.of(), Map.of(), null, 0);
 
     public Fleet {
         live = List.copyOf(live);
@@ -79,7 +81,17 @@ public record Fleet(
             Instant end = at.plus(FRESH);
             staleAt = staleAt == null || end.isBefore(staleAt) ? end : staleAt;
         }
-        return new Fleet(live, reports, cooldowns, staleAt);
+        return new Fleet(live, reports, cooldowns, staleAt, 0);
+    }
+
+    /** The same among at least so many ready pods: one that serves without reporting has acknowledged nothing. */
+    public Fleet among(int readyPods) {
+        return new Fleet(live, reports, cooldowns, staleAt, Math.max(0, readyPods - live.size()));
+    }
+
+    /** How many replicas are ready. */
+    public int ready() {
+        return live.size() + silent;
     }
 
     /** What the live replicas say of one connection. */

@@ -31,21 +31,12 @@ class ProviderVerdictsTest {
         String zero = "gateway: {replicas: 0}";
         return Stream.of(
                 router("gateways run elsewhere", "{" + zero + "}", Reason.ACCEPTED),
-                router("nothing set asks for pods", "{}", Reason.FIELDS_NOT_IN_EFFECT, "spec.gateway.replicas: 2"),
-                router("pods", "{gateway: {replicas: 3}}", Reason.FIELDS_NOT_IN_EFFECT, "spec.gateway.replicas: 3"),
+                router("nothing set", "{}", Reason.ACCEPTED),
                 router(
-                        "autoscaling",
-                        "{gateway: {autoscaling: {minReplicas: 1}}}",
-                        Reason.FIELDS_NOT_IN_EFFECT,
-                        "spec.gateway.autoscaling"),
-                router(
-                        "image, resources, service type, pod template",
-                        "{gateway: {replicas: 0, image: x, resources: {}, service: {type: NodePort}, podTemplate: {}}}",
-                        Reason.FIELDS_NOT_IN_EFFECT,
-                        "spec.gateway.image: x",
-                        "spec.gateway.resources",
-                        "spec.gateway.service.type: NodePort",
-                        "spec.gateway.podTemplate"),
+                        "everything about pods",
+                        "{gateway: {replicas: 3, image: x, resources: {}, service: {type: NodePort}, podTemplate: {}}}",
+                        Reason.ACCEPTED),
+                router("autoscaling", "{gateway: {autoscaling: {minReplicas: 1}}}", Reason.ACCEPTED),
                 router(
                         "fields that ask for nothing",
                         "{" + zero + ", tokenSaver: 'Off', requestLog: Metadata, egress: {denyPrivateAddresses: false},"

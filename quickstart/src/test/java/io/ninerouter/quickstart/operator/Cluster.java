@@ -39,6 +39,7 @@ import java.util.function.Predicate;
 /** An embedded API server with our definitions, a client, and operators with production settings. */
 final class Cluster implements AutoCloseable {
     static final String NAMESPACE = "default";
+    static final String GATEWAY_IMAGE = "example/ninerouter-gateway:1";
     private static final long PATIENCE_SECONDS = 30;
     private static final List<String> PLURALS = List.of(
             "routers", "providerconnections", "providernodes", "combos", "modelaliases", "apikeys", "gatewayreplicas");
@@ -121,7 +122,8 @@ final class Cluster implements AutoCloseable {
                 namespaces,
                 OperatorSettings.Election.in("kube-system", identity),
                 null,
-                "http://{name}.{namespace}.example:8080/");
+                "http://{name}.{namespace}.example:8080/",
+                GATEWAY_IMAGE);
     }
 
     FakeReplica replica(String name, String router) {

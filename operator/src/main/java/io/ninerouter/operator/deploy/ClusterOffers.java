@@ -1,0 +1,53 @@
+package io.ninerouter.operator.deploy;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.ninerouter.operator.workload.Platform;
+import io.ninerouter.operator.workload.Workloads;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the cluster offers beyond what every cluster does, asked from time to time: discovery is open to everyone, a watch of
+ * definitions would need a right for the whole cluster. Thread-safe.
+ */
+public final class ClusterOffers {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterOffers.class);
+    private static final String CUSTOM_METRICS = "custom.metrics.k8s.io";
+
+    private final KubernetesClient client;
+    private volatile Platform platform;
+
+    /** Nothing is offered before the first {@link #refresh}. */
+    public ClusterOffers(KubernetesClient client, @Nullable String releaseImage) {
+        this.client = client;
+        this.platform = new Platform(releaseImage, false, false);
+    }
+
+    /** What was offered when it was last asked. */
+    public Platform platform() {
+        return platform;
+    }
+
+    /** Asks; true = something has changed. What cannot be asked stays as it was. */
+    public boolean refresh() {
+        Platform before = platform;
+        try {
+            platform = new Platform(
+                    before.releaseImage(),
+                    client.supports(Workloads.POD_MONITOR_VERSION, Workloads.POD_MONITOR),
+                    client.hasApiGroup(CUSTOM_METRICS, true));
+        } catch (KubernetesClientException e) {
+            LOG.warn("not known what the cluster offers, asking again later: status={}", e.getCode());
+            return false;
+        }
+        if (!platform.equals(before)) {
+            LOG.info(
+                    "the cluster offers: podMonitors={} customMetrics={}",
+                    platform.podMonitors(),
+                    platform.customMetrics());
+        }
+        return !platform.equals(before);
+    }
+}
