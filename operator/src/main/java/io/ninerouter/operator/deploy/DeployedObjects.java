@@ -89,7 +89,9 @@ public final class DeployedObjects {
         } catch (OperatorException e) {
             podMonitorsRefused = true;
             registry.dynamicallyDeRegisterEventSource(Workloads.POD_MONITOR);
-            LOG.warn("PodMonitors cannot be watched, none is made (expected: get, list, watch, create, patch, delete)", e);
+            LOG.warn(
+                    "PodMonitors cannot be watched, none is made (expected: get, list, watch, create, patch, delete)",
+                    e);
             return false;
         }
     }
@@ -124,9 +126,7 @@ public final class DeployedObjects {
     @SuppressWarnings("unchecked")
     HasMetadata write(HasMetadata desired, UnaryOperator<HasMetadata> call) {
         var source = (InformerEventSource<HasMetadata, Router>) sources.get(desired.getKind());
-        return source == null
-                ? call.apply(desired)
-                : source.eventFilteringUpdateAndCacheResource(desired, call);
+        return source == null ? call.apply(desired) : source.eventFilteringUpdateAndCacheResource(desired, call);
     }
 
     private static <T extends HasMetadata> InformerEventSource<T, Router> source(

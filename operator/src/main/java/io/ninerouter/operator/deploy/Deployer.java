@@ -110,7 +110,10 @@ public final class Deployer {
     }
 
     private static int readyPods(DeployedObjects deployed, Router router) {
-        return deployed.deployment(router).map(Rollout::of).map(Rollout::readyPods).orElse(0);
+        return deployed.deployment(router)
+                .map(Rollout::of)
+                .map(Rollout::readyPods)
+                .orElse(0);
     }
 
     private static Decision noImage() {

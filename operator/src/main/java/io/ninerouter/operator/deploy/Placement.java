@@ -81,7 +81,11 @@ final class Placement {
                 LOG.info("making {}", key(desired));
                 settle(desired, deployed.write(desired, object -> Kube.applyNew(client, object)));
             } else if (!Ownership.isOurs(live, router)) {
-                refuse(desired, Decision.no(Reason.CONFLICT, key(desired) + " belongs to someone else (expected: a name that is free)"));
+                refuse(
+                        desired,
+                        Decision.no(
+                                Reason.CONFLICT,
+                                key(desired) + " belongs to someone else (expected: a name that is free)"));
             } else if (live.getMetadata().getDeletionTimestamp() == null && !isSettled(live, desired)) {
                 LOG.info("setting right {}", key(desired));
                 handOver(live, desired);

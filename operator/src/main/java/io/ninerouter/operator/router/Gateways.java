@@ -38,8 +38,8 @@ final class Gateways {
 
     Gateways(Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.offers = new ClusterOffers(
-                surroundings.client(), surroundings.settings().gatewayImage());
+        this.offers =
+                new ClusterOffers(surroundings.client(), surroundings.settings().gatewayImage());
         this.deployer = new Deployer(surroundings.client(), offers, surroundings.clock());
     }
 

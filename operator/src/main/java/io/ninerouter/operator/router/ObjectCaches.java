@@ -28,7 +28,8 @@ import java.util.stream.Stream;
 
 /**
  * One cache for each kind that the operator watches. Each is complete before the first reconcile runs: a compile never sees
- * half of the objects. Reads see our own writes at once.
+ * half of the objects. Reads see our own writes at once. An event that comes while another cache still fills finds nothing there:
+ * every Router is reconciled when all of them are complete.
  *
  * <p>Secrets are watched whole, by namespace: which of them matter is known only from the objects, and a watch cannot follow
  * a set of names. Types that hold no credential of ours (Helm releases, ServiceAccount tokens, image pull secrets,
@@ -80,20 +81,27 @@ final class ObjectCaches {
     /** Everything of one kind in one namespace. */
     <T extends HasMetadata> Stream<T> in(Class<T> type, String namespace) {
         InformerEventSource<T, Router> source = source(type);
-        return source.list(namespace, object -> true)
-                .map(object -> source.get(ResourceID.fromResource(object)).orElse(object));
+        return !source.isRunning()
+                ? Stream.empty()
+                : source.list(namespace, object -> true)
+                        .map(object ->
+                                source.get(ResourceID.fromResource(object)).orElse(object));
     }
 
     /** Everything of one kind. */
     <T extends HasMetadata> Stream<T> all(Class<T> type) {
         InformerEventSource<T, Router> source = source(type);
-        return source.list(object -> true)
-                .map(object -> source.get(ResourceID.fromResource(object)).orElse(object));
+        return !source.isRunning()
+                ? Stream.empty()
+                : source.list(object -> true)
+                        .map(object ->
+                                source.get(ResourceID.fromResource(object)).orElse(object));
     }
 
     /** One object. */
     <T extends HasMetadata> Optional<T> find(Class<T> type, String namespace, String name) {
-        return source(type).get(new ResourceID(name, namespace));
+        InformerEventSource<T, Router> source = source(type);
+        return source.isRunning() ? source.get(new ResourceID(name, namespace)) : Optional.empty();
     }
 
     /** Whether a kind is watched. */

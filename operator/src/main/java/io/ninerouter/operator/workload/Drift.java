@@ -91,8 +91,7 @@ public final class Drift {
                     && desired.propertyStream()
                             .allMatch(entry -> isQuantity(field, entry.getKey())
                                     ? sameQuantity(live.get(entry.getKey()), entry.getValue())
-                                    : covers(
-                                            keyed, entry.getKey(), live.get(entry.getKey()), entry.getValue()));
+                                    : covers(keyed, entry.getKey(), live.get(entry.getKey()), entry.getValue()));
         }
         if (desired.isArray()) {
             return live.isArray() && coversList(keyed, field, live, desired);
@@ -103,7 +102,8 @@ public final class Drift {
     private static boolean coversList(Set<String> keyed, String field, JsonNode live, JsonNode desired) {
         if (keyed.contains(field)) {
             return desired.valueStream()
-                    .allMatch(element -> live.valueStream().anyMatch(candidate -> covers(keyed, "", candidate, element)));
+                    .allMatch(
+                            element -> live.valueStream().anyMatch(candidate -> covers(keyed, "", candidate, element)));
         }
         if (live.size() != desired.size()) {
             return false;

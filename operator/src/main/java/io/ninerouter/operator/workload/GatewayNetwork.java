@@ -23,7 +23,7 @@ final class GatewayNetwork {
     private static final int DNS_PORT = 53;
 
     /** Where API servers listen behind their Service: a policy sees the address after translation, not the Service's. */
-    private static final List<Integer> API_PORTS = List.of(HTTPS_PORT, 6443, 8443);
+    private static final List<Integer> API_PORTS = List.of(HTTPS_PORT, 6443, 8443, 16443);
 
     private GatewayNetwork() {}
 

@@ -238,8 +238,7 @@ final class GatewayPods {
                 .build();
     }
 
-    private static List<TopologySpreadConstraint> spread(
-            Blueprint plan, RouterGateway.@Nullable PodTemplate added) {
+    private static List<TopologySpreadConstraint> spread(Blueprint plan, RouterGateway.@Nullable PodTemplate added) {
         if (added != null && !added.topologySpreadConstraints().isEmpty()) {
             return added.topologySpreadConstraints();
         }

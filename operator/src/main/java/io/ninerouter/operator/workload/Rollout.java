@@ -13,16 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param done whether all of them are of the Router's present generation, and if not, why
  * @param readyPods how many are ready
- * @param serving whether requests are served nevertheless: pods of an earlier generation stand until new ones are ready
  */
-public record Rollout(Decision done, int readyPods, boolean serving) {
+public record Rollout(Decision done, int readyPods) {
     /** Nothing to wait for: the gateways run elsewhere. */
     public static final Rollout ELSEWHERE =
-            new Rollout(Decision.yes(Reason.PROGRAMMED, "the gateways run elsewhere"), 0, true);
+            new Rollout(Decision.yes(Reason.PROGRAMMED, "the gateways run elsewhere"), 0);
 
     /** Something stands in the way that only an edit or somebody else can change. */
     public static Rollout blocked(Decision why, int readyPods) {
-        return new Rollout(why, readyPods, false);
+        return new Rollout(why, readyPods);
     }
 
     /** Reads a Deployment; null = it is not there yet. */
@@ -34,7 +33,7 @@ public record Rollout(Decision done, int readyPods, boolean serving) {
         int ready = count(status.getReadyReplicas());
         String failure = failure(status);
         if (failure != null) {
-            return new Rollout(Decision.no(Reason.ROLLOUT_FAILED, failure), ready, false);
+            return new Rollout(Decision.no(Reason.ROLLOUT_FAILED, failure), ready);
         }
         long generation = Objects.requireNonNullElse(deployment.getMetadata().getGeneration(), 0L);
         if (Objects.requireNonNullElse(status.getObservedGeneration(), 0L) < generation) {
@@ -45,18 +44,20 @@ public record Rollout(Decision done, int readyPods, boolean serving) {
         if (updated < wanted || count(status.getReplicas()) > updated) {
             return going(updated + " of " + wanted + " gateway pods are of the present generation", ready);
         }
-        return new Rollout(
-                Decision.yes(Reason.PROGRAMMED, "every gateway pod is of the present generation"), ready, true);
+        if (ready == 0 && wanted > 0 && !wasComplete(status)) {
+            return going("no gateway pod of the present generation is ready yet", ready);
+        }
+        return new Rollout(Decision.yes(Reason.PROGRAMMED, "every gateway pod is of the present generation"), ready);
     }
 
     private static Rollout going(String message, int ready) {
-        return new Rollout(Decision.no(Reason.ROLLING_OUT, message), ready, true);
+        return new Rollout(Decision.no(Reason.ROLLING_OUT, message), ready);
     }
 
     private static @Nullable String failure(DeploymentStatus status) {
         for (DeploymentCondition condition : status.getConditions()) {
-            boolean stuck =
-                    condition.getType().equals("Progressing") && condition.getStatus().equals("False");
+            boolean stuck = condition.getType().equals("Progressing")
+                    && condition.getStatus().equals("False");
             boolean refused = condition.getType().equals("ReplicaFailure")
                     && condition.getStatus().equals("True");
             if (stuck || refused) {
@@ -64,6 +65,13 @@ public record Rollout(Decision done, int readyPods, boolean serving) {
             }
         }
         return null;
+    }
+
+    /** Pods that fall later are no rollout. */
+    private static boolean wasComplete(DeploymentStatus status) {
+        return status.getConditions().stream()
+                .anyMatch(condition -> condition.getType().equals("Progressing")
+                        && "NewReplicaSetAvailable".equals(condition.getReason()));
     }
 
     private static int count(@Nullable Integer number) {

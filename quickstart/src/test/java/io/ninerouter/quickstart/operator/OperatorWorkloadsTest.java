@@ -119,23 +119,25 @@ class OperatorWorkloadsTest {
         edit(NetworkPolicy.class, found -> found.getSpec().getEgress().clear());
         edit(Role.class, found -> found.getRules().getFirst().setResourceNames(List.of()));
         cluster.client().resource(named(ServiceAccount.class, "main-gateway")).delete();
-        cluster.client()
-                .resource(named(Service.class, "main"))
-                .edit(found -> {
-                    ((Service) found).getMetadata().setLabels(Map.of("somebody", "else"));
-                    return found;
-                });
+        cluster.client().resource(named(Service.class, "main")).edit(found -> {
+            ((Service) found).getMetadata().setLabels(Map.of("somebody", "else"));
+            return found;
+        });
 
-        Deployment repaired = deployment(found -> found.getSpec().getReplicas() == 2
-                && image(found).equals(Cluster.GATEWAY_IMAGE));
+        Deployment repaired = deployment(
+                found -> found.getSpec().getReplicas() == 2 && image(found).equals(Cluster.GATEWAY_IMAGE));
         assertThat(repaired.getMetadata().getAnnotations()).containsEntry("team", "agents");
-        await(NetworkPolicy.class, "main-gateway", found -> found.getSpec().getEgress().size() == 2);
-        await(Role.class, "main-gateway", found -> found.getRules().getFirst().getResourceNames().size() == 3);
+        await(
+                NetworkPolicy.class,
+                "main-gateway",
+                found -> found.getSpec().getEgress().size() == 2);
+        await(
+                Role.class,
+                "main-gateway",
+                found -> found.getRules().getFirst().getResourceNames().size() == 3);
         await(ServiceAccount.class, "main-gateway", found -> true);
         Service service = await(
-                Service.class,
-                "main",
-                found -> found.getMetadata().getLabels().containsKey("ninerouter.io/router"));
+                Service.class, "main", found -> found.getMetadata().getLabels().containsKey("ninerouter.io/router"));
         assertThat(service.getMetadata().getLabels()).containsEntry("somebody", "else");
     }
 
@@ -151,7 +153,8 @@ class OperatorWorkloadsTest {
         assertThat(scaler.getSpec().getMaxReplicas()).isEqualTo(9);
         assertThat(deployment(found -> true).getSpec().getReplicas()).isEqualTo(5);
         assertThat(cluster.requests().subList(from, cluster.requests().size()))
-                .filteredOn(request -> request.resource().equals("deployments") && request.verb().equals("patch"))
+                .filteredOn(request -> request.resource().equals("deployments")
+                        && request.verb().equals("patch"))
                 .hasSize(2);
 
         edit(Deployment.class, found -> found.getSpec().setReplicas(8));
@@ -203,7 +206,11 @@ class OperatorWorkloadsTest {
         await(HorizontalPodAutoscaler.class, "main-gateway", found -> true);
         await(PodDisruptionBudget.class, "other-gateway", found -> true);
 
-        cluster.client().resources(Router.class).inNamespace("default").withName("main").delete();
+        cluster.client()
+                .resources(Router.class)
+                .inNamespace("default")
+                .withName("main")
+                .delete();
 
         awaitEvent("Deleted");
         KINDS.forEach(this::awaitGone);
@@ -293,7 +300,11 @@ class OperatorWorkloadsTest {
     }
 
     private <T extends HasMetadata> T named(Class<T> type, String name) {
-        return cluster.client().resources(type).inNamespace("default").withName(name).get();
+        return cluster.client()
+                .resources(type)
+                .inNamespace("default")
+                .withName(name)
+                .get();
     }
 
     private <T extends HasMetadata> void edit(Class<T> type, Consumer<T> change) {
@@ -356,6 +367,12 @@ class OperatorWorkloadsTest {
     }
 
     private static String image(Deployment deployment) {
-        return deployment.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage();
+        return deployment
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getImage();
     }
 }

@@ -1,0 +1,251 @@
+package io.ninerouter.operator.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.ninerouter.operator.compile.World;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What each field of {@code spec.gateway} does. */
+class WorkloadsTest {
+    private static final String POD = "/spec/template/spec";
+    private static final String CONTAINER = POD + "/containers/0";
+
+    /** Where a spec shows: kind, JSON pointer, expected value as YAML; empty = the field, or the object, is not there. */
+    private record Case(String what, String spec, Platform platform, String kind, String pointer, String expected) {}
+
+    private static Case deployment(String what, String gateway, String pointer, String expected) {
+        return on(what, gateway, "Deployment", pointer, expected);
+    }
+
+    private static Case on(String what, String gateway, String kind, String pointer, String expected) {
+        return new Case(what, "{gateway: " + gateway + "}", Gateway.PLAIN, kind, pointer, expected);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> fields() {
+        return Stream.of(pods(), network(), scaling(), monitoring())
+                .flatMap(List::stream)
+                .map(one -> DynamicTest.dynamicTest(one.what(), () -> check(one)));
+    }
+
+    private static void check(Case one) {
+        Map<String, JsonNode> objects = Gateway.rendered(one.spec(), one.platform());
+        JsonNode object = objects.getOrDefault(one.kind(), MissingNode.getInstance());
+        JsonNode found = one.pointer().isEmpty() ? object : object.at(one.pointer());
+        if (one.expected().isEmpty()) {
+            assertThat(found.isMissingNode()).as(found.toString()).isTrue();
+        } else {
+            assertThat(found.toString()).isEqualTo(Gateway.yaml(one.expected()).toString());
+        }
+    }
+
+    private static List<Case> pods() {
+        String added = "{podTemplate: {labels: {team: a, app.kubernetes.io/name: mine}, annotations: {note: b},"
+                + " nodeSelector: {disk: ssd}, tolerations: [{key: gpu, operator: Exists}],"
+                + " affinity: {nodeAffinity: {}}, imagePullSecrets: [{name: registry}],"
+                + " topologySpreadConstraints: [{maxSkew: 2, topologyKey: rack, whenUnsatisfiable: DoNotSchedule}]}}";
+        return List.of(
+                deployment("two pods by default", "{}", "/spec/replicas", "2"),
+                deployment("as many as asked", "{replicas: 7}", "/spec/replicas", "7"),
+                deployment("none: run elsewhere", "{replicas: 0}", "", ""),
+                deployment("autoscaling owns replicas", "{autoscaling: {}}", "/spec/replicas", ""),
+                deployment("image of the release", "{}", CONTAINER + "/image", Gateway.IMAGE),
+                deployment("blank is no image", "{image: ' '}", CONTAINER + "/image", Gateway.IMAGE),
+                deployment("image of the user", "{image: 'my/gw:2'}", CONTAINER + "/image", "'my/gw:2'"),
+                deployment(
+                        "default resources",
+                        "{resources: {}}",
+                        CONTAINER + "/resources",
+                        "{limits: {memory: 1Gi}, requests: {cpu: 500m, memory: 512Mi}}"),
+                deployment(
+                        "resources of the user replace all",
+                        "{resources: {limits: {memory: 256Mi}}}",
+                        CONTAINER + "/resources",
+                        "{limits: {memory: 256Mi}}"),
+                deployment("labels are added", added, "/spec/template/metadata/labels/team", "a"),
+                deployment(
+                        "the selector's labels stay",
+                        added,
+                        "/spec/template/metadata/labels/app.kubernetes.io~1name",
+                        "ninerouter-gateway"),
+                deployment("annotations", added, "/spec/template/metadata/annotations", "{note: b}"),
+                deployment("node selector", added, POD + "/nodeSelector", "{disk: ssd}"),
+                deployment("tolerations", added, POD + "/tolerations", "[{key: gpu, operator: Exists}]"),
+                deployment("affinity", added, POD + "/affinity", "{nodeAffinity: {}}"),
+                deployment("pull secrets", added, POD + "/imagePullSecrets", "[{name: registry}]"),
+                deployment(
+                        "constraints of the user replace ours",
+                        added,
+                        POD + "/topologySpreadConstraints",
+                        "[{maxSkew: 2, topologyKey: rack, whenUnsatisfiable: DoNotSchedule}]"),
+                deployment(
+                        "spread over nodes",
+                        "{}",
+                        POD + "/topologySpreadConstraints/0/topologyKey",
+                        "kubernetes.io/hostname"),
+                deployment(
+                        "spread over zones",
+                        "{}",
+                        POD + "/topologySpreadConstraints/1/topologyKey",
+                        "topology.kubernetes.io/zone"),
+                deployment(
+                        "never fewer pods", "{}", "/spec/strategy/rollingUpdate", "{maxSurge: 1, maxUnavailable: 0}"),
+                deployment("five minutes to end", "{}", POD + "/terminationGracePeriodSeconds", "330"),
+                deployment("told to the gateway", "{}", CONTAINER + "/env/4/value", "300s"));
+    }
+
+    private static List<Case> network() {
+        return List.of(
+                on("port 80", "{}", "Service", "/spec/ports/0/port", "80"),
+                on("another port", "{service: {port: 8443}}", "Service", "/spec/ports/0/port", "8443"),
+                on("inside", "{}", "Service", "/spec/type", "ClusterIP"),
+                on("outside", "{service: {type: LoadBalancer}}", "Service", "/spec/type", "LoadBalancer"),
+                on("to the named port", "{}", "Service", "/spec/ports/0/targetPort", "http"),
+                on("run elsewhere", "{replicas: 0}", "Service", "", ""),
+                on(
+                        "callers from anywhere",
+                        "{}",
+                        "NetworkPolicy",
+                        "/spec/ingress/0",
+                        "{ports: [{port: 8080, protocol: TCP}]}"),
+                on(
+                        "metrics from the cluster",
+                        "{}",
+                        "NetworkPolicy",
+                        "/spec/ingress/1/from",
+                        "[{namespaceSelector: {}}]"),
+                on(
+                        "names",
+                        "{}",
+                        "NetworkPolicy",
+                        "/spec/egress/0/ports",
+                        "[{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]"),
+                on(
+                        "API server and providers",
+                        "{}",
+                        "NetworkPolicy",
+                        "/spec/egress/1",
+                        "{ports: [{port: 443, protocol: TCP}, {port: 6443, protocol: TCP}, {port: 8443, protocol:"
+                                + " TCP}, {port: 16443, protocol: TCP}]}"));
+    }
+
+    private static List<Case> scaling() {
+        String share = "[{resource: {name: cpu, target: {averageUtilization: 70, type: Utilization}}, type: Resource}]";
+        String core = "[{resource: {name: cpu, target: {averageValue: '1', type: AverageValue}}, type: Resource}]";
+        String hpa = "HorizontalPodAutoscaler";
+        return List.of(
+                on("no autoscaler by default", "{}", hpa, "", ""),
+                on("least", "{autoscaling: {}}", hpa, "/spec/minReplicas", "2"),
+                on("most", "{autoscaling: {}}", hpa, "/spec/maxReplicas", "10"),
+                on("asked for", "{autoscaling: {minReplicas: 3, maxReplicas: 4}}", hpa, "/spec/maxReplicas", "4"),
+                on("by CPU", "{autoscaling: {}}", hpa, "/spec/metrics", share),
+                on(
+                        "requests say nothing of CPU",
+                        "{autoscaling: {}, resources: {limits: {memory: 1Gi}}}",
+                        hpa,
+                        "/spec/metrics",
+                        core),
+                new Case(
+                        "by load where it can be told",
+                        "{gateway: {autoscaling: {targetInFlightRequests: 50}}}",
+                        new Platform(Gateway.IMAGE, false, true),
+                        hpa,
+                        "/spec/metrics/0",
+                        "{pods: {metric: {name: ninerouter_requests_in_flight}, target: {averageValue: '50', type:"
+                                + " AverageValue}}, type: Pods}"),
+                on("one may be missing", "{}", "PodDisruptionBudget", "/spec/maxUnavailable", "1"),
+                on("of one none can be kept", "{replicas: 1}", "PodDisruptionBudget", "", ""),
+                on(
+                        "autoscaled to one",
+                        "{autoscaling: {minReplicas: 1, maxReplicas: 1}}",
+                        "PodDisruptionBudget",
+                        "",
+                        ""),
+                on(
+                        "autoscaled from one",
+                        "{autoscaling: {minReplicas: 1}}",
+                        "PodDisruptionBudget",
+                        "/kind",
+                        "PodDisruptionBudget"));
+    }
+
+    private static List<Case> monitoring() {
+        return List.of(
+                on("no such kind", "{}", "PodMonitor", "", ""),
+                new Case(
+                        "found by itself",
+                        "{}",
+                        new Platform(Gateway.IMAGE, true, false),
+                        "PodMonitor",
+                        "/spec/podMetricsEndpoints/0/port",
+                        "management"),
+                new Case("no image is known", "{}", new Platform(null, true, true), "Deployment", "", ""));
+    }
+
+    @Test
+    void networkPolicyLetsOutToThePortsOfTheProviders() {
+        World world = World.with("openai").endpoint("vllm", "vllm", "qwen").account("vllm", "vllm");
+        JsonNode policy = Gateway.yaml("{}");
+        for (var object : Gateway.objects("{}", Gateway.PLAIN, world)) {
+            if (object.getKind().equals("NetworkPolicy")) {
+                policy = new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(object);
+            }
+        }
+        assertThat(policy.at("/spec/egress/1/ports").findValuesAsText("port"))
+                .containsExactly("80", "443", "6443", "8443", "16443");
+    }
+
+    @Test
+    void roleNamesExactlyTheSecretsOfTheRouter() {
+        JsonNode rules = Gateway.rendered("{}", Gateway.PLAIN).get("Role").path("rules");
+
+        assertThat(rules.toString()).isEqualTo(Gateway.yaml("""
+                        - apiGroups: [""]
+                          resourceNames: [main-config, main-credentials, main-signals]
+                          resources: [secrets]
+                          verbs: [get, list, watch]
+                        - apiGroups: [ninerouter.io]
+                          resources: [gatewayreplicas]
+                          verbs: [get, create, patch, delete]
+                        - apiGroups: [ninerouter.io]
+                          resources: [gatewayreplicas/status]
+                          verbs: [patch]
+                        """).toString());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> timeToEndFollowsTheTimeoutsInSteps() {
+        return Stream.of(
+                        Map.entry("{}", "300s"),
+                        Map.entry("{firstByte: 200s}", "300s"),
+                        Map.entry("{firstByte: 300s}", "600s"),
+                        Map.entry("{firstByte: 1h, idle: 1h}", "3600s"))
+                .map(one -> DynamicTest.dynamicTest(
+                        one.getKey(),
+                        () -> assertThat(Gateway.rendered("{timeouts: " + one.getKey() + "}", Gateway.PLAIN)
+                                        .get("Deployment")
+                                        .at(CONTAINER + "/env/4/value")
+                                        .asText())
+                                .isEqualTo(one.getValue())));
+    }
+
+    @Test
+    void sameInputMakesTheSameWords() {
+        assertThat(Gateway.rendered("{}", Gateway.PLAIN)).isEqualTo(Gateway.rendered("{}", Gateway.PLAIN));
+        assertThat(applied("{gateway: {replicas: 3}}")).isNotEqualTo(applied("{}"));
+    }
+
+    private static String applied(String spec) {
+        return Gateway.rendered(spec, Gateway.PLAIN)
+                .get("Deployment")
+                .at("/metadata/annotations/ninerouter.io~1applied")
+                .asText();
+    }
+}
