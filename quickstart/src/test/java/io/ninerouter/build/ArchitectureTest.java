@@ -40,6 +40,7 @@ class ArchitectureTest {
     private static final String[] PURE = {
         OPERATOR + ".compile..",
         OPERATOR + ".status..",
+        OPERATOR + ".workload..",
         GATEWAY + ".chat..",
         GATEWAY + ".codec..",
         GATEWAY + ".frame..",

@@ -43,6 +43,11 @@ import org.jspecify.annotations.Nullable;
         value = "self.metadata.name.size() <= 50",
         messageExpression = "'metadata.name: ' + self.metadata.name + ' (expected: at most 50 characters)'",
         message = "metadata.name: too long (expected: at most 50 characters)")
+@ValidationRule(
+        value = "self.metadata.name.matches('^[a-z]([-a-z0-9]*[a-z0-9])?$')",
+        messageExpression =
+                "'metadata.name: ' + self.metadata.name + ' (expected: a DNS label that begins with a letter: its Service has this name)'",
+        message = "metadata.name: expected a DNS label that begins with a letter")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class Router extends CustomResource<Router.Spec, Router.Status> implements Namespaced {
 

@@ -36,7 +36,7 @@ final class GatewayAccess {
                                         RouterSecrets.signalsName(router))
                                 .build(),
                         // Pods have no names yet when this is written: no rule can name their reports.
-                        rule("ninerouter.io", "gatewayreplicas", "get", "create", "patch", "delete"),
+                        rule("ninerouter.io", "gatewayreplicas", "create", "patch", "delete"),
                         rule("ninerouter.io", "gatewayreplicas/status", "patch"))
                 .build();
     }

@@ -213,7 +213,7 @@ class WorkloadsTest {
                           verbs: [get, list, watch]
                         - apiGroups: [ninerouter.io]
                           resources: [gatewayreplicas]
-                          verbs: [get, create, patch, delete]
+                          verbs: [create, patch, delete]
                         - apiGroups: [ninerouter.io]
                           resources: [gatewayreplicas/status]
                           verbs: [patch]

@@ -152,7 +152,7 @@ class OperatorWorkloadsTest {
         deployment(found -> !ownsReplicas(found));
         assertThat(scaler.getSpec().getMaxReplicas()).isEqualTo(9);
         assertThat(deployment(found -> true).getSpec().getReplicas()).isEqualTo(5);
-        assertThat(cluster.requests().subList(from, cluster.requests().size()))
+        assertThat(cluster.requests().stream().skip(from).toList())
                 .filteredOn(request -> request.resource().equals("deployments")
                         && request.verb().equals("patch"))
                 .hasSize(2);
