@@ -155,7 +155,7 @@ class RightsTest {
                     .forEach(kind -> resources.add(kind + "/status"));
             return resources;
         }
-        for (String word : cell.replaceAll("\\(.*\\)", "").split(", ")) {
+        for (String word : cell.replaceAll("\\(.*\\)", "").split(",")) {
             var name = NAME.matcher(word.strip());
             if (name.matches()) {
                 resources.add(word.strip());
