@@ -3,6 +3,7 @@ package io.ninerouter.config;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a gateway serves, but credentials: the operator compiles it from all objects attached to one Router.
@@ -54,6 +55,7 @@ public record GatewayConfig(
      * @param limits what one replica accepts
      * @param requestLog what the request log says
      * @param prices over those that models have themselves; the first match wins
+     * @param tokens whose tokens callers may show in place of a key; null = nobody's
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Settings(
@@ -63,7 +65,8 @@ public record GatewayConfig(
             long keepAliveMillis,
             Limits limits,
             RequestLog requestLog,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PriceRule> prices) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PriceRule> prices,
+            @Nullable TokenIssuer tokens) {
 
         /** What an empty Router spec means. */
         public static final Settings DEFAULT =
@@ -78,7 +81,19 @@ public record GatewayConfig(
             prices = Copies.list(prices);
         }
 
-        /** Settings without prices. */
+        /** Settings that take keys alone. */
+        public Settings(
+                boolean requireApiKey,
+                Accounts accounts,
+                Timeouts timeouts,
+                long keepAliveMillis,
+                Limits limits,
+                RequestLog requestLog,
+                List<PriceRule> prices) {
+            this(requireApiKey, accounts, timeouts, keepAliveMillis, limits, requestLog, prices, null);
+        }
+
+        /** Settings without prices that take keys alone. */
         public Settings(
                 boolean requireApiKey,
                 Accounts accounts,
@@ -86,7 +101,7 @@ public record GatewayConfig(
                 long keepAliveMillis,
                 Limits limits,
                 RequestLog requestLog) {
-            this(requireApiKey, accounts, timeouts, keepAliveMillis, limits, requestLog, List.of());
+            this(requireApiKey, accounts, timeouts, keepAliveMillis, limits, requestLog, List.of(), null);
         }
     }
 

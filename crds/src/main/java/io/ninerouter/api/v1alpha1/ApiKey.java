@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
         jsonPath = ".status.lastUsedAt",
         type = AdditionalPrinterColumn.Type.DATE,
         priority = 1)
+@AdditionalPrinterColumn(name = "Rotates", jsonPath = ".status.rotation.nextAt", priority = 1)
 @AdditionalPrinterColumn(name = "Message", jsonPath = Schemas.MESSAGE, priority = 1)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public class ApiKey extends CustomResource<ApiKey.Spec, ApiKey.Status> implements Namespaced {
@@ -152,10 +153,18 @@ public class ApiKey extends CustomResource<ApiKey.Spec, ApiKey.Status> implement
     /** When an issued key is replaced, and how long the old one stays good. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Rotation(
-            @Required @Size(max = 32) @Pattern(Schemas.DURATION)
+            @Required
+            @Size(max = 32)
+            @Pattern(Schemas.DURATION)
+            @JsonPropertyDescription("Age at which the key is replaced; at least 5m.")
             String every,
 
-            @Default("24h") @Nullable @Size(max = 32) @Pattern(Schemas.DURATION)
+            @Default("24h")
+            @Nullable
+            @Size(max = 32)
+            @Pattern(Schemas.DURATION)
+            @JsonPropertyDescription(
+                    "How long the old key is accepted beside the new one; at most every; 0s = not at all.")
             String overlap) {}
 
     /** What the operator tells. */
@@ -167,6 +176,9 @@ public class ApiKey extends CustomResource<ApiKey.Spec, ApiKey.Status> implement
             @Nullable @Size(max = 32) @JsonPropertyDescription("The beginning of the key.")
             String keyPrefix,
 
+            @Nullable @JsonPropertyDescription("Of a key that the operator issued: its times.")
+            RotationStatus rotation,
+
             @Nullable Usage usage,
             @Nullable BudgetStatus budget,
             @Nullable @Size(max = 40) String lastUsedAt)
@@ -175,6 +187,18 @@ public class ApiKey extends CustomResource<ApiKey.Spec, ApiKey.Status> implement
             conditions = Copies.list(conditions);
         }
     }
+
+    /** The times of an issued key, RFC 3339. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RotationStatus(
+            @Nullable @Size(max = 40) @JsonPropertyDescription("When the present key was issued.")
+            String issuedAt,
+
+            @Nullable @Size(max = 40) @JsonPropertyDescription("When it will be replaced.")
+            String nextAt,
+
+            @Nullable @Size(max = 40) @JsonPropertyDescription("Until when the key before it is accepted too.")
+            String previousUntil) {}
 
     /** What the caller has used. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -28,6 +28,10 @@ public enum Reason {
     SECRET_NOT_FOUND("SecretNotFound"),
     /** The Secret has no such key, or an empty one. */
     SECRET_KEY_MISSING("SecretKeyMissing"),
+    /** The ServiceAccount does not exist. */
+    SERVICE_ACCOUNT_NOT_FOUND("ServiceAccountNotFound"),
+    /** The API server does not tell who signs the tokens of ServiceAccounts. */
+    ISSUER_UNAVAILABLE("IssuerUnavailable"),
     /** No catalogue entry and no ProviderNode of this name. */
     PROVIDER_NOT_FOUND("ProviderNotFound"),
     /** A combo member or alias target that nothing serves. */

@@ -1,16 +1,13 @@
 package io.ninerouter.gateway.security;
 
-import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.gateway.snapshot.Caller;
-import io.ninerouter.gateway.snapshot.KeyLookup;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.snapshot.SnapshotHolder;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
@@ -61,22 +58,19 @@ public final class ApiKeyFilter implements WebFilter {
         }
         ServerHttpRequest request = exchange.getRequest();
         SecretText key = PresentedKey.of(request.getHeaders(), request.getURI().getRawQuery());
-        if (key == null) {
-            return snapshot.settings().requireApiKey()
-                    ? unknown.commence(
-                            exchange,
-                            new AuthenticationCredentialsNotFoundException("API key: none (expected: one in"
-                                    + " Authorization: Bearer, x-api-key, x-goog-api-key or ?key=)"))
-                    : admit(exchange, chain, snapshot, Caller.ANONYMOUS);
-        }
-        return switch (snapshot.lookup(ConfigCodec.keyDigest(key))) {
-            case KeyLookup.Known known -> known(exchange, chain, snapshot, known.caller());
-            case KeyLookup.Unknown _ ->
-                snapshot.settings().requireApiKey()
-                        ? unknown.commence(
-                                exchange, new BadCredentialsException("API key: not known (expected: a valid one)"))
-                        : admit(exchange, chain, snapshot, Caller.ANONYMOUS);
+        return switch (Callers.find(snapshot, key, millis.getAsLong())) {
+            case Callers.Answer.Found(Caller caller) -> known(exchange, chain, snapshot, caller);
+            case Callers.Answer.NotAllowed(String why)
+            when requiresKey(snapshot) -> denied.handle(exchange, new AccessDeniedException(why));
+            case Callers.Answer.NotKnown(String why)
+            when requiresKey(snapshot) -> unknown.commence(exchange, new BadCredentialsException(why));
+            case Callers.Answer.NotAllowed _, Callers.Answer.NotKnown _ ->
+                admit(exchange, chain, snapshot, Caller.ANONYMOUS);
         };
+    }
+
+    private static boolean requiresKey(Snapshot snapshot) {
+        return snapshot.settings().requireApiKey();
     }
 
     private Mono<Void> known(ServerWebExchange exchange, WebFilterChain chain, Snapshot snapshot, Caller caller) {

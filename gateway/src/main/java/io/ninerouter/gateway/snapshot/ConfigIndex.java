@@ -5,6 +5,8 @@ import io.ninerouter.config.ConnectionConfig;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.KeyConfig;
 import io.ninerouter.config.ProviderConfig;
+import io.ninerouter.config.TokenIssuer;
+import io.ninerouter.gateway.identity.TokenVerifier;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** The indexes of one configuration: what is looked up per request is looked up here. Immutable once built. */
 final class ConfigIndex {
     private static final KeyLookup UNKNOWN = new KeyLookup.Unknown();
+    private static final KeyLookup STALE = new KeyLookup.Stale();
+    private static final KeyLookup REPLACED = new KeyLookup.Replaced();
 
     private final GatewayConfig config;
     private final List<String> problems = new ArrayList<>();
@@ -33,6 +37,8 @@ final class ConfigIndex {
     private final Map<String, ComboConfig> combos = new HashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Key> keys = new HashMap<>();
+    private final Map<String, Account> accounts = new HashMap<>();
+    private @Nullable TokenVerifier tokens;
 
     private ConfigIndex(GatewayConfig config) {
         this.config = config;
@@ -43,6 +49,7 @@ final class ConfigIndex {
         index.indexProviders();
         index.indexNames();
         config.keys().forEach(index::indexKey);
+        index.indexTokens();
         return index;
     }
 
@@ -54,10 +61,26 @@ final class ConfigIndex {
         return List.copyOf(problems);
     }
 
-    KeyLookup lookup(String digest) {
+    KeyLookup lookup(String digest, long nowMillis) {
         Key key = keys.get(digest);
         // The map's own comparison stops at the first difference; the verdict does not.
-        return key != null && sameDigest(key.digest(), digest) ? key.known() : UNKNOWN;
+        if (key == null || !sameDigest(key.digest(), digest)) {
+            return UNKNOWN;
+        }
+        return key.untilMillis() != null && nowMillis >= key.untilMillis() ? REPLACED : key.known();
+    }
+
+    KeyLookup account(String subject, String uid) {
+        Account account = accounts.get(subject);
+        if (account == null) {
+            return UNKNOWN;
+        }
+        return account.uid().equals(uid) ? account.known() : STALE;
+    }
+
+    @Nullable
+    TokenVerifier tokens() {
+        return tokens;
     }
 
     @Nullable
@@ -141,11 +164,28 @@ final class ConfigIndex {
     }
 
     private void indexKey(KeyConfig key) {
-        Caller caller = new Caller(key.caller(), key.active(), key.expiresAtMillis(), new ModelGlobs(key.models()));
+        KeyLookup.Known known = new KeyLookup.Known(
+                new Caller(key.caller(), key.active(), key.expiresAtMillis(), new ModelGlobs(key.models())));
+        KeyConfig.ServiceAccount account = key.serviceAccount();
+        if (account != null && accounts.putIfAbsent(account.subject(), new Account(account.uid(), known)) != null) {
+            problems.add("subject of " + key.caller() + ": another caller has the same one (left out)");
+        }
         for (String digest : key.digests()) {
-            Key entry = new Key(digest, new KeyLookup.Known(caller));
+            Key entry = new Key(digest, key.digestUntilMillis().get(digest), known);
             if (keys.putIfAbsent(digest, entry) != null) {
                 problems.add("key of " + key.caller() + ": another caller has the same one (left out)");
+            }
+        }
+    }
+
+    /** Without usable keys of the issuer no token is taken; callers with keys are served. */
+    private void indexTokens() {
+        TokenIssuer issuer = config.settings().tokens();
+        if (issuer != null) {
+            try {
+                tokens = new TokenVerifier(issuer);
+            } catch (IllegalArgumentException e) {
+                problems.add(e.getMessage() + " (tokens are refused)");
             }
         }
     }
@@ -154,5 +194,7 @@ final class ConfigIndex {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
-    private record Key(String digest, KeyLookup.Known known) {}
+    private record Key(String digest, @Nullable Long untilMillis, KeyLookup.Known known) {}
+
+    private record Account(String uid, KeyLookup.Known known) {}
 }

@@ -9,6 +9,7 @@ import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.PriceRule;
+import io.ninerouter.gateway.identity.TokenVerifier;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +63,25 @@ public final class Snapshot {
      * Whose key this is.
      *
      * @param digest {@link ConfigCodec#keyDigest} of what the caller sent
+     * @param nowMillis epoch milliseconds: a key that was replaced counts up to its end
      */
-    public KeyLookup lookup(String digest) {
-        return index.lookup(digest);
+    public KeyLookup lookup(String digest, long nowMillis) {
+        return index.lookup(digest, nowMillis);
+    }
+
+    /**
+     * Whose identity this is.
+     *
+     * @param subject of a token that was found good
+     * @param uid in that token
+     */
+    public KeyLookup account(String subject, String uid) {
+        return index.account(subject, uid);
+    }
+
+    /** What verifies tokens; null when none are taken. */
+    public @Nullable TokenVerifier tokens() {
+        return index.tokens();
     }
 
     /** The caller of that name ({@code namespace/name}); null when there is none. Reads all keys: not for requests. */

@@ -89,15 +89,15 @@ class SnapshotTest {
         Snapshot snapshot = Snapshot.compile(config, NO_CREDENTIALS);
 
         for (String known : List.of(digest, rotated)) {
-            assertThat(snapshot.lookup(known)).isInstanceOfSatisfying(KeyLookup.Known.class, found -> {
+            assertThat(snapshot.lookup(known, 0)).isInstanceOfSatisfying(KeyLookup.Known.class, found -> {
                 assertThat(found.caller().name()).isEqualTo("agents/coder");
                 assertThat(found.caller().mayUse("my-stack")).isTrue();
                 assertThat(found.caller().mayUse("openai/gpt-5")).isFalse();
             });
         }
-        assertThat(snapshot.lookup(ConfigCodec.keyDigest(SecretText.of("sk-3"))))
+        assertThat(snapshot.lookup(ConfigCodec.keyDigest(SecretText.of("sk-3")), 0))
                 .isEqualTo(new KeyLookup.Unknown());
-        assertThat(snapshot.lookup("")).isEqualTo(new KeyLookup.Unknown());
+        assertThat(snapshot.lookup("", 0)).isEqualTo(new KeyLookup.Unknown());
     }
 
     @ParameterizedTest
@@ -129,7 +129,7 @@ class SnapshotTest {
                         new KeyConfig("a/one", List.of(digest), true, null, List.of()),
                         new KeyConfig("a/two", List.of(digest), true, null, List.of())));
         Snapshot snapshot = Snapshot.compile(config, NO_CREDENTIALS);
-        assertThat(snapshot.lookup(digest))
+        assertThat(snapshot.lookup(digest, 0))
                 .isInstanceOfSatisfying(
                         KeyLookup.Known.class,
                         found -> assertThat(found.caller().name()).isEqualTo("a/one"));

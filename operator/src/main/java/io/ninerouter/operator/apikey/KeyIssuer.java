@@ -51,12 +51,15 @@ public final class KeyIssuer {
         return new SigningKey(id.reveal(), secret);
     }
 
-    /** Creates an ApiKey's Secret with a new key; leaves it alone when somebody was faster. */
-    public void issue(String namespace, String name, OwnerReference owner, SigningKey signing, String endpoint) {
-        Secret secret = secret(namespace, name, owner, KeyFormat.newKey(signing, random), endpoint);
+    /** Creates an ApiKey's Secret; leaves it alone when somebody was faster. */
+    public void create(Place place, Content content) {
         try {
-            client.resource(secret).create();
-            LOG.info("issued a key: secret={}/{} apiKey={}", namespace, name, owner.getName());
+            client.resource(secret(place, content)).create();
+            LOG.info(
+                    "issued a key: secret={}/{} apiKey={}",
+                    place.namespace(),
+                    place.name(),
+                    place.owner().getName());
         } catch (KubernetesClientException e) {
             if (e.getCode() != Kube.CONFLICT) {
                 throw e;
@@ -64,9 +67,44 @@ public final class KeyIssuer {
         }
     }
 
-    /** Writes an ApiKey's own Secret again. */
-    public void restore(String namespace, String name, OwnerReference owner, SecretText key, String endpoint) {
-        Kube.apply(client, secret(namespace, name, owner, key, endpoint));
+    /**
+     * Writes an ApiKey's own Secret again, if it still stands as it was read: one that has been deleted or edited meanwhile is
+     * looked at again first, so that a key that was just revoked does not come back.
+     */
+    public void write(Secret read, Place place, Content content) {
+        Secret secret = secret(place, content);
+        secret.getMetadata().setUid(read.getMetadata().getUid());
+        secret.getMetadata().setResourceVersion(read.getMetadata().getResourceVersion());
+        try {
+            Kube.apply(client, secret);
+            LOG.info(
+                    "wrote a key: secret={}/{} apiKey={}",
+                    place.namespace(),
+                    place.name(),
+                    place.owner().getName());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != Kube.CONFLICT) {
+                throw e;
+            }
+            LOG.info("a key's Secret has changed meanwhile: secret={}/{}", place.namespace(), place.name());
+        }
+    }
+
+    /** Deletes an ApiKey's own Secret, if it still is the one that was read. */
+    public void delete(Secret read) {
+        try {
+            client.resource(read)
+                    .lockResourceVersion(read.getMetadata().getResourceVersion())
+                    .delete();
+            LOG.info(
+                    "removed a key's Secret: secret={}/{}",
+                    read.getMetadata().getNamespace(),
+                    read.getMetadata().getName());
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != Kube.CONFLICT && e.getCode() != Kube.NOT_FOUND) {
+                throw e;
+            }
+        }
     }
 
     /** A key out of the issuer's source. */
@@ -99,16 +137,31 @@ public final class KeyIssuer {
         }
     }
 
-    private static Secret secret(String namespace, String name, OwnerReference owner, SecretText key, String endpoint) {
+    private static Secret secret(Place place, Content content) {
         return new SecretBuilder()
                 .withMetadata(new ObjectMetaBuilder()
-                        .withNamespace(namespace)
-                        .withName(name)
+                        .withNamespace(place.namespace())
+                        .withName(place.name())
                         .withLabels(Map.of(Kube.MANAGED_BY, Kube.MANAGER))
-                        .withOwnerReferences(owner)
+                        .withAnnotations(content.record().annotations())
+                        .withOwnerReferences(place.owner())
                         .build())
                 .withType("Opaque")
-                .withData(Kube.encoded(KeySecret.data(key, endpoint)))
+                .withData(Kube.encoded(KeySecret.data(content.key(), content.endpoint())))
                 .build();
     }
+
+    /**
+     * Where an ApiKey's Secret is.
+     *
+     * @param owner the ApiKey
+     */
+    public record Place(String namespace, String name, OwnerReference owner) {}
+
+    /**
+     * What stands in it.
+     *
+     * @param endpoint address that callers use, without a trailing slash
+     */
+    public record Content(SecretText key, KeyRecord record, String endpoint) {}
 }

@@ -27,28 +27,40 @@ public final class KeySecret {
         record Foreign() implements Order {}
     }
 
-    /** A Secret that is there; its values decoded. */
-    public record Existing(@Nullable String ownerUid, Map<String, SecretText> values) {
+    /**
+     * A Secret that is there; its values decoded.
+     *
+     * @param ownerUid uid of the controller that it belongs to; null = nobody's
+     */
+    public record Existing(@Nullable String ownerUid, KeyRecord record, Map<String, SecretText> values) {
         public Existing {
             values = Map.copyOf(values);
+        }
+    }
+
+    /** Who asks: the ApiKey. */
+    public record Holder(String uid, String name) {
+        /** Whether a Secret is this ApiKey's own, or was before a backup took its owner off. */
+        public boolean holds(@Nullable String ownerUid, KeyRecord record) {
+            return ownerUid == null ? name.equals(record.issuedFor()) : uid.equals(ownerUid);
         }
     }
 
     /**
      * Decides.
      *
-     * @param uid of the ApiKey
      * @param endpoint address that callers use, without a trailing slash
      */
-    public static Order decide(String uid, @Nullable Existing existing, String endpoint) {
+    public static Order decide(Holder holder, @Nullable Existing existing, String endpoint) {
         if (existing == null) {
             return new Order.Issue();
         }
-        if (!uid.equals(existing.ownerUid())) {
+        if (!holder.holds(existing.ownerUid(), existing.record())) {
             return new Order.Foreign();
         }
         SecretText key = existing.values().get(KEY);
         return key != null
+                        && existing.ownerUid() != null
                         && existing.values()
                                 .entrySet()
                                 .containsAll(data(key, endpoint).entrySet())

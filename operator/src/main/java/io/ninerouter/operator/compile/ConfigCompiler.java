@@ -14,13 +14,13 @@ public final class ConfigCompiler {
 
     /** Compiles. Never throws for what a user declared. */
     public static Compilation compile(Inputs inputs) {
-        SettingsStage.Result settings = SettingsStage.compile(inputs.router());
+        SettingsStage.Result settings = SettingsStage.compile(inputs.router(), inputs.identities());
         Providers.Result providers = ProviderStage.compile(inputs.objects().nodes(), inputs.catalogue());
         ConnectionStage.Result connections = ConnectionStage.compile(inputs, providers.providers());
         ServedModels models = new ServedModels(
                 providers.providers(), connections.connections().values());
         NameStage.Result names = NameStage.compile(inputs.objects(), models, settings.comboStrategy());
-        KeyStage.Result keys = KeyStage.compile(inputs);
+        KeyStage.Result keys = KeyStage.compile(inputs, settings.settings());
 
         Map<ObjectRef, Verdict> verdicts = new HashMap<>();
         verdicts.put(inputs.router().ref(), settings.verdict());

@@ -6,6 +6,7 @@ import io.ninerouter.api.v1alpha1.SecretKeyRef;
 import io.ninerouter.config.ConnectionConfig;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.SecretText;
+import io.ninerouter.operator.apikey.KeySecret;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -110,18 +111,17 @@ final class ConnectionStage {
         if (secret == null) {
             return new Lookup(null, Decision.no(Reason.SECRET_NOT_FOUND, place + " does not exist"));
         }
-        SecretText key = secret.values().get(ref.key());
+        String name = Objects.requireNonNullElse(ref.key(), KeySecret.KEY);
+        SecretText key = secret.values().get(name);
         if (key == null) {
-            return new Lookup(
-                    null,
-                    Decision.no(Reason.SECRET_KEY_MISSING, place + " has no key " + ref.key() + ", or it is empty"));
+            return new Lookup(null, Decision.no(Reason.SECRET_KEY_MISSING, place + secret.without(name)));
         }
-        if (!key.reveal().chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+        if (!KeySources.isHeaderValue(key)) {
             return new Lookup(
                     null,
                     Decision.no(
                             Reason.INVALID,
-                            place + ", key " + ref.key() + ": holds blanks or characters that no header can carry"
+                            place + ", key " + name + ": holds blanks or characters that no header can carry"
                                     + " (expected: one word of visible ASCII)"));
         }
         return new Lookup(new Credential(Credential.Kind.API_KEY, key, null), null);

@@ -18,15 +18,32 @@ import java.util.Set;
  * @param keyNamespaces namespaces beside the Router's own that it lets ApiKeys live in
  * @param secrets the Secrets that the objects name
  * @param catalogue the built-in providers
+ * @param identities the cluster's own identities
  */
 public record Inputs(
         Declared<Router.Spec> router,
         Objects objects,
         Set<String> keyNamespaces,
         SecretValues secrets,
-        Catalogue catalogue) {
+        Catalogue catalogue,
+        Identities identities) {
     public Inputs {
         keyNamespaces = Set.copyOf(keyNamespaces);
+    }
+
+    /** Inputs where nobody shows a token. */
+    public Inputs(
+            Declared<Router.Spec> router,
+            Objects objects,
+            Set<String> keyNamespaces,
+            SecretValues secrets,
+            Catalogue catalogue) {
+        this(router, objects, keyNamespaces, secrets, catalogue, Identities.NONE);
+    }
+
+    /** The same with other Secrets. */
+    public Inputs with(SecretValues others) {
+        return new Inputs(router, objects, keyNamespaces, others, catalogue, identities);
     }
 
     /** The objects that attach to the Router. */

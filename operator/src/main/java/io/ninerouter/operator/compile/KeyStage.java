@@ -2,38 +2,45 @@ package io.ninerouter.operator.compile;
 
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Reason;
-import io.ninerouter.api.v1alpha1.SecretKeyRef;
 import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.config.GatewayConfig.Settings;
 import io.ninerouter.config.KeyConfig;
-import io.ninerouter.config.SecretText;
+import io.ninerouter.config.RouterSecrets;
+import io.ninerouter.operator.apikey.KeyRecord;
+import io.ninerouter.operator.apikey.RotationSchedule;
+import io.ninerouter.operator.apikey.SigningKey;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The callers. The configuration holds digests, never keys. */
 final class KeyStage {
-    /** Key of an issued Secret that holds the key itself. */
-    static final String ISSUED_KEY = "api-key";
-
-    private static final int PREFIX_CHARACTERS = 7;
-
     private final Inputs inputs;
+    private final Settings settings;
+    private final KeySources sources;
     private final Map<String, ObjectRef> ownerByDigest = new HashMap<>();
+    private final Map<KeyConfig.ServiceAccount, ObjectRef> ownerByAccount = new HashMap<>();
 
-    private KeyStage(Inputs inputs) {
+    private KeyStage(Inputs inputs, Settings settings) {
         this.inputs = inputs;
+        this.settings = settings;
+        this.sources = new KeySources(inputs);
     }
 
     /** What serves, in order of caller. */
     record Result(Map<String, KeyConfig> keys, Map<ObjectRef, Verdict> verdicts) {}
 
-    static Result compile(Inputs inputs) {
-        KeyStage stage = new KeyStage(inputs);
+    static Result compile(Inputs inputs, Settings settings) {
+        KeyStage stage = new KeyStage(inputs, settings);
         Result result = new Result(new TreeMap<>(), new HashMap<>());
         inputs.objects().keys().forEach(key -> {
             Verdict verdict = stage.judge(key);
@@ -53,41 +60,102 @@ final class KeyStage {
         if (!accepted.holds()) {
             return Verdict.refused(key, accepted, unknown);
         }
-        Long expiresAt;
         try {
-            expiresAt = expiresAtMillis(spec.expiresAt());
+            Terms terms = new Terms(accepted, active, expiresAtMillis(spec.expiresAt()), Rotations.of(spec));
+            return spec.subject() == null
+                    ? byKey(key, terms)
+                    : byAccount(key, spec.subject().serviceAccount().name(), terms);
         } catch (DateTimeException e) {
             String message = "expiresAt: " + spec.expiresAt() + " (expected: RFC 3339, such as 2027-01-31T00:00:00Z)";
             return Verdict.refused(key, Decision.no(Reason.INVALID, message), unknown);
+        } catch (IllegalArgumentException e) {
+            return Verdict.refused(key, Decision.no(Reason.INVALID, String.valueOf(e.getMessage())), unknown);
         }
-        Found found = find(key);
-        if (found.problem() != null) {
-            return found.problem().reason() == Reason.CONFLICT
-                    ? Verdict.refused(key, found.problem(), unknown)
-                    : Verdict.unresolved(key, accepted, found.problem(), unknown);
-        }
-        return serve(key, accepted, found.key(), new Verdict.OfKey(active, expiresAt, prefix(found.key())));
     }
 
-    private Verdict serve(
-            Declared<ApiKey.Spec> key, Decision accepted, @Nullable SecretText text, Verdict.OfKey detail) {
-        if (text == null) {
-            throw new IllegalStateException(key.ref() + ": neither a key nor a problem");
-        }
-        String digest = ConfigCodec.keyDigest(text);
+    private Verdict byKey(Declared<ApiKey.Spec> key, Terms terms) {
+        return switch (sources.find(key)) {
+            case KeySources.Found.Nothing(Decision problem) ->
+                problem.reason() == Reason.CONFLICT
+                        ? Verdict.refused(key, problem, terms.detail())
+                        : Verdict.unresolved(key, terms.accepted(), problem, terms.detail());
+            case KeySources.Found.Key found -> serve(key, terms, found);
+        };
+    }
+
+    private Verdict serve(Declared<ApiKey.Spec> key, Terms terms, KeySources.Found.Key found) {
+        KeyRecord record = found.issued().record();
+        Verdict.KeyTimes times = key.spec().secretName() == null
+                ? null
+                : new Verdict.KeyTimes(
+                        record.issuedAt(),
+                        terms.schedule().nextAt(record),
+                        record.previous().isEmpty()
+                                ? null
+                                : record.previous().getLast().until());
+        Verdict.OfKey detail =
+                new Verdict.OfKey(terms.active(), terms.expiresAtMillis(), KeyPrefix.of(found.text()), times);
+        String digest = ConfigCodec.keyDigest(found.text());
         ObjectRef owner = ownerByDigest.putIfAbsent(digest, key.ref());
         if (owner != null) {
             Decision conflict =
                     Decision.no(Reason.CONFLICT, "the key is also that of " + owner + " (expected: a key of its own)");
             return Verdict.refused(key, conflict, detail);
         }
+        Map<String, Long> until = new TreeMap<>();
+        record.previous().forEach(one -> until.put(one.digest(), one.until().toEpochMilli()));
+        List<String> digests = new ArrayList<>(List.of(digest));
+        // A key that another ApiKey holds by now is that one's.
+        Stream.concat(Stream.ofNullable(found.issued().upcoming()), until.keySet().stream())
+                .filter(one -> ownerByDigest.putIfAbsent(one, key.ref()) == null)
+                .forEach(digests::add);
+        until.keySet().retainAll(digests.subList(1, digests.size()));
         KeyConfig config = new KeyConfig(
                 caller(key.ref()),
-                List.of(digest),
-                detail.active(),
-                detail.expiresAtMillis(),
-                key.spec().models());
-        return Verdict.served(key, accepted, Fragment.of(config), detail);
+                digests,
+                terms.active(),
+                terms.expiresAtMillis(),
+                key.spec().models(),
+                until,
+                null);
+        return Verdict.served(key, terms.accepted(), Fragment.of(config), detail);
+    }
+
+    private Verdict byAccount(Declared<ApiKey.Spec> key, String name, Terms terms) {
+        String namespace = key.ref().namespace();
+        if (settings.tokens() == null) {
+            Decision problem = inputs.identities().issuer() instanceof Identities.Issuer.Unknown unknown
+                            && SettingsStage.audience(inputs.router().spec()) != null
+                    ? Decision.no(Reason.ISSUER_UNAVAILABLE, "subject: " + unknown.why())
+                    : Decision.no(
+                            Reason.NOT_ALLOWED,
+                            "subject: " + inputs.router().ref() + " takes no tokens of ServiceAccounts (expected: one"
+                                    + " with spec.access.serviceAccounts.audience)");
+            return Verdict.unresolved(key, terms.accepted(), problem, terms.detail());
+        }
+        String uid = inputs.identities().uid(namespace, name);
+        if (uid == null) {
+            Decision problem = Decision.no(
+                    Reason.SERVICE_ACCOUNT_NOT_FOUND,
+                    "subject: ServiceAccount " + namespace + "/" + name + " does not exist");
+            return Verdict.unresolved(key, terms.accepted(), problem, terms.detail());
+        }
+        KeyConfig.ServiceAccount account = new KeyConfig.ServiceAccount(namespace, name, uid);
+        ObjectRef owner = ownerByAccount.putIfAbsent(account, key.ref());
+        if (owner != null) {
+            String message = "subject: ServiceAccount " + namespace + "/" + name + " is also that of " + owner
+                    + " (expected: one that no other names)";
+            return Verdict.refused(key, Decision.no(Reason.CONFLICT, message), terms.detail());
+        }
+        KeyConfig config = new KeyConfig(
+                caller(key.ref()),
+                List.of(),
+                terms.active(),
+                terms.expiresAtMillis(),
+                key.spec().models(),
+                Map.of(),
+                account);
+        return Verdict.served(key, terms.accepted(), Fragment.of(config), terms.detail());
     }
 
     private Decision accept(Declared<ApiKey.Spec> key) {
@@ -99,61 +167,49 @@ final class KeyStage {
                     "namespace: " + namespace + " (expected: one that spec.access.keyNamespaces of Router " + own + "/"
                             + inputs.router().name() + " allows)");
         }
-        if (key.spec().subject() != null) {
-            return Decision.no(
-                    Reason.UNSUPPORTED, "subject: not supported in this release (expected: secretName or secretRef)");
+        ApiKey.Spec spec = key.spec();
+        long sources = Stream.of(spec.secretName(), spec.secretRef(), spec.subject())
+                .filter(Objects::nonNull)
+                .count();
+        if (sources != 1) {
+            return Decision.no(Reason.INVALID, "expected exactly one of secretName, secretRef, subject");
         }
-        if ((key.spec().secretName() == null) == (key.spec().secretRef() == null)) {
-            return Decision.no(Reason.INVALID, "expected exactly one of secretName, secretRef");
+        if (namespace.equals(own) && reserved().contains(String.valueOf(spec.secretName()))) {
+            return Decision.no(
+                    Reason.CONFLICT,
+                    "secretName: Secret " + namespace + "/" + spec.secretName() + " is that of "
+                            + inputs.router().ref() + " (expected: a name that is free)");
         }
         return Decision.ACCEPTED;
     }
 
-    private Found find(Declared<ApiKey.Spec> key) {
-        SecretKeyRef ref = key.spec().secretRef();
-        if (ref != null) {
-            return find(key, "secretRef", ref.name(), Objects.requireNonNullElse(ref.key(), ISSUED_KEY), false);
-        }
-        return find(key, "secretName", String.valueOf(key.spec().secretName()), ISSUED_KEY, true);
-    }
-
-    private Found find(Declared<ApiKey.Spec> key, String field, String secretName, String secretKey, boolean issued) {
-        String namespace = key.ref().namespace();
-        SecretValues.Entry secret = inputs.secrets().find(namespace, secretName);
-        String place = field + ": Secret " + namespace + "/" + secretName;
-        if (secret == null) {
-            String message = place + (issued ? " is being issued" : " does not exist");
-            return new Found(null, Decision.no(Reason.SECRET_NOT_FOUND, message));
-        }
-        if (issued && !key.uid().equals(secret.ownerUid())) {
-            String message = place + " belongs to someone else (expected: a name that is free)";
-            return new Found(null, Decision.no(Reason.CONFLICT, message));
-        }
-        SecretText text = secret.values().get(secretKey);
-        if (text == null) {
-            String message = place + " has no key " + secretKey + ", or it is empty";
-            return new Found(null, Decision.no(Reason.SECRET_KEY_MISSING, message));
-        }
-        return new Found(text, null);
+    /** Names that the Router needs for itself, whether it has them already or not. */
+    private Set<String> reserved() {
+        String router = inputs.router().name();
+        return Set.of(
+                RouterSecrets.configName(router),
+                RouterSecrets.credentialsName(router),
+                RouterSecrets.signalsName(router),
+                SigningKey.secretName(router));
     }
 
     private static @Nullable Long expiresAtMillis(@Nullable String text) {
-        return text == null ? null : OffsetDateTime.parse(text).toInstant().toEpochMilli();
-    }
-
-    /** Enough to tell keys apart, too little to guess one; a short key shows nothing. */
-    private static @Nullable String prefix(@Nullable SecretText key) {
-        if (key == null) {
+        if (text == null) {
             return null;
         }
-        String text = key.reveal();
-        return text.length() < 4 * PREFIX_CHARACTERS ? "…" : text.substring(0, PREFIX_CHARACTERS) + "…";
+        Instant at = OffsetDateTime.parse(text).toInstant();
+        return at.toEpochMilli();
     }
 
     private static String caller(ObjectRef ref) {
         return ref.namespace() + "/" + ref.name();
     }
 
-    /** A key, or what is wrong. */
-    private record Found(@Nullable SecretText key, @Nullable Decision problem) {}
+    /** On what terms a caller is served, however it shows who it is. */
+    private record Terms(
+            Decision accepted, boolean active, @Nullable Long expiresAtMillis, RotationSchedule schedule) {
+        Verdict.OfKey detail() {
+            return new Verdict.OfKey(active, expiresAtMillis, null);
+        }
+    }
 }

@@ -5,7 +5,6 @@ import io.ninerouter.api.v1alpha1.Egress;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.api.v1alpha1.Router;
-import io.ninerouter.api.v1alpha1.RouterAccess;
 import io.ninerouter.config.GatewayConfig.RequestLog;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +19,6 @@ final class NotInEffect {
     private static final String SET = "set";
 
     private static final List<Field<Router.Spec>> ROUTER = List.of(
-            field("access.serviceAccounts.audience", NotInEffect::audience),
             field("tokenSaver", spec -> unless(Router.TokenSaver.Off, spec.tokenSaver())),
             field("egress.proxy", spec -> proxy(spec.egress())),
             field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())),
@@ -35,10 +33,8 @@ final class NotInEffect {
             field("egress.proxy", spec -> proxy(spec.egress())),
             field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())));
 
-    private static final List<Field<ApiKey.Spec>> KEY = List.of(
-            field("limits", spec -> present(spec.limits())),
-            field("budget", spec -> present(spec.budget())),
-            field("rotation", spec -> present(spec.rotation())));
+    private static final List<Field<ApiKey.Spec>> KEY =
+            List.of(field("limits", spec -> present(spec.limits())), field("budget", spec -> present(spec.budget())));
 
     private NotInEffect() {}
 
@@ -70,12 +66,6 @@ final class NotInEffect {
 
     private static <S> Field<S> field(String path, Function<S, @Nullable String> asked) {
         return new Field<>(path, asked);
-    }
-
-    private static @Nullable String audience(Router.Spec spec) {
-        RouterAccess access = spec.access();
-        RouterAccess.ServiceAccounts accounts = access == null ? null : access.serviceAccounts();
-        return accounts == null ? null : text(accounts.audience());
     }
 
     private static @Nullable String proxy(@Nullable Egress egress) {

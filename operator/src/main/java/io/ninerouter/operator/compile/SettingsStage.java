@@ -12,6 +12,7 @@ import io.ninerouter.config.GatewayConfig.Settings;
 import io.ninerouter.config.GatewayConfig.Timeouts;
 import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.PriceRule;
+import io.ninerouter.config.TokenIssuer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,19 @@ final class SettingsStage {
      */
     record Result(Settings settings, ComboStrategy comboStrategy, Verdict verdict) {}
 
-    static Result compile(Declared<Router.Spec> router) {
+    static Result compile(Declared<Router.Spec> router, Identities identities) {
         Router.Spec spec = router.spec();
         ComboStrategy strategy = comboStrategy(spec);
         try {
-            Settings settings = settings(spec);
+            Settings settings = settings(spec, tokens(spec, identities.issuer()));
             Decision accepted = NotInEffect.router(spec, Decision.ACCEPTED);
-            Verdict verdict = Verdict.served(router, accepted, Fragment.of(settings), Verdict.Detail.NONE);
+            Verdict verdict = new Verdict(
+                    router.ref(),
+                    router.generation(),
+                    accepted,
+                    resolved(spec, identities.issuer()),
+                    Fragment.of(settings),
+                    Verdict.Detail.NONE);
             return new Result(settings, strategy, verdict);
         } catch (IllegalArgumentException e) {
             Decision refused =
@@ -40,7 +47,29 @@ final class SettingsStage {
         }
     }
 
-    private static Settings settings(Router.Spec spec) {
+    /** The audience that tokens of ServiceAccounts must name; null = none are taken. */
+    static @Nullable String audience(Router.Spec spec) {
+        RouterAccess access = spec.access();
+        RouterAccess.ServiceAccounts accounts = access == null ? null : access.serviceAccounts();
+        String audience = accounts == null ? null : accounts.audience();
+        return audience == null || audience.isBlank() ? null : audience;
+    }
+
+    /** Keys serve on while the issuer is not known; the Router says what is missing. */
+    private static Decision resolved(Router.Spec spec, Identities.Issuer issuer) {
+        return issuer instanceof Identities.Issuer.Unknown unknown && audience(spec) != null
+                ? Decision.no(Reason.ISSUER_UNAVAILABLE, "access.serviceAccounts: " + unknown.why())
+                : Decision.RESOLVED;
+    }
+
+    private static @Nullable TokenIssuer tokens(Router.Spec spec, Identities.Issuer issuer) {
+        String audience = audience(spec);
+        return audience != null && issuer instanceof Identities.Issuer.Known known
+                ? new TokenIssuer(known.issuer(), audience, known.jwks())
+                : null;
+    }
+
+    private static Settings settings(Router.Spec spec, @Nullable TokenIssuer tokens) {
         RouterAccess access = spec.access();
         return new Settings(
                 access == null || !Boolean.FALSE.equals(access.requireApiKey()),
@@ -49,7 +78,8 @@ final class SettingsStage {
                 millis("keepAlive", spec.keepAlive(), Settings.DEFAULT.keepAliveMillis()),
                 limits(spec.limits()),
                 Objects.requireNonNullElse(spec.requestLog(), RequestLog.METADATA),
-                spec.pricing().stream().map(SettingsStage::price).toList());
+                spec.pricing().stream().map(SettingsStage::price).toList(),
+                tokens);
     }
 
     private static PriceRule price(Router.PricingRule rule) {

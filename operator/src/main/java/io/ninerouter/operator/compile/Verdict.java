@@ -1,5 +1,6 @@
 package io.ninerouter.operator.compile;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -73,12 +74,32 @@ public record Verdict(
      *
      * @param active false = paused
      * @param expiresAtMillis epoch milliseconds; null = never
-     * @param keyPrefix the beginning of the key, to tell keys apart; null = no key yet
+     * @param keyPrefix the beginning of the key, to tell keys apart; null = no key yet, or none at all
+     * @param times of a key that the operator issued; null = it did not
      */
     public record OfKey(
             boolean active,
             @Nullable Long expiresAtMillis,
-            @Nullable String keyPrefix) implements Detail {}
+            @Nullable String keyPrefix,
+            @Nullable KeyTimes times) implements Detail {
+
+        /** Of a key that the operator has not issued. */
+        public OfKey(boolean active, @Nullable Long expiresAtMillis, @Nullable String keyPrefix) {
+            this(active, expiresAtMillis, keyPrefix, null);
+        }
+    }
+
+    /**
+     * The times of an issued key.
+     *
+     * @param issuedAt when it was issued; null = not told
+     * @param nextAt when it will be replaced; null = not by itself
+     * @param previousUntil until when a key before it is accepted; null = there is none
+     */
+    public record KeyTimes(
+            @Nullable Instant issuedAt,
+            @Nullable Instant nextAt,
+            @Nullable Instant previousUntil) {}
 
     /**
      * A provider's model and the accounts that serve it.

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.operator.kube.Kube;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,7 @@ public final class Announcer {
     public void announce(HasMetadata object, @Nullable ObjectStatus before, ObjectStatus after) {
         Transitions.between(before == null ? List.of() : before.conditions(), after.conditions())
                 .forEach(announcement -> announce(object, announcement));
+        keyNews(before, after).ifPresent(announcement -> announce(object, announcement));
         if (after instanceof ProviderConnection.Status now) {
             List<ProviderConnection.Cooldown> then =
                     before instanceof ProviderConnection.Status known ? known.cooldowns() : List.of();
@@ -69,6 +72,12 @@ public final class Announcer {
                 router,
                 new Transitions.Announcement(
                         false, "Deleted", "what was made for this Router is deleted with it: it is the owner"));
+    }
+
+    private static Optional<Transitions.Announcement> keyNews(@Nullable ObjectStatus before, ObjectStatus after) {
+        return after instanceof ApiKey.Status now
+                ? KeyNews.between(before instanceof ApiKey.Status then ? then : null, now)
+                : Optional.empty();
     }
 
     private void announce(HasMetadata object, Transitions.Announcement announcement) {

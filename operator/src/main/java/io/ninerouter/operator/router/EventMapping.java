@@ -3,6 +3,7 @@ package io.ninerouter.operator.router;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Combo;
@@ -13,6 +14,7 @@ import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.api.v1alpha1.RouterAccess;
 import io.ninerouter.config.RouterSecrets;
+import io.ninerouter.operator.kube.Kube;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -77,6 +79,17 @@ final class EventMapping {
         return routers;
     }
 
+    /** The Routers of those ApiKeys that name the ServiceAccount. */
+    Set<ResourceID> ofServiceAccount(ServiceAccount account) {
+        String name = account.getMetadata().getName();
+        Set<ResourceID> routers = new HashSet<>();
+        state.caches()
+                .in(ApiKey.class, account.getMetadata().getNamespace())
+                .filter(key -> ObjectReader.accountOf(key).equals(name))
+                .forEach(key -> routers.addAll(routersOf(ObjectReader.routerNamespace(key))));
+        return routers;
+    }
+
     Set<ResourceID> ofReplica(GatewayReplica replica) {
         GatewayReplica.Spec spec = replica.getSpec();
         return spec == null
@@ -100,8 +113,10 @@ final class EventMapping {
                 .anyMatch(connection -> ObjectReader.secretOf(connection).equals(name))) {
             routers.addAll(routersOf(namespace));
         }
+        String owner = Kube.ownerUid(secret);
         caches.in(ApiKey.class, namespace)
-                .filter(key -> ObjectReader.secretOf(key).equals(name))
+                .filter(key -> ObjectReader.secretOf(key).equals(name)
+                        || key.getMetadata().getUid().equals(owner))
                 .forEach(key -> routers.addAll(routersOf(ObjectReader.routerNamespace(key))));
         return routers;
     }

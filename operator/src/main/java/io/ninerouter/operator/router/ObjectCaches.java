@@ -3,6 +3,7 @@ package io.ninerouter.operator.router;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -18,6 +19,7 @@ import io.ninerouter.api.v1alpha1.ModelAlias;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.operator.apikey.KeyRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cache for each kind that the operator watches. Each is complete before the first reconcile runs: a compile never sees
@@ -60,7 +63,12 @@ final class ObjectCaches {
         add(context, ProviderNode.class, mapping::ofNode, specChanged);
         add(context, Combo.class, mapping::ofCombo, specChanged);
         add(context, ModelAlias.class, mapping::ofAlias, specChanged);
-        add(context, ApiKey.class, mapping::ofKey, specChanged);
+        add(
+                context,
+                ApiKey.class,
+                mapping::ofKey,
+                (next, old) -> specChanged(next, old) || !Objects.equals(request(next), request(old)));
+        add(context, ServiceAccount.class, mapping::ofServiceAccount, specChanged);
         add(context, GatewayReplica.class, mapping::ofReplica, ReplicaChange::matters);
         addSecrets(context, mapping);
         if (clusterWide) {
@@ -124,6 +132,10 @@ final class ObjectCaches {
         put(type, configuration(type, mapper).withOnUpdateFilter(changed), context);
     }
 
+    private static @Nullable String request(ApiKey key) {
+        return KeyRecord.requestOf(key.getMetadata().getAnnotations());
+    }
+
     private static boolean specChanged(HasMetadata next, HasMetadata old) {
         return !Objects.equals(
                         next.getMetadata().getGeneration(), old.getMetadata().getGeneration())
@@ -143,6 +155,9 @@ final class ObjectCaches {
                 configuration(Secret.class, mapping::ofSecret)
                         .withFieldSelector(interesting)
                         .withOnUpdateFilter((next, old) -> !Objects.equals(next.getData(), old.getData())
+                                || !Objects.equals(
+                                        next.getMetadata().getAnnotations(),
+                                        old.getMetadata().getAnnotations())
                                 || !Objects.equals(
                                         next.getMetadata().getOwnerReferences(),
                                         old.getMetadata().getOwnerReferences())),

@@ -3,6 +3,7 @@ package io.ninerouter.operator.router;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Combo;
@@ -15,11 +16,12 @@ import io.ninerouter.api.v1alpha1.RouterRef;
 import io.ninerouter.operator.catalog.Catalogue;
 import io.ninerouter.operator.compile.Attachment;
 import io.ninerouter.operator.compile.Declared;
+import io.ninerouter.operator.compile.Identities;
 import io.ninerouter.operator.compile.Inputs;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.SecretValues;
-import io.ninerouter.operator.kube.Kube;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,8 +42,13 @@ final class ObjectReader {
         this.catalogue = catalogue;
     }
 
-    /** The inputs of a compile. */
-    Inputs read(Router router) {
+    /**
+     * The inputs of a compile.
+     *
+     * @param issuer who signs the tokens of ServiceAccounts
+     * @param now keys that are over at that moment are left out
+     */
+    Inputs read(Router router, Identities.Issuer issuer, Instant now) {
         String namespace = router.getMetadata().getNamespace();
         String name = router.getMetadata().getName();
         List<String> routers = routers(namespace);
@@ -59,8 +66,9 @@ final class ObjectReader {
                 declared(router, Kind.ROUTER, spec),
                 objects,
                 keyNamespaces(spec.access(), objects.keys()),
-                secrets(objects),
-                catalogue);
+                secrets(objects, now),
+                catalogue,
+                new Identities(issuer, accounts(objects.keys())));
     }
 
     /** Names of all Routers of a namespace. */
@@ -98,6 +106,15 @@ final class ObjectReader {
     /** The Secret that an ApiKey names; empty = none. */
     static String secretOf(ApiKey key) {
         return key.getSpec() == null ? "" : secretOf(key.getSpec());
+    }
+
+    /** The ServiceAccount that an ApiKey names; empty = none. */
+    static String accountOf(ApiKey key) {
+        return key.getSpec() == null ? "" : accountOf(key.getSpec());
+    }
+
+    private static String accountOf(ApiKey.Spec spec) {
+        return spec.subject() == null ? "" : spec.subject().serviceAccount().name();
     }
 
     static <S> Declared<S> declared(CustomResource<S, ?> object, Kind kind, S spec) {
@@ -174,7 +191,17 @@ final class ObjectReader {
         return labels;
     }
 
-    private SecretValues secrets(Inputs.Objects objects) {
+    private Map<String, String> accounts(List<Declared<ApiKey.Spec>> keys) {
+        Map<String, String> uids = new HashMap<>();
+        keys.forEach(key -> caches.find(ServiceAccount.class, key.ref().namespace(), accountOf(key.spec()))
+                .filter(account -> account.getMetadata().getDeletionTimestamp() == null)
+                .ifPresent(account -> uids.put(
+                        key.ref().namespace() + "/" + account.getMetadata().getName(),
+                        account.getMetadata().getUid())));
+        return uids;
+    }
+
+    private SecretValues secrets(Inputs.Objects objects, Instant now) {
         List<Place> places = new ArrayList<>();
         objects.connections().forEach(connection -> {
             ProviderConnection.Auth auth = connection.spec().auth();
@@ -185,14 +212,31 @@ final class ObjectReader {
         });
         objects.keys().forEach(key -> places.add(new Place(key.ref().namespace(), secretOf(key.spec()))));
         Map<String, SecretValues.Entry> found = new HashMap<>();
-        places.stream()
-                .distinct()
-                .flatMap(this::find)
+        Stream.concat(places.stream().distinct().flatMap(this::find), moving(objects.keys()))
                 .forEach(secret -> found.put(
                         secret.getMetadata().getNamespace() + "/"
                                 + secret.getMetadata().getName(),
-                        new SecretValues.Entry(Kube.ownerUid(secret), Kube.values(secret))));
+                        IssuedSecrets.entry(secret, now)));
         return new SecretValues(found);
+    }
+
+    /** The Secrets of ApiKeys that name another one now: until that is there, the key counts that they have. */
+    private Stream<Secret> moving(List<Declared<ApiKey.Spec>> keys) {
+        List<Declared<ApiKey.Spec>> without = keys.stream()
+                .filter(key -> key.spec().secretName() != null)
+                .filter(key -> find(new Place(key.ref().namespace(), secretOf(key.spec())))
+                        .findAny()
+                        .isEmpty())
+                .toList();
+        if (without.isEmpty()) {
+            return Stream.empty();
+        }
+        IssuedSecrets issued = new IssuedSecrets(
+                caches, without.stream().map(key -> key.ref().namespace()).toList());
+        return without.stream()
+                .map(key -> issued.of(key.uid()))
+                .filter(secrets -> !secrets.isEmpty())
+                .map(List::getLast);
     }
 
     private Stream<Secret> find(Place place) {

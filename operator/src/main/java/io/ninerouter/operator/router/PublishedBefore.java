@@ -3,8 +3,10 @@ package io.ninerouter.operator.router;
 import io.ninerouter.config.ConnectionConfig;
 import io.ninerouter.config.Credentials;
 import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.config.TokenIssuer;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Fragment;
+import io.ninerouter.operator.compile.Identities;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.status.FragmentTracker;
 import io.ninerouter.operator.status.FragmentTracker.Tracked;
@@ -49,6 +51,12 @@ record PublishedBefore(GatewayConfig config, String configRevision, Credentials 
             }
         });
         return new RouterMemory(null, null, configs, revisions, new FragmentTracker(tracked));
+    }
+
+    /** Whose tokens were taken; {@code otherwise} when nobody's were. */
+    Identities.Issuer issuer(Identities.Issuer otherwise) {
+        TokenIssuer tokens = config.settings().tokens();
+        return tokens == null ? otherwise : new Identities.Issuer.Known(tokens.issuer(), tokens.jwks());
     }
 
     private Set<Object> parts() {

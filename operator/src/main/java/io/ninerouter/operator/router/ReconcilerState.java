@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReconcilerState {
     private final Map<ResourceID, RouterMemory> memories = new ConcurrentHashMap<>();
+    private final UpcomingKeys upcoming = new UpcomingKeys();
     private volatile @Nullable ObjectCaches caches;
 
     void caches(ObjectCaches prepared) {
@@ -24,6 +25,11 @@ final class ReconcilerState {
 
     ObjectCaches caches() {
         return Objects.requireNonNull(caches, "caches: not prepared yet (expected: before the first event)");
+    }
+
+    /** Keys that wait to be written. */
+    UpcomingKeys upcoming() {
+        return upcoming;
     }
 
     RouterMemory of(ResourceID router) {

@@ -12,14 +12,18 @@ import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.Signals;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Decision;
+import io.ninerouter.operator.compile.Identities;
 import io.ninerouter.operator.compile.Inputs;
 import io.ninerouter.operator.deploy.Deployer;
 import io.ninerouter.operator.kube.Kube;
 import io.ninerouter.operator.status.Fleet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +43,14 @@ public final class RouterReconciler implements Reconciler<Router> {
     private final ReconcilerState state = new ReconcilerState();
     private final DetachedObjects detached;
     private final Gateways gateways;
+    private final ClusterIssuer issuer;
 
     /** Prepares the loop; {@link Surroundings} holds everything that it touches. */
     public RouterReconciler(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.detached = new DetachedObjects(state, surroundings);
         this.gateways = new Gateways(surroundings);
+        this.issuer = new ClusterIssuer(surroundings.client());
     }
 
     /** Begins to write: this operator leads. */
@@ -84,9 +90,11 @@ public final class RouterReconciler implements Reconciler<Router> {
         gateways.retain(routers);
         Instant now = surroundings.clock().instant();
         ResourceID id = ResourceID.fromResource(router);
-        Inputs inputs = new ObjectReader(caches, surroundings.catalogue()).read(router);
         Publisher publisher = new Publisher(surroundings.client(), caches);
         RouterMemory memory = state.of(id);
+        KeyOrders orders = new KeyOrders(surroundings, caches, state.upcoming(), router, now);
+        Inputs inputs = orders.announce(new ObjectReader(caches, surroundings.catalogue())
+                .read(router, issuer(router, memory, publisher, now), now));
         Compilation compilation = memory.compile(inputs);
         PublishedBefore before = memory.isEmpty() ? publisher.before(router) : null;
         if (before != null) {
@@ -109,21 +117,46 @@ public final class RouterReconciler implements Reconciler<Router> {
             // Before anything else is told: requests are on their way to what should be left alone.
             publisher.publish(router, signals);
         }
-        new KeyOrders(surroundings, caches).carryOut(router, compilation);
+        RuntimeException failure = orders.carryOut(telling);
         new StatusRound(surroundings, caches).write(router, telling, signals);
+        if (failure != null) {
+            throw failure;
+        }
         if (deployed.failure() != null) {
             throw deployed.failure();
         }
-        Duration next = earlier(telling.nextLook(signals), deployed.again());
+        Duration next = nextLook(Arrays.asList(telling.nextLook(signals), deployed.again()), router, inputs, now);
         UpdateControl<Router> done = UpdateControl.noUpdate();
         return next == null ? done : done.rescheduleAfter(next);
     }
 
-    private static @Nullable Duration earlier(@Nullable Duration one, @Nullable Duration other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
+    /** Who signs the tokens that callers may show; what an earlier operator was told counts until this one is told. */
+    private Identities.Issuer issuer(Router router, RouterMemory memory, Publisher publisher, Instant now) {
+        if (!Identities.concern(router.getSpec())) {
+            return Identities.NONE.issuer();
         }
-        return one.compareTo(other) < 0 ? one : other;
+        Identities.Issuer read = issuer.read(now);
+        if (read instanceof Identities.Issuer.Unknown && memory.isEmpty()) {
+            PublishedBefore before = publisher.before(router);
+            return before == null ? read : before.issuer(read);
+        }
+        Inputs last = memory.inputs();
+        return read instanceof Identities.Issuer.Unknown
+                        && last != null
+                        && last.identities().issuer() instanceof Identities.Issuer.Known known
+                ? known
+                : read;
+    }
+
+    /** Earlier than what is to be told asks for, when keys of the cluster or of callers are due for a look. */
+    private @Nullable Duration nextLook(List<@Nullable Duration> others, Router router, Inputs inputs, Instant now) {
+        Instant asked = Identities.concern(router.getSpec()) ? issuer.askAgainAt() : null;
+        Duration asking = asked == null ? null : Duration.between(now, asked).plusMillis(1);
+        Duration writing = inputs.secrets().announcesKeys() ? KeyOrders.PATIENCE.plusMillis(1) : null;
+        return Stream.concat(others.stream(), Stream.of(asking, writing))
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static void logChange(

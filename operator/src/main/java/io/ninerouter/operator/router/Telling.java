@@ -19,9 +19,11 @@ import io.ninerouter.operator.status.SignalFold;
 import io.ninerouter.operator.workload.Rollout;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,7 +125,7 @@ record Telling(
                 memory.configs().sequence(), memory.credentials().sequence());
     }
 
-    /** When time alone may change what is to be told: a replica falls silent, a cooldown ends, a key expires; null = never. */
+    /** When time alone may change what is to be told: a replica falls silent, a cooldown ends, a key expires or is replaced; null = never. */
     @Nullable
     Duration nextLook(Signals signals) {
         Instant next = fleet.staleAt();
@@ -132,13 +134,22 @@ record Telling(
             next = end;
         }
         for (Verdict verdict : compilation.verdicts().values()) {
-            if (verdict.detail() instanceof Verdict.OfKey key && key.expiresAtMillis() != null) {
-                Instant expiry = Instant.ofEpochMilli(key.expiresAtMillis());
-                if (expiry.isAfter(now) && (next == null || expiry.isBefore(next))) {
-                    next = expiry;
-                }
+            if (verdict.detail() instanceof Verdict.OfKey key) {
+                next = Stream.concat(Stream.ofNullable(next), moments(key))
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
             }
         }
         return next == null ? null : Duration.between(now, next).plusMillis(1);
+    }
+
+    /** When something becomes of a key by itself: it expires, is replaced, or the one before it ends. */
+    private Stream<Instant> moments(Verdict.OfKey key) {
+        Stream<Instant> expiry = Stream.ofNullable(key.expiresAtMillis()).map(Instant::ofEpochMilli);
+        Verdict.KeyTimes times = key.times();
+        Stream<Instant> changes = times == null
+                ? Stream.empty()
+                : Stream.concat(Stream.ofNullable(times.nextAt()), Stream.ofNullable(times.previousUntil()));
+        return Stream.concat(expiry, changes).filter(moment -> moment.isAfter(now));
     }
 }

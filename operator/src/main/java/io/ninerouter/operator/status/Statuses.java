@@ -79,11 +79,23 @@ public final class Statuses {
     /** Of an ApiKey. */
     public static ApiKey.Status key(
             ApiKey.@Nullable Status before, long generation, List<Condition> conditions, Verdict.Detail detail) {
-        String prefix = detail instanceof Verdict.OfKey key ? key.keyPrefix() : null;
+        Verdict.OfKey key = detail instanceof Verdict.OfKey one ? one : null;
+        String prefix = key == null ? null : key.keyPrefix();
+        ApiKey.RotationStatus rotation = key == null ? null : rotation(key.times());
         return before == null
-                ? new ApiKey.Status(generation, conditions, prefix, null, null, null)
+                ? new ApiKey.Status(generation, conditions, prefix, rotation, null, null, null)
                 : new ApiKey.Status(
-                        generation, conditions, prefix, before.usage(), before.budget(), before.lastUsedAt());
+                        generation, conditions, prefix, rotation, before.usage(), before.budget(), before.lastUsedAt());
+    }
+
+    private static ApiKey.@Nullable RotationStatus rotation(Verdict.@Nullable KeyTimes times) {
+        return times == null
+                ? null
+                : new ApiKey.RotationStatus(time(times.issuedAt()), time(times.nextAt()), time(times.previousUntil()));
+    }
+
+    private static @Nullable String time(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 
     private static List<ProviderConnection.Cooldown> cooldowns(List<Signal> signals) {

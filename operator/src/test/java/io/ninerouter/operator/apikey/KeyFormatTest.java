@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ninerouter.config.SecretText;
-import io.ninerouter.operator.apikey.KeySecret.Existing;
-import io.ninerouter.operator.apikey.KeySecret.Order;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,22 +59,5 @@ class KeyFormatTest {
                         Map.entry("ANTHROPIC_BASE_URL", "http://main.ai.svc"),
                         Map.entry("GEMINI_API_KEY", "sk-1"),
                         Map.entry("GOOGLE_GEMINI_BASE_URL", "http://main.ai.svc"));
-    }
-
-    @Test
-    void decidesWhatToDoWithASecret() {
-        Map<String, SecretText> whole = KeySecret.data(KEY, ENDPOINT);
-        Map<String, SecretText> elsewhere = KeySecret.data(KEY, "http://old");
-        Map<String, SecretText> more = new HashMap<>(whole);
-        more.put("note", SecretText.of("added by a person"));
-
-        assertThat(KeySecret.decide("u", null, ENDPOINT)).isEqualTo(new Order.Issue());
-        assertThat(KeySecret.decide("u", new Existing("u", whole), ENDPOINT)).isEqualTo(new Order.Keep());
-        assertThat(KeySecret.decide("u", new Existing("u", more), ENDPOINT)).isEqualTo(new Order.Keep());
-        assertThat(KeySecret.decide("u", new Existing("u", elsewhere), ENDPOINT))
-                .isEqualTo(new Order.Restore(KEY));
-        assertThat(KeySecret.decide("u", new Existing("u", Map.of()), ENDPOINT)).isEqualTo(new Order.Restore(null));
-        assertThat(KeySecret.decide("u", new Existing("v", whole), ENDPOINT)).isEqualTo(new Order.Foreign());
-        assertThat(KeySecret.decide("u", new Existing(null, whole), ENDPOINT)).isEqualTo(new Order.Foreign());
     }
 }

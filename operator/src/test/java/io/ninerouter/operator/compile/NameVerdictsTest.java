@@ -212,13 +212,6 @@ class NameVerdictsTest {
                         "namespace: agents",
                         "Router ai/main"),
                 key(
-                        "a caller without a key",
-                        new World().key("k", "{subject: {serviceAccount: {name: a}}}"),
-                        "k",
-                        Reason.UNSUPPORTED,
-                        Reason.RESOLVED,
-                        "subject"),
-                key(
                         "no way to know the caller",
                         new World().key("k", "{}"),
                         "k",
@@ -238,13 +231,12 @@ class NameVerdictsTest {
                                 .secret("ai", "s", World.uid("k"), Map.of("api-key", "sk-1"))
                                 .key(
                                         "k",
-                                        "{secretName: s, limits: {requestsPerMinute: 1}, rotation: {every: 1h},"
+                                        "{secretName: s, limits: {requestsPerMinute: 1},"
                                                 + " budget: {amountUsd: '1', period: Day}}"),
                         "k",
                         Reason.FIELDS_NOT_IN_EFFECT,
                         Reason.RESOLVED,
                         "spec.limits",
-                        "spec.budget",
-                        "spec.rotation"));
+                        "spec.budget"));
     }
 }

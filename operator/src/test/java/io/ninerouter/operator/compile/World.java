@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,6 +33,8 @@ public final class World {
     private final List<Declared<?>> objects = new ArrayList<>();
     private final Map<String, SecretValues.Entry> secrets = new HashMap<>();
     private Set<String> rule = Set.of();
+    private Identities.Issuer issuer = Identities.NONE.issuer();
+    private final Map<String, String> accounts = new HashMap<>();
     private int clock;
 
     /** A world with a usable connection to each provider that is named. */
@@ -108,13 +111,31 @@ public final class World {
     }
 
     public World secret(String namespace, String name, String ownerUid, Map<String, String> values) {
+        return secret(namespace, name, ownerUid, values, SecretValues.Issued.NONE);
+    }
+
+    public World secret(
+            String namespace, String name, String ownerUid, Map<String, String> values, SecretValues.Issued issued) {
         Map<String, SecretText> texts = new HashMap<>();
+        Set<String> blank = new HashSet<>();
         values.forEach((key, value) -> {
-            if (!value.isBlank()) {
+            if (value.isBlank()) {
+                blank.add(key);
+            } else {
                 texts.put(key, SecretText.of(value));
             }
         });
-        secrets.put(namespace + "/" + name, new SecretValues.Entry(ownerUid, texts));
+        secrets.put(namespace + "/" + name, new SecretValues.Entry(ownerUid, texts, blank, issued));
+        return this;
+    }
+
+    public World issuer(Identities.Issuer said) {
+        issuer = said;
+        return this;
+    }
+
+    public World serviceAccount(String namespace, String name, String uid) {
+        accounts.put(namespace + "/" + name, uid);
         return this;
     }
 
@@ -174,7 +195,8 @@ public final class World {
                         of(given, ApiKey.Spec.class)),
                 rule,
                 new SecretValues(secrets),
-                CATALOGUE);
+                CATALOGUE,
+                new Identities(issuer, accounts));
     }
 
     @SuppressWarnings("unchecked")

@@ -18,8 +18,10 @@ import io.ninerouter.api.v1alpha1.Condition;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.apikey.KeyFormat;
 import io.ninerouter.operator.apikey.KeyIssuer;
+import io.ninerouter.operator.apikey.KeyRecord;
 import io.ninerouter.operator.apikey.SigningKey;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -77,12 +79,12 @@ class KubeCallsTest {
                 .once();
 
         new KeyIssuer(client, new SecureRandom())
-                .issue(
-                        "ai",
-                        "coder",
-                        new OwnerReferenceBuilder().withName("coder").build(),
-                        SIGNING,
-                        "http://e");
+                .create(
+                        new KeyIssuer.Place(
+                                "ai",
+                                "coder",
+                                new OwnerReferenceBuilder().withName("coder").build()),
+                        new KeyIssuer.Content(SecretText.of("sk-1"), KeyRecord.NONE, "http://e"));
 
         assertThat(server.getRequestCount()).isEqualTo(1);
         JsonNode body = JSON.readTree(server.getLastRequest().getUtf8Body());
@@ -90,6 +92,62 @@ class KubeCallsTest {
                 .isEqualTo(Base64.getEncoder().encodeToString("http://e/v1".getBytes()));
         assertThat(body.at("/metadata/labels/app.kubernetes.io~1managed-by").asText())
                 .isEqualTo("ninerouter-operator");
+    }
+
+    @Test
+    void keyIsWrittenOverTheSecretThatWasReadAndOverNoOther() throws Exception {
+        server.expect()
+                .patch()
+                .withPath("/api/v1/namespaces/ai/secrets/coder?fieldManager=ninerouter-operator&force=true")
+                .andReturn(409, new StatusBuilder().withCode(409).build())
+                .once();
+        Secret read = new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace("ai")
+                .withName("coder")
+                .withUid("uid-1")
+                .withResourceVersion("7")
+                .endMetadata()
+                .build();
+
+        new KeyIssuer(client, new SecureRandom())
+                .write(
+                        read,
+                        new KeyIssuer.Place(
+                                "ai",
+                                "coder",
+                                new OwnerReferenceBuilder().withName("coder").build()),
+                        new KeyIssuer.Content(
+                                SecretText.of("sk-1"),
+                                KeyRecord.fresh("coder", null, Instant.parse("2026-01-01T00:00:00Z")),
+                                "http://e"));
+
+        JsonNode body = JSON.readTree(server.getLastRequest().getUtf8Body());
+        assertThat(body.at("/metadata/uid").asText()).isEqualTo("uid-1");
+        assertThat(body.at("/metadata/resourceVersion").asText()).isEqualTo("7");
+        assertThat(body.at("/metadata/annotations/ninerouter.io~1issued-at").asText())
+                .isEqualTo("2026-01-01T00:00:00Z");
+    }
+
+    @Test
+    void keySecretIsDeletedOnlyAsItWasRead() throws Exception {
+        server.expect()
+                .delete()
+                .withPath("/api/v1/namespaces/ai/secrets/coder")
+                .andReturn(200, new StatusBuilder().build())
+                .once();
+        Secret read = new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace("ai")
+                .withName("coder")
+                .withResourceVersion("7")
+                .endMetadata()
+                .build();
+
+        new KeyIssuer(client, new SecureRandom()).delete(read);
+
+        JsonNode body = JSON.readTree(server.getLastRequest().getUtf8Body());
+        assertThat(body.at("/preconditions/resourceVersion").asText()).isEqualTo("7");
     }
 
     @Test
