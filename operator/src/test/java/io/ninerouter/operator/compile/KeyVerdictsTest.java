@@ -191,8 +191,7 @@ class KeyVerdictsTest {
         assertThat(compilation.config().keys())
                 .extracting(KeyConfig::caller, KeyConfig::digests, KeyConfig::digestUntilMillis)
                 .containsExactly(
-                        tuple("ai/k", List.of(digest("sk-now")), Map.of()),
-                        tuple("ai/older", List.of(OLD), Map.of()));
+                        tuple("ai/k", List.of(digest("sk-now")), Map.of()), tuple("ai/older", List.of(OLD), Map.of()));
     }
 
     @Test

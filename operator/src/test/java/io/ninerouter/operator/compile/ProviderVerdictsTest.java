@@ -52,13 +52,12 @@ class ProviderVerdictsTest {
                         "fields that wait for later",
                         "{" + zero + ", tokenSaver: ToolResults, requestLog: Bodies,"
                                 + " egress: {denyPrivateAddresses: true, proxy: {https: 'http://p'}},"
-                                + " access: {serviceAccounts: {audience: nr}}}",
+                                + " access: {serviceAccounts: {audience: ''}}}",
                         Reason.FIELDS_NOT_IN_EFFECT,
                         "spec.tokenSaver: ToolResults",
                         "spec.requestLog: Bodies",
                         "spec.egress.proxy",
                         "spec.egress.denyPrivateAddresses: true",
-                        "spec.access.serviceAccounts.audience: nr"),
                 router("a duration that is none", "{keepAlive: soon}", Reason.INVALID, "keepAlive: soon", "5s"),
                 router("no time to connect", "{timeouts: {connect: 0s}}", Reason.INVALID, "connectMillis: 0"),
                 router(

@@ -44,7 +44,15 @@ public final class DiscoveryDocuments {
             types.versions(group).forEach(version -> paths.add("/apis/" + group + "/" + version));
         }
         Reviews.GROUP_VERSIONS.forEach(groupVersion -> paths.add("/apis/" + groupVersion));
-        List.of("/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version")
+        List.of(
+                        "/.well-known/openid-configuration",
+                        "/healthz",
+                        "/livez",
+                        "/openapi/v2",
+                        "/openapi/v3",
+                        "/openid/v1/jwks",
+                        "/readyz",
+                        "/version")
                 .forEach(paths::add);
         ObjectNode document = Json.object();
         document.set("paths", paths);
@@ -106,6 +114,9 @@ public final class DiscoveryDocuments {
             if (type.traits().statusSubresource()) {
                 resources.add(subresource(type, "status"));
             }
+            if (type.collection().equals("serviceaccounts")) {
+                resources.add(tokens());
+            }
         });
         Reviews.resources(groupVersion).forEach(resources::add);
         return resources.isEmpty() ? Optional.empty() : Optional.of(document);
@@ -124,6 +135,18 @@ public final class DiscoveryDocuments {
         if (!type.names().categories().isEmpty()) {
             resource.set("categories", Json.strings(type.names().categories()));
         }
+        return resource;
+    }
+
+    private static ObjectNode tokens() {
+        ObjectNode resource = Json.object()
+                .put("name", "serviceaccounts/token")
+                .put("singularName", "")
+                .put("namespaced", true)
+                .put("group", "authentication.k8s.io")
+                .put("version", "v1")
+                .put("kind", "TokenRequest");
+        resource.set("verbs", Json.strings(List.of("create")));
         return resource;
     }
 

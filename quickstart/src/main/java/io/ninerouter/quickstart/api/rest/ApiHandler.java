@@ -9,6 +9,7 @@ import io.ninerouter.quickstart.api.error.StatusException;
 import io.ninerouter.quickstart.api.hook.ApiRequest;
 import io.ninerouter.quickstart.api.json.Json;
 import io.ninerouter.quickstart.api.resource.Target;
+import io.ninerouter.quickstart.api.token.AccountTokens;
 import io.ninerouter.quickstart.api.type.ResourceType;
 import io.ninerouter.quickstart.api.type.TypeRegistry;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class ApiHandler implements HttpHandler {
     private final ResourceEndpoint resources;
     private final WatchEndpoint watches;
     private final InfoEndpoint info;
+    private final TokenEndpoint tokens;
 
     ApiHandler(Gate gate, Backend backend) {
         this.gate = gate;
@@ -36,6 +38,7 @@ final class ApiHandler implements HttpHandler {
         this.resources =
                 new ResourceEndpoint(backend.reading(), backend.resources(), backend.deletions(), pace.clock());
         this.watches = new WatchEndpoint(backend.reading(), gate.faults(), pace.clock(), pace.bookmarks());
+        this.tokens = new TokenEndpoint(backend.resources(), new AccountTokens(pace.clock()));
         this.info = new InfoEndpoint(
                 new DiscoveryDocuments(types),
                 new OpenApiDocuments(types, backend.schemas()),
@@ -82,7 +85,11 @@ final class ApiHandler implements HttpHandler {
             return;
         }
         switch (route) {
-            case Route.Other other -> info.handle(exchange, other.segments());
+            case Route.Other other -> {
+                if (!exchange.method().equals("GET") || !tokens.document(exchange, other.segments())) {
+                    info.handle(exchange, other.segments());
+                }
+            }
             case Route.Resource resource -> {
                 if (!info.review(exchange, resource)) {
                     resource(exchange, resource);
@@ -94,7 +101,10 @@ final class ApiHandler implements HttpHandler {
     private void resource(Exchange exchange, Route.Resource route) throws IOException, InterruptedException {
         ResourceType type =
                 types.find(route.group(), route.version(), route.plural()).orElseThrow(StatusException::noSuchPath);
-        boolean known = route.subresource().isEmpty()
+        boolean token = type.collection().equals("serviceaccounts")
+                && route.subresource().equals(TokenEndpoint.SUBRESOURCE);
+        boolean known = token
+                || route.subresource().isEmpty()
                 || (route.subresource().equals("status") && type.traits().statusSubresource())
                 || (type.collection().equals("namespaces") && NAMESPACE_PARTS.contains(route.subresource()));
         boolean placed = route.namespace().isEmpty() || type.namespaced();
@@ -105,7 +115,9 @@ final class ApiHandler implements HttpHandler {
         if (type.namespaced() && route.namespace().isEmpty() && (!route.name().isEmpty() || isCreate(exchange))) {
             throw StatusException.noSuchPath();
         }
-        if (isWatch(exchange)) {
+        if (token) {
+            tokens.issue(exchange, target);
+        } else if (isWatch(exchange)) {
             watches.handle(exchange, target);
         } else {
             resources.handle(exchange, target);
