@@ -57,7 +57,7 @@ class ProviderVerdictsTest {
                         "spec.tokenSaver: ToolResults",
                         "spec.requestLog: Bodies",
                         "spec.egress.proxy",
-                        "spec.egress.denyPrivateAddresses: true",
+                        "spec.egress.denyPrivateAddresses: true"),
                 router("a duration that is none", "{keepAlive: soon}", Reason.INVALID, "keepAlive: soon", "5s"),
                 router("no time to connect", "{timeouts: {connect: 0s}}", Reason.INVALID, "connectMillis: 0"),
                 router(

@@ -176,6 +176,16 @@ final class Cluster implements AutoCloseable {
                 .serverSideApply();
     }
 
+    /** A Secret as it stands; null when there is none. */
+    Secret find(String secret) {
+        return client.secrets().inNamespace(NAMESPACE).withName(secret).get();
+    }
+
+    /** One value of a Secret. */
+    String value(String secret, String key) {
+        return new String(data(find(secret)).get(key), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
     void combo(String name, String... members) {
         StringBuilder models = new StringBuilder();
         for (String member : members) {

@@ -45,14 +45,33 @@ final class Gateways implements AutoCloseable {
 
     /** Asks one of them, from 1, for a chat completion. */
     HttpResponse<String> ask(int gateway, String model) throws IOException, InterruptedException {
-        int port = context(gateway).getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat/completions"))
+        return ask(gateway, model, null);
+    }
+
+    /** Asks one of them, from 1, for a chat completion, showing a key or a token. */
+    HttpResponse<String> ask(int gateway, String model, String bearer) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        address(gateway, "local.server.port", "/v1/chat/completions"))
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(30))
                 .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+                        "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"));
+        if (bearer != null) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What the management port of one of them, from 1, answers. */
+    String manage(int gateway, String path) throws IOException, InterruptedException {
+        URI address = address(gateway, "local.management.port", path);
+        return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private URI address(int gateway, String property, String path) {
+        int port = context(gateway).getEnvironment().getRequiredProperty(property, Integer.class);
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** Whether one of them, from 1, would leave a model at a connection alone now; asks nobody. */
