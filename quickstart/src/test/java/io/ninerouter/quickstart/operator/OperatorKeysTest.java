@@ -3,13 +3,22 @@ package io.ninerouter.quickstart.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.ninerouter.api.v1alpha1.ApiKey;
+import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.SecretText;
+import io.ninerouter.operator.OperatorApp;
+import io.ninerouter.operator.settings.OperatorSettings;
+import io.ninerouter.quickstart.api.hook.ApiRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Keys of callers: issued, adopted, revoked. */
 @Timeout(120)
 class OperatorKeysTest {
+    private static final String CODER = """
+            apiVersion: ninerouter.io/v1alpha1
+            kind: ApiKey
+            metadata: {name: coder, namespace: default}
+            spec: {secretName: %s}
+            """;
+
     @TempDir
     Path folder;
 
@@ -118,6 +134,172 @@ class OperatorKeysTest {
                 .containsExactly(ConfigCodec.keyDigest(SecretText.of("sk-made-elsewhere-0123456789")));
         assertThat(config.keys().getFirst().active()).isFalse();
         cluster.awaitCondition(ApiKey.class, "coder", "Ready", "False", "Inactive");
+    }
+
+    @Test
+    void rotationThatACrashCutsShortHasNotHappened() throws Exception {
+        OperatorApp one = cluster.operator("one");
+        cluster.router("main");
+        FakeReplica stubborn = cluster.replica("gw-1", "main");
+        cluster.apply(CODER.formatted("coder-key"));
+        cluster.awaitCondition(ApiKey.class, "coder", "Ready", "True", "Ready");
+        String key = cluster.value("coder-key", "api-key");
+        String digest = ConfigCodec.keyDigest(SecretText.of(key));
+        stubborn.rejectNewConfigurations();
+        rotate("once");
+
+        // The next key is announced, no replica acknowledges it, and the operator that alone knows it goes.
+        cluster.awaitConfig("main", found -> found.keys().getFirst().digests().size() == 2);
+        assertThat(cluster.value("coder-key", "api-key")).isEqualTo(key);
+        one.close();
+        stubborn.close();
+        cluster.client()
+                .resources(GatewayReplica.class)
+                .inNamespace("default")
+                .withName("gw-1")
+                .delete();
+        cluster.replica("gw-2", "main");
+        cluster.operator("two");
+
+        Secret rotated = cluster.await(
+                Secret.class,
+                "coder-key",
+                secret ->
+                        secret != null && !text(Cluster.data(secret), "api-key").equals(key));
+        String next = ConfigCodec.keyDigest(SecretText.of(text(Cluster.data(rotated), "api-key")));
+        GatewayConfig config = cluster.awaitConfig(
+                "main", found -> !found.keys().getFirst().digestUntilMillis().isEmpty());
+        assertThat(config.keys().getFirst().digests()).containsExactlyInAnyOrder(next, digest);
+        assertThat(config.keys().getFirst().digestUntilMillis()).containsOnlyKeys(digest);
+    }
+
+    @Test
+    void keyIsNotWrittenBeforeItIsPublishedAndNotTwice() throws Exception {
+        cluster.operator("one");
+        cluster.router("main");
+        cluster.replica("gw-1", "main");
+        cluster.apply(CODER.formatted("coder-key"));
+        cluster.awaitCondition(ApiKey.class, "coder", "Ready", "True", "Ready");
+        String first = cluster.value("coder-key", "api-key");
+        cluster.api()
+                .faults()
+                .failNext(
+                        3,
+                        503,
+                        request ->
+                                request.verb().equals("patch") && request.name().equals("main-config"));
+        rotate("once");
+
+        Secret rotated = cluster.await(
+                Secret.class,
+                "coder-key",
+                secret ->
+                        secret != null && !text(Cluster.data(secret), "api-key").equals(first));
+        String second = text(Cluster.data(rotated), "api-key");
+        ApiKey told = cluster.await(
+                ApiKey.class,
+                "coder",
+                key -> key.getStatus().rotation() != null
+                        && key.getStatus().rotation().previousUntil() != null
+                        && Cluster.has(key, "Ready", "True", "Ready"));
+        assertThat(second).startsWith(told.getStatus().keyPrefix().replace("…", ""));
+        assertThat(told.getStatus().rotation().nextAt()).isNull();
+        assertThat(cluster.value("coder-key", "api-key"))
+                .as("one wish, one rotation")
+                .isEqualTo(second);
+        List<String> writes = cluster.requests().stream()
+                .filter(request -> request.resource().equals("secrets")
+                        && request.verb().equals("patch")
+                        && request.name().equals("coder-key"))
+                .map(ApiRequest::verb)
+                .toList();
+        assertThat(writes).hasSize(1);
+    }
+
+    @Test
+    void ofTwoApiKeysWithOneSecretNameTheOlderGetsIt() throws Exception {
+        cluster.apply(CODER.formatted("shared"));
+        cluster.apply(CODER.formatted("shared").replace("name: coder", "name: later"));
+        cluster.operator("one");
+        cluster.router("main");
+        cluster.replica("gw-1", "main");
+
+        cluster.awaitCondition(ApiKey.class, "coder", "Ready", "True", "Ready");
+        ApiKey later = cluster.awaitCondition(ApiKey.class, "later", "Accepted", "False", "Conflict");
+
+        assertThat(Cluster.condition(later.getStatus(), "Accepted").message()).contains("ApiKey default/coder");
+        cluster.client()
+                .resources(ApiKey.class)
+                .inNamespace("default")
+                .withName("coder")
+                .delete();
+        cluster.awaitCondition(ApiKey.class, "later", "Ready", "True", "Ready");
+    }
+
+    @Test
+    void keyOfAnApiKeyThatIsNoMoreIssuedIsRemovedAndTheUsersStays() throws Exception {
+        cluster.operator("one");
+        cluster.router("main");
+        cluster.replica("gw-1", "main");
+        cluster.secret("own", "sk-made-elsewhere-0123456789");
+        cluster.apply(CODER.formatted("coder-key"));
+        cluster.awaitCondition(ApiKey.class, "coder", "Ready", "True", "Ready");
+
+        cluster.client()
+                .resources(ApiKey.class)
+                .inNamespace("default")
+                .withName("coder")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\": {\"secretName\": null, \"secretRef\": {\"name\": \"own\"}}}");
+
+        cluster.await(Secret.class, "coder-key", Objects::isNull);
+        ApiKey adopted = cluster.awaitCondition(ApiKey.class, "coder", "Ready", "True", "Ready");
+        cluster.client().resource(adopted).delete();
+        cluster.awaitConfig("main", found -> found.keys().isEmpty());
+        assertThat(cluster.value("own", "api-key")).isEqualTo("sk-made-elsewhere-0123456789");
+    }
+
+    @Test
+    void variablesFollowTheEndpointAndTheKeyStays() throws Exception {
+        cluster.operator(
+                new OperatorSettings(Set.of(), OperatorSettings.Election.in("kube-system", "one"), null, null));
+        cluster.router("main");
+        cluster.replica("gw-1", "main");
+        cluster.apply(CODER.formatted("coder-key"));
+        cluster.awaitCondition(ApiKey.class, "coder", "Ready", "True", "Ready");
+        String key = cluster.value("coder-key", "api-key");
+
+        cluster.apply("""
+                apiVersion: ninerouter.io/v1alpha1
+                kind: Router
+                metadata: {name: main, namespace: default}
+                spec: {gateway: {replicas: 0, service: {port: 8080}}}
+                """);
+
+        String root = "http://main.default.svc.cluster.local:8080";
+        Secret followed = cluster.await(
+                Secret.class,
+                "coder-key",
+                secret -> secret != null
+                        && text(Cluster.data(secret), "ANTHROPIC_BASE_URL").equals(root));
+        Map<String, byte[]> data = Cluster.data(followed);
+        assertThat(text(data, "OPENAI_BASE_URL")).isEqualTo(root + "/v1");
+        assertThat(text(data, "GOOGLE_GEMINI_BASE_URL")).isEqualTo(root);
+        for (String variable : List.of("api-key", "OPENAI_API_KEY", "ANTHROPIC_AUTH_TOKEN", "GEMINI_API_KEY")) {
+            assertThat(text(data, variable)).as(variable).isEqualTo(key);
+        }
+    }
+
+    private void rotate(String wish) {
+        cluster.client()
+                .resources(ApiKey.class)
+                .inNamespace("default")
+                .withName("coder")
+                .edit(key -> {
+                    key.getMetadata().setAnnotations(Map.of("ninerouter.io/rotate", wish));
+                    return key;
+                });
     }
 
     private static String text(Map<String, byte[]> data, String key) {

@@ -1,0 +1,125 @@
+package io.ninerouter.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** Configurations of the release before and of the release after are read: gateways and operator are never replaced at once. */
+class NeighbouringReleasesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String DIGEST = "0".repeat(64);
+
+    private static final GatewayConfig CONFIG = new GatewayConfig(
+            GatewayConfig.FORMAT,
+            "ai/main",
+            new GatewayConfig.Settings(
+                    true,
+                    GatewayConfig.Accounts.DEFAULT,
+                    GatewayConfig.Timeouts.DEFAULT,
+                    15_000,
+                    GatewayConfig.Limits.DEFAULT,
+                    GatewayConfig.RequestLog.METADATA,
+                    List.of(),
+                    new TokenIssuer("https://cluster", "ninerouter", "{\"keys\":[]}")),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(
+                    new KeyConfig(
+                            "ai/account",
+                            List.of(),
+                            true,
+                            null,
+                            List.of(),
+                            Map.of(),
+                            new KeyConfig.ServiceAccount("ai", "coder", "u")),
+                    new KeyConfig("ai/key", List.of(DIGEST), true, null, List.of(), Map.of(DIGEST, 5L), null)));
+
+    @Test
+    void everythingIsReadAsItWasWritten() {
+        assertThat(ConfigCodec.decode(ConfigCodec.encode(CONFIG))).isEqualTo(CONFIG);
+    }
+
+    @Test
+    void membersOfALaterReleaseAreIgnoredWhereverTheyStand() throws IOException {
+        ObjectNode tree = tree(CONFIG);
+        extend(tree);
+
+        assertThat(ConfigCodec.decode(packed(tree))).isEqualTo(CONFIG);
+    }
+
+    @Test
+    void membersThatAnEarlierReleaseDidNotWriteHaveTheirDefaults() throws IOException {
+        ObjectNode tree = tree(CONFIG);
+        ((ObjectNode) tree.path("settings")).remove("tokens");
+        tree.path("keys").forEach(key -> ((ObjectNode) key).remove(List.of("serviceAccount", "digestUntilMillis")));
+
+        GatewayConfig read = ConfigCodec.decode(packed(tree));
+
+        assertThat(read.settings().tokens()).isNull();
+        assertThat(read.keys()).allSatisfy(key -> {
+            assertThat(key.serviceAccount()).isNull();
+            assertThat(key.digestUntilMillis()).isEmpty();
+        });
+    }
+
+    /** An earlier gateway knows a caller without a key as one whose key nobody can show, and refuses its token as a bad key. */
+    @Test
+    void membersThatAnEarlierReleaseKnowsAreThere() throws IOException {
+        JsonNode account = tree(CONFIG).path("keys").path(0);
+
+        assertThat(account.path("caller").asText()).isEqualTo("ai/account");
+        assertThat(account.path("active").asBoolean()).isTrue();
+        assertThat(account.path("digests").isEmpty()).isTrue();
+    }
+
+    @Test
+    void configurationWithoutTokensIsWrittenAsBefore() throws IOException {
+        ObjectNode settings = (ObjectNode) tree(new GatewayConfig(
+                        GatewayConfig.FORMAT,
+                        "ai/main",
+                        GatewayConfig.Settings.DEFAULT,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()))
+                .path("settings");
+
+        assertThat(settings.has("tokens")).isFalse();
+    }
+
+    private static void extend(JsonNode node) {
+        node.forEach(NeighbouringReleasesTest::extend);
+        if (node instanceof ObjectNode object
+                && !object.isEmpty()
+                && !object.fieldNames().next().equals(DIGEST)) {
+            object.putObject("laterMember").put("x", 1);
+        }
+    }
+
+    private static ObjectNode tree(GatewayConfig config) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(ConfigCodec.encode(config)))) {
+            return (ObjectNode) JSON.readTree(in);
+        }
+    }
+
+    private static byte[] packed(JsonNode tree) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(JSON.writeValueAsBytes(tree));
+        }
+        return out.toByteArray();
+    }
+}
