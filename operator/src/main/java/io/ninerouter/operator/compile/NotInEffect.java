@@ -80,10 +80,6 @@ final class NotInEffect {
         return value == null ? null : SET;
     }
 
-    private static @Nullable String text(@Nullable String value) {
-        return value == null || value.isBlank() ? null : value;
-    }
-
     private static @Nullable String unless(Object idle, @Nullable Object value) {
         return value == null || value.equals(idle) ? null : value.toString();
     }
