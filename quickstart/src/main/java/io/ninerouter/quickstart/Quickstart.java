@@ -119,13 +119,17 @@ public final class Quickstart implements AutoCloseable {
         return Config.fromKubeconfig(kubeconfig.toFile());
     }
 
-    /** As in a cluster, but for the address of callers, which here is the gateway's own. */
+    /**
+     * As in a cluster, but for the address of callers, which here is the gateway's own. No pods run here: what the operator
+     * makes for other Routers can be looked at, and its image is never pulled.
+     */
     private OperatorSettings operatorSettings() {
         return new OperatorSettings(
                 Set.of(),
                 OperatorSettings.Election.in(NAMESPACE, "quickstart"),
                 null,
-                gateway().toString());
+                gateway().toString(),
+                "ninerouter-gateway:quickstart");
     }
 
     /** The kubeconfig that opens the embedded API. */

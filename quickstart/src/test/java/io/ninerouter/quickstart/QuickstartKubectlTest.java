@@ -96,6 +96,37 @@ class QuickstartKubectlTest {
     }
 
     @Test
+    void whatARouterNeedsOfAClusterCanBeLookedAt() throws Exception {
+        Path file = write("""
+                apiVersion: v1
+                kind: Namespace
+                metadata: {name: shop}
+                ---
+                apiVersion: ninerouter.io/v1alpha1
+                kind: Router
+                metadata: {name: prod, namespace: shop}
+                spec: {gateway: {autoscaling: {maxReplicas: 6}}}
+                """);
+        succeed("apply", "-f", file.toString());
+        succeed("wait", "--for=condition=Programmed=False", "rtr/prod", "-n", "shop", "--timeout=30s");
+        Run all = succeed("get", "deploy,svc,sa,role,rolebinding,netpol,pdb,hpa", "-n", "shop");
+        assertThat(all.output())
+                .contains("deployment.apps/prod-gateway")
+                .contains("service/prod ")
+                .contains("serviceaccount/prod-gateway")
+                .contains("role.rbac.authorization.k8s.io/prod-gateway")
+                .contains("rolebinding.rbac.authorization.k8s.io/prod-gateway")
+                .contains("networkpolicy.networking.k8s.io/prod-gateway")
+                .contains("poddisruptionbudget.policy/prod-gateway")
+                .contains("horizontalpodautoscaler.autoscaling/prod-gateway");
+        assertThat(succeed("describe", "deploy/prod-gateway", "-n", "shop").output())
+                .contains("/livez", "/readyz", "NINEROUTER_ROUTER_NAME:", "prod");
+        succeed("scale", "deploy/prod-gateway", "-n", "shop", "--replicas=3");
+        succeed("delete", "-f", file.toString(), "--timeout=60s");
+        assertThat(kubectl("get", "deploy/prod-gateway", "-n", "shop").output()).contains("NotFound");
+    }
+
+    @Test
     void fieldsAreExplained() throws Exception {
         assertThat(succeed("explain", "combo.spec.models").output()).contains("model", "-required-");
     }

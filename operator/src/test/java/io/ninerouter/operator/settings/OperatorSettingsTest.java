@@ -17,6 +17,7 @@ class OperatorSettingsTest {
         OperatorSettings settings = OperatorSettings.fromEnvironment(Map.of("HOSTNAME", "pod-1"), "ninerouter");
 
         assertThat(settings.watchNamespaces()).isEmpty();
+        assertThat(settings.gatewayImage()).isNull();
         assertThat(settings.election()).isEqualTo(OperatorSettings.Election.in("ninerouter", "pod-1"));
         assertThat(settings.management().getPort()).isEqualTo(9090);
     }
@@ -28,11 +29,13 @@ class OperatorSettingsTest {
                         "NINEROUTER_WATCH_NAMESPACES", "a, b,,",
                         "NINEROUTER_LEADER_ELECTION", "false",
                         "NINEROUTER_MANAGEMENT_PORT", "0",
+                        "NINEROUTER_GATEWAY_IMAGE", "example/gateway:2",
                         "NINEROUTER_ENDPOINT_TEMPLATE", "https://{name}-{namespace}.example/"),
                 null);
 
         assertThat(settings.watchNamespaces()).containsExactlyInAnyOrder("a", "b");
         assertThat(settings.election()).isNull();
+        assertThat(settings.gatewayImage()).isEqualTo("example/gateway:2");
         assertThat(settings.endpoint(router(null))).isEqualTo("https://main-ai.example");
     }
 

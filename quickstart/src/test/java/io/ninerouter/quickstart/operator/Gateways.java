@@ -1,5 +1,6 @@
 package io.ninerouter.quickstart.operator;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.ninerouter.gateway.GatewayApplication;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.snapshot.Snapshot;
@@ -29,18 +30,33 @@ final class Gateways implements AutoCloseable {
         // What KUBECONFIG is to a process of its own.
         System.setProperty("kubeconfig", cluster.api().kubeconfig().toString());
         for (int i = 1; i <= count; i++) {
-            gateways.contexts.add(new SpringApplicationBuilder(GatewayApplication.class)
-                    .registerShutdownHook(false)
-                    .run(
-                            "--ninerouter.router.namespace=" + Cluster.NAMESPACE,
-                            "--ninerouter.router.name=main",
-                            "--ninerouter.replica.name=gw-" + i,
-                            "--server.address=127.0.0.1",
-                            "--server.port=0",
-                            "--management.server.address=127.0.0.1",
-                            "--management.server.port=0"));
+            gateways.run("--ninerouter.replica.name=gw-" + i);
         }
         return gateways;
+    }
+
+    /** Starts one as the operator's pod template does: it knows its pod. */
+    static Gateways startIn(Cluster cluster, Pod pod) {
+        Gateways gateways = new Gateways();
+        System.setProperty("kubeconfig", cluster.api().kubeconfig().toString());
+        gateways.run(
+                "--POD_NAME=" + pod.getMetadata().getName(),
+                "--POD_UID=" + pod.getMetadata().getUid());
+        return gateways;
+    }
+
+    private void run(String... identity) {
+        List<String> arguments = new ArrayList<>(List.of(identity));
+        arguments.addAll(List.of(
+                "--ninerouter.router.namespace=" + Cluster.NAMESPACE,
+                "--ninerouter.router.name=main",
+                "--server.address=127.0.0.1",
+                "--server.port=0",
+                "--management.server.address=127.0.0.1",
+                "--management.server.port=0"));
+        contexts.add(new SpringApplicationBuilder(GatewayApplication.class)
+                .registerShutdownHook(false)
+                .run(arguments.toArray(String[]::new)));
     }
 
     /** Asks one of them, from 1, for a chat completion. */

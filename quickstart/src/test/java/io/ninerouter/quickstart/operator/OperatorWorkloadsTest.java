@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -14,6 +16,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.OperatorApp;
 import io.ninerouter.quickstart.api.hook.ApiRequest;
@@ -216,6 +219,35 @@ class OperatorWorkloadsTest {
         KINDS.forEach(this::awaitGone);
         assertThat(named(Service.class, "other")).isNotNull();
         assertThat(named(Deployment.class, "other-gateway")).isNotNull();
+    }
+
+    @Test
+    void reportBelongsToItsPod() {
+        router("main", "{replicas: 0}");
+        cluster.apply("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: main-gateway-a, namespace: default}
+                spec: {containers: [{name: gateway, image: x}]}
+                """);
+        Pod pod = named(Pod.class, "main-gateway-a");
+        Gateways gateways = Gateways.startIn(cluster, pod);
+        try {
+            GatewayReplica replica = await(
+                    GatewayReplica.class,
+                    "main-gateway-a",
+                    found -> !found.getMetadata().getOwnerReferences().isEmpty());
+            OwnerReference owner = replica.getMetadata().getOwnerReferences().getFirst();
+            assertThat(List.of(owner.getApiVersion(), owner.getKind(), owner.getName(), owner.getUid()))
+                    .containsExactly(
+                            "v1", "Pod", "main-gateway-a", pod.getMetadata().getUid());
+            // Setting it would take a right on the finalizers of pods.
+            assertThat(owner.getBlockOwnerDeletion()).isNull();
+            cluster.awaitCondition(Router.class, "main", "Ready", "True", "Ready");
+        } finally {
+            gateways.close();
+        }
+        cluster.await(GatewayReplica.class, "main-gateway-a", found -> found == null);
     }
 
     @Test
