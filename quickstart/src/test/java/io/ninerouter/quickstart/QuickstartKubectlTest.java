@@ -121,7 +121,6 @@ class QuickstartKubectlTest {
                 .contains("horizontalpodautoscaler.autoscaling/prod-gateway");
         assertThat(succeed("describe", "deploy/prod-gateway", "-n", "shop").output())
                 .contains("/livez", "/readyz", "NINEROUTER_ROUTER_NAME:", "prod");
-        succeed("scale", "deploy/prod-gateway", "-n", "shop", "--replicas=3");
         succeed("delete", "-f", file.toString(), "--timeout=60s");
         assertThat(kubectl("get", "deploy/prod-gateway", "-n", "shop").output()).contains("NotFound");
     }

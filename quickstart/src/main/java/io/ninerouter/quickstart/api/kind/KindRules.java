@@ -16,6 +16,7 @@ public final class KindRules {
         Map<String, KindRule> rules = new HashMap<>();
         rules.put("secrets", new SecretRule());
         rules.put("configmaps", new ConfigMapRule());
+        rules.put("deployments.apps", new DeploymentRule());
         rules.put(BuiltInTypes.NAMESPACES, new NamespaceRule());
         rules.put(BuiltInTypes.DEFINITIONS, definitions);
         for (String plural : List.of("roles", "rolebindings", "clusterroles", "clusterrolebindings")) {

@@ -67,6 +67,27 @@ class KubectlBuiltInTest {
     }
 
     @Test
+    void aNumberOfPodsThatNobodyHoldsFallsBackToOne() {
+        KUBECTL.file("many.yaml", WORKLOAD.replace("name: gateway", "name: many"));
+        KUBECTL.file("five.yaml", """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: many}
+            spec: {replicas: 5}
+            """);
+        KUBECTL.file("none.yaml", """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: many}
+            """);
+        KUBECTL.ok("apply --server-side --field-manager=all -f many.yaml");
+        KUBECTL.ok("apply --server-side --field-manager=scale --force-conflicts -f five.yaml");
+        assertThat(KUBECTL.ok("get deploy many -o jsonpath={.spec.replicas}")).isEqualTo("5");
+        KUBECTL.ok("apply --server-side --field-manager=scale -f none.yaml");
+        assertThat(KUBECTL.ok("get deploy many -o jsonpath={.spec.replicas}")).isEqualTo("1");
+    }
+
+    @Test
     void mergesContainersByNameOnTheClientSideAndByPatch() {
         KUBECTL.file("client.yaml", WORKLOAD.replace("name: gateway", "name: client"));
         KUBECTL.ok("apply -f client.yaml");
