@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxOutputTokens null = unknown
  * @param input kinds of input beside text: {@code image}, {@code audio}, {@code document}, {@code video}; empty = unknown
  * @param price null = unknown
+ * @param tools whether it calls tools; null = unknown
+ * @param structuredOutput whether it keeps to a JSON schema or to JSON; null = unknown
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ModelConfig(
@@ -19,14 +21,26 @@ public record ModelConfig(
         @Nullable Long contextWindow,
         @Nullable Long maxOutputTokens,
         List<String> input,
-        @Nullable PriceConfig price) {
+        @Nullable PriceConfig price,
+        @Nullable Boolean tools,
+        @Nullable Boolean structuredOutput) {
 
     public ModelConfig {
         Checks.text("id", id);
         input = Copies.list(input);
     }
 
-    /** A model whose price is not known. */
+    /** A model of which it is not known what it can do beside reading its input. */
+    public ModelConfig(
+            String id,
+            @Nullable Long contextWindow,
+            @Nullable Long maxOutputTokens,
+            List<String> input,
+            @Nullable PriceConfig price) {
+        this(id, contextWindow, maxOutputTokens, input, price, null, null);
+    }
+
+    /** A model whose price is not known either. */
     public ModelConfig(String id, @Nullable Long contextWindow, @Nullable Long maxOutputTokens, List<String> input) {
         this(id, contextWindow, maxOutputTokens, input, null);
     }

@@ -89,8 +89,13 @@ class Wiring {
 
     @Bean
     Dispatcher dispatcher(
-            UpstreamClient upstream, HealthBoard health, TurnCounter turns, Time time, Translation translation) {
-        return new Dispatcher(upstream, health, turns, time, translation);
+            UpstreamClient upstream,
+            HealthBoard health,
+            TurnCounter turns,
+            Time time,
+            Translation translation,
+            SnapshotHolder snapshots) {
+        return new Dispatcher(upstream, health, turns, time, translation, snapshots::current);
     }
 
     @Bean

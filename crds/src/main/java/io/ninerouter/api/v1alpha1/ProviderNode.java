@@ -160,7 +160,17 @@ public class ProviderNode extends CustomResource<ProviderNode.Spec, ProviderNode
             List<@Pattern("^(text|image|audio|document|video)$") String> input,
 
             @Nullable @JsonPropertyDescription("USD per million tokens.")
-            Price price) {
+            Price price,
+
+            @Nullable
+            @JsonPropertyDescription(
+                    "Whether it calls tools; not said = unknown. A combo tries one that does not last.")
+            Boolean tools,
+
+            @Nullable
+            @JsonPropertyDescription(
+                    "Whether it keeps to a JSON schema; not said = unknown. A combo tries one that does not last.")
+            Boolean structuredOutput) {
         public Model {
             input = Copies.list(input);
         }

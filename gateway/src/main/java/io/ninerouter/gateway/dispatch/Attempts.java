@@ -1,14 +1,19 @@
 package io.ninerouter.gateway.dispatch;
 
+import io.ninerouter.config.Credential;
 import io.ninerouter.gateway.dispatch.Result.Next;
+import io.ninerouter.gateway.health.Fault;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.upstream.UpstreamClient;
 import io.ninerouter.gateway.upstream.UpstreamRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -19,8 +24,11 @@ final class Attempts {
     private final UpstreamClient upstream;
     private final HealthBoard health;
     private final Time time;
+    private final Supplier<@Nullable Snapshot> latest;
 
-    Attempts(UpstreamClient upstream, HealthBoard health, Time time) {
+    /** @param latest the configuration as it is by now, for credentials that have changed since a call began */
+    Attempts(UpstreamClient upstream, HealthBoard health, Time time, Supplier<@Nullable Snapshot> latest) {
+        this.latest = latest;
         this.upstream = upstream;
         this.health = health;
         this.time = time;
@@ -38,25 +46,38 @@ final class Attempts {
 
     /** The same, beginning with the target at {@code index}. */
     Mono<Attempted> run(Call call, Interpreter interpreter, List<Target> targets, int index) {
-        return from(new Run(call, interpreter, targets, new ArrayList<>(targets.size())), index, false);
+        Run run = new Run(call, interpreter, targets, new ArrayList<>(targets.size()));
+        return from(run, index, targets.get(index), false);
     }
 
-    private Mono<Attempted> from(Run run, int index, boolean again) {
+    private Mono<Attempted> from(Run run, int index, Target target, boolean again) {
         List<Target> targets = run.targets();
-        Target target = targets.get(index);
         return attempt(run, target, again).flatMap(result -> switch (result) {
             case Result.Good good -> Mono.just(new Attempted(good.answer(), target, List.of()));
-            case Result.Failed failed when failed.next() == Next.SAME_TARGET -> from(run, index, true);
+            case Result.Failed failed when failed.next() == Next.SAME_TARGET -> from(run, index, target, true);
             case Result.Failed failed -> {
                 run.tried().add(new Tried(target, failed.outcome()));
+                Target renewed = failed.outcome().fault() == Fault.CREDENTIAL_REFUSED ? renewed(target) : null;
+                if (renewed != null) {
+                    discard(failed.answer());
+                    yield from(run, index, renewed, false);
+                }
                 int following = Succession.following(targets, index, failed.next());
                 if (following < 0 || !mayFollow(failed.outcome(), target, targets.get(following))) {
                     yield Mono.just(new Attempted(failed.answer(), target, run.tried()));
                 }
                 discard(failed.answer());
-                yield from(run, following, false);
+                yield from(run, following, targets.get(following), false);
             }
         });
+    }
+
+    /** The same target with a credential that has come since the call began; null when there is none. */
+    private @Nullable Target renewed(Target target) {
+        Snapshot now = latest.get();
+        Credential credential =
+                now == null ? null : now.credential(target.connection().name());
+        return credential == null || credential.equals(target.credential()) ? null : target.with(credential);
     }
 
     /** Whether retries of one target's failures may be put on another now. */

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,22 @@ final class BodyNeeds {
     private static final int MAX_NUMBER = 20;
     private static final int MAX_CONFIG = 64 << 10;
     private static final Set<String> BOUNDS = Set.of("max_tokens", "max_completion_tokens", "max_output_tokens");
+
+    /** An empty list, with some white space in it. */
+    private static final int EMPTY = 4;
+
+    private static final Set<String> TOOLS = Set.of("tools", "functions");
+
+    /** Where the four dialects have the shape of an answer, and what stands in it when that is JSON. */
+    private static final Set<String> SHAPES = Set.of(
+            "response_format", "text", "output_config", "output_format", "generationConfig", "generation_config");
+
+    private static final List<ByteBuf> SHAPE_MARKS = marks(
+            "\"json_schema\"",
+            "\"json_object\"",
+            "\"application/json\"",
+            "\"responseSchema\"",
+            "\"responseJsonSchema\"");
 
     private static final Map<String, List<ByteBuf>> OPENAI = Map.of(
             "image", marks("\"image_url\"", "\"input_image\""),
@@ -61,6 +78,27 @@ final class BodyNeeds {
                 case GEMINI -> GEMINI;
             };
             return found(marks, body.bytes());
+        }
+
+        @Override
+        public boolean tools() {
+            return members(TOOLS).anyMatch(member -> member.valueTo() - member.valueFrom() > EMPTY);
+        }
+
+        @Override
+        public boolean structuredOutput() {
+            return members(SHAPES)
+                    .anyMatch(member -> SHAPE_MARKS.stream().anyMatch(mark -> {
+                        ByteBuf bytes = body.bytes();
+                        int length = member.valueTo() - member.valueFrom();
+                        return ByteBufUtil.indexOf(
+                                        mark.duplicate(), bytes.slice(bytes.readerIndex() + member.valueFrom(), length))
+                                >= 0;
+                    }));
+        }
+
+        private Stream<RequestFacts.Member> members(Set<String> names) {
+            return body.facts().members().stream().filter(member -> names.contains(member.name()));
         }
 
         @Override

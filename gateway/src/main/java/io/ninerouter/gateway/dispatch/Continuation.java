@@ -42,7 +42,7 @@ final class Continuation implements CoreSubscriber<ByteBuf>, Outlet.Source {
             return begun.answer();
         }
         Continuation all = new Continuation(call, attempts, interpreter, targets);
-        all.teller = targets.indexOf(begun.target());
+        all.teller = all.position(begun.target());
         flowing.body().subscribe(all);
         return new Answer.Flowing(flowing.status(), flowing.headers(), all.outlet, all.outlet::cancel);
     }
@@ -89,6 +89,15 @@ final class Continuation implements CoreSubscriber<ByteBuf>, Outlet.Source {
                         cause -> goneOn(new Attempts.Attempted(refusal(cause), targets.get(next), List.of()), broken)));
     }
 
+    /** By account and model: its credential may have changed since the plan was made. */
+    private int position(Target target) {
+        int index = 0;
+        while (!targets.get(index).label().equals(target.label())) {
+            index++;
+        }
+        return index;
+    }
+
     private static Answer refusal(Throwable cause) {
         return new Answer.Refused(ApiError.of(
                 ApiError.Kind.INTERNAL,
@@ -97,7 +106,7 @@ final class Continuation implements CoreSubscriber<ByteBuf>, Outlet.Source {
 
     private void goneOn(Attempts.Attempted done, BrokenOffException broken) {
         stopSigns();
-        teller = targets.indexOf(done.target());
+        teller = position(done.target());
         if (!done.tried().isEmpty()) {
             Attempts.discard(done.answer());
             fail(broken.story(), broken.error());

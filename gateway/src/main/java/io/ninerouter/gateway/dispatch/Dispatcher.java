@@ -9,11 +9,14 @@ import io.ninerouter.gateway.routing.RouteDecision;
 import io.ninerouter.gateway.routing.RoutePlanner;
 import io.ninerouter.gateway.routing.RouteRequest;
 import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.upstream.UpstreamClient;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** The pipeline: plan, attempt, answer. Thread-safe. */
@@ -25,14 +28,24 @@ public final class Dispatcher {
     private final Attempts attempts;
     private final Counts counts;
 
-    /** @param turns counts requests for round robin */
+    /**
+     * A pipeline.
+     *
+     * @param turns counts requests for round robin
+     * @param latest the configuration as it is by now; calls are planned by their own
+     */
     public Dispatcher(
-            UpstreamClient upstream, HealthBoard health, Conditions.Turns turns, Time time, Translation translation) {
+            UpstreamClient upstream,
+            HealthBoard health,
+            Conditions.Turns turns,
+            Time time,
+            Translation translation,
+            Supplier<@Nullable Snapshot> latest) {
         this.health = health;
         this.turns = turns;
         this.time = time;
         this.translation = translation;
-        this.attempts = new Attempts(upstream, health, time);
+        this.attempts = new Attempts(upstream, health, time, latest);
         this.counts = new Counts(attempts);
     }
 

@@ -89,9 +89,12 @@ final class AccountHealth {
 
     private boolean succeeded(Attempt attempt, long now) {
         lastSuccess = now;
-        boolean news = Cooldown.isNews(account, null, now);
-        account = null;
-        news |= Cooldown.isNews(models.remove(attempt.model()), null, now);
+        // What succeeds while the provider has asked to be left alone was sent before: it takes nothing back.
+        if (account != null && !account.asked(now)) {
+            account = null;
+        }
+        models.computeIfPresent(attempt.model(), (_, cooldown) -> cooldown.asked(now) ? cooldown : null);
+        boolean news = false;
         if (refusal != null && Objects.equals(refusal.credential, attempt.credential())) {
             refusal = null;
             news = true;
@@ -141,7 +144,7 @@ final class AccountHealth {
     }
 
     private static @Nullable Cooldown told(@Nullable Cooldown cooldown, long now) {
-        return cooldown != null && cooldown.shared() && cooldown.cooling(now) ? cooldown : null;
+        return cooldown != null && cooldown.asked(now) ? cooldown : null;
     }
 
     synchronized Observation observation(String name) {

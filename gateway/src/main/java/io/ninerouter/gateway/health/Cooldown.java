@@ -25,6 +25,11 @@ public record Cooldown(Reason reason, int strikes, long untilMillis, boolean sha
         return nowMillis < untilMillis;
     }
 
+    /** Whether it still holds, and not only by this replica's own conclusion. */
+    boolean asked(long nowMillis) {
+        return shared && cooling(nowMillis);
+    }
+
     /**
      * The state after one more failure. A failure that comes while something is cooling already was sent before and does
      * not count again; a longer delay that a provider asks for does.

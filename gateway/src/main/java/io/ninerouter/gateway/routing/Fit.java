@@ -25,6 +25,12 @@ final class Fit {
         if (!input.isEmpty() && !input.containsAll(media())) {
             return Skipped.Reason.LACKS_INPUT_KIND;
         }
+        if (Boolean.FALSE.equals(declared.tools()) && needs.content().tools()) {
+            return Skipped.Reason.LACKS_TOOLS;
+        }
+        if (Boolean.FALSE.equals(declared.structuredOutput()) && needs.content().structuredOutput()) {
+            return Skipped.Reason.LACKS_STRUCTURED_OUTPUT;
+        }
         Long window = declared.contextWindow();
         // The bytes of a picture say nothing of its tokens.
         boolean tooLong = window != null && needs.inputTokens() > window && media().isEmpty();

@@ -26,6 +26,16 @@ public record Needs(long inputTokens, boolean streamed, Content content) {
         /** Kinds of input beside text: {@code image}, {@code audio}, {@code document}, {@code video}. Asked once a plan. */
         Set<String> kinds();
 
+        /** Whether the model is to have tools. */
+        default boolean tools() {
+            return false;
+        }
+
+        /** Whether the answer is to be JSON, of a schema or any. */
+        default boolean structuredOutput() {
+            return false;
+        }
+
         /** The most that the caller wants to get; null = it does not say. */
         default @Nullable Long maxOutputTokens() {
             return null;

@@ -36,6 +36,8 @@ public record Skipped(
         return switch (reason) {
             case UNKNOWN_MODEL, NOT_ALLOWED, MODEL_NOT_OFFERED, NO_CREDENTIAL -> true;
             case LACKS_INPUT_KIND,
+                    LACKS_TOOLS,
+                    LACKS_STRUCTURED_OUTPUT,
                     TOO_LONG_FOR_MODEL,
                     AT_CONCURRENCY_LIMIT,
                     RATE_LIMITED,
@@ -57,6 +59,8 @@ public record Skipped(
         NOT_ALLOWED("not allowed for this caller"),
         /** The model does not take a kind of input that the request has: tried last. */
         LACKS_INPUT_KIND("the model does not take this kind of input"),
+        LACKS_TOOLS("the model does not call tools"),
+        LACKS_STRUCTURED_OUTPUT("the model does not keep to a schema"),
         /** The request is longer than the model's context: tried last. */
         TOO_LONG_FOR_MODEL("the request is too long for the model"),
         /** The connection's allow-list does not have the model. */

@@ -22,6 +22,11 @@ public record Target(
         Dialect dialect,
         @Nullable Credential credential) {
 
+    /** The same place with another credential. */
+    public Target with(Credential other) {
+        return new Target(provider, connection, model, dialect, other);
+    }
+
     /** {@code provider/model/connection}, as the {@code x-ninerouter-target} header and the log have it. */
     public String label() {
         return label(provider, model, connection);

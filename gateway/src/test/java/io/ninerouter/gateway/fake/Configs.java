@@ -101,6 +101,12 @@ public final class Configs {
         return this;
     }
 
+    /** Another credential for a connection. */
+    public Configs credential(String connection, String value) {
+        credentials.put(connection, Credential.apiKey(value));
+        return this;
+    }
+
     /** What a provider's connection shows it. */
     public static String credentialOf(String id) {
         return "canary-" + id + "-credential";

@@ -94,7 +94,7 @@ class HealthBoardTest {
     @Test
     void successClears() {
         for (int i = 0; i < 5; i++) {
-            board.record(GPT, refused(429, null), NOW, 0);
+            board.record(GPT, new Outcome.NoAnswer("reset"), NOW, 0);
         }
         board.record(GPT, refused(401, null), NOW, 0);
         board.record(GPT, new Outcome.Success(), NOW + 1, 0);
@@ -104,6 +104,17 @@ class HealthBoardTest {
         assertThat(cooling("gpt-5", NOW + 2).untilMillis())
                 .as("the count begins anew")
                 .isEqualTo(NOW + 2_002);
+    }
+
+    @Test
+    void aSuccessThatWasOnItsWayDoesNotTakeBackWhatTheProviderAskedFor() {
+        board.record(GPT, refused(429, 60_000L), NOW, 0);
+        board.record(GPT, new Outcome.Success(), NOW + 1, 0);
+        assertThat(cooling("gpt-5", NOW + 59_999)).isNotNull();
+
+        board.record(GPT, new Outcome.Success(), NOW + 60_001, 0);
+        board.record(GPT, refused(429, null), NOW + 60_002, 0);
+        assertThat(cooling("gpt-5", NOW + 60_003).strikes()).isEqualTo(1);
     }
 
     @Test
@@ -214,7 +225,7 @@ class HealthBoardTest {
         assertThat(board.inFlight("openai")).isEqualTo(8);
     }
 
-    /** However things go: a cooldown never runs longer than its bound, and success always ends it. */
+    /** However things go: a cooldown never runs longer than its bound, and success ends what nobody asked for. */
     @Test
     void staysWithinItsBoundsInRandomHistories() {
         Random random = new Random(42);
@@ -229,7 +240,7 @@ class HealthBoardTest {
             board.record(GPT, outcome, now, random.nextDouble());
             Cooldown after = cooling("gpt-5", now);
             if (status == 200) {
-                assertThat(after).isNull();
+                assertThat(after == null || after.asked(now)).isTrue();
             } else if (after != null) {
                 assertThat(after.untilMillis() - now).isLessThanOrEqualTo(375_000);
                 assertThat(before == null

@@ -124,13 +124,12 @@ class LearntTest {
     }
 
     @Test
-    void newsAreBeginningsEndsAndMuchLongerDelays() {
+    void newsAreBeginningsMuchLongerDelaysAndCredentialsThatAreTakenAgain() {
         assertThat(newsOf(() -> limit("gpt-5", 7_000L))).as("begins").isTrue();
         assertThat(newsOf(() -> limit("gpt-5", 7_010L))).as("a little longer").isFalse();
         assertThat(newsOf(() -> limit("gpt-5", 5_000L))).as("shorter").isFalse();
         assertThat(newsOf(() -> limit("gpt-5", 60_000L))).as("much longer").isTrue();
-        assertThat(newsOf(() -> succeed("gpt-5"))).as("ends").isTrue();
-        assertThat(newsOf(() -> succeed("gpt-5"))).as("as always").isFalse();
+        assertThat(newsOf(() -> succeed("gpt-5"))).as("was on its way").isFalse();
         assertThat(newsOf(() -> board.record(attempt("gpt-5", KEY), new Outcome.NoAnswer("reset"), NOW, 0)))
                 .as("its own conclusion")
                 .isFalse();

@@ -94,6 +94,42 @@ class FailureScopesTest {
     }
 
     @Test
+    void asksOnceMoreWithACredentialThatHasComeMeanwhile() throws Exception {
+        Configs old = Configs.empty().provider("a", first.url(), Dialect.OPENAI_CHAT);
+        Configs rotated =
+                Configs.empty().provider("a", first.url(), Dialect.OPENAI_CHAT).credential("a", "canary-new-credential");
+        gateway.use(old);
+        first.always(asked -> {
+            if (asked.account().equals("new")) {
+                return Dialogs.reply(Dialect.OPENAI_CHAT, false);
+            }
+            gateway.use(rotated);
+            return Reply.json(401, "{\"error\":{\"message\":\"expired\"}}");
+        });
+        String request = Dialogs.request(Dialect.OPENAI_CHAT, "a/m", false);
+
+        for (String attempts : List.of("2", "1")) {
+            HttpResponse<byte[]> answer = gateway.send(gateway.post("/v1/chat/completions", request));
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("x-ninerouter-attempts")).hasValue(attempts);
+        }
+        assertThat(first.asked()).extracting(FakeProvider.Asked::account).containsExactly("a", "new", "new");
+    }
+
+    @Test
+    void asksOnlyOnceWhenTheCredentialIsTheSame() throws Exception {
+        gateway.use(Configs.empty().provider("a", first.url(), Dialect.OPENAI_CHAT));
+        first.always(Reply.json(401, "{\"error\":{\"message\":\"expired\"}}"));
+
+        HttpResponse<byte[]> answer = gateway.send(
+                gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "a/m", false)));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(first.asked()).hasSize(1);
+    }
+
+    @Test
     void obeysTheWordsOfAnErrorWithinAStream() throws Exception {
         use(Dialect.OPENAI_CHAT);
         first.always(Reply.stream()

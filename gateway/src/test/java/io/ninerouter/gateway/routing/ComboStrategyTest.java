@@ -128,6 +128,40 @@ class ComboStrategyTest extends Planning {
     }
 
     @Test
+    void passesOverWhatHasNoToolsOrKeepsToNoSchemaWhereThatIsNeeded() {
+        World world = new World()
+                .declaring(
+                        "p",
+                        new ModelConfig("plain", null, null, List.of(), null, false, false),
+                        new ModelConfig("handy", null, null, List.of(), null, true, null),
+                        new ModelConfig("strict", null, null, List.of(), null, null, true))
+                .account("a", "p")
+                .combo("c", "p/plain", "p/handy", "p/strict");
+        assertThat(targets(world, "c", SHORT)).isEqualTo("p/plain/a p/handy/a p/strict/a");
+        assertThat(targets(world, "c", asks(true, false))).isEqualTo("p/handy/a p/strict/a p/plain/a");
+        assertThat(targets(world, "c", asks(false, true))).isEqualTo("p/handy/a p/strict/a p/plain/a");
+    }
+
+    private static Needs asks(boolean tools, boolean structured) {
+        return new Needs(10, true, new Needs.Content() {
+            @Override
+            public Set<String> kinds() {
+                return Set.of();
+            }
+
+            @Override
+            public boolean tools() {
+                return tools;
+            }
+
+            @Override
+            public boolean structuredOutput() {
+                return structured;
+            }
+        });
+    }
+
+    @Test
     void doesNotLookForPicturesWhereNothingIsToChooseFrom() {
         AtomicInteger looks = new AtomicInteger();
         Needs curious = new Needs(50_000, true, () -> {

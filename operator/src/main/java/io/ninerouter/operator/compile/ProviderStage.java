@@ -166,6 +166,8 @@ final class ProviderStage {
                 model.input(),
                 price == null
                         ? null
-                        : PriceConfig.of(price.input(), price.output(), price.cacheRead(), price.cacheWrite()));
+                        : PriceConfig.of(price.input(), price.output(), price.cacheRead(), price.cacheWrite()),
+                model.tools(),
+                model.structuredOutput());
     }
 }
