@@ -168,7 +168,8 @@ final class ObjectCaches {
     private static <T extends HasMetadata> InformerEventSourceConfiguration.Builder<T> configuration(
             Class<T> type, SecondaryToPrimaryMapper<T> mapper) {
         return InformerEventSourceConfiguration.from(type, Router.class)
-                .withName(type.getSimpleName())
+                // Others watch some of these kinds too, for what they have made; names must differ.
+                .withName("declared." + type.getSimpleName())
                 .withNamespacesInheritedFromController()
                 .withSecondaryToPrimaryMapper(mapper)
                 .<Router>withPrimaryToSecondaryMapper(router -> Set.of());
