@@ -49,6 +49,7 @@ class ArchitectureTest {
         GATEWAY + ".tokens..",
         GATEWAY + ".routing..",
         GATEWAY + ".snapshot..",
+        GATEWAY + ".identity..",
         GATEWAY + ".health..",
     };
 

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,6 +59,8 @@ final class KeyOrders {
 
     /** The inputs with the digests of keys that are to be written soon. */
     Inputs announce(Inputs inputs) {
+        upcoming.retain(() ->
+                caches.all(ApiKey.class).map(key -> key.getMetadata().getUid()).collect(Collectors.toSet()));
         SecretValues secrets = inputs.secrets();
         for (var key : inputs.objects().keys()) {
             String name = key.spec().secretName();

@@ -35,8 +35,10 @@ final class UpcomingKeys {
         byUid.remove(uid);
     }
 
-    /** Forgets those of ApiKeys that are gone. */
-    void retain(Set<String> uids) {
-        byUid.keySet().retainAll(uids);
+    /** Forgets those of ApiKeys that are gone; {@code existing} is asked only when one waits. */
+    void retain(Supplier<Set<String>> existing) {
+        if (!byUid.isEmpty()) {
+            byUid.keySet().retainAll(existing.get());
+        }
     }
 }
