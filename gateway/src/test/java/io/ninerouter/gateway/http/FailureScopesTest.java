@@ -16,6 +16,7 @@ import io.ninerouter.gateway.health.Cooldown;
 import io.ninerouter.gateway.health.HealthBoard;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,8 +97,9 @@ class FailureScopesTest {
     @Test
     void asksOnceMoreWithACredentialThatHasComeMeanwhile() throws Exception {
         Configs old = Configs.empty().provider("a", first.url(), Dialect.OPENAI_CHAT);
-        Configs rotated =
-                Configs.empty().provider("a", first.url(), Dialect.OPENAI_CHAT).credential("a", "canary-new-credential");
+        Configs rotated = Configs.empty()
+                .provider("a", first.url(), Dialect.OPENAI_CHAT)
+                .credential("a", "canary-new-credential");
         gateway.use(old);
         first.always(asked -> {
             if (asked.account().equals("new")) {
@@ -122,8 +124,8 @@ class FailureScopesTest {
         gateway.use(Configs.empty().provider("a", first.url(), Dialect.OPENAI_CHAT));
         first.always(Reply.json(401, "{\"error\":{\"message\":\"expired\"}}"));
 
-        HttpResponse<byte[]> answer = gateway.send(
-                gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "a/m", false)));
+        HttpResponse<byte[]> answer =
+                gateway.send(gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "a/m", false)));
 
         assertThat(answer.statusCode()).isEqualTo(401);
         assertThat(first.asked()).hasSize(1);
