@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param format {@link #FORMAT} of the writer; a reader refuses one that it does not know
  * @param router {@code namespace/name}
  * @param settings the Router's own
- * @param providers those that a connection names, in order of id
+ * @param providers those that a connection names, and last valid forms of broken ones, in order of id
  * @param connections in order of name
  * @param combos in order of name
  * @param aliases in order of alias

@@ -43,4 +43,9 @@ public record ProviderConfig(
         edits = edits == null ? BodyEdits.NONE : edits;
         models = Copies.list(models);
     }
+
+    /** The same under other prefixes. */
+    public ProviderConfig withPrefixes(List<String> others) {
+        return new ProviderConfig(id, others, dialects, baseUrl, auth, headers, edits, models, openModels);
+    }
 }

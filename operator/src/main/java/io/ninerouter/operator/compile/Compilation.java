@@ -3,7 +3,6 @@ package io.ninerouter.operator.compile;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.GatewayConfig;
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,16 +12,22 @@ import java.util.TreeMap;
  * @param config the configuration that gateways serve
  * @param credentials by connection
  * @param verdicts one for each object of the inputs, the Router included
+ * @param origins where the parts of the configuration come from, but for those of ApiKeys
  */
 public record Compilation(
-        GatewayConfig config, SortedMap<String, Credential> credentials, SortedMap<ObjectRef, Verdict> verdicts) {
+        GatewayConfig config,
+        SortedMap<String, Credential> credentials,
+        SortedMap<ObjectRef, Verdict> verdicts,
+        SortedMap<ObjectRef, Origin> origins) {
 
     public Compilation {
         credentials = Collections.unmodifiableSortedMap(new TreeMap<>(credentials));
         verdicts = Collections.unmodifiableSortedMap(new TreeMap<>(verdicts));
+        origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
     }
 
-    static Compilation of(GatewayConfig config, Map<String, Credential> credentials, Map<ObjectRef, Verdict> verdicts) {
-        return new Compilation(config, new TreeMap<>(credentials), new TreeMap<>(verdicts));
+    /** What goes on serving when this is published and something breaks afterwards. */
+    public LastValid lastValid() {
+        return LastValid.of(config, credentials, origins);
     }
 }

@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionStage {
     private final Providers providers;
     private final SecretValues secrets;
+    private final LastValid before;
+    private final Result result = new Result(new TreeMap<>(), new TreeMap<>(), new HashMap<>());
 
-    private ConnectionStage(Providers providers, SecretValues secrets) {
+    private ConnectionStage(Providers providers, SecretValues secrets, LastValid before) {
         this.providers = providers;
         this.secrets = secrets;
+        this.before = before;
     }
 
     /** What serves, in order of name. */
@@ -29,21 +32,12 @@ final class ConnectionStage {
             Map<String, Credential> credentials,
             Map<ObjectRef, Verdict> verdicts) {}
 
-    static Result compile(Inputs inputs, Providers providers) {
-        ConnectionStage stage = new ConnectionStage(providers, inputs.secrets());
-        Result result = new Result(new TreeMap<>(), new TreeMap<>(), new HashMap<>());
-        inputs.objects().connections().forEach(connection -> {
-            Verdict verdict = stage.judge(connection);
-            result.verdicts().put(connection.ref(), verdict);
-            Fragment fragment = verdict.fragment();
-            if (fragment != null && fragment.config() instanceof ConnectionConfig config) {
-                result.connections().put(config.name(), config);
-                if (fragment.credential() != null) {
-                    result.credentials().put(config.name(), fragment.credential());
-                }
-            }
-        });
-        return result;
+    static Result compile(Inputs inputs, Providers providers, LastValid before) {
+        ConnectionStage stage = new ConnectionStage(providers, inputs.secrets(), before);
+        inputs.objects()
+                .connections()
+                .forEach(connection -> stage.result.verdicts().put(connection.ref(), stage.judge(connection)));
+        return stage.result;
     }
 
     private Verdict judge(Declared<ProviderConnection.Spec> connection) {
@@ -55,16 +49,45 @@ final class ConnectionStage {
         if (!accepted.holds()) {
             return Verdict.refused(connection, accepted, detail);
         }
-        if (providers.find(spec.provider()) == null) {
-            return Verdict.unresolved(connection, accepted, providerNotFound(connection), detail);
-        }
         Lookup lookup = lookUp(connection.ref().namespace(), auth);
+        if (providers.find(spec.provider()) == null) {
+            Served last = active && lookup.problem() == null ? lastValid(connection, lookup.credential()) : null;
+            if (last != null && last.form() instanceof ConnectionConfig config) {
+                serve(config, lookup.credential());
+            }
+            return Verdict.unresolved(connection, accepted, providerNotFound(connection), detail, last);
+        }
         if (lookup.problem() != null) {
             return Verdict.unresolved(connection, accepted, lookup.problem(), detail);
         }
-        Fragment fragment =
-                active ? new Fragment(config(connection), lookup.credential()) : Fragment.of(Fragment.ABSENT);
-        return Verdict.served(connection, accepted, fragment, detail);
+        if (!active) {
+            return Verdict.served(connection, accepted, Fragment.of(Fragment.ABSENT), detail);
+        }
+        ConnectionConfig config = config(connection);
+        serve(config, lookup.credential());
+        return Verdict.served(connection, accepted, new Fragment(config, lookup.credential()), detail);
+    }
+
+    private void serve(ConnectionConfig config, @Nullable Credential credential) {
+        result.connections().put(config.name(), config);
+        if (credential != null) {
+            result.credentials().put(config.name(), credential);
+        }
+    }
+
+    /**
+     * The last valid form, where it is safe: its provider is still there, and the credential is the very one that this
+     * provider was shown before. A credential that was changed, or is gone, must reach nobody whom it is not meant for.
+     */
+    private @Nullable Served lastValid(
+            Declared<ProviderConnection.Spec> connection, @Nullable Credential credential) {
+        Served last = before.instead(connection);
+        boolean safe = last != null
+                && last.form() instanceof ConnectionConfig config
+                && providers.find(config.provider()) != null
+                && config.needsCredential() == (credential != null)
+                && Objects.equals(last.credential(), credential);
+        return safe ? last : null;
     }
 
     private static Decision accept(ProviderConnection.@Nullable Auth auth) {

@@ -1,6 +1,7 @@
 package io.ninerouter.operator.compile;
 
 import io.ninerouter.api.v1alpha1.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Yes or no, and why.
@@ -22,5 +23,12 @@ public record Decision(boolean holds, Reason reason, String message) {
     /** No. */
     public static Decision no(Reason reason, String message) {
         return new Decision(false, reason, message);
+    }
+
+    /** The same, saying which generation goes on serving. */
+    Decision servedInstead(@Nullable Served served) {
+        return served == null
+                ? this
+                : new Decision(holds, reason, message + "; generation " + served.generation() + " goes on serving");
     }
 }

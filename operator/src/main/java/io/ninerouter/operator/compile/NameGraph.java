@@ -9,11 +9,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that combos and aliases give, without conflicts and without cycles. Of two objects with one name the older keeps
- * it. Of a cycle the youngest member is refused, so that a new object takes nothing from those that were there.
+ * The names that combos and aliases give, without conflicts and without cycles. Of two objects with one name the one that
+ * comes first keeps it; of a cycle the member that comes last is refused. What serves already comes first, then what is
+ * older: so a new or edited object takes nothing from those that were there.
  */
 final class NameGraph {
     private final Map<String, Named> owners = new LinkedHashMap<>();
@@ -22,11 +24,24 @@ final class NameGraph {
 
     private NameGraph() {}
 
-    static NameGraph of(Collection<? extends Named> names) {
+    /**
+     * Places names in the order given.
+     *
+     * @param withdrawn objects that keep their claim to a name but lead nowhere
+     * @param instead stands in for what is withdrawn or refused, behind everything else
+     */
+    static NameGraph of(
+            Collection<? extends Named> names, Set<ObjectRef> withdrawn, Map<ObjectRef, Served> instead) {
         NameGraph graph = new NameGraph();
-        names.stream()
-                .sorted((a, b) -> Declared.OLDEST_FIRST.compare(a.object(), b.object()))
-                .forEach(graph::add);
+        names.forEach(graph::add);
+        graph.accepted.values().removeIf(named -> withdrawn.contains(named.object().ref()));
+        for (Named named : names) {
+            ObjectRef ref = named.object().ref();
+            Served served = instead.get(ref);
+            if (served != null && (withdrawn.contains(ref) || graph.refused.containsKey(ref))) {
+                graph.standIn(new Named.OfServed(named.object(), served));
+            }
+        }
         return graph;
     }
 
@@ -39,6 +54,12 @@ final class NameGraph {
     /** Whether an object claims the name, be it refused. */
     boolean isClaimed(String name) {
         return owners.containsKey(name);
+    }
+
+    /** Whether the object that claims a name was refused. */
+    boolean isRefused(String name) {
+        Named owner = owners.get(name);
+        return owner != null && refused.containsKey(owner.object().ref());
     }
 
     /** Why each object that is not here is not. */
@@ -87,6 +108,15 @@ final class NameGraph {
         } else {
             String message = "leads back to itself: " + String.join(" → ", cycle) + " (expected: no cycle)";
             refused.put(named.object().ref(), Decision.no(Reason.CYCLE, message));
+        }
+    }
+
+    /** What is declared wins over what stands in for something broken. */
+    private void standIn(Named.OfServed named) {
+        Named owner = owners.putIfAbsent(named.name(), named);
+        boolean free = owner == null || owner.object().ref().equals(named.object().ref());
+        if (free && pathBack(named).isEmpty()) {
+            accepted.put(named.name(), named);
         }
     }
 

@@ -15,8 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.Set;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Combos and aliases: who owns a name, and where it leads. A combo serves those of its members that lead somewhere. */
+/**
+ * Combos and aliases: who owns a name, and where it leads. A combo serves those of its members that lead somewhere. What is
+ * refused, or leads nowhere at all, is served in its last valid form where that still leads somewhere.
+ */
 final class NameStage {
     private static final int MAX_TARGETS = 64;
 
@@ -24,6 +32,7 @@ final class NameStage {
     private final ServedModels models;
     private final ComboStrategy defaultStrategy;
     private final Map<String, List<Verdict.Target>> targetsByName = new HashMap<>();
+    private final Map<ObjectRef, Named.OfServed> standIns = new HashMap<>();
     private final Result result = new Result(new TreeMap<>(), new TreeMap<>(), new HashMap<>());
 
     private NameStage(NameGraph graph, ServedModels models, ComboStrategy defaultStrategy) {
@@ -36,85 +45,157 @@ final class NameStage {
     record Result(
             Map<String, ComboConfig> combos, Map<String, AliasConfig> aliases, Map<ObjectRef, Verdict> verdicts) {}
 
-    static Result compile(Inputs.Objects objects, ServedModels models, ComboStrategy defaultStrategy) {
+    static Result compile(
+            Inputs.Objects objects, ServedModels models, ComboStrategy defaultStrategy, LastValid before) {
         List<Named> names = new ArrayList<>();
         objects.combos().forEach(combo -> names.add(Named.OfCombo.of(combo)));
         objects.aliases().forEach(alias -> names.add(Named.OfAlias.of(alias)));
-        NameStage stage = new NameStage(NameGraph.of(names), models, defaultStrategy);
-        stage.refuse(names);
-        stage.graph.referredFirst().forEach(stage::judge);
-        return stage.result;
+        names.sort((a, b) -> before.acceptedFirst().compare(a.object(), b.object()));
+        Map<ObjectRef, Served> instead = new HashMap<>();
+        for (Named named : names) {
+            Served served = before.instead(named.object());
+            if (served != null) {
+                instead.put(named.object().ref(), served);
+            }
+        }
+        while (true) {
+            NameStage stage = settle(names, models, defaultStrategy, instead);
+            // What leads nowhere stands in for nothing: without it once more, so that its name is free.
+            if (!instead.keySet().retainAll(stage.useful(instead.keySet()))) {
+                return stage.result;
+            }
+        }
     }
 
-    private void refuse(Collection<Named> names) {
+    private static NameStage settle(
+            List<Named> names, ServedModels models, ComboStrategy defaultStrategy, Map<ObjectRef, Served> instead) {
+        Set<ObjectRef> withdrawn = new HashSet<>();
+        while (true) {
+            NameStage stage = new NameStage(NameGraph.of(names, withdrawn, instead), models, defaultStrategy);
+            Set<ObjectRef> more = stage.judge(withdrawn, instead.keySet());
+            if (more.isEmpty()) {
+                stage.tellRefused(names, withdrawn);
+                return stage;
+            }
+            withdrawn.addAll(more);
+        }
+    }
+
+    /** Of the objects with a last valid form those that use it, or need none. */
+    private Set<ObjectRef> useful(Set<ObjectRef> candidates) {
+        return candidates.stream()
+                .filter(ref -> standIns.containsKey(ref) || serves(result.verdicts().get(ref)))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean serves(@Nullable Verdict verdict) {
+        return verdict != null && verdict.fragment() != null;
+    }
+
+    /**
+     * Judges all names, each behind those that it refers to.
+     *
+     * @return objects that lead nowhere and for which the last valid form should be tried: those first that refer to no
+     *     other such object, as they may lead somewhere once that one does
+     */
+    private Set<ObjectRef> judge(Set<ObjectRef> withdrawn, Set<ObjectRef> instead) {
+        Set<ObjectRef> nowhere = new HashSet<>();
+        Set<String> waiting = new HashSet<>();
+        for (Named named : graph.referredFirst()) {
+            judge(named);
+            ObjectRef ref = named.object().ref();
+            boolean lower = named.references().stream().anyMatch(waiting::contains);
+            boolean hopeful = !(named instanceof Named.OfServed)
+                    && !targetsByName.containsKey(named.name())
+                    && !withdrawn.contains(ref)
+                    && instead.contains(ref);
+            if (hopeful && !lower) {
+                nowhere.add(ref);
+            }
+            if (hopeful || lower) {
+                waiting.add(named.name());
+            }
+        }
+        return nowhere;
+    }
+
+    private void tellRefused(Collection<Named> names, Set<ObjectRef> withdrawn) {
         for (Named named : names) {
-            Decision refused = graph.refused().get(named.object().ref());
-            if (refused != null) {
-                put(named, Verdict.refused(named.object(), refused, detail(named, List.of())));
+            ObjectRef ref = named.object().ref();
+            Decision refused = graph.refused().get(ref);
+            if (refused != null || withdrawn.contains(ref)) {
+                Named.OfServed standIn = standIns.get(ref);
+                Served served = standIn == null ? null : standIn.served();
+                Verdict.Detail detail = detail(
+                        named, standIn == null ? List.of() : targetsByName.getOrDefault(standIn.name(), List.of()));
+                Verdict verdict = refused == null
+                        ? Verdict.unresolved(
+                                named.object(), Decision.ACCEPTED, resolved(named, new Found(named)), detail, served)
+                        : Verdict.refused(named.object(), refused, detail, served);
+                result.verdicts().put(ref, verdict);
             }
         }
     }
 
     private void judge(Named named) {
-        Map<String, Verdict.Target> targets = new LinkedHashMap<>();
-        List<String> unresolved = new ArrayList<>();
-        List<Boolean> good = new ArrayList<>();
-        for (int i = 0; i < named.references().size(); i++) {
-            String reference = named.references().get(i);
-            List<Verdict.Target> found = find(reference);
-            good.add(!found.isEmpty());
-            if (found.isEmpty()) {
-                unresolved.add(named.field(i) + ": " + reference + why(reference));
+        Found found = new Found(named);
+        if (!found.targets.isEmpty()) {
+            targetsByName.put(named.name(), found.targets);
+        }
+        if (named instanceof Named.OfServed standIn) {
+            if (!found.targets.isEmpty()) {
+                standIns.put(named.object().ref(), standIn);
+                serve(standIn.served().form() instanceof ComboConfig combo ? found.good(combo) : standIn.served().form());
             }
-            found.stream()
-                    .limit(MAX_TARGETS - Math.min(MAX_TARGETS, targets.size()))
-                    .forEach(target -> targets.putIfAbsent(target.model(), target));
+        } else {
+            Object part = found.targets.isEmpty() ? null : config(named, found);
+            result.verdicts()
+                    .put(
+                            named.object().ref(),
+                            new Verdict(
+                                    named.object().ref(),
+                                    named.object().generation(),
+                                    Decision.ACCEPTED,
+                                    resolved(named, found),
+                                    part == null ? null : Fragment.of(part),
+                                    detail(named, found.targets)));
+            serve(part);
         }
-        List<Verdict.Target> all = List.copyOf(targets.values());
-        if (!all.isEmpty()) {
-            targetsByName.put(named.name(), all);
-        }
-        put(named, verdict(named, good, unresolved, all));
     }
 
-    private Verdict verdict(Named named, List<Boolean> good, List<String> unresolved, List<Verdict.Target> targets) {
-        Declared<?> object = named.object();
-        Decision resolved = unresolved.isEmpty()
+    private void serve(@Nullable Object part) {
+        switch (part) {
+            case ComboConfig combo -> result.combos().put(combo.name(), combo);
+            case AliasConfig alias -> result.aliases().put(alias.alias(), alias);
+            case null, default -> {}
+        }
+    }
+
+    private Decision resolved(Named named, Found found) {
+        return found.unresolved.isEmpty()
                 ? Decision.RESOLVED
-                : Decision.no(Reason.MODEL_NOT_FOUND, String.join("; ", unresolved));
-        boolean serves = !targets.isEmpty();
+                : Decision.no(
+                        Reason.MODEL_NOT_FOUND,
+                        found.unresolved.stream()
+                                .map(i -> named.field(i) + ": " + named.references().get(i)
+                                        + why(named.references().get(i)))
+                                .collect(Collectors.joining("; ")));
+    }
+
+    private Object config(Named named, Found found) {
         return switch (named) {
-            case Named.OfCombo combo -> {
-                Fragment fragment = serves ? Fragment.of(config(combo, good)) : null;
-                yield new Verdict(
-                        object.ref(),
-                        object.generation(),
-                        Decision.ACCEPTED,
-                        resolved,
-                        fragment,
-                        detail(named, targets));
-            }
-            case Named.OfAlias alias -> {
-                Fragment fragment = serves
-                        ? Fragment.of(
-                                new AliasConfig(alias.name(), alias.references().getFirst()))
-                        : null;
-                yield new Verdict(
-                        object.ref(),
-                        object.generation(),
-                        Decision.ACCEPTED,
-                        resolved,
-                        fragment,
-                        detail(named, targets));
-            }
+            case Named.OfCombo combo -> config(combo, found);
+            case Named.OfAlias alias ->
+                new AliasConfig(alias.name(), alias.references().getFirst());
+            case Named.OfServed standIn -> standIn.served().form();
         };
     }
 
-    private ComboConfig config(Named.OfCombo named, List<Boolean> good) {
+    private ComboConfig config(Named.OfCombo named, Found found) {
         Combo.Spec spec = named.object().spec();
         List<ComboConfig.Member> members = new ArrayList<>();
-        for (int i = 0; i < good.size(); i++) {
-            if (good.get(i)) {
+        for (int i = 0; i < spec.models().size(); i++) {
+            if (!found.unresolved.contains(i)) {
                 ComboMember member = spec.models().get(i);
                 members.add(new ComboConfig.Member(member.model(), Objects.requireNonNullElse(member.weight(), 1)));
             }
@@ -136,11 +217,11 @@ final class NameStage {
     }
 
     private String why(String reference) {
-        if (graph.find(reference) != null) {
-            return " leads nowhere itself (expected: a name that is served)";
+        if (graph.isRefused(reference)) {
+            return " is refused (expected: a name that is accepted)";
         }
         return graph.isClaimed(reference)
-                ? " is refused (expected: a name that is accepted)"
+                ? " leads nowhere itself (expected: a name that is served)"
                 : " (expected: a combo, an alias or a provider/model that an attached connection serves)";
     }
 
@@ -148,13 +229,34 @@ final class NameStage {
         return named instanceof Named.OfCombo ? new Verdict.OfCombo(targets) : Verdict.Detail.NONE;
     }
 
-    private void put(Named named, Verdict verdict) {
-        result.verdicts().put(named.object().ref(), verdict);
-        Fragment fragment = verdict.fragment();
-        switch (fragment == null ? null : fragment.config()) {
-            case ComboConfig combo -> result.combos().put(combo.name(), combo);
-            case AliasConfig alias -> result.aliases().put(alias.alias(), alias);
-            case null, default -> {}
+    /** Where the references of one name lead. */
+    private final class Found {
+        private final List<Verdict.Target> targets;
+        private final Set<Integer> unresolved = new LinkedHashSet<>();
+
+        private Found(Named named) {
+            Map<String, Verdict.Target> all = new LinkedHashMap<>();
+            for (int i = 0; i < named.references().size(); i++) {
+                List<Verdict.Target> found = find(named.references().get(i));
+                if (found.isEmpty()) {
+                    unresolved.add(i);
+                }
+                found.stream()
+                        .limit(MAX_TARGETS - Math.min(MAX_TARGETS, all.size()))
+                        .forEach(target -> all.putIfAbsent(target.model(), target));
+            }
+            targets = List.copyOf(all.values());
+        }
+
+        /** The members that lead somewhere. */
+        private ComboConfig good(ComboConfig combo) {
+            List<ComboConfig.Member> members = new ArrayList<>();
+            for (int i = 0; i < combo.members().size(); i++) {
+                if (!unresolved.contains(i)) {
+                    members.add(combo.members().get(i));
+                }
+            }
+            return new ComboConfig(combo.name(), combo.strategy(), combo.stickyLimit(), combo.recovery(), members);
         }
     }
 }

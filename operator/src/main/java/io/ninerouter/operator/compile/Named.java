@@ -3,6 +3,8 @@ package io.ninerouter.operator.compile;
 import io.ninerouter.api.v1alpha1.Combo;
 import io.ninerouter.api.v1alpha1.ComboMember;
 import io.ninerouter.api.v1alpha1.ModelAlias;
+import io.ninerouter.config.AliasConfig;
+import io.ninerouter.config.ComboConfig;
 import java.util.List;
 
 /** A combo or an alias: an object that gives a model string a meaning. */
@@ -48,6 +50,33 @@ sealed interface Named {
         @Override
         public String field(int index) {
             return "target";
+        }
+    }
+
+    /** The form in which a combo or an alias was last served, standing in for a newer one that is broken. */
+    record OfServed(Declared<?> object, Served served) implements Named {
+        @Override
+        public String name() {
+            return switch (served.form()) {
+                case ComboConfig combo -> combo.name();
+                case AliasConfig alias -> alias.alias();
+                default -> throw new IllegalStateException(object.ref() + ": served as neither combo nor alias");
+            };
+        }
+
+        @Override
+        public List<String> references() {
+            return switch (served.form()) {
+                case ComboConfig combo ->
+                    combo.members().stream().map(ComboConfig.Member::model).toList();
+                case AliasConfig alias -> List.of(alias.target());
+                default -> throw new IllegalStateException(object.ref() + ": served as neither combo nor alias");
+            };
+        }
+
+        @Override
+        public String field(int index) {
+            return "last valid form";
         }
     }
 }

@@ -37,17 +37,32 @@ final class ProviderStage {
         this.catalogue = catalogue;
     }
 
-    static Providers.Result compile(List<Declared<ProviderNode.Spec>> nodes, Catalogue catalogue) {
+    static Providers.Result compile(
+            List<Declared<ProviderNode.Spec>> nodes, Catalogue catalogue, LastValid before) {
         ProviderStage stage = new ProviderStage(catalogue);
-        nodes.forEach(stage::node);
+        List<Declared<ProviderNode.Spec>> acceptedFirst =
+                nodes.stream().sorted(before.acceptedFirst()).toList();
+        // A node's own name yields to a prefix: prefixes of nodes that are accepted already come before any name.
+        acceptedFirst.stream()
+                .filter(before::isAcceptedAsItStands)
+                .forEach(node -> stage.owners.putIfAbsent(prefix(node), node));
+        acceptedFirst.forEach(stage::node);
+        acceptedFirst.forEach(node -> stage.standIn(node, before));
         stage.builtIns();
         return new Providers.Result(new Providers(stage.providers, stage.refused), stage.verdicts);
     }
 
     private void node(Declared<ProviderNode.Spec> node) {
+        ProviderConfig valid;
+        try {
+            valid = config(node.name(), List.of(), node.spec());
+        } catch (IllegalArgumentException e) {
+            refuse(node, Decision.no(Reason.INVALID, String.valueOf(e.getMessage())));
+            return;
+        }
         String prefix = prefix(node);
         Declared<ProviderNode.Spec> owner = owners.get(prefix);
-        if (owner != null) {
+        if (owner != null && !owner.equals(node)) {
             refuse(
                     node,
                     Decision.no(Reason.CONFLICT, "prefix: " + prefix + " (expected: not that of " + owner.ref() + ")"));
@@ -56,24 +71,38 @@ final class ProviderStage {
         List<String> prefixes = new ArrayList<>();
         for (String claimed : new TreeSet<>(List.of(node.name(), prefix))) {
             // The name alone yields to an older node's prefix: the object still has its own.
-            if (owners.putIfAbsent(claimed, node) == null) {
+            Declared<ProviderNode.Spec> holder = owners.putIfAbsent(claimed, node);
+            if (holder == null || holder.equals(node)) {
                 prefixes.add(claimed);
             }
         }
-        try {
-            ProviderConfig config = config(node.name(), prefixes, node.spec());
-            providers.put(node.name(), config);
-            Decision accepted = hidden(prefixes);
-            verdicts.put(node.ref(), Verdict.served(node, accepted, Fragment.of(config), Verdict.Detail.NONE));
-        } catch (IllegalArgumentException e) {
-            prefixes.forEach(owners::remove);
-            refuse(node, Decision.no(Reason.INVALID, String.valueOf(e.getMessage())));
-        }
+        ProviderConfig config = valid.withPrefixes(prefixes);
+        providers.put(node.name(), config);
+        verdicts.put(node.ref(), Verdict.served(node, hidden(prefixes), Fragment.of(config), Verdict.Detail.NONE));
     }
 
     private void refuse(Declared<ProviderNode.Spec> node, Decision decision) {
         refused.add(node.name());
         verdicts.put(node.ref(), Verdict.refused(node, decision, Verdict.Detail.NONE));
+    }
+
+    /** A node that was refused is served as it last was, under those of its prefixes that no node has claimed since. */
+    private void standIn(Declared<ProviderNode.Spec> node, LastValid before) {
+        Served served = before.instead(node);
+        Verdict verdict = verdicts.get(node.ref());
+        if (verdict != null
+                && !verdict.accepted().holds()
+                && served != null
+                && served.form() instanceof ProviderConfig last) {
+            List<String> prefixes = last.prefixes().stream()
+                    .filter(prefix -> owners.putIfAbsent(prefix, node) == null)
+                    .toList();
+            if (!prefixes.isEmpty()) {
+                providers.put(node.name(), last.withPrefixes(prefixes));
+                refused.remove(node.name());
+                verdicts.put(node.ref(), Verdict.refused(node, verdict.accepted(), Verdict.Detail.NONE, served));
+            }
+        }
     }
 
     private Decision hidden(List<String> prefixes) {

@@ -21,12 +21,12 @@ final class SettingsStage {
     private SettingsStage() {}
 
     /**
-     * Settings and the Router's verdict. Settings that cannot be read do not stop the Router: it serves with the defaults,
-     * and the verdict says so.
+     * Settings and the Router's verdict. Settings that cannot be read do not stop the Router: it serves with the last valid
+     * ones, else with the defaults, and the verdict says so. Of who may call and what is logged the stricter counts.
      */
     record Result(Settings settings, ComboStrategy comboStrategy, Verdict verdict) {}
 
-    static Result compile(Declared<Router.Spec> router, Identities identities) {
+    static Result compile(Declared<Router.Spec> router, Identities identities, LastValid before) {
         Router.Spec spec = router.spec();
         ComboStrategy strategy = comboStrategy(spec);
         try {
@@ -41,9 +41,16 @@ final class SettingsStage {
                     Verdict.Detail.NONE);
             return new Result(settings, strategy, verdict);
         } catch (IllegalArgumentException e) {
+            Served last = before.instead(router);
+            if (last != null && last.form() instanceof Settings valid) {
+                Decision refused = Decision.no(Reason.INVALID, String.valueOf(e.getMessage()));
+                return new Result(
+                        stricter(spec, valid, tokens(spec, identities.issuer())), strategy, Verdict.refused(router, refused, Verdict.Detail.NONE, last));
+            }
             Decision refused =
                     Decision.no(Reason.INVALID, e.getMessage() + "; until then the defaults of all settings serve");
-            return new Result(Settings.DEFAULT, strategy, Verdict.refused(router, refused, Verdict.Detail.NONE));
+            return new Result(
+                    Settings.DEFAULT, strategy, Verdict.refused(router, refused, Verdict.Detail.NONE));
         }
     }
 
@@ -69,15 +76,37 @@ final class SettingsStage {
                 : null;
     }
 
-    private static Settings settings(Router.Spec spec, @Nullable TokenIssuer tokens) {
-        RouterAccess access = spec.access();
+    /** A door that was closed must not stay open, nor a log that was switched off go on, because of an error elsewhere. */
+    private static Settings stricter(Router.Spec spec, Settings valid, @Nullable TokenIssuer tokens) {
+        TokenIssuer before = valid.tokens();
         return new Settings(
-                access == null || !Boolean.FALSE.equals(access.requireApiKey()),
+                requireApiKey(spec) || valid.requireApiKey(),
+                valid.accounts(),
+                valid.timeouts(),
+                valid.keepAliveMillis(),
+                valid.limits(),
+                requestLog(spec).compareTo(valid.requestLog()) < 0 ? requestLog(spec) : valid.requestLog(),
+                valid.prices(),
+                tokens != null && before != null && tokens.audience().equals(before.audience()) ? tokens : null);
+    }
+
+    private static boolean requireApiKey(Router.Spec spec) {
+        RouterAccess access = spec.access();
+        return access == null || !Boolean.FALSE.equals(access.requireApiKey());
+    }
+
+    private static RequestLog requestLog(Router.Spec spec) {
+        return Objects.requireNonNullElse(spec.requestLog(), RequestLog.METADATA);
+    }
+
+    private static Settings settings(Router.Spec spec, @Nullable TokenIssuer tokens) {
+        return new Settings(
+                requireApiKey(spec),
                 accounts(spec.routing()),
                 timeouts(spec.timeouts()),
                 millis("keepAlive", spec.keepAlive(), Settings.DEFAULT.keepAliveMillis()),
                 limits(spec.limits()),
-                Objects.requireNonNullElse(spec.requestLog(), RequestLog.METADATA),
+                requestLog(spec),
                 spec.pricing().stream().map(SettingsStage::price).toList(),
                 tokens);
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolved every reference leads somewhere
  * @param fragment what it contributes; null = nothing, because it was not accepted or not resolved
  * @param detail what else its status needs
+ * @param instead the last valid form, which goes on serving in its place; null = none does
  */
 public record Verdict(
         ObjectRef ref,
@@ -20,7 +21,19 @@ public record Verdict(
         Decision accepted,
         Decision resolved,
         @Nullable Fragment fragment,
-        Detail detail) {
+        Detail detail,
+        @Nullable Served instead) {
+
+    /** Nothing serves in its place. */
+    public Verdict(
+            ObjectRef ref,
+            long generation,
+            Decision accepted,
+            Decision resolved,
+            @Nullable Fragment fragment,
+            Detail detail) {
+        this(ref, generation, accepted, resolved, fragment, detail, null);
+    }
 
     static Verdict served(Declared<?> object, Decision accepted, Fragment fragment, Detail detail) {
         return new Verdict(object.ref(), object.generation(), accepted, Decision.RESOLVED, fragment, detail);
@@ -32,6 +45,25 @@ public record Verdict(
 
     static Verdict unresolved(Declared<?> object, Decision accepted, Decision resolved, Detail detail) {
         return new Verdict(object.ref(), object.generation(), accepted, resolved, null, detail);
+    }
+
+    /** Refused, while an earlier form may go on serving. */
+    static Verdict refused(Declared<?> object, Decision accepted, Detail detail, @Nullable Served instead) {
+        return new Verdict(
+                object.ref(),
+                object.generation(),
+                accepted.servedInstead(instead),
+                Decision.RESOLVED,
+                null,
+                detail,
+                instead);
+    }
+
+    /** Not resolved, while an earlier form may go on serving. */
+    static Verdict unresolved(
+            Declared<?> object, Decision accepted, Decision resolved, Detail detail, @Nullable Served instead) {
+        return new Verdict(
+                object.ref(), object.generation(), accepted, resolved.servedInstead(instead), null, detail, instead);
     }
 
     /** What the status of one kind needs beyond the decisions. */

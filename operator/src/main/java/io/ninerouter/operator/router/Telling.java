@@ -69,7 +69,8 @@ record Telling(
                 problem == null ? verdict.accepted() : problem,
                 verdict.resolved(),
                 verdict.fragment(),
-                new Verdict.OfRouter(rollout.done()));
+                new Verdict.OfRouter(rollout.done()),
+                verdict.instead());
     }
 
     /** What the replicas say of one connection. */

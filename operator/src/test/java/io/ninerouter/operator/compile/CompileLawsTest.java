@@ -74,6 +74,82 @@ class CompileLawsTest {
         assertThat(after.config().aliases()).containsAll(before.config().aliases());
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void compilingAgainAfterAPublicationGivesTheSame(long seed) {
+        Random random = new Random(seed);
+        World world = random(random, 15);
+        LastValid before = LastValid.NONE;
+        for (int i = 0; i < 8; i++) {
+            breakSomething(world, random);
+            Compilation once = world.compile(before);
+            Compilation twice = world.compile(once.lastValid());
+
+            once.verdicts()
+                    .forEach((ref, verdict) ->
+                            assertThat(twice.verdicts().get(ref)).isEqualTo(verdict));
+            assertThat(twice.config()).isEqualTo(once.config());
+            assertThat(twice.lastValid()).isEqualTo(once.lastValid());
+            before = once.lastValid();
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void whereNothingIsBrokenTheLastFormsChangeNothing(long seed) {
+        Random random = new Random(seed);
+        World world = random(random, 15);
+        LastValid before = LastValid.NONE;
+        for (int i = 0; i < 5; i++) {
+            breakSomething(world, random);
+            before = world.compile(before).lastValid();
+        }
+        Compilation fresh = world.compile();
+        // What is refused or leads nowhere goes, until nothing of the kind is left.
+        while (fresh.verdicts().values().stream().anyMatch(CompileLawsTest::isBroken)) {
+            fresh.verdicts().values().stream()
+                    .filter(CompileLawsTest::isBroken)
+                    .forEach(verdict -> world.without(verdict.ref().kind(), verdict.ref().name()));
+            fresh = world.compile();
+        }
+
+        assertThat(world.compile(before).config()).isEqualTo(fresh.config());
+    }
+
+    private static boolean isBroken(Verdict verdict) {
+        return !verdict.accepted().holds() || !verdict.resolved().holds();
+    }
+
+    private static void breakSomething(World world, Random random) {
+        Declared<?> object = world.objects().get(random.nextInt(world.objects().size()));
+        switch (object.ref().kind()) {
+            case CONNECTION ->
+                world.edit(
+                        Kind.CONNECTION,
+                        object.name(),
+                        "{provider: " + pick(random, PROVIDERS) + ", auth: {apiKey: {secretRef: {name: " + object.name()
+                                + "}}}}");
+            case NODE ->
+                world.edit(
+                        Kind.NODE,
+                        object.name(),
+                        "{prefix: " + pick(random, "ds", "n1", "z", "y") + ", dialect: OpenAIChat, baseUrl: '"
+                                + pick(random, "http://x.svc/v1", "not a url") + "'}");
+            case COMBO ->
+                world.edit(
+                        Kind.COMBO,
+                        object.name(),
+                        "{models: [{model: " + pick(random, MODELS) + "}, {model: " + pick(random, MODELS) + "}]}");
+            case ALIAS ->
+                world.edit(
+                        Kind.ALIAS,
+                        object.name(),
+                        "{alias: " + pick(random, "a1", "a2", "a3", "c1") + ", target: " + pick(random, MODELS) + "}");
+            case KEY -> world.edit(Kind.KEY, object.name(), "{secretRef: {name: s" + random.nextInt(4) + "}}");
+            case ROUTER -> throw new IllegalStateException("the Router is not in the list");
+        }
+    }
+
     @Test
     void whatIsServedLeadsSomewhere() {
         seeds().forEach(seed -> {

@@ -35,7 +35,9 @@ public final class World {
     private Set<String> rule = Set.of();
     private Identities.Issuer issuer = Identities.NONE.issuer();
     private final Map<String, String> accounts = new HashMap<>();
+    private final Map<ObjectRef, Declared<?>> firsts = new HashMap<>();
     private int clock;
+    private int routerGeneration = 1;
 
     /** A world with a usable connection to each provider that is named. */
     public static World with(String... providers) {
@@ -149,6 +151,48 @@ public final class World {
         return this;
     }
 
+    /** Gives an object another spec: the next generation of the same object. */
+    public World edit(Kind kind, String name, String spec) {
+        objects.replaceAll(object -> object.ref().kind() == kind && object.name().equals(name)
+                ? edited(object, read(spec, object.spec().getClass()))
+                : object);
+        return this;
+    }
+
+    /** Gives an object the spec that it had in its first generation. */
+    public World reset(Kind kind, String name) {
+        objects.replaceAll(object -> object.ref().kind() == kind && object.name().equals(name)
+                ? firsts.get(object.ref())
+                : object);
+        return this;
+    }
+
+    /** Another object under a name that was used before. */
+    public World recreated(Kind kind, String name, String spec) {
+        Declared<?> former = firsts.get(new ObjectRef(kind, NAMESPACE, name));
+        objects.add(new Declared<>(
+                former.ref(), former.uid() + "-again", 1, former.createdAt(), read(spec, former.spec().getClass())));
+        return this;
+    }
+
+    public World editRouter(String spec) {
+        router = read(spec, Router.Spec.class);
+        routerGeneration++;
+        return this;
+    }
+
+    public World aliasOf(String name, String alias, String target) {
+        return add(
+                Kind.ALIAS,
+                NAMESPACE,
+                name,
+                read("{alias: " + alias + ", target: " + target + "}", ModelAlias.Spec.class));
+    }
+
+    public Compilation compile(LastValid before) {
+        return ConfigCompiler.compile(inputs(objects), before);
+    }
+
     public List<Declared<?>> objects() {
         return objects;
     }
@@ -179,14 +223,20 @@ public final class World {
     private <S> World add(Kind kind, String namespace, String name, S spec) {
         String createdAt =
                 Instant.parse("2026-01-01T00:00:00Z").plusSeconds(clock++).toString();
-        objects.add(new Declared<>(new ObjectRef(kind, namespace, name), uid(name), 1, createdAt, spec));
+        Declared<S> declared = new Declared<>(new ObjectRef(kind, namespace, name), uid(name), 1, createdAt, spec);
+        objects.add(declared);
+        firsts.put(declared.ref(), declared);
         return this;
+    }
+
+    private static Declared<?> edited(Declared<?> object, Object spec) {
+        return new Declared<>(object.ref(), object.uid(), object.generation() + 1, object.createdAt(), spec);
     }
 
     private Inputs inputs(List<Declared<?>> given) {
         return new Inputs(
                 new Declared<>(
-                        new ObjectRef(Kind.ROUTER, NAMESPACE, "main"), uid("main"), 1, "2025-01-01T00:00:00Z", router),
+                        new ObjectRef(Kind.ROUTER, NAMESPACE, "main"), uid("main"), routerGeneration, "2025-01-01T00:00:00Z", router),
                 new Inputs.Objects(
                         of(given, ProviderConnection.Spec.class),
                         of(given, ProviderNode.Spec.class),
