@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -53,6 +54,19 @@ public final class ConfigCodec {
      *     know; the message says which
      */
     public static GatewayConfig decode(byte[] packed) {
+        Unpacked unpacked = unpack(packed);
+        if (unpacked.config().format() != GatewayConfig.FORMAT) {
+            throw new IllegalArgumentException(
+                    "format: " + unpacked.config().format() + " (expected: " + GatewayConfig.FORMAT + ", with no parts)");
+        }
+        return unpacked.config();
+    }
+
+    /** A document and the digest of the JSON that it was written in. */
+    record Unpacked(GatewayConfig config, String digest) {}
+
+    /** Reads a document, be it whole, a head or a part. */
+    static Unpacked unpack(byte[] packed) {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             byte[] bytes = in.readNBytes(MAX_CONFIG_BYTES + 1);
             if (bytes.length > MAX_CONFIG_BYTES) {
@@ -61,16 +75,46 @@ public final class ConfigCodec {
             }
             JsonNode tree = JSON.readTree(bytes);
             int format = tree.path("format").asInt();
-            if (format < 1 || format > GatewayConfig.FORMAT) {
+            if (format < 1 || format > GatewayConfig.SPLIT_FORMAT) {
                 throw new IllegalArgumentException(
-                        "format: " + format + " (expected: 1 to " + GatewayConfig.FORMAT + ")");
+                        "format: " + format + " (expected: 1 to " + GatewayConfig.SPLIT_FORMAT + ")");
             }
-            return JSON.treeToValue(tree, GatewayConfig.class);
+            return new Unpacked(JSON.treeToValue(tree, GatewayConfig.class), shortDigest(bytes));
         } catch (JsonProcessingException e) {
             // The parser's own message may quote content.
             throw new IllegalArgumentException("configuration: not readable: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new IllegalArgumentException("configuration: not readable: " + e.getMessage());
+        }
+    }
+
+    /** The revision of documents that belong together; of a single one its own digest. */
+    static String revision(List<String> digests) {
+        return digests.size() == 1
+                ? digests.getFirst()
+                : shortDigest(String.join(" ", digests).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The JSON of an index. */
+    public static byte[] encode(PartIndex index) {
+        return json(index);
+    }
+
+    /**
+     * Reads what {@link #encode(PartIndex)} wrote.
+     *
+     * @throws IllegalArgumentException when it is no index, or one of a format that this release does not know
+     */
+    public static PartIndex decodeIndex(byte[] bytes) {
+        try {
+            PartIndex index = JSON.readValue(bytes, PartIndex.class);
+            if (index.format() != PartIndex.FORMAT) {
+                throw new IllegalArgumentException(
+                        "format of the parts: " + index.format() + " (expected: " + PartIndex.FORMAT + ")");
+            }
+            return index;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("index of parts: not readable (expected: JSON with format and parts)", e);
         }
     }
 
@@ -94,7 +138,7 @@ public final class ConfigCodec {
     public static Credentials decodeCredentials(Map<String, byte[]> data) {
         Map<String, Credential> byConnection = new TreeMap<>();
         data.forEach((name, bytes) -> byConnection.put(name, decodeCredential(name, bytes)));
-        return new Credentials(credentialsRevision(data), byConnection);
+        return new Credentials(dataDigest(data), byConnection);
     }
 
     /** The JSON of signals. */
@@ -116,8 +160,13 @@ public final class ConfigCodec {
         }
     }
 
-    /** Digest of the content of a credentials Secret. */
+    /** Digest of the content of a credentials Secret, put together from its parts. */
     public static String credentialsRevision(Map<String, byte[]> data) {
+        return dataDigest(data);
+    }
+
+    /** Digest of the data of a Secret. */
+    public static String dataDigest(Map<String, byte[]> data) {
         MessageDigest digest = sha256();
         new TreeMap<>(data).forEach((name, bytes) -> {
             digest.update(name.getBytes(StandardCharsets.UTF_8));
@@ -146,7 +195,8 @@ public final class ConfigCodec {
         }
     }
 
-    private static byte[] json(Object value) {
+    /** The JSON of a value. */
+    static byte[] json(Object value) {
         try {
             return JSON.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
@@ -154,7 +204,8 @@ public final class ConfigCodec {
         }
     }
 
-    private static byte[] gzip(byte[] bytes) {
+    /** Packed; the header holds neither a time nor a name. */
+    static byte[] gzip(byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(bytes);
@@ -164,7 +215,8 @@ public final class ConfigCodec {
         return out.toByteArray();
     }
 
-    private static String shortDigest(byte[] bytes) {
+    /** 16 hex digits of the SHA-256. */
+    static String shortDigest(byte[] bytes) {
         return HexFormat.of().formatHex(sha256().digest(bytes), 0, 8);
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * names and prefixes are unique. A member of a combo or a target of an alias may still name a model that no provider
  * serves; a gateway answers 404 or moves on.
  *
- * @param format {@link #FORMAT} of the writer; a reader refuses one that it does not know
+ * @param format {@link #FORMAT} or {@link #SPLIT_FORMAT}; a reader refuses one that it does not know
  * @param router {@code namespace/name}
  * @param settings the Router's own
  * @param providers those that a connection names, and last valid forms of broken ones, in order of id
@@ -32,8 +32,11 @@ public record GatewayConfig(
         List<AliasConfig> aliases,
         List<KeyConfig> keys) {
 
-    /** The format that this release writes, and the newest that it reads. */
+    /** The format of a document that stands in one Secret. */
     public static final int FORMAT = 1;
+
+    /** The format of one that is split over several, see {@link PartIndex}; the newest that this release reads. */
+    public static final int SPLIT_FORMAT = 2;
 
     public GatewayConfig {
         Checks.text("router", router);

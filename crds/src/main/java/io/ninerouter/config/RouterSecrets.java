@@ -1,7 +1,11 @@
 package io.ninerouter.config;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
- * Names and keys of the three Secrets that one Router's gateways read. They live in the Router's namespace; the operator
+ * Names and keys of the Secrets that one Router's gateways read. They live in the Router's namespace; the operator
  * alone writes them.
  */
 public final class RouterSecrets {
@@ -17,7 +21,35 @@ public final class RouterSecrets {
     /** Label on everything that belongs to a Router; its value is the Router's name. */
     public static final String ROUTER_LABEL = "ninerouter.io/router";
 
+    /**
+     * Key of the {@link PartIndex} where a document is split. No connection has such a name: a release that knows nothing of
+     * parts takes it for a credential that it cannot read, and goes on with what it has.
+     */
+    public static final String PARTS_KEY = "_parts";
+
+    /** Beginning of the key of a part of a configuration; the rest is its number. */
+    public static final String CONFIG_PART_KEY = "part.json.gz-";
+
+    /** Key beside a configuration that tells the operator where its parts come from; of no interest to gateways. */
+    public static final String ORIGINS_KEY = "origins.gz";
+
+    /** How many part Secrets there may be of the configuration, and of the credentials: a Role lists their names ahead. */
+    public static final int PARTS = 16;
+
     private RouterSecrets() {}
+
+    /** Names of the Secrets for parts of the Secret of a name, used or not. */
+    public static List<String> partNames(String head) {
+        return IntStream.range(0, PARTS).mapToObj(i -> head + "-" + i).toList();
+    }
+
+    /** Names of all Secrets that a gateway of a Router may have to read: what its Role should name. */
+    public static List<String> all(String router) {
+        List<String> names = new ArrayList<>(List.of(configName(router), credentialsName(router), signalsName(router)));
+        names.addAll(partNames(configName(router)));
+        names.addAll(partNames(credentialsName(router)));
+        return List.copyOf(names);
+    }
 
     /** Name of the Secret with the configuration. */
     public static String configName(String router) {

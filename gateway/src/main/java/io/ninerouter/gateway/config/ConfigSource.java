@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +30,9 @@ public final class ConfigSource implements AutoCloseable {
     private final Consumer<Snapshot> used;
     private final Runnable rejected;
     private final ConfigState state = new ConfigState();
-    private final List<SecretWatch> watches = new CopyOnWriteArrayList<>();
+    private final List<DocumentWatch> watches = new CopyOnWriteArrayList<>();
+    private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("config-parts").factory());
 
     /**
      * @param used told of each snapshot after it was put in use
@@ -48,7 +53,7 @@ public final class ConfigSource implements AutoCloseable {
 
     /** Begins to watch; returns at once, whether or not the API server is there. */
     public void start() {
-        watch(RouterSecrets.configName(identity.router()), state::config);
+        watch(configName(), state::config);
         watch(RouterSecrets.credentialsName(identity.router()), state::credentials);
     }
 
@@ -61,17 +66,37 @@ public final class ConfigSource implements AutoCloseable {
 
     @Override
     public void close() {
-        watches.forEach(SecretWatch::close);
+        watches.forEach(DocumentWatch::close);
+        retries.shutdownNow();
+    }
+
+    private String configName() {
+        return RouterSecrets.configName(identity.router());
     }
 
     private void watch(String name, Function<Map<String, byte[]>, @Nullable Snapshot> reader) {
-        watches.add(SecretWatch.start(kubernetes, identity.namespace(), name, data -> read(name, data, reader)));
+        watches.add(DocumentWatch.start(
+                kubernetes,
+                identity.namespace(),
+                name,
+                new DocumentWatch.Reader() {
+                    @Override
+                    public void read(Map<String, byte[]> data) {
+                        ConfigSource.this.read(name, () -> reader.apply(data));
+                    }
+
+                    @Override
+                    public void unreadable(Map<String, byte[]> data, String why) {
+                        ConfigSource.this.read(name, () -> state.unreadable(name.equals(configName()), data, why));
+                    }
+                },
+                retries));
     }
 
-    private void read(String name, Map<String, byte[]> data, Function<Map<String, byte[]>, @Nullable Snapshot> reader) {
+    private void read(String name, Supplier<@Nullable Snapshot> reader) {
         synchronized (state) {
             ConfigState.Rejection before = state.rejection();
-            Snapshot next = reader.apply(data);
+            Snapshot next = reader.get();
             if (next != null) {
                 holder.swap(next);
                 used.accept(next);

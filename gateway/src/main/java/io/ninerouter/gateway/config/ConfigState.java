@@ -1,8 +1,8 @@
 package io.ninerouter.gateway.config;
 
 import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.config.ConfigDocument;
 import io.ninerouter.config.Credentials;
-import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfigState {
     private @Nullable Snapshot compiled;
-    private @Nullable GatewayConfig config;
+    private @Nullable ConfigDocument config;
     private @Nullable Credentials credentials;
     private @Nullable Rejection rejectedConfig;
     private @Nullable Rejection rejectedCredentials;
@@ -23,20 +23,14 @@ final class ConfigState {
     /**
      * The configuration Secret is there or has changed.
      *
-     * @param data decoded, by key
+     * @param data decoded, by key, with all parts
      * @return the snapshot to put in use; null when nothing changes
      */
     @Nullable
     Snapshot config(Map<String, byte[]> data) {
-        byte[] packed = data.get(RouterSecrets.CONFIG_KEY);
         String revision = revision(data);
-        if (packed == null) {
-            rejectedConfig =
-                    new Rejection(revision, "key " + RouterSecrets.CONFIG_KEY + ": missing (expected: a document)");
-            return null;
-        }
         try {
-            GatewayConfig next = ConfigCodec.decode(packed);
+            ConfigDocument next = ConfigDocument.read(data);
             Credentials known = credentials;
             if (known == null) {
                 config = next;
@@ -59,7 +53,7 @@ final class ConfigState {
     Snapshot credentials(Map<String, byte[]> data) {
         try {
             Credentials next = ConfigCodec.decodeCredentials(data);
-            GatewayConfig known = config;
+            ConfigDocument known = config;
             credentials = next;
             rejectedCredentials = null;
             if (known == null) {
@@ -70,6 +64,22 @@ final class ConfigState {
             rejectedCredentials = new Rejection(ConfigCodec.credentialsRevision(data), reason(e));
             return null;
         }
+    }
+
+    /**
+     * A document whose parts cannot be put together, by a newer release for instance: what was there before counts.
+     *
+     * @param isConfig whether it is the configuration; else it is the credentials
+     * @return null: nothing changes
+     */
+    @Nullable
+    Snapshot unreadable(boolean isConfig, Map<String, byte[]> data, String why) {
+        if (isConfig) {
+            rejectedConfig = new Rejection(revision(data), why);
+        } else {
+            rejectedCredentials = new Rejection(ConfigCodec.credentialsRevision(data), why);
+        }
+        return null;
     }
 
     /** What could not be read and is not served; null when all could. */

@@ -78,7 +78,8 @@ final class SecretWatch implements AutoCloseable {
         });
     }
 
-    private static Map<String, byte[]> decoded(Secret secret) {
+    /** The values of a Secret. */
+    static Map<String, byte[]> decoded(Secret secret) {
         Map<String, byte[]> data = new LinkedHashMap<>();
         Map<String, String> encoded = secret.getData();
         if (encoded != null) {

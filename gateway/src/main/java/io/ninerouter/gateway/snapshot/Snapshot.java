@@ -3,6 +3,7 @@ package io.ninerouter.gateway.snapshot;
 import io.ninerouter.config.AliasConfig;
 import io.ninerouter.config.ComboConfig;
 import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.config.ConfigDocument;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.Credentials;
 import io.ninerouter.config.GatewayConfig;
@@ -31,7 +32,12 @@ public final class Snapshot {
      * not there) is left out and named in {@link #problems()}; the rest serves.
      */
     public static Snapshot compile(GatewayConfig config, Credentials credentials) {
-        return new Snapshot(ConfigIndex.of(config), ConfigCodec.revision(config), credentials);
+        return compile(new ConfigDocument(config, ConfigCodec.revision(config)), credentials);
+    }
+
+    /** The same, acknowledged under the revision that the document was written with. */
+    public static Snapshot compile(ConfigDocument document, Credentials credentials) {
+        return new Snapshot(ConfigIndex.of(document.config()), document.revision(), credentials);
     }
 
     /** The same configuration with other credentials: a rotated token recompiles nothing. */

@@ -8,6 +8,9 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.config.ConfigPacker;
+import io.ninerouter.config.PartIndex;
+import io.ninerouter.config.PartedData;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig;
@@ -15,6 +18,9 @@ import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.snapshot.SnapshotHolder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +33,8 @@ import org.junit.jupiter.api.Test;
 @EnableKubernetesMockClient(crud = true)
 class ConfigSourceTest {
     private static final ReplicaIdentity IDENTITY = new ReplicaIdentity("ns", "main", "pod-1", null);
+
+    private static final int LIMIT = 500;
 
     KubernetesClient client;
 
@@ -119,5 +127,71 @@ class ConfigSourceTest {
         writeConfig(config("b"));
         await().until(() -> holder.current() != served);
         assertThat(source.rejection()).isNull();
+    }
+
+    @Test
+    void servesADocumentInPartsOnlyWhenAllOfThemAreThere() {
+        GatewayConfig one = large("http://one");
+        GatewayConfig two = large("http://two");
+        writeSplit(one, 0, 100);
+        write("main-credentials", Map.of());
+        source.start();
+        await().until(() -> holder.current() != null);
+        Snapshot served = holder.current();
+
+        // The head of the second document comes before its last part.
+        writeSplit(two, 8, 1);
+        await().during(Duration.ofMillis(300)).until(() -> holder.current() == served);
+        assertThat(source.rejection()).isNull();
+        writeSplit(two, 8, 100);
+
+        await().until(() -> holder.current() != served);
+        assertThat(holder.current().configRevision())
+                .isEqualTo(ConfigPacker.pack(two, LIMIT).revision());
+    }
+
+    @Test
+    void goesOnWithWhatItHasWhenANewerReleaseSplitsInAnotherWay() {
+        writeConfig(config("a"));
+        write("main-credentials", Map.of("a", ConfigCodec.encode(Credential.apiKey("x"))));
+        source.start();
+        await().until(() -> holder.current() != null);
+        Snapshot served = holder.current();
+
+        write(
+                "main-credentials",
+                Map.of(RouterSecrets.PARTS_KEY, "{\"format\":9,\"parts\":[]}".getBytes(StandardCharsets.UTF_8)));
+
+        await().until(() -> source.rejection() != null);
+        assertThat(source.rejection().reason()).contains("format of the parts: 9");
+        assertThat(holder.current()).isSameAs(served);
+        assertThat(rejections).hasValue(1);
+    }
+
+    private static GatewayConfig large(String address) {
+        Configs configs = Configs.empty();
+        for (int i = 0; i < 50; i++) {
+            configs.provider("p" + i, address + i, Dialect.ANTHROPIC);
+        }
+        return configs.config();
+    }
+
+    /** Writes the head and at most so many of the parts. */
+    private void writeSplit(GatewayConfig config, int firstSlot, int parts) {
+        PartedData packed = ConfigPacker.pack(config, LIMIT);
+        assertThat(packed.parts()).hasSizeGreaterThan(1);
+        List<PartIndex.Part> index = new ArrayList<>();
+        for (int i = 0; i < packed.parts().size(); i++) {
+            String name = "main-config-" + (firstSlot + i);
+            if (i < parts) {
+                write(name, packed.parts().get(i));
+            }
+            index.add(new PartIndex.Part(
+                    name, ConfigCodec.dataDigest(packed.parts().get(i))));
+        }
+        write(
+                "main-config",
+                packed.with(RouterSecrets.PARTS_KEY, ConfigCodec.encode(new PartIndex(PartIndex.FORMAT, index)))
+                        .head());
     }
 }

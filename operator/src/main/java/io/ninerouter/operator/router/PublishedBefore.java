@@ -6,8 +6,12 @@ import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.TokenIssuer;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Fragment;
+import io.ninerouter.operator.compile.ConfigCompiler;
 import io.ninerouter.operator.compile.Identities;
+import io.ninerouter.operator.compile.Inputs;
+import io.ninerouter.operator.compile.LastValid;
 import io.ninerouter.operator.compile.ObjectRef;
+import io.ninerouter.operator.compile.Origin;
 import io.ninerouter.operator.status.FragmentTracker;
 import io.ninerouter.operator.status.FragmentTracker.Tracked;
 import io.ninerouter.operator.status.RevisionHistory;
@@ -22,8 +26,20 @@ import java.util.stream.Collectors;
  * Pure.
  *
  * @param configRevision of {@code config}
+ * @param origins where its parts come from
  */
-record PublishedBefore(GatewayConfig config, String configRevision, Credentials credentials) {
+record PublishedBefore(
+        GatewayConfig config, String configRevision, Credentials credentials, Map<ObjectRef, Origin> origins) {
+
+    /** The last valid form of each object. */
+    LastValid lastValid() {
+        return LastValid.of(config, credentials.byConnection(), origins);
+    }
+
+    /** Compiles and encodes what follows it. */
+    Prepared prepare(Inputs next) {
+        return Prepared.of(ConfigCompiler.compile(next, lastValid()));
+    }
 
     /** The memory with which this operator goes on: every object whose part stands in it already keeps its acknowledgements. */
     RouterMemory memory(Compilation next) {
@@ -50,7 +66,7 @@ record PublishedBefore(GatewayConfig config, String configRevision, Credentials 
                 tracked.put(ref, new Tracked(before, configs.sequence(), revisions.sequence(), null));
             }
         });
-        return new RouterMemory(null, null, configs, revisions, new FragmentTracker(tracked));
+        return new RouterMemory(null, null, lastValid(), configs, revisions, new FragmentTracker(tracked));
     }
 
     /** Whose tokens were taken; {@code otherwise} when nobody's were. */

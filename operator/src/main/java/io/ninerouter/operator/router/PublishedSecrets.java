@@ -6,36 +6,17 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.Credential;
-import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.config.Signals;
 import io.ninerouter.operator.kube.Kube;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The three Secrets that gateways read, as they should be. Pure. */
+/** The Secrets that gateways read, as they should be. Pure. */
 final class PublishedSecrets {
     private PublishedSecrets() {}
-
-    /** The configuration. */
-    static Secret config(Router router, GatewayConfig config, String revision) {
-        return secret(
-                router,
-                RouterSecrets.configName(router.getMetadata().getName()),
-                Map.of(
-                        RouterSecrets.CONFIG_KEY,
-                        ConfigCodec.encode(config),
-                        RouterSecrets.REVISION_KEY,
-                        revision.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** The credentials. */
-    static Secret credentials(Router router, Map<String, byte[]> data) {
-        return secret(router, RouterSecrets.credentialsName(router.getMetadata().getName()), data);
-    }
 
     /** What all replicas should know of each other. */
     static Secret signals(Router router, Signals signals) {
@@ -67,7 +48,8 @@ final class PublishedSecrets {
                 && Objects.equals(Kube.ownerUid(existing), Kube.ownerUid(wanted));
     }
 
-    private static Secret secret(Router router, String name, Map<String, byte[]> data) {
+    /** A Secret of a Router. */
+    static Secret secret(Router router, String name, Map<String, byte[]> data) {
         return new SecretBuilder()
                 .withMetadata(new ObjectMetaBuilder()
                         .withNamespace(router.getMetadata().getNamespace())

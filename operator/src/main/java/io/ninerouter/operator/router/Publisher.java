@@ -1,38 +1,42 @@
 package io.ninerouter.operator.router;
 
-import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.ConfigCodec;
-import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.config.ConfigDocument;
+import io.ninerouter.config.ConfigPacker;
+import io.ninerouter.config.PartedData;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.config.Signals;
-import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Decision;
-import io.ninerouter.operator.kube.Kube;
+import io.ninerouter.operator.compile.ObjectRef;
+import io.ninerouter.operator.compile.Origin;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the three Secrets that gateways read, when they are not as they should be. */
+/** Writes the documents that the gateways of one Router read, when they are not as they should be. */
 final class Publisher {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
-    /** An API server takes a Secret of 1 MiB; some of it goes for metadata. */
-    static final int MAX_SECRET_BYTES = 1_000_000;
+    private final Documents documents;
+    private final Router router;
+    private final String configName;
+    private final String credentialsName;
+    private final String signalsName;
 
-    private final KubernetesClient client;
-    private final ObjectCaches caches;
-
-    Publisher(KubernetesClient client, ObjectCaches caches) {
-        this.client = client;
-        this.caches = caches;
+    Publisher(KubernetesClient client, ObjectCaches caches, Router router) {
+        this.documents = new Documents(client, caches, router);
+        this.router = router;
+        String name = router.getMetadata().getName();
+        this.configName = RouterSecrets.configName(name);
+        this.credentialsName = RouterSecrets.credentialsName(name);
+        this.signalsName = RouterSecrets.signalsName(name);
     }
 
     /**
@@ -50,125 +54,101 @@ final class Publisher {
      * Publishes so that no gateway ever sees a connection without its credential: new credentials come before the
      * configuration, those that are not needed any more go after it.
      */
-    Publication publish(Router router, Compilation compilation) {
-        String configRevision = ConfigCodec.revision(compilation.config());
-        Secret config = PublishedSecrets.config(router, compilation.config(), configRevision);
-        Map<String, byte[]> wanted = PublishedSecrets.encode(compilation.credentials());
-        Secret credentials = PublishedSecrets.credentials(router, wanted);
-        Decision problem = problem(router, config, credentials, PublishedSecrets.signals(router, Signals.NONE));
+    Publication publish(Prepared wanted) {
+        String configRevision = wanted.config().revision();
+        PartedData credentials = ConfigPacker.pack(wanted.credentials(), ConfigPacker.MAX_SECRET_BYTES);
+        Decision problem = problem(wanted.config(), credentials);
         if (problem != null) {
             return new Publication(configRevision, List.of(), problem);
         }
         List<String> revisions = new ArrayList<>();
-        Map<String, byte[]> both = new TreeMap<>(data(find(credentials)));
-        both.putAll(wanted);
-        if (both.size() > wanted.size()) {
-            Secret union = PublishedSecrets.credentials(router, both);
-            if (size(union) <= MAX_SECRET_BYTES) {
-                write(union);
-                revisions.add(ConfigCodec.credentialsRevision(both));
-            }
+        Map<String, byte[]> both = new TreeMap<>(publishedCredentials());
+        if (wanted.credentials().keySet().containsAll(both.keySet())) {
+            documents.write(credentialsName, credentials);
         } else {
-            write(credentials);
+            both.putAll(wanted.credentials());
+            PartedData union = ConfigPacker.pack(both, ConfigPacker.MAX_SECRET_BYTES);
+            if (documents.problem(credentialsName, union) == null) {
+                documents.write(credentialsName, union);
+                revisions.add(union.revision());
+            }
         }
-        write(config);
-        write(credentials);
-        revisions.add(ConfigCodec.credentialsRevision(wanted));
+        documents.write(configName, wanted.config());
+        documents.write(credentialsName, credentials);
+        revisions.add(credentials.revision());
         return new Publication(configRevision, revisions, null);
     }
 
+    /** Empties what earlier documents have left behind: when every gateway serves the present ones. */
+    void sweep() {
+        documents.sweep(configName);
+        documents.sweep(credentialsName);
+    }
+
     /** Publishes what all replicas should know of each other; nothing before there is something. */
-    void publish(Router router, Signals signals) {
-        Secret wanted = PublishedSecrets.signals(router, signals);
-        if (find(wanted) != null || !signals.cooldowns().isEmpty()) {
-            write(wanted);
+    void publish(Signals signals) {
+        if (documents.find(signalsName) != null || !signals.cooldowns().isEmpty()) {
+            documents.write(PublishedSecrets.signals(router, signals));
         }
     }
 
     /** The signals that are published now, by this operator or an earlier one; what cannot be read is forgotten. */
-    Signals signals(Router router) {
-        String name = RouterSecrets.signalsName(router.getMetadata().getName());
-        byte[] bytes = data(find(router, name)).get(RouterSecrets.SIGNALS_KEY);
+    Signals signals() {
+        byte[] bytes = Documents.data(documents.find(signalsName)).get(RouterSecrets.SIGNALS_KEY);
         try {
             return bytes == null ? Signals.NONE : ConfigCodec.decodeSignals(bytes);
         } catch (IllegalArgumentException e) {
-            LOG.warn("published signals not readable, writing them anew: router={} why={}", name, e.getMessage());
+            LOG.warn("published signals not readable, writing them anew: router={} why={}", signalsName, e.getMessage());
             return Signals.NONE;
         }
     }
 
     /** What an earlier operator published for the Router; null = nothing that can be read. */
     @Nullable
-    PublishedBefore before(Router router) {
-        String name = router.getMetadata().getName();
-        Map<String, byte[]> config = data(find(router, RouterSecrets.configName(name)));
-        Map<String, byte[]> credentials = data(find(router, RouterSecrets.credentialsName(name)));
-        byte[] packed = config.get(RouterSecrets.CONFIG_KEY);
-        if (packed == null) {
+    PublishedBefore before() {
+        if (documents.find(configName) == null) {
             return null;
         }
         try {
-            GatewayConfig decoded = ConfigCodec.decode(packed);
+            Map<String, byte[]> data = documents.read(configName);
+            ConfigDocument config = ConfigDocument.read(data);
             return new PublishedBefore(
-                    decoded, ConfigCodec.revision(decoded), ConfigCodec.decodeCredentials(credentials));
+                    config.config(),
+                    config.revision(),
+                    ConfigCodec.decodeCredentials(documents.read(credentialsName)),
+                    origins(data));
         } catch (IllegalArgumentException e) {
-            LOG.warn("published configuration not readable, writing it anew: router={} why={}", name, e.getMessage());
+            LOG.warn(
+                    "published configuration not readable, writing it anew: router={} why={}",
+                    configName,
+                    e.getMessage());
             return null;
         }
     }
 
-    private @Nullable Decision problem(Router router, Secret... secrets) {
-        for (Secret secret : secrets) {
-            String name = secret.getMetadata().getName();
-            Secret existing = find(secret);
-            if (existing != null && !PublishedSecrets.isOurs(existing, router)) {
-                return Decision.no(
-                        Reason.CONFLICT,
-                        "Secret " + router.getMetadata().getNamespace() + "/" + name
-                                + " belongs to someone else (expected: a name that is free)");
-            }
-            if (size(secret) > MAX_SECRET_BYTES) {
-                return Decision.no(
-                        Reason.INVALID,
-                        "Secret " + name + ": " + size(secret) + " bytes (expected: at most " + MAX_SECRET_BYTES
-                                + "); what was published before goes on serving");
-            }
-        }
-        return null;
-    }
-
-    private void write(Secret wanted) {
-        if (!PublishedSecrets.isCurrent(find(wanted), wanted)) {
-            caches.source(Secret.class)
-                    .eventFilteringUpdateAndCacheResource(wanted, secret -> Kube.apply(client, secret));
+    /** Without them everything counts as new: nothing is lost but the last valid forms of what is broken now. */
+    private static Map<ObjectRef, Origin> origins(Map<String, byte[]> data) {
+        byte[] packed = data.get(RouterSecrets.ORIGINS_KEY);
+        try {
+            return packed == null ? Map.of() : OriginsCodec.decode(packed);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("last valid forms are lost: {}", e.getMessage());
+            return Map.of();
         }
     }
 
-    private static Map<String, byte[]> data(@Nullable Secret secret) {
-        Map<String, byte[]> data = new TreeMap<>();
-        if (secret != null && secret.getData() != null) {
-            secret.getData()
-                    .forEach((key, value) -> data.put(key, Base64.getDecoder().decode(value)));
+    private Map<String, byte[]> publishedCredentials() {
+        try {
+            return documents.read(credentialsName);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("published credentials not readable, writing them anew: {}", e.getMessage());
+            return Map.of();
         }
-        return data;
     }
 
-    private @Nullable Secret find(Router router, String name) {
-        return caches.find(Secret.class, router.getMetadata().getNamespace(), name)
-                .orElse(null);
-    }
-
-    private @Nullable Secret find(Secret secret) {
-        return caches.find(
-                        Secret.class,
-                        secret.getMetadata().getNamespace(),
-                        secret.getMetadata().getName())
-                .orElse(null);
-    }
-
-    private static long size(Secret secret) {
-        return secret.getData().values().stream()
-                .mapToLong(value -> value.length() * 3L / 4)
-                .sum();
+    private @Nullable Decision problem(PartedData config, PartedData credentials) {
+        Decision problem = documents.problem(configName, config);
+        problem = problem == null ? documents.problem(credentialsName, credentials) : problem;
+        return problem == null ? documents.foreign(Set.of(signalsName)) : problem;
     }
 }

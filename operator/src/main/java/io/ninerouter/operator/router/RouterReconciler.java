@@ -90,32 +90,35 @@ public final class RouterReconciler implements Reconciler<Router> {
         gateways.retain(routers);
         Instant now = surroundings.clock().instant();
         ResourceID id = ResourceID.fromResource(router);
-        Publisher publisher = new Publisher(surroundings.client(), caches);
+        Publisher publisher = new Publisher(surroundings.client(), caches, router);
         RouterMemory memory = state.of(id);
         KeyOrders orders = new KeyOrders(surroundings, caches, state.upcoming(), router, now);
         Inputs inputs = orders.announce(new ObjectReader(caches, surroundings.catalogue())
                 .read(router, issuer(router, memory, publisher, now), now));
-        Compilation compilation = memory.compile(inputs);
-        PublishedBefore before = memory.isEmpty() ? publisher.before(router) : null;
+        PublishedBefore before = memory.isEmpty() ? publisher.before() : null;
+        Prepared prepared = before == null ? memory.prepare(inputs) : before.prepare(inputs);
+        Compilation compilation = prepared.compilation();
         if (before != null) {
             memory = before.memory(compilation);
         }
-        Publisher.Publication publication = publisher.publish(router, compilation);
+        Publisher.Publication publication = publisher.publish(prepared);
         Decision problem = publication.problem();
         if (problem == null) {
             logChange(id, memory, compilation, publication);
-            memory = memory.published(
-                    inputs, compilation, publication.configRevision(), publication.credentialRevisions(), now);
+            memory = memory.published(inputs, prepared, publication.credentialRevisions(), now);
             state.put(id, memory);
         }
         Deployer.Outcome deployed = gateways.deploy(router, inputs.router(), compilation.config(), context);
         Fleet fleet = Fleet.of(reports(caches, router), memory.configs(), memory.credentials(), now)
                 .among(deployed.rollout().readyPods());
         Telling telling = new Telling(compilation, memory, fleet, problem, deployed.rollout(), now);
-        Signals signals = telling.signals(publisher.signals(router));
+        Signals signals = telling.signals(publisher.signals());
         if (problem == null) {
             // Before anything else is told: requests are on their way to what should be left alone.
-            publisher.publish(router, signals);
+            publisher.publish(signals);
+            if (telling.programmed() == fleet.live().size()) {
+                publisher.sweep();
+            }
         }
         RuntimeException failure = orders.carryOut(telling);
         new StatusRound(surroundings, caches).write(router, telling, signals);
@@ -137,7 +140,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         }
         Identities.Issuer read = issuer.read(now);
         if (read instanceof Identities.Issuer.Unknown && memory.isEmpty()) {
-            PublishedBefore before = publisher.before(router);
+            PublishedBefore before = publisher.before();
             return before == null ? read : before.issuer(read);
         }
         Inputs last = memory.inputs();

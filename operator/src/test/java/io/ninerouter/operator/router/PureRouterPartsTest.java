@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.config.PartIndex;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.ObjectRef;
@@ -65,7 +66,7 @@ class PureRouterPartsTest {
                 .compile();
 
         RouterMemory memory = before.memory(next)
-                .published(null, next, ConfigCodec.revision(next.config()), List.of("credentials-2"), NOW);
+                .published(null, Prepared.of(next), List.of("credentials-2"), NOW);
 
         assertThat(tracked(memory, Kind.COMBO, "old").configSequence()).isEqualTo(1);
         assertThat(tracked(memory, Kind.COMBO, "new").configSequence()).isEqualTo(2);
@@ -77,11 +78,43 @@ class PureRouterPartsTest {
         assertThat(tracked(memory, Kind.ROUTER, "main").configSequence()).isEqualTo(1);
     }
 
+    @Test
+    void lastValidFormsAreReadBackAsTheyWere() {
+        World world = World.with("openai", "groq").combo("c", "openai/gpt-5").alias("a", "groq/x");
+        Compilation before = world.compile();
+        Compilation broken =
+                world.edit(Kind.COMBO, "c", "{models: [{model: no/such}]}").compile(before.lastValid());
+
+        assertThat(broken.config().combos()).isEqualTo(before.config().combos());
+        assertThat(published(broken).lastValid()).isEqualTo(broken.lastValid());
+    }
+
+    @Test
+    void partsThatReadersGoByAreNotOverwritten() {
+        List<String> names = List.of("s-0", "s-1", "s-2", "s-3");
+        Map<String, byte[]> a = Map.of("a", new byte[] {1});
+        Map<String, byte[]> b = Map.of("b", new byte[] {2});
+        Map<String, byte[]> c = Map.of("c", new byte[] {3});
+
+        PartIndex first = PartSlots.assign(List.of(a, b), null, names);
+        PartIndex second = PartSlots.assign(List.of(a, c), first, names);
+        PartIndex third = PartSlots.assign(List.of(b, c), second, names);
+
+        assertThat(first.parts()).extracting(PartIndex.Part::secret).containsExactly("s-0", "s-1");
+        assertThat(second.parts()).extracting(PartIndex.Part::secret).containsExactly("s-0", "s-2");
+        assertThat(third.parts()).extracting(PartIndex.Part::secret).containsExactly("s-1", "s-2");
+        assertThat(PartSlots.assign(List.of(b, c), third, names)).isEqualTo(third);
+        assertThat(PartSlots.assign(List.of(a, b, c), third, List.of("s-1", "s-2")))
+                .as("no Secret is left")
+                .isNull();
+    }
+
     private static PublishedBefore published(Compilation compilation) {
         return new PublishedBefore(
                 ConfigCodec.decode(ConfigCodec.encode(compilation.config())),
                 ConfigCodec.revision(compilation.config()),
-                ConfigCodec.decodeCredentials(PublishedSecrets.encode(compilation.credentials())));
+                ConfigCodec.decodeCredentials(PublishedSecrets.encode(compilation.credentials())),
+                OriginsCodec.decode(OriginsCodec.encode(compilation.origins())));
     }
 
     private static Tracked tracked(RouterMemory memory, Kind kind, String name) {

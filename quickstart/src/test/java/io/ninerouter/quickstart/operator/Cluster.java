@@ -12,6 +12,7 @@ import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.Credentials;
 import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.config.PartIndex;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.operator.OperatorApp;
 import io.ninerouter.operator.kube.OperatorClients;
@@ -210,6 +211,26 @@ final class Cluster implements AutoCloseable {
                 .inNamespace(NAMESPACE)
                 .withName(name)
                 .waitUntilCondition(condition, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A document with all its parts, as a gateway puts it together; empty while it is not whole. */
+    Map<String, byte[]> whole(Secret head) {
+        Map<String, byte[]> data = data(head);
+        byte[] index = data.remove(RouterSecrets.PARTS_KEY);
+        if (index != null) {
+            for (PartIndex.Part part : ConfigCodec.decodeIndex(index).parts()) {
+                Secret secret = client.secrets()
+                        .inNamespace(NAMESPACE)
+                        .withName(part.secret())
+                        .get();
+                Map<String, byte[]> more = secret == null ? Map.of() : data(secret);
+                if (!ConfigCodec.dataDigest(more).equals(part.digest())) {
+                    return Map.of();
+                }
+                data.putAll(more);
+            }
+        }
+        return data;
     }
 
     GatewayConfig awaitConfig(String router, Predicate<GatewayConfig> condition) {

@@ -1,0 +1,69 @@
+package io.ninerouter.config;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToIntFunction;
+
+/**
+ * The data of a document that one Secret may be too small for: each part is the data of one Secret more. What belongs to
+ * which part follows from its name alone, so that a change touches one part.
+ *
+ * @param head data of the Secret that readers watch, but for the {@link RouterSecrets#PARTS_KEY index of the parts}
+ * @param parts data of the other Secrets; none when the head holds it all
+ * @param revision of the document
+ */
+public record PartedData(Map<String, byte[]> head, List<Map<String, byte[]>> parts, String revision) {
+    /** More parts than these are not tried: readers know twice as many Secrets by name. */
+    public static final int MAX_PARTS = RouterSecrets.PARTS / 2;
+
+    public PartedData {
+        head = Collections.unmodifiableMap(new TreeMap<>(head));
+        parts = List.copyOf(parts);
+    }
+
+    /** With one value more in the head. */
+    public PartedData with(String key, byte[] value) {
+        Map<String, byte[]> more = new TreeMap<>(head);
+        more.put(key, value);
+        return new PartedData(more, parts, revision);
+    }
+
+    /** Everything, as a reader sees it who has put the parts together. */
+    public Map<String, byte[]> whole() {
+        Map<String, byte[]> all = new TreeMap<>(head);
+        parts.forEach(all::putAll);
+        return all;
+    }
+
+    /** Bytes of the largest Secret. */
+    public int largest() {
+        return Math.max(
+                size(head), parts.stream().mapToInt(PartedData::size).max().orElse(0));
+    }
+
+    /** Bytes of the values, and of the names. */
+    public static int size(Map<String, byte[]> data) {
+        return data.entrySet().stream()
+                .mapToInt(entry -> entry.getKey().length() + entry.getValue().length)
+                .sum();
+    }
+
+    /**
+     * Deals values out by a hash of their names.
+     *
+     * @param into how many heaps; a power of two, so that twice as many heaps split each in two
+     */
+    static <T> List<List<T>> deal(Iterable<T> values, ToIntFunction<T> hash, int into) {
+        List<List<T>> heaps = new ArrayList<>();
+        for (int i = 0; i < into; i++) {
+            heaps.add(new ArrayList<>());
+        }
+        // The low bits of String.hashCode follow the last letters: names that count up would fall unevenly.
+        values.forEach(value -> heaps.get(((hash.applyAsInt(value) * 0x9E3779B9) >>> 16) & (into - 1))
+                .add(value));
+        return heaps;
+    }
+}

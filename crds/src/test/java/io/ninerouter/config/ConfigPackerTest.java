@@ -1,0 +1,164 @@
+package io.ninerouter.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Documents as bytes: the same for the same content, split when they are large, read by neighbouring releases. */
+class ConfigPackerTest {
+    private static final int SMALL = 20_000;
+
+    @Test
+    void equalConfigurationsGiveEqualBytesWithoutATimeInTheHeader() {
+        byte[] first = ConfigCodec.encode(config(10, 1));
+        byte[] second = ConfigCodec.encode(config(10, 1));
+
+        assertThat(second).isEqualTo(first);
+        // RFC 1952: ID1 ID2 CM FLG MTIME(4) XFL OS. A time, a name or a comment would make equal content differ.
+        assertThat(List.of(first[3], first[4], first[5], first[6], first[7])).containsOnly((byte) 0);
+    }
+
+    @Test
+    void whatFitsStandsInOneSecretAsTheReleaseBeforeReadsIt() {
+        PartedData packed = ConfigPacker.pack(config(10, 1), ConfigPacker.MAX_SECRET_BYTES);
+
+        assertThat(packed.parts()).isEmpty();
+        assertThat(ConfigCodec.decode(packed.head().get(RouterSecrets.CONFIG_KEY))).isEqualTo(config(10, 1));
+        assertThat(packed.revision()).isEqualTo(ConfigCodec.revision(config(10, 1)));
+        assertThat(ConfigDocument.read(packed.whole()).revision()).isEqualTo(packed.revision());
+    }
+
+    @Test
+    void whatDoesNotFitIsSplitAndPutTogetherAgain() {
+        GatewayConfig config = config(1_000, 1);
+        PartedData packed = ConfigPacker.pack(config, SMALL);
+
+        assertThat(packed.parts()).hasSizeGreaterThan(1);
+        assertThat(packed.largest()).isLessThanOrEqualTo(SMALL);
+        assertThat(ConfigDocument.read(packed.whole())).isEqualTo(new ConfigDocument(config, packed.revision()));
+    }
+
+    @Test
+    void aChangeTouchesOnePart() {
+        List<Map<String, byte[]>> before = ConfigPacker.pack(config(1_000, 1), SMALL).parts();
+        PartedData after = ConfigPacker.pack(config(1_000, 2), SMALL);
+
+        assertThat(after.parts()).hasSameSizeAs(before);
+        assertThat(digests(after.parts()).stream()
+                        .filter(digest -> !digests(before).contains(digest)))
+                .hasSize(1);
+    }
+
+    @Test
+    void theReleaseBeforeRefusesASplitConfigurationAndSaysWhy() {
+        byte[] head = ConfigPacker.pack(config(1_000, 1), SMALL).head().get(RouterSecrets.CONFIG_KEY);
+
+        // What the release that knows only the first format does with it.
+        assertThatThrownBy(() -> ConfigCodec.decode(head)).hasMessageContaining("format: 2");
+    }
+
+    @Test
+    void aFormatOfTheReleaseAfterIsRefused() {
+        byte[] next = ConfigCodec.gzip("{\"format\":3,\"router\":\"ns/main\"}".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> ConfigDocument.read(Map.of(RouterSecrets.CONFIG_KEY, next)))
+                .hasMessage("format: 3 (expected: 1 to 2)");
+        assertThatThrownBy(() ->
+                        ConfigCodec.decodeIndex("{\"format\":3,\"parts\":[]}".getBytes(StandardCharsets.UTF_8)))
+                .hasMessageContaining("format of the parts: 3");
+    }
+
+    @Test
+    void aFieldOfTheReleaseAfterIsIgnoredButCountsForTheRevision() {
+        byte[] json = "{\"format\":1,\"futures\":[1],\"router\":\"ns/main\"}".getBytes(StandardCharsets.UTF_8);
+
+        ConfigDocument read = ConfigDocument.read(Map.of(RouterSecrets.CONFIG_KEY, ConfigCodec.gzip(json)));
+
+        assertThat(read.revision()).isEqualTo(ConfigCodec.shortDigest(json));
+        assertThat(read.revision()).isNotEqualTo(ConfigCodec.revision(read.config()));
+    }
+
+    @Test
+    void thousandsOfCredentialsAreSplitAndKeepTheirRevision() {
+        Map<String, byte[]> data = new TreeMap<>();
+        for (int i = 0; i < 6_000; i++) {
+            data.put("connection-" + i, ConfigCodec.encode(Credential.apiKey("sk-" + "x".repeat(300) + i)));
+        }
+        PartedData packed = ConfigPacker.pack(data, ConfigPacker.MAX_SECRET_BYTES);
+
+        assertThat(packed.largest()).isLessThanOrEqualTo(ConfigPacker.MAX_SECRET_BYTES);
+        assertThat(packed.parts()).hasSizeGreaterThan(1);
+        assertThat(ConfigCodec.decodeCredentials(packed.whole()).revision())
+                .isEqualTo(ConfigCodec.credentialsRevision(data));
+    }
+
+    @Test
+    void theReleaseBeforeKeepsItsCredentialsWhenTheyAreSplit() {
+        Map<String, byte[]> head = new HashMap<>();
+        head.put(
+                RouterSecrets.PARTS_KEY,
+                ConfigCodec.encode(new PartIndex(PartIndex.FORMAT, List.of(new PartIndex.Part("p-0", "d")))));
+
+        // It takes every key for a credential: an empty Secret would take all credentials away, this one is refused.
+        assertThatThrownBy(() -> ConfigCodec.decodeCredentials(head)).hasMessageContaining("credential _parts");
+    }
+
+    @Test
+    void twiceAsManyHeapsSplitEachInTwo() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < 4_000; i++) {
+            names.add("n" + i);
+        }
+        List<List<String>> four = PartedData.deal(names, String::hashCode, 4);
+        List<List<String>> eight = PartedData.deal(names, String::hashCode, 8);
+
+        assertThat(four).allSatisfy(heap -> assertThat(heap).hasSizeBetween(700, 1_300));
+        for (int i = 0; i < 8; i++) {
+            assertThat(four.get(i % 4)).containsAll(eight.get(i));
+        }
+    }
+
+    @Test
+    void everySecretThatAGatewayMayReadIsKnownAhead() {
+        assertThat(RouterSecrets.all("main"))
+                .hasSize(3 + 2 * RouterSecrets.PARTS)
+                .contains("main-config", "main-credentials", "main-signals", "main-config-0", "main-credentials-15")
+                .doesNotHaveDuplicates();
+    }
+
+    private static List<String> digests(List<Map<String, byte[]>> parts) {
+        return parts.stream().map(ConfigCodec::dataDigest).toList();
+    }
+
+    /** Some keys, whose digests do not pack, and aliases; {@code version} is that of one of them. */
+    private static GatewayConfig config(int keys, int version) {
+        Random random = new Random(7);
+        List<KeyConfig> all = new ArrayList<>();
+        List<AliasConfig> aliases = new ArrayList<>();
+        for (int i = 0; i < keys; i++) {
+            String name = String.format("%05d", i);
+            String digest = String.format(
+                    "%016x%016x%016x%016x",
+                    random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+            all.add(new KeyConfig("ns/" + name, List.of(digest), true, null, List.of()));
+            aliases.add(new AliasConfig("a-" + name, i == 3 ? "openai/v" + version : "openai/gpt-5"));
+        }
+        return new GatewayConfig(
+                GatewayConfig.FORMAT,
+                "ns/main",
+                GatewayConfig.Settings.DEFAULT,
+                List.of(),
+                List.of(),
+                List.of(),
+                aliases,
+                all);
+    }
+}

@@ -1,0 +1,70 @@
+package io.ninerouter.operator.router;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ninerouter.operator.compile.ObjectRef;
+import io.ninerouter.operator.compile.ObjectRef.Kind;
+import io.ninerouter.operator.compile.Origin;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Where the parts of a configuration come from, as bytes beside it: only operators read them. Deterministic. */
+final class OriginsCodec {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_BYTES = 64 << 20;
+
+    private OriginsCodec() {}
+
+    static byte[] encode(SortedMap<ObjectRef, Origin> origins) {
+        List<List<String>> rows = new ArrayList<>();
+        origins.forEach((ref, origin) -> rows.add(List.of(
+                ref.kind().name(),
+                ref.namespace(),
+                ref.name(),
+                origin.mark(),
+                Long.toString(origin.generation()),
+                origin.name())));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(JSON.writeValueAsBytes(rows));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts have no JSON form", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Reads what {@link #encode} wrote; what a later release added is left out.
+     *
+     * @throws IllegalArgumentException when it cannot be read
+     */
+    static SortedMap<ObjectRef, Origin> decode(byte[] packed) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            SortedMap<ObjectRef, Origin> origins = new TreeMap<>();
+            for (List<String> row : JSON.readValue(in.readNBytes(MAX_BYTES), new TypeReference<List<List<String>>>() {})) {
+                for (Kind kind : Kind.values()) {
+                    if (kind.name().equals(row.get(0)) && row.size() >= 6) {
+                        origins.put(
+                                new ObjectRef(kind, row.get(1), row.get(2)),
+                                new Origin(row.get(3), Long.parseLong(row.get(4)), row.get(5)));
+                    }
+                }
+            }
+            return origins;
+        } catch (IOException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("origins: not readable (expected: rows of six texts)", e);
+        }
+    }
+}
