@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class ReportSink implements AutoCloseable {
     static final long PERIOD_MILLIS = 10_000;
     static final long COALESCE_MILLIS = 50;
+    static final long AT_ONCE_MILLIS = 5;
     static final long LEARNT_MILLIS = 100;
     static final long SPACING_MILLIS = 300;
     private static final String FIELD_MANAGER = "ninerouter-gateway";
@@ -76,19 +77,25 @@ public final class ReportSink implements AutoCloseable {
         worker.execute(this::periodic);
     }
 
-    /** Something has changed that somebody waits for; changes that come close together make one report. */
+    /**
+     * Something has changed that somebody waits for: told at once after a quiet time; changes that come close together make
+     * few reports.
+     */
     public void changed() {
         if (due.compareAndSet(false, true)) {
-            later(this::write, COALESCE_MILLIS);
+            later(this::write, sinceLastMillis() > SPACING_MILLIS ? AT_ONCE_MILLIS : COALESCE_MILLIS);
         }
     }
 
     /** Traffic has taught something that others should know within a second; however often, it makes few reports. */
     public void learnt() {
         if (learnt.compareAndSet(false, true)) {
-            long sinceLast = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - writtenNanos);
-            later(this::write, Math.max(LEARNT_MILLIS, SPACING_MILLIS - sinceLast));
+            later(this::write, Math.max(LEARNT_MILLIS, SPACING_MILLIS - sinceLastMillis()));
         }
+    }
+
+    private long sinceLastMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - writtenNanos);
     }
 
     /** Stops and deletes the report: nobody should wait for this replica any more. */

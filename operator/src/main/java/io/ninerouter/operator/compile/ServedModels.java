@@ -70,6 +70,7 @@ final class ServedModels {
         private final ProviderConfig config;
         private final List<ConnectionConfig> connections = new ArrayList<>();
         private final Set<String> declared = new HashSet<>();
+        private final Map<String, List<String>> servingByModel = new HashMap<>();
 
         private Provider(ProviderConfig config) {
             this.config = config;
@@ -80,12 +81,17 @@ final class ServedModels {
             if (id.isEmpty() || !(config.openModels() || declared.contains(id))) {
                 return null;
             }
-            List<String> serving = connections.stream()
+            List<String> serving = servingByModel.computeIfAbsent(id, this::serving);
+            return serving.isEmpty() ? null : new Verdict.Target(name, serving);
+        }
+
+        /** Found once for each model: a thousand combos may lead to one model that a thousand connections serve. */
+        private List<String> serving(String id) {
+            return connections.stream()
                     .filter(connection -> allows(connection, id))
                     .map(ConnectionConfig::name)
                     .sorted()
                     .toList();
-            return serving.isEmpty() ? null : new Verdict.Target(name, serving);
         }
 
         private Set<String> knownModels() {

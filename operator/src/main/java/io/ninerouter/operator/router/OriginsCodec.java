@@ -19,13 +19,14 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Where the parts of a configuration come from, as bytes beside it: only operators read them. Deterministic. */
-final class OriginsCodec {
+public final class OriginsCodec {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_BYTES = 64 << 20;
 
     private OriginsCodec() {}
 
-    static byte[] encode(SortedMap<ObjectRef, Origin> origins) {
+    /** Packed JSON. */
+    public static byte[] encode(SortedMap<ObjectRef, Origin> origins) {
         List<List<String>> rows = new ArrayList<>();
         origins.forEach((ref, origin) -> rows.add(List.of(
                 ref.kind().name(),
@@ -50,7 +51,7 @@ final class OriginsCodec {
      *
      * @throws IllegalArgumentException when it cannot be read
      */
-    static SortedMap<ObjectRef, Origin> decode(byte[] packed) {
+    public static SortedMap<ObjectRef, Origin> decode(byte[] packed) {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             SortedMap<ObjectRef, Origin> origins = new TreeMap<>();
             for (List<String> row : JSON.readValue(in.readNBytes(MAX_BYTES), new TypeReference<List<List<String>>>() {})) {

@@ -3,7 +3,7 @@
  *
  * <p>Starting points: {@link io.ninerouter.operator.router.RouterReconciler} (the loop), {@link
  * io.ninerouter.operator.router.ObjectCaches} (what is watched, and which Router an event concerns), {@link
- * io.ninerouter.operator.router.Publisher} (the three Secrets).
+ * io.ninerouter.operator.router.Publisher} (the documents that gateways read; {@code Documents} puts them into Secrets).
  */
 @NullMarked
 package io.ninerouter.operator.router;

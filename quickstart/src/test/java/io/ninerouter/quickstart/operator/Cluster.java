@@ -215,6 +215,10 @@ final class Cluster implements AutoCloseable {
 
     /** A document with all its parts, as a gateway puts it together; empty while it is not whole. */
     Map<String, byte[]> whole(Secret head) {
+        return whole(client, head);
+    }
+
+    static Map<String, byte[]> whole(KubernetesClient client, Secret head) {
         Map<String, byte[]> data = data(head);
         byte[] index = data.remove(RouterSecrets.PARTS_KEY);
         if (index != null) {

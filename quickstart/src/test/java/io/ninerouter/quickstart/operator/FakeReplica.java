@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.api.v1alpha1.RouterRef;
 import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.config.ConfigDocument;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.config.ReplicaReport.CooldownReport;
@@ -17,6 +18,7 @@ import io.ninerouter.config.RouterSecrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** Stands for a gateway: watches the two Secrets and acknowledges what it sees, as the contract says. */
 final class FakeReplica implements AutoCloseable {
@@ -86,10 +88,14 @@ final class FakeReplica implements AutoCloseable {
             if (rejecting) {
                 rejectedRevision = revision;
             } else {
-                configRevision = ConfigCodec.revision(Cluster.config(secret));
+                Map<String, byte[]> whole = Cluster.whole(client, secret);
+                if (whole.isEmpty()) {
+                    return;
+                }
+                configRevision = ConfigDocument.read(whole).revision();
             }
         } else {
-            credentialsRevision = Cluster.credentials(secret).revision();
+            credentialsRevision = ConfigCodec.decodeCredentials(Cluster.whole(client, secret)).revision();
         }
         write();
     }

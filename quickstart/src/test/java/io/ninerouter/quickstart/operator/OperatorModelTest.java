@@ -20,10 +20,12 @@ import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.ConfigCompiler;
 import io.ninerouter.operator.compile.Declared;
 import io.ninerouter.operator.compile.Inputs;
+import io.ninerouter.operator.compile.LastValid;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.SecretValues;
 import io.ninerouter.operator.kube.Kube;
+import io.ninerouter.operator.router.OriginsCodec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -58,14 +60,9 @@ class OperatorModelTest {
                 app = step(cluster, random, app);
             }
 
-            Compilation expected = compile(cluster);
-            String revision = ConfigCodec.revision(expected.config());
-            cluster.await(
-                    Secret.class,
-                    RouterSecrets.configName("main"),
-                    secret -> secret != null
-                            && revision.equals(new String(
-                                    Cluster.data(secret).get(RouterSecrets.REVISION_KEY), StandardCharsets.UTF_8)));
+            // What is published is what everything that the server holds compiles to, given what is published.
+            cluster.await(Secret.class, RouterSecrets.configName("main"), secret -> secret != null && isSettled(cluster, secret));
+            Compilation expected = compile(cluster, published(cluster));
             assertThat(cluster.awaitCredentials(
                                     "main", found -> found.byConnection().equals(expected.credentials()))
                             .byConnection())
@@ -73,6 +70,62 @@ class OperatorModelTest {
             expected.verdicts()
                     .forEach((ref, verdict) -> awaitVerdict(
                             cluster, ref, verdict.accepted().reason().word()));
+
+            repair(cluster);
+            Compilation whole = compile(cluster, LastValid.NONE);
+            assertThat(whole.verdicts().values())
+                    .allMatch(verdict ->
+                            verdict.accepted().holds() && verdict.resolved().holds());
+            String fresh = ConfigCodec.revision(whole.config());
+            cluster.await(
+                    Secret.class,
+                    RouterSecrets.configName("main"),
+                    secret -> fresh.equals(revision(secret)));
+        }
+    }
+
+    private static boolean isSettled(Cluster cluster, Secret secret) {
+        return ConfigCodec.revision(compile(cluster, published(cluster, secret)).config()).equals(revision(secret));
+    }
+
+    private static String revision(Secret secret) {
+        return new String(Cluster.data(secret).get(RouterSecrets.REVISION_KEY), StandardCharsets.UTF_8);
+    }
+
+    private static LastValid published(Cluster cluster) {
+        return published(
+                cluster,
+                cluster.client()
+                        .secrets()
+                        .inNamespace("default")
+                        .withName(RouterSecrets.configName("main"))
+                        .get());
+    }
+
+    private static LastValid published(Cluster cluster, Secret config) {
+        Secret credentials = cluster.client()
+                .secrets()
+                .inNamespace("default")
+                .withName(RouterSecrets.credentialsName("main"))
+                .get();
+        return LastValid.of(
+                Cluster.config(config),
+                Cluster.credentials(credentials).byConnection(),
+                OriginsCodec.decode(Cluster.data(config).get(RouterSecrets.ORIGINS_KEY)));
+    }
+
+    /** Makes everything valid: then nothing of what went before may be seen any more. */
+    private static void repair(Cluster cluster) {
+        cluster.client().resources(ProviderNode.class).inNamespace("default").delete();
+        for (int n = 0; n < 3; n++) {
+            cluster.account("p" + n, "openai");
+            cluster.combo("c" + n, "openai/gpt-5");
+            cluster.apply("""
+                    apiVersion: ninerouter.io/v1alpha1
+                    kind: ModelAlias
+                    metadata: {name: a%d, namespace: default}
+                    spec: {target: c%d}
+                    """.formatted(n, n));
         }
     }
 
@@ -92,7 +145,7 @@ class OperatorModelTest {
                     kind: ProviderNode
                     metadata: {name: %s, namespace: default}
                     spec: {dialect: OpenAIChat, baseUrl: 'http://n.svc/v1', prefix: %s, models: [{id: m}]}
-                    """.formatted(pick(random, "n", "n2"), pick(random, "n", "ds")));
+                    """.formatted(pick(random, "n", "n2"), pick(random, "n", "n2", "ds")));
             case 6 -> cluster.secret("p" + n, "key-" + random.nextInt(5));
             case 7 ->
                 cluster.client()
@@ -138,7 +191,7 @@ class OperatorModelTest {
     }
 
     /** What the server holds, compiled by the test itself. */
-    private static Compilation compile(Cluster cluster) {
+    private static Compilation compile(Cluster cluster, LastValid before) {
         Map<String, SecretValues.Entry> secrets = new HashMap<>();
         cluster.client()
                 .secrets()
@@ -153,7 +206,7 @@ class OperatorModelTest {
                 .inNamespace("default")
                 .withName("main")
                 .get();
-        return ConfigCompiler.compile(new Inputs(
+        Inputs inputs = new Inputs(
                 declared(router, Kind.ROUTER),
                 new Inputs.Objects(
                         all(cluster, ProviderConnection.class, Kind.CONNECTION),
@@ -163,7 +216,8 @@ class OperatorModelTest {
                         all(cluster, ApiKey.class, Kind.KEY)),
                 Set.of(),
                 new SecretValues(secrets),
-                CatalogueLoader.load()));
+                CatalogueLoader.load());
+        return ConfigCompiler.compile(inputs, before);
     }
 
     private static <S, T extends CustomResource<S, ?>> List<Declared<S>> all(
