@@ -37,8 +37,7 @@ final class ManyObjects implements AutoCloseable {
         for (String plural : PLURALS) {
             try (InputStream in = ManyObjects.class.getResourceAsStream(
                     "/META-INF/ninerouter/crds/" + plural + ".ninerouter.io.yaml")) {
-                client.resource(client.load(in).items().getFirst())
-                        .serverSideApply();
+                client.resource(client.load(in).items().getFirst()).serverSideApply();
             }
         }
         apply(HEAD + "Router\nmetadata: {name: main, namespace: default}\nspec: {gateway: {replicas: 0}}\n");
@@ -98,10 +97,12 @@ final class ManyObjects implements AutoCloseable {
 
     private void apply(String yaml) {
         try (InputStream in = new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))) {
-            client.load(in).items().forEach(item -> client.resource(item)
-                    .fieldManager("kubectl")
-                    .forceConflicts()
-                    .serverSideApply());
+            client.load(in)
+                    .items()
+                    .forEach(item -> client.resource(item)
+                            .fieldManager("kubectl")
+                            .forceConflicts()
+                            .serverSideApply());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -13,8 +13,7 @@ import java.util.stream.Stream;
  * Markdown table. {@code -Dbench.objects=100,1000} and {@code -Dbench.edits=100} choose.
  */
 public final class OperatorBenchMain {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             | objects | cold s | apply to acknowledged ms p50 / p99 | operator CPU ms/change | calls/change | calls cold |
             |--------:|-------:|------------------------------------:|-----------------------:|-------------:|-----------:|""";
 
@@ -26,8 +25,8 @@ public final class OperatorBenchMain {
         System.out.println();
         System.out.println(HEAD);
         int edits = Integer.getInteger("bench.edits", 100);
-        int[] sizes = Arrays.stream(
-                        System.getProperty("bench.objects", "100,1000,5000,10000").split(",", -1))
+        int[] sizes = Arrays.stream(System.getProperty("bench.objects", "100,1000,5000,10000")
+                        .split(",", -1))
                 .mapToInt(Integer::parseInt)
                 .toArray();
         for (int size : sizes) {

@@ -56,8 +56,8 @@ public final class ConfigCodec {
     public static GatewayConfig decode(byte[] packed) {
         Unpacked unpacked = unpack(packed);
         if (unpacked.config().format() != GatewayConfig.FORMAT) {
-            throw new IllegalArgumentException(
-                    "format: " + unpacked.config().format() + " (expected: " + GatewayConfig.FORMAT + ", with no parts)");
+            throw new IllegalArgumentException("format: " + unpacked.config().format() + " (expected: "
+                    + GatewayConfig.FORMAT + ", with no parts)");
         }
         return unpacked.config();
     }
@@ -114,7 +114,8 @@ public final class ConfigCodec {
             }
             return index;
         } catch (IOException e) {
-            throw new IllegalArgumentException("index of parts: not readable (expected: JSON with format and parts)", e);
+            throw new IllegalArgumentException(
+                    "index of parts: not readable (expected: JSON with format and parts)", e);
         }
     }
 

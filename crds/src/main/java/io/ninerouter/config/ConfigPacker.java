@@ -65,7 +65,8 @@ public final class ConfigPacker {
                 List.of(),
                 List.of());
         var providers = PartedData.deal(config.providers(), one -> one.id().hashCode(), into);
-        var connections = PartedData.deal(config.connections(), one -> one.name().hashCode(), into);
+        var connections =
+                PartedData.deal(config.connections(), one -> one.name().hashCode(), into);
         var combos = PartedData.deal(config.combos(), one -> one.name().hashCode(), into);
         var aliases = PartedData.deal(config.aliases(), one -> one.alias().hashCode(), into);
         var keys = PartedData.deal(config.keys(), one -> one.caller().hashCode(), into);

@@ -31,7 +31,8 @@ class ConfigPackerTest {
         PartedData packed = ConfigPacker.pack(config(10, 1), ConfigPacker.MAX_SECRET_BYTES);
 
         assertThat(packed.parts()).isEmpty();
-        assertThat(ConfigCodec.decode(packed.head().get(RouterSecrets.CONFIG_KEY))).isEqualTo(config(10, 1));
+        assertThat(ConfigCodec.decode(packed.head().get(RouterSecrets.CONFIG_KEY)))
+                .isEqualTo(config(10, 1));
         assertThat(packed.revision()).isEqualTo(ConfigCodec.revision(config(10, 1)));
         assertThat(ConfigDocument.read(packed.whole()).revision()).isEqualTo(packed.revision());
     }
@@ -48,7 +49,8 @@ class ConfigPackerTest {
 
     @Test
     void aChangeTouchesOnePart() {
-        List<Map<String, byte[]>> before = ConfigPacker.pack(config(1_000, 1), SMALL).parts();
+        List<Map<String, byte[]>> before =
+                ConfigPacker.pack(config(1_000, 1), SMALL).parts();
         PartedData after = ConfigPacker.pack(config(1_000, 2), SMALL);
 
         assertThat(after.parts()).hasSameSizeAs(before);
@@ -71,8 +73,8 @@ class ConfigPackerTest {
 
         assertThatThrownBy(() -> ConfigDocument.read(Map.of(RouterSecrets.CONFIG_KEY, next)))
                 .hasMessage("format: 3 (expected: 1 to 2)");
-        assertThatThrownBy(() ->
-                        ConfigCodec.decodeIndex("{\"format\":3,\"parts\":[]}".getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(
+                        () -> ConfigCodec.decodeIndex("{\"format\":3,\"parts\":[]}".getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("format of the parts: 3");
     }
 
@@ -146,8 +148,7 @@ class ConfigPackerTest {
         for (int i = 0; i < keys; i++) {
             String name = String.format("%05d", i);
             String digest = String.format(
-                    "%016x%016x%016x%016x",
-                    random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
+                    "%016x%016x%016x%016x", random.nextLong(), random.nextLong(), random.nextLong(), random.nextLong());
             all.add(new KeyConfig("ns/" + name, List.of(digest), true, null, List.of()));
             aliases.add(new AliasConfig("a-" + name, i == 3 ? "openai/v" + version : "openai/gpt-5"));
         }

@@ -79,8 +79,7 @@ final class ConnectionStage {
      * The last valid form, where it is safe: its provider is still there, and the credential is the very one that this
      * provider was shown before. A credential that was changed, or is gone, must reach nobody whom it is not meant for.
      */
-    private @Nullable Served lastValid(
-            Declared<ProviderConnection.Spec> connection, @Nullable Credential credential) {
+    private @Nullable Served lastValid(Declared<ProviderConnection.Spec> connection, @Nullable Credential credential) {
         Served last = before.instead(connection);
         boolean safe = last != null
                 && last.form() instanceof ConnectionConfig config

@@ -30,11 +30,12 @@ final class NameGraph {
      * @param withdrawn objects that keep their claim to a name but lead nowhere
      * @param instead stands in for what is withdrawn or refused, behind everything else
      */
-    static NameGraph of(
-            Collection<? extends Named> names, Set<ObjectRef> withdrawn, Map<ObjectRef, Served> instead) {
+    static NameGraph of(Collection<? extends Named> names, Set<ObjectRef> withdrawn, Map<ObjectRef, Served> instead) {
         NameGraph graph = new NameGraph();
         names.forEach(graph::add);
-        graph.accepted.values().removeIf(named -> withdrawn.contains(named.object().ref()));
+        graph.accepted
+                .values()
+                .removeIf(named -> withdrawn.contains(named.object().ref()));
         for (Named named : names) {
             ObjectRef ref = named.object().ref();
             Served served = instead.get(ref);
@@ -114,7 +115,8 @@ final class NameGraph {
     /** What is declared wins over what stands in for something broken. */
     private void standIn(Named.OfServed named) {
         Named owner = owners.putIfAbsent(named.name(), named);
-        boolean free = owner == null || owner.object().ref().equals(named.object().ref());
+        boolean free =
+                owner == null || owner.object().ref().equals(named.object().ref());
         if (free && pathBack(named).isEmpty()) {
             accepted.put(named.name(), named);
         }

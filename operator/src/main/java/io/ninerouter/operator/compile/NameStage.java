@@ -10,14 +10,14 @@ import io.ninerouter.config.Recovery;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.Set;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +84,8 @@ final class NameStage {
     /** Of the objects with a last valid form those that use it, or need none. */
     private Set<ObjectRef> useful(Set<ObjectRef> candidates) {
         return candidates.stream()
-                .filter(ref -> standIns.containsKey(ref) || serves(result.verdicts().get(ref)))
+                .filter(ref ->
+                        standIns.containsKey(ref) || serves(result.verdicts().get(ref)))
                 .collect(Collectors.toSet());
     }
 
@@ -145,7 +146,10 @@ final class NameStage {
         if (named instanceof Named.OfServed standIn) {
             if (!found.targets.isEmpty()) {
                 standIns.put(named.object().ref(), standIn);
-                serve(standIn.served().form() instanceof ComboConfig combo ? found.good(combo) : standIn.served().form());
+                serve(
+                        standIn.served().form() instanceof ComboConfig combo
+                                ? found.good(combo)
+                                : standIn.served().form());
             }
         } else {
             Object part = found.targets.isEmpty() ? null : config(named, found);
@@ -177,7 +181,8 @@ final class NameStage {
                 : Decision.no(
                         Reason.MODEL_NOT_FOUND,
                         found.unresolved.stream()
-                                .map(i -> named.field(i) + ": " + named.references().get(i)
+                                .map(i -> named.field(i) + ": "
+                                        + named.references().get(i)
                                         + why(named.references().get(i)))
                                 .collect(Collectors.joining("; ")));
     }

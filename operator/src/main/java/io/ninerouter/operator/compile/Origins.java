@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Origins {
     private Origins() {}
 
-    static SortedMap<ObjectRef, Origin> of(
-            Inputs inputs, Map<ObjectRef, Verdict> verdicts) {
+    static SortedMap<ObjectRef, Origin> of(Inputs inputs, Map<ObjectRef, Verdict> verdicts) {
         SortedMap<ObjectRef, Origin> origins = new TreeMap<>();
         Stream.of(
                         Stream.of(inputs.router()),
@@ -48,9 +47,7 @@ final class Origins {
     }
 
     private static String name(@Nullable Fragment fragment) {
-        return fragment == null || fragment.config().equals(Fragment.ABSENT)
-                ? Origin.NO_PART
-                : name(fragment.config());
+        return fragment == null || fragment.config().equals(Fragment.ABSENT) ? Origin.NO_PART : name(fragment.config());
     }
 
     private static String name(Object part) {

@@ -37,8 +37,7 @@ final class ProviderStage {
         this.catalogue = catalogue;
     }
 
-    static Providers.Result compile(
-            List<Declared<ProviderNode.Spec>> nodes, Catalogue catalogue, LastValid before) {
+    static Providers.Result compile(List<Declared<ProviderNode.Spec>> nodes, Catalogue catalogue, LastValid before) {
         ProviderStage stage = new ProviderStage(catalogue);
         List<Declared<ProviderNode.Spec>> acceptedFirst =
                 nodes.stream().sorted(before.acceptedFirst()).toList();

@@ -49,8 +49,7 @@ final class SettingsStage {
             }
             Decision refused =
                     Decision.no(Reason.INVALID, e.getMessage() + "; until then the defaults of all settings serve");
-            return new Result(
-                    Settings.DEFAULT, strategy, Verdict.refused(router, refused, Verdict.Detail.NONE));
+            return new Result(Settings.DEFAULT, strategy, Verdict.refused(router, refused, Verdict.Detail.NONE));
         }
     }
 

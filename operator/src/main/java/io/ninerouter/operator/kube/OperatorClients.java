@@ -9,13 +9,20 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /** Clients as the operator needs them. */
 public final class OperatorClients {
+    /** After 100, 200 and 400 ms. */
+    private static final int RETRIES = 3;
+
     private OperatorClients() {}
 
     /**
      * A client that reads a value which a later release added to an enum as null instead of failing, so that one object from
      * the future does not break the watch of its whole kind; the compile then refuses that one object.
+     *
+     * @param config its retries are set: the loop tries again by itself, and one write that fails for a minute must not hold
+     *     up what is behind it
      */
     public static KubernetesClient create(Config config) {
+        config.setRequestRetryBackoffLimit(RETRIES);
         ObjectMapper mapper = new ObjectMapper().enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
         return new KubernetesClientBuilder()
                 .withConfig(config)

@@ -77,11 +77,13 @@ final class DetachedObjects {
     private void tell(String namespace) throws InterruptedException {
         ObjectCaches caches = state.caches();
         ObjectReader reader = new ObjectReader(caches, surroundings.catalogue());
-        StatusWriter.Batch batch = new StatusWriter(surroundings, caches).batch();
+        StatusWriter.Batch batch = new StatusWriter(surroundings, state).batch();
         for (AttachedKind<?, ?> kind : AttachedKind.ALL) {
             tell(kind, namespace, reader, batch);
         }
-        batch.await();
+        if (!batch.await() && waiting.add(namespace)) {
+            schedule(namespace, RETRY);
+        }
     }
 
     private <S extends ObjectStatus, T extends CustomResource<?, S>> void tell(

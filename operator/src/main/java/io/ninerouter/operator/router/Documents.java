@@ -154,7 +154,8 @@ final class Documents {
     /** What readers go by now; null = no parts, or what nobody can read. */
     private @Nullable PartIndex current(String name) {
         Secret head = find(name);
-        String encoded = head == null || head.getData() == null ? null : head.getData().get(RouterSecrets.PARTS_KEY);
+        String encoded =
+                head == null || head.getData() == null ? null : head.getData().get(RouterSecrets.PARTS_KEY);
         try {
             return encoded == null ? null : index(Base64.getDecoder().decode(encoded));
         } catch (IllegalArgumentException e) {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -54,7 +53,8 @@ public final class OriginsCodec {
     public static SortedMap<ObjectRef, Origin> decode(byte[] packed) {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             SortedMap<ObjectRef, Origin> origins = new TreeMap<>();
-            for (List<String> row : JSON.readValue(in.readNBytes(MAX_BYTES), new TypeReference<List<List<String>>>() {})) {
+            for (List<String> row :
+                    JSON.readValue(in.readNBytes(MAX_BYTES), new TypeReference<List<List<String>>>() {})) {
                 for (Kind kind : Kind.values()) {
                     if (kind.name().equals(row.get(0)) && row.size() >= 6) {
                         origins.put(

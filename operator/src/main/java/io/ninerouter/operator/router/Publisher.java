@@ -98,7 +98,8 @@ final class Publisher {
         try {
             return bytes == null ? Signals.NONE : ConfigCodec.decodeSignals(bytes);
         } catch (IllegalArgumentException e) {
-            LOG.warn("published signals not readable, writing them anew: router={} why={}", signalsName, e.getMessage());
+            LOG.warn(
+                    "published signals not readable, writing them anew: router={} why={}", signalsName, e.getMessage());
             return Signals.NONE;
         }
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ReconcilerState {
     private final Map<ResourceID, RouterMemory> memories = new ConcurrentHashMap<>();
     private final UpcomingKeys upcoming = new UpcomingKeys();
+    private final Set<String> telling = ConcurrentHashMap.newKeySet();
     private volatile @Nullable ObjectCaches caches;
 
     void caches(ObjectCaches prepared) {
@@ -38,6 +39,16 @@ final class ReconcilerState {
 
     void put(ResourceID router, RouterMemory memory) {
         memories.put(router, memory);
+    }
+
+    /** Whether no status of an object is being written; then {@link #endTelling} must follow. */
+    boolean beginTelling(String object) {
+        return telling.add(object);
+    }
+
+    /** The write of an object's status is over. */
+    void endTelling(String object) {
+        telling.remove(object);
     }
 
     /** Forgets Routers that are gone. */

@@ -27,9 +27,8 @@ record RouterMemory(
         RevisionHistory credentials,
         FragmentTracker tracker) {
 
-    static final RouterMemory EMPTY =
-            new RouterMemory(
-                    null, null, LastValid.NONE, RevisionHistory.EMPTY, RevisionHistory.EMPTY, FragmentTracker.EMPTY);
+    static final RouterMemory EMPTY = new RouterMemory(
+            null, null, LastValid.NONE, RevisionHistory.EMPTY, RevisionHistory.EMPTY, FragmentTracker.EMPTY);
 
     /** Whether nothing was published yet by this operator. */
     boolean isEmpty() {
@@ -48,8 +47,7 @@ record RouterMemory(
      *
      * @param credentialRevisions those that were written, in order; usually one
      */
-    RouterMemory published(
-            Inputs from, Prepared what, Iterable<String> credentialRevisions, Instant now) {
+    RouterMemory published(Inputs from, Prepared what, Iterable<String> credentialRevisions, Instant now) {
         Compilation compilation = what.compilation();
         RevisionHistory nextConfigs = configs.publish(what.config().revision());
         RevisionHistory nextCredentials = credentials;

@@ -39,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class RouterReconciler implements Reconciler<Router> {
     private static final Logger LOG = LoggerFactory.getLogger(RouterReconciler.class);
 
+    private static final Duration UNFINISHED = Duration.ofSeconds(1);
+
     private final Surroundings surroundings;
     private final ReconcilerState state = new ReconcilerState();
     private final DetachedObjects detached;
@@ -121,14 +123,14 @@ public final class RouterReconciler implements Reconciler<Router> {
             }
         }
         RuntimeException failure = orders.carryOut(telling);
-        new StatusRound(surroundings, caches).write(router, telling, signals);
+        boolean told = new StatusRound(surroundings, state).write(router, telling, signals);
         if (failure != null) {
             throw failure;
         }
         if (deployed.failure() != null) {
             throw deployed.failure();
         }
-        Duration next = nextLook(Arrays.asList(telling.nextLook(signals), deployed.again()), router, inputs, now);
+        Duration next = nextLook(Arrays.asList(telling.nextLook(signals), deployed.again(), told ? null : UNFINISHED), router, inputs, now);
         UpdateControl<Router> done = UpdateControl.noUpdate();
         return next == null ? done : done.rescheduleAfter(next);
     }

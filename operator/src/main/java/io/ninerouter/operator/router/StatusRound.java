@@ -14,15 +14,18 @@ import java.util.Set;
 /** Writes the statuses of one Router and everything that attaches to it. */
 final class StatusRound {
     private final Surroundings surroundings;
+    private final ReconcilerState state;
     private final ObjectCaches caches;
 
-    StatusRound(Surroundings surroundings, ObjectCaches caches) {
+    StatusRound(Surroundings surroundings, ReconcilerState state) {
         this.surroundings = surroundings;
-        this.caches = caches;
+        this.state = state;
+        this.caches = state.caches();
     }
 
-    void write(Router router, Telling telling, Signals signals) throws InterruptedException {
-        StatusWriter.Batch batch = new StatusWriter(surroundings, caches).batch();
+    /** Writes; says whether all is written, or else another round has to look. */
+    boolean write(Router router, Telling telling, Signals signals) throws InterruptedException {
+        StatusWriter.Batch batch = new StatusWriter(surroundings, state).batch();
         Set<String> refused = telling.refused();
         Map<String, List<Signals.Signal>> cooling = signals.byConnection();
         for (ObjectRef ref : telling.compilation().verdicts().keySet()) {
@@ -36,7 +39,7 @@ final class StatusRound {
             }
         }
         writeRouter(batch, router, telling);
-        batch.await();
+        return batch.await();
     }
 
     private <S extends ObjectStatus, T extends CustomResource<?, S>> void write(

@@ -5,10 +5,12 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.operator.kube.Kube;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -16,12 +18,15 @@ import java.util.function.Supplier;
  * written stops none of the others.
  */
 final class StatusWriter {
-    private final Surroundings surroundings;
-    private final ObjectCaches caches;
+    /** While writes complete they are waited for; one that takes longer is left to itself, and nobody waits for it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    StatusWriter(Surroundings surroundings, ObjectCaches caches) {
+    private final Surroundings surroundings;
+    private final ReconcilerState state;
+
+    StatusWriter(Surroundings surroundings, ReconcilerState state) {
         this.surroundings = surroundings;
-        this.caches = caches;
+        this.state = state;
     }
 
     /** Begins a set of writes. */
@@ -31,29 +36,53 @@ final class StatusWriter {
 
     /** Statuses that are written together. Not thread-safe. */
     final class Batch {
-        private final List<Future<?>> writes = new ArrayList<>();
+        private final CompletionService<Void> writes =
+                new ExecutorCompletionService<>(surroundings.writing().pool());
+        private int begun;
+        private boolean complete = true;
 
         /**
-         * Writes a status unless the object has it.
+         * Writes a status unless the object has it, or an earlier one is still being written.
          *
          * @param object as it was read
          * @param empty makes an object of its kind
          */
         <S extends ObjectStatus, T extends CustomResource<?, S>> void write(
                 T object, Class<T> type, Supplier<T> empty, S status) {
-            if (!status.equals(object.getStatus())) {
-                writes.add(surroundings.writing().pool().submit(() -> apply(object, type, empty, status)));
+            if (status.equals(object.getStatus())) {
+                return;
             }
+            String key = type.getSimpleName() + " " + object.getMetadata().getNamespace() + "/"
+                    + object.getMetadata().getName();
+            if (!state.beginTelling(key)) {
+                complete = false;
+                return;
+            }
+            begun++;
+            var _ = writes.submit(() -> {
+                try {
+                    apply(object, type, empty, status);
+                } finally {
+                    state.endTelling(key);
+                }
+                return null;
+            });
         }
 
         /**
-         * Waits for all of them.
+         * Waits for them, but not for one that stands still.
          *
+         * @return whether all are written; else another round has to look
          * @throws KubernetesClientException the first failure, after all have been tried
          */
-        void await() throws InterruptedException {
+        boolean await() throws InterruptedException {
             RuntimeException first = null;
-            for (Future<?> write : writes) {
+            for (int i = 0; i < begun; i++) {
+                Future<Void> write = writes.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                if (write == null) {
+                    complete = false;
+                    break;
+                }
                 try {
                     write.get();
                 } catch (ExecutionException e) {
@@ -66,6 +95,7 @@ final class StatusWriter {
             if (first != null) {
                 throw first;
             }
+            return complete;
         }
     }
 
@@ -78,7 +108,8 @@ final class StatusWriter {
                 .build());
         patch.setStatus(status);
         try {
-            caches.source(type)
+            state.caches()
+                    .source(type)
                     .eventFilteringUpdateAndCacheResource(patch, next -> Kube.applyStatus(surroundings.client(), next));
         } catch (KubernetesClientException e) {
             if (e.getCode() == Kube.NOT_FOUND) {

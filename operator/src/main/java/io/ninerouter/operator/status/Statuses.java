@@ -111,7 +111,8 @@ public final class Statuses {
 
     private static String target(Verdict.Target target, Set<String> refused) {
         int all = target.connections().size();
-        // The names are in order, and few are refused: a thousand combos over a thousand accounts must not be a million looks.
+        // The names are in order, and few are refused: a thousand combos over a thousand accounts must not be a million
+        // looks.
         long usable = all
                 - refused.stream()
                         .filter(name -> Collections.binarySearch(target.connections(), name) >= 0)

@@ -109,7 +109,8 @@ class CompileLawsTest {
         while (fresh.verdicts().values().stream().anyMatch(CompileLawsTest::isBroken)) {
             fresh.verdicts().values().stream()
                     .filter(CompileLawsTest::isBroken)
-                    .forEach(verdict -> world.without(verdict.ref().kind(), verdict.ref().name()));
+                    .forEach(verdict ->
+                            world.without(verdict.ref().kind(), verdict.ref().name()));
             fresh = world.compile();
         }
 

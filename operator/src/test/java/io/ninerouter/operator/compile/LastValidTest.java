@@ -26,14 +26,21 @@ class LastValidTest {
         world.edit(Kind.NODE, "own", "{prefix: own, dialect: OpenAIChat, baseUrl: 'not a url'}");
         Compilation after = world.compile(before);
 
-        assertThat(after.config().providers()).extracting(ProviderConfig::baseUrl).contains("http://own.svc/v1");
-        assertThat(after.config().connections()).extracting(ConnectionConfig::name).contains("own-1");
+        assertThat(after.config().providers())
+                .extracting(ProviderConfig::baseUrl)
+                .contains("http://own.svc/v1");
+        assertThat(after.config().connections())
+                .extracting(ConnectionConfig::name)
+                .contains("own-1");
         assertRefused(after, Kind.NODE, "own", Reason.INVALID, "generation 1 goes on serving");
     }
 
     @Test
     void aNodeWhosePrefixIsTakenKeepsTheOneItHad() {
-        world.endpoint("a", "one", "m").endpoint("b", "two", "m").account("a-1", "a").account("b-1", "b");
+        world.endpoint("a", "one", "m")
+                .endpoint("b", "two", "m")
+                .account("a-1", "a")
+                .account("b-1", "b");
         LastValid before = published(world.compile());
 
         world.edit(Kind.NODE, "a", "{prefix: two, dialect: OpenAIChat, baseUrl: 'http://a.svc/v1'}");
@@ -64,8 +71,8 @@ class LastValidTest {
     void aCredentialThatHasChangedReachesNobodyWhomItIsNotMeantFor() {
         LastValid before = published(world.compile());
 
-        world.secret("openai", "api-key", "another").edit(
-                Kind.CONNECTION, "openai", "{provider: nobody, auth: {apiKey: {secretRef: {name: openai}}}}");
+        world.secret("openai", "api-key", "another")
+                .edit(Kind.CONNECTION, "openai", "{provider: nobody, auth: {apiKey: {secretRef: {name: openai}}}}");
 
         assertNotServed(world.compile(before), "openai");
     }
@@ -113,7 +120,8 @@ class LastValidTest {
         Compilation after = world.compile(before);
 
         assertThat(after.config().combos())
-                .extracting(ComboConfig::name, combo -> combo.members().getFirst().model())
+                .extracting(
+                        ComboConfig::name, combo -> combo.members().getFirst().model())
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("old", "openai/gpt-5"),
                         org.assertj.core.groups.Tuple.tuple("young", "old"));
@@ -152,10 +160,13 @@ class LastValidTest {
         world.combo("c", "openai/gpt-5");
         LastValid before = published(world.compile());
 
-        world.edit(Kind.COMBO, "c", "{models: [{model: no/such}]}").alias("a", "c").alias("b", "a");
+        world.edit(Kind.COMBO, "c", "{models: [{model: no/such}]}")
+                .alias("a", "c")
+                .alias("b", "a");
         Compilation after = world.compile(before);
 
-        assertThat(after.config().combos()).isEqualTo(world.reset(Kind.COMBO, "c").compile().config().combos());
+        assertThat(after.config().combos())
+                .isEqualTo(world.reset(Kind.COMBO, "c").compile().config().combos());
         assertThat(after.config().aliases()).extracting(AliasConfig::alias).containsExactly("a", "b");
     }
 
@@ -221,7 +232,9 @@ class LastValidTest {
     }
 
     private static void assertNotServed(Compilation after, String connection) {
-        assertThat(after.config().connections()).extracting(ConnectionConfig::name).doesNotContain(connection);
+        assertThat(after.config().connections())
+                .extracting(ConnectionConfig::name)
+                .doesNotContain(connection);
         assertThat(after.credentials()).doesNotContainKey(connection);
         Verdict verdict = verdict(after, Kind.CONNECTION, connection);
         assertThat(List.of(verdict.accepted().message(), verdict.resolved().message()))

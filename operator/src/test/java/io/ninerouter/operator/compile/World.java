@@ -153,17 +153,17 @@ public final class World {
 
     /** Gives an object another spec: the next generation of the same object. */
     public World edit(Kind kind, String name, String spec) {
-        objects.replaceAll(object -> object.ref().kind() == kind && object.name().equals(name)
-                ? edited(object, read(spec, object.spec().getClass()))
-                : object);
+        objects.replaceAll(
+                object -> object.ref().kind() == kind && object.name().equals(name)
+                        ? edited(object, read(spec, object.spec().getClass()))
+                        : object);
         return this;
     }
 
     /** Gives an object the spec that it had in its first generation. */
     public World reset(Kind kind, String name) {
-        objects.replaceAll(object -> object.ref().kind() == kind && object.name().equals(name)
-                ? firsts.get(object.ref())
-                : object);
+        objects.replaceAll(object ->
+                object.ref().kind() == kind && object.name().equals(name) ? firsts.get(object.ref()) : object);
         return this;
     }
 
@@ -171,7 +171,11 @@ public final class World {
     public World recreated(Kind kind, String name, String spec) {
         Declared<?> former = firsts.get(new ObjectRef(kind, NAMESPACE, name));
         objects.add(new Declared<>(
-                former.ref(), former.uid() + "-again", 1, former.createdAt(), read(spec, former.spec().getClass())));
+                former.ref(),
+                former.uid() + "-again",
+                1,
+                former.createdAt(),
+                read(spec, former.spec().getClass())));
         return this;
     }
 
@@ -236,7 +240,11 @@ public final class World {
     private Inputs inputs(List<Declared<?>> given) {
         return new Inputs(
                 new Declared<>(
-                        new ObjectRef(Kind.ROUTER, NAMESPACE, "main"), uid("main"), routerGeneration, "2025-01-01T00:00:00Z", router),
+                        new ObjectRef(Kind.ROUTER, NAMESPACE, "main"),
+                        uid("main"),
+                        routerGeneration,
+                        "2025-01-01T00:00:00Z",
+                        router),
                 new Inputs.Objects(
                         of(given, ProviderConnection.Spec.class),
                         of(given, ProviderNode.Spec.class),

@@ -65,8 +65,7 @@ class PureRouterPartsTest {
                 .combo("new", "openai/o3")
                 .compile();
 
-        RouterMemory memory = before.memory(next)
-                .published(null, Prepared.of(next), List.of("credentials-2"), NOW);
+        RouterMemory memory = before.memory(next).published(null, Prepared.of(next), List.of("credentials-2"), NOW);
 
         assertThat(tracked(memory, Kind.COMBO, "old").configSequence()).isEqualTo(1);
         assertThat(tracked(memory, Kind.COMBO, "new").configSequence()).isEqualTo(2);

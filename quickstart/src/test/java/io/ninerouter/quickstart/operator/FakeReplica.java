@@ -95,7 +95,8 @@ final class FakeReplica implements AutoCloseable {
                 configRevision = ConfigDocument.read(whole).revision();
             }
         } else {
-            credentialsRevision = ConfigCodec.decodeCredentials(Cluster.whole(client, secret)).revision();
+            credentialsRevision =
+                    ConfigCodec.decodeCredentials(Cluster.whole(client, secret)).revision();
         }
         write();
     }

@@ -58,7 +58,13 @@ class OperatorLargeTest {
             assertThat(after.stream().filter(part -> !before.contains(part)))
                     .as("parts that were written anew")
                     .hasSize(1);
-            awaitEmpty(cluster, before.stream().filter(part -> !after.contains(part)).findFirst().orElseThrow().secret());
+            awaitEmpty(
+                    cluster,
+                    before.stream()
+                            .filter(part -> !after.contains(part))
+                            .findFirst()
+                            .orElseThrow()
+                            .secret());
 
             app.close();
             cluster.operator("two");
@@ -68,9 +74,7 @@ class OperatorLargeTest {
                 cluster.combo("c" + i, "openai/small");
             }
             cluster.await(
-                    Secret.class,
-                    "main-config",
-                    found -> !Cluster.data(found).containsKey(RouterSecrets.PARTS_KEY));
+                    Secret.class, "main-config", found -> !Cluster.data(found).containsKey(RouterSecrets.PARTS_KEY));
             cluster.awaitConfig("main", config -> serves(config, "c129", "openai/small"));
         }
     }
@@ -99,7 +103,10 @@ class OperatorLargeTest {
     }
 
     private static void awaitEmpty(Cluster cluster, String part) {
-        cluster.await(Secret.class, part, found -> found != null && Cluster.data(found).isEmpty());
+        cluster.await(
+                Secret.class,
+                part,
+                found -> found != null && Cluster.data(found).isEmpty());
     }
 
     private static List<PartIndex.Part> index(Cluster cluster) {

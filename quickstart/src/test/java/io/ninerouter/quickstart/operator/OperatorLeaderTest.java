@@ -47,7 +47,8 @@ class OperatorLeaderTest {
                 Instant lastHeard = renewed(cluster);
                 Lease lease = awaitHolder(cluster, "second", Duration.ofSeconds(60));
 
-                assertThat(Duration.between(lastHeard, lease.getSpec().getAcquireTime().toInstant()))
+                assertThat(Duration.between(
+                                lastHeard, lease.getSpec().getAcquireTime().toInstant()))
                         .as("from the last renewal to the successor")
                         .isLessThan(TAKE_OVER);
                 cluster.awaitConfig("main", found -> found.combos().size() == 60);
@@ -128,8 +129,8 @@ class OperatorLeaderTest {
                 .inNamespace("kube-system")
                 .withName(OperatorSettings.LEASE)
                 .waitUntilCondition(
-                        lease -> lease != null
-                                && identity.equals(lease.getSpec().getHolderIdentity()),
+                        lease ->
+                                lease != null && identity.equals(lease.getSpec().getHolderIdentity()),
                         within.toSeconds(),
                         TimeUnit.SECONDS);
     }

@@ -61,7 +61,10 @@ class OperatorModelTest {
             }
 
             // What is published is what everything that the server holds compiles to, given what is published.
-            cluster.await(Secret.class, RouterSecrets.configName("main"), secret -> secret != null && isSettled(cluster, secret));
+            cluster.await(
+                    Secret.class,
+                    RouterSecrets.configName("main"),
+                    secret -> secret != null && isSettled(cluster, secret));
             Compilation expected = compile(cluster, published(cluster));
             assertThat(cluster.awaitCredentials(
                                     "main", found -> found.byConnection().equals(expected.credentials()))
@@ -77,15 +80,13 @@ class OperatorModelTest {
                     .allMatch(verdict ->
                             verdict.accepted().holds() && verdict.resolved().holds());
             String fresh = ConfigCodec.revision(whole.config());
-            cluster.await(
-                    Secret.class,
-                    RouterSecrets.configName("main"),
-                    secret -> fresh.equals(revision(secret)));
+            cluster.await(Secret.class, RouterSecrets.configName("main"), secret -> fresh.equals(revision(secret)));
         }
     }
 
     private static boolean isSettled(Cluster cluster, Secret secret) {
-        return ConfigCodec.revision(compile(cluster, published(cluster, secret)).config()).equals(revision(secret));
+        return ConfigCodec.revision(compile(cluster, published(cluster, secret)).config())
+                .equals(revision(secret));
     }
 
     private static String revision(Secret secret) {
