@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -186,11 +187,9 @@ final class KeyStage {
     /** Names that the Router needs for itself, whether it has them already or not. */
     private Set<String> reserved() {
         String router = inputs.router().name();
-        return Set.of(
-                RouterSecrets.configName(router),
-                RouterSecrets.credentialsName(router),
-                RouterSecrets.signalsName(router),
-                SigningKey.secretName(router));
+        Set<String> names = new HashSet<>(RouterSecrets.all(router));
+        names.add(SigningKey.secretName(router));
+        return names;
     }
 
     private static @Nullable Long expiresAtMillis(@Nullable String text) {

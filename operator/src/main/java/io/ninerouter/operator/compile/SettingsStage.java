@@ -45,7 +45,9 @@ final class SettingsStage {
             if (last != null && last.form() instanceof Settings valid) {
                 Decision refused = Decision.no(Reason.INVALID, String.valueOf(e.getMessage()));
                 return new Result(
-                        stricter(spec, valid, tokens(spec, identities.issuer())), strategy, Verdict.refused(router, refused, Verdict.Detail.NONE, last));
+                        stricter(spec, valid, tokens(spec, identities.issuer())),
+                        strategy,
+                        Verdict.refused(router, refused, Verdict.Detail.NONE, last));
             }
             Decision refused =
                     Decision.no(Reason.INVALID, e.getMessage() + "; until then the defaults of all settings serve");

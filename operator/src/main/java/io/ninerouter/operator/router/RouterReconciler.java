@@ -114,25 +114,33 @@ public final class RouterReconciler implements Reconciler<Router> {
         Fleet fleet = Fleet.of(reports(caches, router), memory.configs(), memory.credentials(), now)
                 .among(deployed.rollout().readyPods());
         Telling telling = new Telling(compilation, memory, fleet, problem, deployed.rollout(), now);
+        Duration told = tell(router, telling, publisher, orders);
+        if (deployed.failure() != null) {
+            throw deployed.failure();
+        }
+        Duration next = nextLook(Arrays.asList(told, deployed.again()), router, inputs, now);
+        return next == null
+                ? UpdateControl.noUpdate()
+                : UpdateControl.<Router>noUpdate().rescheduleAfter(next);
+    }
+
+    /** Tells gateways, owners of keys, and everybody who reads a status; when to look again, null = on the next event. */
+    private @Nullable Duration tell(Router router, Telling telling, Publisher publisher, KeyOrders orders)
+            throws InterruptedException {
         Signals signals = telling.signals(publisher.signals());
-        if (problem == null) {
+        if (telling.problem() == null) {
             // Before anything else is told: requests are on their way to what should be left alone.
             publisher.publish(signals);
-            if (telling.programmed() == fleet.live().size()) {
+            if (telling.programmed() == telling.fleet().live().size()) {
                 publisher.sweep();
             }
         }
         RuntimeException failure = orders.carryOut(telling);
-        boolean told = new StatusRound(surroundings, state).write(router, telling, signals);
+        boolean complete = new StatusRound(surroundings, state).write(router, telling, signals);
         if (failure != null) {
             throw failure;
         }
-        if (deployed.failure() != null) {
-            throw deployed.failure();
-        }
-        Duration next = nextLook(Arrays.asList(telling.nextLook(signals), deployed.again(), told ? null : UNFINISHED), router, inputs, now);
-        UpdateControl<Router> done = UpdateControl.noUpdate();
-        return next == null ? done : done.rescheduleAfter(next);
+        return complete ? telling.nextLook(signals) : UNFINISHED;
     }
 
     /** Who signs the tokens that callers may show; what an earlier operator was told counts until this one is told. */

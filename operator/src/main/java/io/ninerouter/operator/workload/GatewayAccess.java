@@ -30,10 +30,7 @@ final class GatewayAccess {
                 .withMetadata(plan.metadata(plan.name()))
                 .withRules(
                         new PolicyRuleBuilder(rule("", "secrets", "get", "list", "watch"))
-                                .withResourceNames(
-                                        RouterSecrets.configName(router),
-                                        RouterSecrets.credentialsName(router),
-                                        RouterSecrets.signalsName(router))
+                                .withResourceNames(RouterSecrets.all(router))
                                 .build(),
                         // Pods have no names yet when this is written: no rule can name their reports.
                         rule("ninerouter.io", "gatewayreplicas", "create", "patch", "delete"),

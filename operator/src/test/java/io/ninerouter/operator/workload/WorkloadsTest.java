@@ -208,7 +208,15 @@ class WorkloadsTest {
 
         assertThat(rules.toString()).isEqualTo(Gateway.yaml("""
                         - apiGroups: [""]
-                          resourceNames: [main-config, main-credentials, main-signals]
+                          resourceNames: [main-config, main-credentials, main-signals, main-config-0, main-config-1,
+                                          main-config-2, main-config-3, main-config-4, main-config-5, main-config-6,
+                                          main-config-7, main-config-8, main-config-9, main-config-10, main-config-11,
+                                          main-config-12, main-config-13, main-config-14, main-config-15,
+                                          main-credentials-0, main-credentials-1, main-credentials-2, main-credentials-3,
+                                          main-credentials-4, main-credentials-5, main-credentials-6, main-credentials-7,
+                                          main-credentials-8, main-credentials-9, main-credentials-10, main-credentials-11,
+                                          main-credentials-12, main-credentials-13, main-credentials-14,
+                                          main-credentials-15]
                           resources: [secrets]
                           verbs: [get, list, watch]
                         - apiGroups: [ninerouter.io]
