@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lets a program work for a moment, from the files and with the runtime of its image, on an embedded cluster, so that the JVM
- * keeps the classes it has loaded and what it has learnt of them as the image's AOT cache.
+ * keeps the classes it has loaded and linked as the image's AOT cache.
  *
  * <p>Arguments: {@code operator} or {@code gateway}, the runtime's folder, the folder that becomes {@code /app} and holds
  * {@code libs}.
@@ -61,8 +61,14 @@ public final class Rehearsal {
     private static void record(Path runtime, Path app, Play play) throws IOException, InterruptedException {
         Path cache = app.resolve(Launch.CACHE);
         Files.deleteIfExists(cache);
-        List<String> command = new ArrayList<>(
-                List.of(runtime.resolve("bin/java").toString(), "-XX:AOTCacheOutput=" + cache, "@" + Launch.ARGUMENTS));
+        List<String> command = new ArrayList<>(List.of(
+                runtime.resolve("bin/java").toString(),
+                // Profiles would make each start compile at once what it does not need: 20 MiB more, and no sooner
+                // ready.
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:-AOTRecordTraining",
+                "-XX:AOTCacheOutput=" + cache,
+                "@" + Launch.ARGUMENTS));
         command.addAll(play.arguments());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(app.toFile())
