@@ -1,6 +1,5 @@
 package io.ninerouter.gateway.dispatch;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
@@ -14,8 +13,6 @@ import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.PassThroughPipe;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -25,7 +22,7 @@ import reactor.core.publisher.MonoSink;
  * are still tried. The answer that is found goes on in the same stream. What would have been an error status can only be the
  * dialect's error event then. Used on the call's event loop alone.
  */
-final class Bridge implements CoreSubscriber<ByteBuf>, Outlet.Source {
+final class Bridge implements Outlet.Source {
     private final Call call;
     private final MonoSink<Dispatched> sink;
     private final long patienceMillis;
@@ -143,7 +140,8 @@ final class Bridge implements CoreSubscriber<ByteBuf>, Outlet.Source {
                 fail(error);
             }
             case Answer.Flowing flowing
-            when fits(flowing.status(), flowing.headers()) -> flowing.body().subscribe(this);
+            when fits(flowing.status(), flowing.headers()) ->
+                flowing.body().subscribe(new Inflow(inlet, outlet, outlet::end));
             case Answer.Flowing flowing -> {
                 flowing.abandon().run();
                 fail(unfit());
@@ -182,30 +180,6 @@ final class Bridge implements CoreSubscriber<ByteBuf>, Outlet.Source {
             case Answer.Whole whole -> whole.body().release();
             case Answer.Flowing flowing -> flowing.abandon().run();
         }
-    }
-
-    @Override
-    public void onSubscribe(Subscription subscription) {
-        inlet.opened(subscription);
-    }
-
-    @Override
-    public void onNext(ByteBuf bytes) {
-        inlet.taken();
-        outlet.add(bytes);
-        outlet.drain();
-    }
-
-    @Override
-    public void onComplete() {
-        inlet.ended();
-        outlet.end(null);
-    }
-
-    @Override
-    public void onError(Throwable cause) {
-        inlet.ended();
-        outlet.end(cause);
     }
 
     @Override

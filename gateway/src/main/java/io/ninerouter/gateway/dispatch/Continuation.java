@@ -1,6 +1,5 @@
 package io.ninerouter.gateway.dispatch;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.ninerouter.gateway.chat.ApiError;
@@ -9,15 +8,13 @@ import io.ninerouter.gateway.translate.Story;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 
 /**
  * Keeps a stream going when its target breaks off in the middle of a text: the next target is asked to go on, the caller
  * hears signs of life meanwhile, and one answer in the end. When nobody goes on, the caller hears the error that it would have
  * heard at once. Used on the call's event loop alone.
  */
-final class Continuation implements CoreSubscriber<ByteBuf>, Outlet.Source {
+final class Continuation implements Outlet.Source {
     private final Call call;
     private final Attempts attempts;
     private final Interpreter interpreter;
@@ -43,32 +40,15 @@ final class Continuation implements CoreSubscriber<ByteBuf>, Outlet.Source {
         }
         Continuation all = new Continuation(call, attempts, interpreter, targets);
         all.teller = all.position(begun.target());
-        flowing.body().subscribe(all);
+        flowing.body().subscribe(all.follow());
         return new Answer.Flowing(flowing.status(), flowing.headers(), all.outlet, all.outlet::cancel);
     }
 
-    @Override
-    public void onSubscribe(Subscription subscription) {
-        inlet.opened(subscription);
-        inlet.wanted(outlet.demand());
+    private Inflow follow() {
+        return new Inflow(inlet, outlet, this::broken);
     }
 
-    @Override
-    public void onNext(ByteBuf bytes) {
-        inlet.taken();
-        outlet.add(bytes);
-        outlet.drain();
-    }
-
-    @Override
-    public void onComplete() {
-        inlet.ended();
-        outlet.end(null);
-    }
-
-    @Override
-    public void onError(Throwable cause) {
-        inlet.ended();
+    private void broken(Throwable cause) {
         if (cause instanceof BrokenOffException broken) {
             goOn(broken);
         } else {
@@ -113,7 +93,7 @@ final class Continuation implements CoreSubscriber<ByteBuf>, Outlet.Source {
             return;
         }
         switch (done.answer()) {
-            case Answer.Flowing flowing -> flowing.body().subscribe(this);
+            case Answer.Flowing flowing -> flowing.body().subscribe(follow());
             case Answer.Whole whole -> {
                 outlet.add(whole.body());
                 outlet.end(null);

@@ -85,7 +85,7 @@ public final class PassThroughPipe implements ResponsePipe {
 
     @Override
     public boolean concluded() {
-        return watch.finished() || watch.error() != null;
+        return framing != Framing.UNARY && (watch.finished() || watch.error() != null);
     }
 
     @Override

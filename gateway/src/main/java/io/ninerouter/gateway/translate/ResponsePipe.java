@@ -26,7 +26,10 @@ public sealed interface ResponsePipe permits PassThroughPipe, TranslatedPipe {
      */
     boolean finished();
 
-    /** Whether the last word was said: the dialect's end, or an error. What follows of it is there at once, or never. */
+    /**
+     * Whether the last word of a stream was said: the dialect's end, or an error. What follows of it is there at once, or
+     * never. An answer in one piece is what its length or its last chunk says, not sooner.
+     */
     boolean concluded();
 
     /** The error that came inside a 200 answer; null when none did. */
