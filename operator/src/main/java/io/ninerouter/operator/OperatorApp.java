@@ -2,17 +2,19 @@ package io.ninerouter.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ninerouter.operator.apikey.KeyIssuer;
 import io.ninerouter.operator.catalog.CatalogueLoader;
 import io.ninerouter.operator.event.Announcer;
+import io.ninerouter.operator.kube.ApiCalls;
 import io.ninerouter.operator.kube.Leases;
 import io.ninerouter.operator.management.ManagementServer;
+import io.ninerouter.operator.probe.live.Prober;
 import io.ninerouter.operator.router.RouterReconciler;
 import io.ninerouter.operator.router.Surroundings;
 import io.ninerouter.operator.settings.OperatorSettings;
+import io.ninerouter.operator.telemetry.OperatorMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -44,12 +46,14 @@ public final class OperatorApp implements AutoCloseable {
     private final OperatorSettings settings;
     private final Surroundings surroundings;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final OperatorMetrics metrics = new OperatorMetrics(registry);
     private final ExecutorService announcing = Executors.newSingleThreadExecutor(daemon("events"));
     private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(daemon("starter"));
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
     private @Nullable ManagementServer management;
     private @Nullable Operator operator;
+    private volatile @Nullable RouterReconciler reconciler;
     private volatile boolean running;
     private volatile boolean leading;
     private volatile boolean closed;
@@ -67,7 +71,8 @@ public final class OperatorApp implements AutoCloseable {
                 new Surroundings.Writing(
                         new KeyIssuer(client, new SecureRandom()), new Announcer(client, announcing, clock), pool),
                 behind,
-                clock);
+                clock,
+                new Surroundings.Beside(new Prober(behind, clock, metrics::probed), metrics));
     }
 
     /**
@@ -77,7 +82,19 @@ public final class OperatorApp implements AutoCloseable {
      * @throws UncheckedIOException when the management address cannot be bound
      */
     public static OperatorApp start(KubernetesClient client, OperatorSettings settings) {
+        return start(client, settings, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param calls what the client counts; null = nothing
+     */
+    public static OperatorApp start(KubernetesClient client, OperatorSettings settings, @Nullable ApiCalls calls) {
         OperatorApp app = new OperatorApp(client, settings);
+        if (calls != null) {
+            app.metrics.apiCalls(calls);
+        }
         app.serveManagement();
         app.attemptIn(Duration.ZERO);
         return app;
@@ -113,6 +130,7 @@ public final class OperatorApp implements AutoCloseable {
         ready.completeExceptionally(new IllegalStateException("closed"));
         starter.shutdownNow();
         stop();
+        surroundings.beside().prober().close();
         surroundings.executor().shutdownNow();
         announcing.shutdownNow();
         surroundings.writing().pool().shutdownNow();
@@ -123,17 +141,23 @@ public final class OperatorApp implements AutoCloseable {
     }
 
     private void serveManagement() {
-        Gauge.builder("ninerouter.operator.leader", () -> leading ? 1 : 0)
-                .description("1 = this operator is the one that writes")
-                .register(registry);
+        metrics.leader(() -> leading);
         if (settings.management() != null) {
             try {
-                management = ManagementServer.start(settings.management(), () -> running, registry::scrape);
+                management = ManagementServer.start(settings.management(), () -> running, this::scrape);
             } catch (IOException e) {
                 close();
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    private String scrape() {
+        RouterReconciler current = reconciler;
+        if (current != null) {
+            metrics.objects(current::objects);
+        }
+        return registry.scrape();
     }
 
     private void attemptIn(Duration delay) {
@@ -166,15 +190,16 @@ public final class OperatorApp implements AutoCloseable {
         if (closed) {
             return;
         }
-        RouterReconciler reconciler = new RouterReconciler(surroundings);
-        Operator next = Operators.create(client, settings, registry, new Leadership(reconciler));
-        Operators.register(next, reconciler, settings);
+        RouterReconciler loop = new RouterReconciler(surroundings);
+        Operator next = Operators.create(client, settings, registry, new Leadership(loop));
+        Operators.register(next, loop, settings);
+        reconciler = loop;
         operator = next;
         next.start();
         running = true;
         if (settings.election() == null) {
             leading = true;
-            reconciler.lead();
+            loop.lead();
         }
         LOG.info(
                 "started: namespaces={} election={}",

@@ -3,6 +3,7 @@ package io.ninerouter.operator;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.ninerouter.operator.kube.ApiCalls;
 import io.ninerouter.operator.kube.OperatorClients;
 import io.ninerouter.operator.settings.OperatorSettings;
 import java.util.concurrent.CountDownLatch;
@@ -25,8 +26,9 @@ public final class OperatorMain {
     public static void main(String[] arguments) throws InterruptedException {
         Config config = new ConfigBuilder().build();
         OperatorSettings settings = OperatorSettings.fromEnvironment(System.getenv(), config.getNamespace());
-        KubernetesClient client = OperatorClients.create(config);
-        OperatorApp app = OperatorApp.start(client, settings);
+        ApiCalls calls = new ApiCalls();
+        KubernetesClient client = OperatorClients.create(config, calls);
+        OperatorApp app = OperatorApp.start(client, settings, calls);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("operator-shutdown").unstarted(() -> {

@@ -80,7 +80,7 @@ public final class Quickstart implements AutoCloseable {
             ConfigurableApplicationContext gateway = opened.add(gateway(settings, api.kubeconfig()));
             Quickstart quickstart = new Quickstart(opened, api, client, provider, gateway);
             KubernetesClient own = opened.add(OperatorClients.create(config(api.kubeconfig())));
-            opened.add(OperatorApp.start(own, quickstart.operatorSettings()));
+            opened.add(OperatorApp.start(own, quickstart.operatorSettings().withProbes(settings.probes())));
             String address = "127.0.0.1:" + provider.port();
             List<HasMetadata> samples =
                     manifests.apply(Manifests.SAMPLES, yaml -> yaml.replace(PROVIDER_ADDRESS, address));

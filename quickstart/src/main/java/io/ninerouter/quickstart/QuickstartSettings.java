@@ -14,8 +14,10 @@ import java.util.Set;
  * @param managementPort the gateway's probes and metrics
  * @param providerPort the scripted provider
  * @param directory holds the kubeconfig; made when missing
+ * @param probes whether credentials are checked at their providers
  */
-public record QuickstartSettings(int apiPort, int gatewayPort, int managementPort, int providerPort, Path directory) {
+public record QuickstartSettings(
+        int apiPort, int gatewayPort, int managementPort, int providerPort, Path directory, boolean probes) {
 
     private static final String PREFIX = "quickstart.";
 
@@ -33,10 +35,10 @@ public record QuickstartSettings(int apiPort, int gatewayPort, int managementPor
     }
 
     /**
-     * Reads {@code quickstart.apiPort}, {@code .gatewayPort}, {@code .managementPort}, {@code .providerPort} and {@code
-     * .directory}; what is absent has the port that the README names.
+     * Reads {@code quickstart.apiPort}, {@code .gatewayPort}, {@code .managementPort}, {@code .providerPort}, {@code
+     * .directory} and {@code .probes} (true or false); what is absent has the port that the README names.
      *
-     * @throws IllegalArgumentException when a value is no port; the message names it
+     * @throws IllegalArgumentException when a value cannot be read; the message names it
      */
     public static QuickstartSettings from(Map<String, String> properties) {
         return new QuickstartSettings(
@@ -44,12 +46,21 @@ public record QuickstartSettings(int apiPort, int gatewayPort, int managementPor
                 port(properties, "gatewayPort", 20_128),
                 port(properties, "managementPort", 20_129),
                 port(properties, "providerPort", 20_127),
-                Path.of(properties.getOrDefault(PREFIX + "directory", ".quickstart")));
+                Path.of(properties.getOrDefault(PREFIX + "directory", ".quickstart")),
+                probes(properties.getOrDefault(PREFIX + "probes", "true")));
     }
 
-    /** Any free ports, for tests. */
+    /** Any free ports, for tests; nobody outside is asked anything. */
     public static QuickstartSettings anyPorts(Path directory) {
-        return new QuickstartSettings(0, 0, 0, 0, directory);
+        return new QuickstartSettings(0, 0, 0, 0, directory, false);
+    }
+
+    private static boolean probes(String value) {
+        return switch (value.strip()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException(PREFIX + "probes: " + value + " (expected: true or false)");
+        };
     }
 
     private static int port(Map<String, String> properties, String name, int otherwise) {

@@ -133,7 +133,7 @@ class QuickstartKubectlTest {
     @Test
     void aTakenPortIsSaid() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            var settings = new QuickstartSettings(taken.getLocalPort(), 0, 0, 0, scratch.resolve("other"));
+            var settings = new QuickstartSettings(taken.getLocalPort(), 0, 0, 0, scratch.resolve("other"), false);
             org.assertj.core.api.Assertions.assertThatThrownBy(() -> Quickstart.start(settings))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("port " + taken.getLocalPort())

@@ -93,7 +93,10 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
             Egress egress,
 
             @Nullable @JsonPropertyDescription("Bounds of this account.")
-            Limits limits) {
+            Limits limits,
+
+            @Nullable @JsonPropertyDescription("Whether and how often the credential is checked without traffic.")
+            Probe probe) {
         public Spec {
             models = Copies.list(models);
             settings = Copies.sorted(settings);
@@ -156,6 +159,19 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
             @Default("0") @Min(0) @Max(1000000) @Nullable @JsonPropertyDescription("0 = unlimited.")
             Integer maxConcurrentRequests) {}
 
+    /** Whether and how often the credential is checked without traffic. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Probe(
+            @Default("true") @Nullable @JsonPropertyDescription("false = traffic alone tells.")
+            Boolean enabled,
+
+            @Default("5m")
+            @Nullable
+            @Size(max = 32)
+            @Pattern(Schemas.DURATION)
+            @JsonPropertyDescription("Shortest time between two checks; 1m to 24h. A change is checked at once.")
+            String interval) {}
+
     /** What the operator tells. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Status(
@@ -166,7 +182,10 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
             @Nullable Authorization authorization,
             @Size(max = 64) List<Cooldown> cooldowns,
             @Size(max = 32) List<Quota> quotas,
-            @Nullable LastError lastError)
+            @Nullable LastError lastError,
+
+            @Nullable @JsonPropertyDescription("What the provider says to a check of the credential.")
+            Check probe)
             implements ObjectStatus {
         public Status {
             conditions = Copies.list(conditions);
@@ -209,5 +228,19 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
     public record LastError(
             @Size(max = 40) String at,
             @Nullable Integer status,
+            @Nullable @Size(max = 1024) String message) {}
+
+    /** What the provider says to a check of the credential. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Check(
+            @Size(max = 40) @JsonPropertyDescription("Since when it says so; a check with the same answer leaves it.")
+            String at,
+
+            @Size(max = 32) @JsonPropertyDescription("Taken, Refused, Open, Absent or Unclear.")
+            String result,
+
+            @Nullable @JsonPropertyDescription("HTTP status; absent without an answer.")
+            Integer status,
+
             @Nullable @Size(max = 1024) String message) {}
 }

@@ -103,7 +103,10 @@ public class ProviderNode extends CustomResource<ProviderNode.Spec, ProviderNode
             @Default("{\"enabled\": true}")
             @Nullable
             @JsonPropertyDescription("Whether models that are not listed may be used.")
-            Discovery discovery) {
+            Discovery discovery,
+
+            @Nullable @JsonPropertyDescription("How a credential is checked without traffic.")
+            Probe probe) {
         public Spec {
             additionalDialects = Copies.list(additionalDialects);
             headers = Copies.sorted(headers);
@@ -178,6 +181,17 @@ public class ProviderNode extends CustomResource<ProviderNode.Spec, ProviderNode
 
     /** Whether models that are not listed may be used. */
     public record Discovery(@Default("true") @Nullable Boolean enabled) {}
+
+    /** How a credential is checked without traffic. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Probe(
+            @Default("/models")
+            @Nullable
+            @Size(max = 256)
+            @Pattern("^(/[A-Za-z0-9._~/-]*)?$")
+            @JsonPropertyDescription(
+                    "Below baseUrl: a GET that wants the credential and costs nothing; empty = there is" + " none.")
+            String path) {}
 
     /** What the operator tells. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

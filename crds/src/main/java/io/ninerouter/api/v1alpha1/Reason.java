@@ -40,6 +40,10 @@ public enum Reason {
     UNSUPPORTED("Unsupported"),
     /** Nobody has tried the credential yet. */
     NOT_TRIED("NotTried"),
+    /** The provider was asked and did not say whether it takes the credential. */
+    INCONCLUSIVE("Inconclusive"),
+    /** Without traffic nobody can tell: the provider has nothing that could be asked. */
+    NOT_CHECKABLE("NotCheckable"),
     /** The provider took the credential. */
     VALID("Valid"),
     /** The provider refused the credential. */

@@ -45,7 +45,7 @@ final class ConnectionStage {
         boolean active = !Boolean.FALSE.equals(spec.active());
         ProviderConnection.Auth auth = spec.auth();
         Verdict.Detail detail = new Verdict.OfConnection(active, auth == null || auth.none() == null);
-        Decision accepted = NotInEffect.connection(spec, accept(auth));
+        Decision accepted = NotInEffect.connection(spec, ProbeRules.accept(spec, accept(auth)));
         if (!accepted.holds()) {
             return Verdict.refused(connection, accepted, detail);
         }
@@ -65,7 +65,12 @@ final class ConnectionStage {
         }
         ConnectionConfig config = config(connection);
         serve(config, lookup.credential());
-        return Verdict.served(connection, accepted, new Fragment(config, lookup.credential()), detail);
+        Probing probing = ProbeRules.decide(spec, providers, lookup.credential());
+        return Verdict.served(
+                connection,
+                accepted,
+                new Fragment(config, lookup.credential()),
+                new Verdict.OfConnection(true, auth.none() == null, probing));
     }
 
     private void serve(ConnectionConfig config, @Nullable Credential credential) {

@@ -32,6 +32,7 @@ final class ProviderStage {
     private final Map<ObjectRef, Verdict> verdicts = new HashMap<>();
     private final TreeMap<String, ProviderConfig> providers = new TreeMap<>();
     private final Set<String> refused = new HashSet<>();
+    private final Map<String, String> probes = new HashMap<>();
 
     private ProviderStage(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -48,7 +49,7 @@ final class ProviderStage {
         acceptedFirst.forEach(stage::node);
         acceptedFirst.forEach(node -> stage.standIn(node, before));
         stage.builtIns();
-        return new Providers.Result(new Providers(stage.providers, stage.refused), stage.verdicts);
+        return new Providers.Result(new Providers(stage.providers, stage.refused, stage.probes), stage.verdicts);
     }
 
     private void node(Declared<ProviderNode.Spec> node) {
@@ -77,6 +78,7 @@ final class ProviderStage {
         }
         ProviderConfig config = valid.withPrefixes(prefixes);
         providers.put(node.name(), config);
+        probes.put(node.name(), probePath(node.spec()));
         verdicts.put(node.ref(), Verdict.served(node, hidden(prefixes), Fragment.of(config), Verdict.Detail.NONE));
     }
 
@@ -120,6 +122,7 @@ final class ProviderStage {
                         .sorted()
                         .toList();
                 providers.put(id, config(id, prefixes, spec));
+                probes.put(id, probePath(spec));
             }
         });
     }
@@ -155,6 +158,12 @@ final class ProviderStage {
             throw new IllegalArgumentException("baseUrl: " + url + " (expected: an absolute http or https URL)");
         }
         return url.replaceAll("/+$", "");
+    }
+
+    private static String probePath(ProviderNode.Spec spec) {
+        ProviderNode.Probe probe = spec.probe();
+        String path = probe == null ? null : probe.path();
+        return path == null ? Providers.MODELS : path;
     }
 
     private static AuthScheme auth(ProviderNode.@Nullable Auth auth) {

@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param byId usable ones; prefixes are unique
  * @param refused ids that a node which was not accepted claims: never served by a built-in provider of that name, as the
  *     user's credential is not meant for it
+ * @param probes where each of them is asked whether it takes a credential: a path below its address; empty = nowhere
  */
-record Providers(SortedMap<String, ProviderConfig> byId, Set<String> refused) {
+record Providers(SortedMap<String, ProviderConfig> byId, Set<String> refused, Map<String, String> probes) {
+    /** Every dialect lists its models here. */
+    static final String MODELS = "/models";
+
     Providers {
         refused = Set.copyOf(refused);
+        probes = Map.copyOf(probes);
     }
 
     @Nullable

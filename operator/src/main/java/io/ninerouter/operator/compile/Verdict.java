@@ -87,8 +87,20 @@ public record Verdict(
      *
      * @param active false = the user switched it off
      * @param needsCredential false = the provider takes none
+     * @param probing how the credential can be checked without traffic
      */
-    public record OfConnection(boolean active, boolean needsCredential) implements Detail {}
+    public record OfConnection(boolean active, boolean needsCredential, Probing probing) implements Detail {
+
+        /** Of one that does not serve: there is nothing to check. */
+        public OfConnection(boolean active, boolean needsCredential) {
+            this(active, needsCredential, Probing.NONE);
+        }
+
+        /** The same, checked in another way. */
+        public OfConnection with(Probing other) {
+            return new OfConnection(active, needsCredential, other);
+        }
+    }
 
     /**
      * Of a Combo.

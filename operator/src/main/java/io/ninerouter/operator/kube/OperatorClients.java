@@ -22,10 +22,16 @@ public final class OperatorClients {
      *     up what is behind it
      */
     public static KubernetesClient create(Config config) {
+        return create(config, new ApiCalls());
+    }
+
+    /** The same; what it asks is counted. */
+    public static KubernetesClient create(Config config, ApiCalls calls) {
         config.setRequestRetryBackoffLimit(RETRIES);
         ObjectMapper mapper = new ObjectMapper().enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
         return new KubernetesClientBuilder()
                 .withConfig(config)
+                .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("calls", calls))
                 .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
                 .build();
     }

@@ -12,6 +12,7 @@ import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.config.Signals.Signal;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Statuses;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +37,12 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
                     ProviderConnection.class,
                     ProviderConnection::new,
                     (object, conditions, facts) -> Statuses.connection(
-                            object.getStatus(), generation(object), conditions, facts.reports(), facts.signals())),
+                            object.getStatus(),
+                            generation(object),
+                            conditions,
+                            facts.reports(),
+                            facts.signals(),
+                            facts.probed())),
             new AttachedKind<>(
                     Kind.NODE,
                     ProviderNode.class,
@@ -87,11 +93,17 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
      * @param reports what the replicas say of a connection
      * @param signals what all replicas leave alone at a connection
      * @param refused connections whose credential the provider refuses
+     * @param probed what checks of a connection's credential yielded
      */
-    record Facts(Verdict.Detail detail, List<ConnectionReport> reports, List<Signal> signals, Set<String> refused) {
+    record Facts(
+            Verdict.Detail detail,
+            List<ConnectionReport> reports,
+            List<Signal> signals,
+            Set<String> refused,
+            Probed probed) {
         /** Nothing more. */
         static Facts of(Verdict.Detail detail) {
-            return new Facts(detail, List.of(), List.of(), Set.of());
+            return new Facts(detail, List.of(), List.of(), Set.of(), Probed.NOTHING);
         }
     }
 }

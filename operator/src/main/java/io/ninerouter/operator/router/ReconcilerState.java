@@ -28,6 +28,12 @@ final class ReconcilerState {
         return Objects.requireNonNull(caches, "caches: not prepared yet (expected: before the first event)");
     }
 
+    /** The same; null before they are prepared. */
+    @Nullable
+    ObjectCaches prepared() {
+        return caches;
+    }
+
     /** Keys that wait to be written. */
     UpcomingKeys upcoming() {
         return upcoming;

@@ -14,14 +14,18 @@ import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.Identities;
 import io.ninerouter.operator.compile.Inputs;
+import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.deploy.Deployer;
 import io.ninerouter.operator.kube.Kube;
+import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Fleet;
+import io.ninerouter.operator.telemetry.OperatorMetrics.ObjectCount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,6 +50,8 @@ public final class RouterReconciler implements Reconciler<Router> {
     private final DetachedObjects detached;
     private final Gateways gateways;
     private final ClusterIssuer issuer;
+    private final ConnectionProbes probes;
+    private final RoundMetrics metrics;
 
     /** Prepares the loop; {@link Surroundings} holds everything that it touches. */
     public RouterReconciler(Surroundings surroundings) {
@@ -53,6 +59,8 @@ public final class RouterReconciler implements Reconciler<Router> {
         this.detached = new DetachedObjects(state, surroundings);
         this.gateways = new Gateways(surroundings);
         this.issuer = new ClusterIssuer(surroundings.client());
+        this.probes = new ConnectionProbes(surroundings);
+        this.metrics = new RoundMetrics(surroundings.beside().metrics(), state);
     }
 
     /** Begins to write: this operator leads. */
@@ -65,6 +73,13 @@ public final class RouterReconciler implements Reconciler<Router> {
     public void resign() {
         detached.resign();
         gateways.resign();
+        probes.resign();
+        metrics.resign();
+    }
+
+    /** How many objects of each kind there are, by what they say of themselves. */
+    public List<ObjectCount> objects() {
+        return metrics.objects();
     }
 
     @Override
@@ -76,7 +91,9 @@ public final class RouterReconciler implements Reconciler<Router> {
         state.caches(caches);
         return Stream.concat(
                         caches.eventSources().stream(),
-                        gateways.eventSources(context, caches.source(Router.class)).stream())
+                        Stream.concat(
+                                gateways.eventSources(context, caches.source(Router.class)).stream(),
+                                Stream.of(probes.eventSource())))
                 .toList();
     }
 
@@ -86,10 +103,7 @@ public final class RouterReconciler implements Reconciler<Router> {
             return UpdateControl.noUpdate();
         }
         ObjectCaches caches = state.caches();
-        Set<ResourceID> routers =
-                caches.all(Router.class).map(ResourceID::fromResource).collect(Collectors.toSet());
-        state.retain(routers);
-        gateways.retain(routers);
+        forgetWhatIsGone(caches);
         Instant now = surroundings.clock().instant();
         ResourceID id = ResourceID.fromResource(router);
         Publisher publisher = new Publisher(surroundings.client(), caches, router);
@@ -113,7 +127,9 @@ public final class RouterReconciler implements Reconciler<Router> {
         Deployer.Outcome deployed = gateways.deploy(router, inputs.router(), compilation.config(), context);
         Fleet fleet = Fleet.of(reports(caches, router), memory.configs(), memory.credentials(), now)
                 .among(deployed.rollout().readyPods());
-        Telling telling = new Telling(compilation, memory, fleet, problem, deployed.rollout(), now);
+        Map<ObjectRef, Probed> probed = probes.plan(id, compilation, memory, fleet, caches);
+        Telling telling = new Telling(compilation, memory, fleet, problem, deployed.rollout(), probed, now);
+        metrics.round(id, telling, surroundings.clock().instant());
         Duration told = tell(router, telling, publisher, orders);
         if (deployed.failure() != null) {
             throw deployed.failure();
@@ -122,6 +138,15 @@ public final class RouterReconciler implements Reconciler<Router> {
         return next == null
                 ? UpdateControl.noUpdate()
                 : UpdateControl.<Router>noUpdate().rescheduleAfter(next);
+    }
+
+    private void forgetWhatIsGone(ObjectCaches caches) {
+        Set<ResourceID> routers =
+                caches.all(Router.class).map(ResourceID::fromResource).collect(Collectors.toSet());
+        state.retain(routers);
+        gateways.retain(routers);
+        probes.retain(routers);
+        metrics.retain(routers);
     }
 
     /** Tells gateways, owners of keys, and everybody who reads a status; when to look again, null = on the next event. */

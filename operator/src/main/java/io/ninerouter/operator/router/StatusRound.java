@@ -34,7 +34,8 @@ final class StatusRound {
                         telling.verdict(ref).detail(),
                         telling.reportsOf(ref),
                         ref.kind() == Kind.CONNECTION ? cooling.getOrDefault(ref.name(), List.of()) : List.of(),
-                        refused);
+                        refused,
+                        telling.probed(ref));
                 write(batch, AttachedKind.of(ref.kind()), ref, telling, facts);
             }
         }

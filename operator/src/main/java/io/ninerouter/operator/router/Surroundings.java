@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ninerouter.operator.apikey.KeyIssuer;
 import io.ninerouter.operator.catalog.Catalogue;
 import io.ninerouter.operator.event.Announcer;
+import io.ninerouter.operator.probe.live.Prober;
 import io.ninerouter.operator.settings.OperatorSettings;
+import io.ninerouter.operator.telemetry.OperatorMetrics;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * @param writing the parts that write beside the loop
  * @param executor one thread, for what happens behind the loop
  * @param clock the time
+ * @param beside what runs beside the loop
  */
 public record Surroundings(
         KubernetesClient client,
@@ -25,7 +28,8 @@ public record Surroundings(
         Catalogue catalogue,
         Writing writing,
         ScheduledExecutorService executor,
-        InstantSource clock) {
+        InstantSource clock,
+        Beside beside) {
 
     /**
      * The parts that write beside the loop.
@@ -33,4 +37,12 @@ public record Surroundings(
      * @param pool for writes that run side by side; bounded, so that the API server is not flooded
      */
     public record Writing(KeyIssuer issuer, Announcer announcer, ExecutorService pool) {}
+
+    /**
+     * What runs beside the loop.
+     *
+     * @param prober checks credentials
+     * @param metrics what the operator tells of itself
+     */
+    public record Beside(Prober prober, OperatorMetrics metrics) {}
 }

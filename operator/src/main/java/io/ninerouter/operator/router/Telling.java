@@ -11,6 +11,7 @@ import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Assessment;
 import io.ninerouter.operator.status.ConditionFold;
 import io.ninerouter.operator.status.ConditionMerge;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problem why the configuration could not be published; null = it was
  * @param rollout how the Router's pods stand
+ * @param probes what checks of connections yielded
  */
 record Telling(
         Compilation compilation,
@@ -38,13 +41,17 @@ record Telling(
         Fleet fleet,
         @Nullable Decision problem,
         Rollout rollout,
+        Map<ObjectRef, Probed> probes,
         Instant now) {
+    Telling {
+        probes = Map.copyOf(probes);
+    }
 
     /** The conditions of one object. */
     List<Condition> conditions(ObjectRef ref, @Nullable ObjectStatus before) {
         Verdict verdict = verdict(ref);
         List<Assessment> assessments =
-                ConditionFold.assess(verdict, memory.tracker().find(ref), fleet, now);
+                ConditionFold.assess(verdict, memory.tracker().find(ref), fleet, probed(ref), now);
         return ConditionMerge.merge(
                 before == null ? List.of() : before.conditions(), assessments, verdict.generation(), now);
     }
@@ -76,6 +83,11 @@ record Telling(
     /** What the replicas say of one connection. */
     List<ConnectionReport> reportsOf(ObjectRef connection) {
         return fleet.reportsOf(connection.name());
+    }
+
+    /** What checks of one connection's credential yielded. */
+    Probed probed(ObjectRef connection) {
+        return probes.getOrDefault(connection, Probed.NOTHING);
     }
 
     /** Connections whose credential the provider refuses. */

@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param endpointTemplate address that callers use, with {@code {name}}, {@code {namespace}} and {@code {port}}; null = the
  *     Router's Service in the cluster
  * @param gatewayImage container image of this release's gateway, for Routers that name none; null = not known
+ * @param probes false = no connection is checked without traffic, whatever it says itself
  */
 public record OperatorSettings(
         Set<String> watchNamespaces,
         @Nullable Election election,
         @Nullable InetSocketAddress management,
         @Nullable String endpointTemplate,
-        @Nullable String gatewayImage) {
+        @Nullable String gatewayImage,
+        boolean probes) {
 
     /** Name of the Lease. */
     public static final String LEASE = "ninerouter-operator";
@@ -49,9 +51,24 @@ public record OperatorSettings(
         this(watchNamespaces, election, management, endpointTemplate, null);
     }
 
+    /** With an image; connections are checked. */
+    public OperatorSettings(
+            Set<String> watchNamespaces,
+            @Nullable Election election,
+            @Nullable InetSocketAddress management,
+            @Nullable String endpointTemplate,
+            @Nullable String gatewayImage) {
+        this(watchNamespaces, election, management, endpointTemplate, gatewayImage, true);
+    }
+
+    /** The same, checking no connection without traffic or, as connections want, checking them. */
+    public OperatorSettings withProbes(boolean on) {
+        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, gatewayImage, on);
+    }
+
     /** The same with another gateway image. */
     public OperatorSettings withGatewayImage(String image) {
-        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, image);
+        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, image, probes);
     }
 
     /**
@@ -74,7 +91,8 @@ public record OperatorSettings(
     /**
      * Reads the environment: {@code NINEROUTER_WATCH_NAMESPACES} (comma list; empty = all), {@code NINEROUTER_LEADER_ELECTION}
      * ({@code false} = off), {@code NINEROUTER_NAMESPACE} (of the Lease), {@code NINEROUTER_MANAGEMENT_PORT} (9090), {@code
-     * NINEROUTER_ENDPOINT_TEMPLATE}, {@code NINEROUTER_GATEWAY_IMAGE}, {@code HOSTNAME} (identity).
+     * NINEROUTER_ENDPOINT_TEMPLATE}, {@code NINEROUTER_GATEWAY_IMAGE}, {@code HOSTNAME} (identity),
+     * {@code NINEROUTER_PROBES} ({@code false} = off).
      *
      * @param ownNamespace where the operator runs, when the environment does not say; null = not known
      * @throws IllegalArgumentException when a value cannot be read
@@ -91,7 +109,8 @@ public record OperatorSettings(
                 election(environment, ownNamespace),
                 new InetSocketAddress(port(environment.getOrDefault("NINEROUTER_MANAGEMENT_PORT", "9090"))),
                 environment.get("NINEROUTER_ENDPOINT_TEMPLATE"),
-                environment.get("NINEROUTER_GATEWAY_IMAGE"));
+                environment.get("NINEROUTER_GATEWAY_IMAGE"),
+                isOn(environment, "NINEROUTER_PROBES"));
     }
 
     /** Address that a Router's callers use, without a trailing slash. */
@@ -112,13 +131,8 @@ public record OperatorSettings(
     }
 
     private static @Nullable Election election(Map<String, String> environment, @Nullable String ownNamespace) {
-        String switched = environment.getOrDefault("NINEROUTER_LEADER_ELECTION", "true");
-        if (switched.equals("false")) {
+        if (!isOn(environment, "NINEROUTER_LEADER_ELECTION")) {
             return null;
-        }
-        if (!switched.equals("true")) {
-            throw new IllegalArgumentException(
-                    "NINEROUTER_LEADER_ELECTION: " + switched + " (expected: true or false)");
         }
         String namespace = environment.getOrDefault("NINEROUTER_NAMESPACE", ownNamespace);
         if (namespace == null) {
@@ -126,6 +140,14 @@ public record OperatorSettings(
                     + " NINEROUTER_LEADER_ELECTION=false)");
         }
         return Election.in(namespace, environment.getOrDefault("HOSTNAME", localName()));
+    }
+
+    private static boolean isOn(Map<String, String> environment, String name) {
+        String switched = environment.getOrDefault(name, "true");
+        if (!switched.equals("true") && !switched.equals("false")) {
+            throw new IllegalArgumentException(name + ": " + switched + " (expected: true or false)");
+        }
+        return switched.equals("true");
     }
 
     private static String localName() {

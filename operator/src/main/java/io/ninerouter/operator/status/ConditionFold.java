@@ -4,6 +4,7 @@ import io.ninerouter.api.v1alpha1.Conditions;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Assessment.Truth;
 import io.ninerouter.operator.status.FragmentTracker.Tracked;
 import java.time.Instant;
@@ -19,8 +20,10 @@ public final class ConditionFold {
      * All conditions of one object, {@code Ready} last.
      *
      * @param tracked since when its part has been what it is; null = it has no part
+     * @param probed what checks of its credential yielded
      */
-    public static List<Assessment> assess(Verdict verdict, @Nullable Tracked tracked, Fleet fleet, Instant now) {
+    public static List<Assessment> assess(
+            Verdict verdict, @Nullable Tracked tracked, Fleet fleet, Probed probed, Instant now) {
         List<Assessment> all = new ArrayList<>();
         all.add(Assessment.of(Conditions.ACCEPTED, verdict.accepted()));
         all.add(resolved(verdict));
@@ -29,7 +32,8 @@ public final class ConditionFold {
             all.add(CredentialCheck.assess(
                     connection.needsCredential(),
                     since,
-                    fleet.reportsOf(verdict.ref().name())));
+                    fleet.reportsOf(verdict.ref().name()),
+                    probed));
         }
         all.add(programmed(verdict, tracked, fleet));
         all.add(ready(all, switchedOff(verdict.detail(), now)));
@@ -43,7 +47,7 @@ public final class ConditionFold {
         all.add(Assessment.of(Conditions.ACCEPTED, no));
         all.add(notChecked(no));
         if (detail instanceof Verdict.OfConnection connection) {
-            all.add(CredentialCheck.assess(connection.needsCredential(), null, List.of()));
+            all.add(CredentialCheck.assess(connection.needsCredential(), null, List.of(), Probed.NOTHING));
         }
         all.add(notServed(no));
         all.add(Assessment.of(Conditions.READY, no));

@@ -3,6 +3,8 @@ package io.ninerouter.operator.status;
 import io.ninerouter.api.v1alpha1.Conditions;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.operator.probe.Answer;
+import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Assessment.Truth;
 import java.time.Instant;
 import java.util.Comparator;
@@ -11,27 +13,62 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a provider takes a credential, as live traffic tells. */
+/** Whether a provider takes a credential, as live traffic and checks without traffic tell: the newest clear word counts. */
 final class CredentialCheck {
+    private static final String TAKEN = "the provider took the credential";
+    private static final String UNUSED = "no request has used the credential yet";
+
     private CredentialCheck() {}
 
     /**
-     * What traffic through the live replicas says. Only what happened since the credential is what it is counts.
+     * What traffic through the live replicas and checks say. Only what happened since the credential is what it is counts.
+     * An answer that says neither yes nor no changes nothing.
      *
      * @param since when the credential became what it is; null = before anyone looked
+     * @param probed what checks of this credential yielded
      */
-    static Assessment assess(boolean needed, @Nullable Instant since, List<ConnectionReport> reports) {
+    static Assessment assess(boolean needed, @Nullable Instant since, List<ConnectionReport> reports, Probed probed) {
         if (!needed) {
             return assessment(Truth.TRUE, Reason.NOT_NEEDED, "the provider takes no credential");
         }
         Instant refused = newest(reports, ConnectionReport::refusedAt, since);
         Instant success = newest(reports, ConnectionReport::lastSuccessAt, since);
+        Answer clear = probed.clear();
+        Instant checked = probed.clearAt();
+        if (clear != null && checked != null && isNewest(checked, refused, success)) {
+            return clear.kind() == Answer.Kind.REFUSED
+                    ? assessment(Truth.FALSE, Reason.REFUSED, clear.message())
+                    : assessment(Truth.TRUE, Reason.VALID, TAKEN);
+        }
         if (refused != null && (success == null || refused.isAfter(success))) {
             return assessment(Truth.FALSE, Reason.REFUSED, "the provider refused the credential" + detail(reports));
         }
-        return success == null
-                ? assessment(Truth.UNKNOWN, Reason.NOT_TRIED, "no request has used the credential yet")
-                : assessment(Truth.TRUE, Reason.VALID, "the provider took the credential");
+        return success == null ? unknown(probed) : assessment(Truth.TRUE, Reason.VALID, TAKEN);
+    }
+
+    /** When traffic last said yes or no of the credential; null = not since it is what it is. */
+    static @Nullable Instant provenAt(@Nullable Instant since, List<ConnectionReport> reports) {
+        Instant refused = newest(reports, ConnectionReport::refusedAt, since);
+        Instant success = newest(reports, ConnectionReport::lastSuccessAt, since);
+        return refused == null || (success != null && success.isAfter(refused)) ? success : refused;
+    }
+
+    private static boolean isNewest(Instant one, @Nullable Instant refused, @Nullable Instant success) {
+        return (refused == null || one.isAfter(refused)) && (success == null || one.isAfter(success));
+    }
+
+    private static Assessment unknown(Probed probed) {
+        Answer last = probed.last();
+        if (last == null) {
+            String never = probed.never();
+            return assessment(
+                    Truth.UNKNOWN, Reason.NOT_TRIED, UNUSED + (never == null ? "" : "; not checked: " + never));
+        }
+        return switch (last.kind()) {
+            case OPEN, ABSENT -> assessment(Truth.UNKNOWN, Reason.NOT_CHECKABLE, UNUSED + "; " + last.message());
+            case TAKEN, REFUSED, UNCLEAR ->
+                assessment(Truth.UNKNOWN, Reason.INCONCLUSIVE, UNUSED + "; " + last.message());
+        };
     }
 
     /** The report of the newest error; null = there was none. */

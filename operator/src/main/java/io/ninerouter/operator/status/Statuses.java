@@ -9,6 +9,7 @@ import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.config.Signals.Signal;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.probe.Probed;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -30,17 +31,21 @@ public final class Statuses {
      * Of a ProviderConnection.
      *
      * @param signals what all replicas leave alone at it
+     * @param probed what checks of its credential yielded
      */
     public static ProviderConnection.Status connection(
             ProviderConnection.@Nullable Status before,
             long generation,
             List<Condition> conditions,
             List<ConnectionReport> reports,
-            List<Signal> signals) {
+            List<Signal> signals,
+            Probed probed) {
         List<ProviderConnection.Cooldown> cooldowns = cooldowns(signals);
+        ProviderConnection.Check check = ProbeStatus.of(probed);
         ProviderConnection.LastError error = lastError(reports);
         if (before == null) {
-            return new ProviderConnection.Status(generation, conditions, null, null, null, cooldowns, List.of(), error);
+            return new ProviderConnection.Status(
+                    generation, conditions, null, null, null, cooldowns, List.of(), error, check);
         }
         return new ProviderConnection.Status(
                 generation,
@@ -50,7 +55,8 @@ public final class Statuses {
                 before.authorization(),
                 cooldowns,
                 before.quotas(),
-                error == null ? before.lastError() : error);
+                error == null ? before.lastError() : error,
+                check);
     }
 
     /** Of a ProviderNode. */

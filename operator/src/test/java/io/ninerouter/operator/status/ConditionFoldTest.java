@@ -11,6 +11,7 @@ import io.ninerouter.operator.compile.Fragment;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Assessment.Truth;
 import io.ninerouter.operator.status.FragmentTracker.Tracked;
 import java.time.Instant;
@@ -254,7 +255,8 @@ class ConditionFoldTest {
         for (ReplicaReport report : reports) {
             reported.add(new Fleet.Reported("gw-" + reported.size(), report));
         }
-        return ConditionFold.assess(verdict, tracked, Fleet.of(reported, CONFIGS, CREDENTIALS, NOW), NOW);
+        return ConditionFold.assess(
+                verdict, tracked, Fleet.of(reported, CONFIGS, CREDENTIALS, NOW), Probed.NOTHING, NOW);
     }
 
     private static Verdict verdict(Kind kind, Fragment fragment, Verdict.Detail detail) {

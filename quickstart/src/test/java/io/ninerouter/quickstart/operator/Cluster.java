@@ -124,7 +124,9 @@ final class Cluster implements AutoCloseable {
                 OperatorSettings.Election.in("kube-system", identity),
                 null,
                 "http://{name}.{namespace}.example:8080/",
-                GATEWAY_IMAGE);
+                GATEWAY_IMAGE,
+                // Built-in providers are outside: nothing here asks them.
+                false);
     }
 
     FakeReplica replica(String name, String router) {

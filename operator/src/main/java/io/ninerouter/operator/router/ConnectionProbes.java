@@ -1,0 +1,78 @@
+package io.ninerouter.operator.router;
+
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.operator.compile.Compilation;
+import io.ninerouter.operator.compile.ObjectRef;
+import io.ninerouter.operator.compile.ObjectRef.Kind;
+import io.ninerouter.operator.compile.Probing;
+import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.probe.ProbeSchedule.Wanted;
+import io.ninerouter.operator.probe.Probed;
+import io.ninerouter.operator.status.Fleet;
+import io.ninerouter.operator.status.ProbeStatus;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The checks of all connections, as the loop deals with them: it says what is to be checked, and is woken by answers. */
+final class ConnectionProbes {
+    private static final Probing OFF = new Probing.Never("this operator checks nothing (NINEROUTER_PROBES: false)");
+
+    private final Surroundings surroundings;
+    private final SimpleInboundEventSource<Router> answers = new SimpleInboundEventSource<>("ConnectionProbes");
+
+    ConnectionProbes(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** What the framework runs for them. */
+    EventSource<?, Router> eventSource() {
+        surroundings
+                .beside()
+                .prober()
+                .wakes(router -> answers.propagateEvent(new ResourceID(router.name(), router.namespace())));
+        return answers;
+    }
+
+    /** From now on another operator writes, and checks. */
+    void resign() {
+        surroundings.beside().prober().resign();
+    }
+
+    void retain(Set<ResourceID> existing) {
+        surroundings
+                .beside()
+                .prober()
+                .retain(existing.stream().map(ConnectionProbes::ref).collect(Collectors.toSet()));
+    }
+
+    /** Has the connections of a Router checked; what is known of each by now. */
+    Map<ObjectRef, Probed> plan(
+            ResourceID router, Compilation compilation, RouterMemory memory, Fleet fleet, ObjectCaches caches) {
+        Map<ObjectRef, Wanted> wanted = new HashMap<>();
+        compilation.verdicts().forEach((ref, verdict) -> {
+            if (verdict.detail() instanceof Verdict.OfConnection connection) {
+                wanted.put(
+                        ref,
+                        ProbeStatus.wanted(
+                                verdict,
+                                surroundings.settings().probes() ? connection : connection.with(OFF),
+                                memory.tracker().find(ref),
+                                fleet.reportsOf(ref.name()),
+                                caches.find(ProviderConnection.class, ref.namespace(), ref.name())
+                                        .map(ProviderConnection::getStatus)
+                                        .orElse(null)));
+            }
+        });
+        return surroundings.beside().prober().plan(ref(router), wanted);
+    }
+
+    private static ObjectRef ref(ResourceID router) {
+        return new ObjectRef(Kind.ROUTER, router.getNamespace().orElse(""), router.getName());
+    }
+}
