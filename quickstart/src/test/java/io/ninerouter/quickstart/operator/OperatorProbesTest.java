@@ -146,7 +146,7 @@ class OperatorProbesTest {
         }
 
         assertThat(provider.shown()).as("not before the interval is over").isEqualTo(asked);
-        assertThat(cluster.requests().subList(before, cluster.requests().size()))
+        assertThat(List.copyOf(cluster.requests()).stream().skip(before))
                 .filteredOn(request -> request.resource().equals("providerconnections"))
                 .extracting(ApiRequest::verb)
                 .doesNotContain("patch", "update");
