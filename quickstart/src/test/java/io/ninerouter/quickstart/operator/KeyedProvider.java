@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An OpenAI provider that knows its keys: an unknown one gets 401, each call counts for the key that it showed. */
-final class KeyedProvider implements AutoCloseable {
+public final class KeyedProvider implements AutoCloseable {
     private static final String ANSWER = "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\","
             + "\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},"
             + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}";
@@ -26,7 +26,7 @@ final class KeyedProvider implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
 
-    KeyedProvider(String... keys) throws IOException {
+    public KeyedProvider(String... keys) throws IOException {
         valid.addAll(Set.of(keys));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -34,20 +34,20 @@ final class KeyedProvider implements AutoCloseable {
         server.start();
     }
 
-    void accept(String key) {
+    public void accept(String key) {
         valid.add(key);
     }
 
-    void revoke(String key) {
+    public void revoke(String key) {
         valid.remove(key);
     }
 
-    int calls(String key) {
+    public int calls(String key) {
         AtomicInteger count = calls.get(key);
         return count == null ? 0 : count.get();
     }
 
-    String baseUrl() {
+    public String baseUrl() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }
 
