@@ -12,7 +12,7 @@ import java.util.List;
 
 /** One run with so many objects. */
 final class OperatorBench {
-    private static final int WARM_UP = 40;
+    private static final int WARM_UP = 150;
     private static final Duration COLD_WITHIN = Duration.ofMinutes(3);
     private static final Duration SETTLE = Duration.ofMillis(1_500);
 
@@ -22,6 +22,7 @@ final class OperatorBench {
      * What was measured.
      *
      * @param coldMillis from the start of the operator's process to the last status
+     * @param coldCpuMillis processor time of the operator until then, the start of the JVM included
      * @param latency from {@code apply} to the report of the last gateway
      * @param callsPerChange writes of the operator for one change, statuses and Events included
      * @param coldCalls the same for everything at the start
@@ -29,6 +30,7 @@ final class OperatorBench {
     record Result(
             int objects,
             double coldMillis,
+            double coldCpuMillis,
             Latency latency,
             double cpuMillisPerChange,
             double callsPerChange,
@@ -62,6 +64,7 @@ final class OperatorBench {
             long began = System.nanoTime();
             try (ChildProcess operator = operator(folder, kubeconfig)) {
                 long cold = calls.awaitStatuses(many.attached(), began, COLD_WITHIN);
+                double coldCpu = cpu(operator).toMillis();
                 operator.pause(SETTLE);
                 int coldCalls = calls.writes();
                 edit(many, gateways, calls, 0, WARM_UP);
@@ -74,6 +77,7 @@ final class OperatorBench {
                 return new Result(
                         objects,
                         cold / 1e6,
+                        coldCpu,
                         Latency.of(millis),
                         used / edits,
                         (calls.writes() - writes) / (double) edits,

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  */
 public final class OperatorBenchMain {
     private static final String HEAD = """
-            | objects | cold s | apply to acknowledged ms p50 / p99 | operator CPU ms/change | calls/change | calls cold |
-            |--------:|-------:|------------------------------------:|-----------------------:|-------------:|-----------:|""";
+            | objects | cold s | cold CPU s | apply to acknowledged ms p50 / p99 | operator CPU ms/change | calls/change | calls cold |
+            |--------:|-------:|-----------:|------------------------------------:|-----------------------:|-------------:|-----------:|""";
 
     private OperatorBenchMain() {}
 
@@ -42,9 +42,10 @@ public final class OperatorBenchMain {
     private static String line(OperatorBench.Result result) {
         return String.format(
                 Locale.ROOT,
-                "| %,d | %.1f | %.0f / %.0f | %.1f | %.1f | %,d |",
+                "| %,d | %.1f | %.1f | %.0f / %.0f | %.1f | %.1f | %,d |",
                 result.objects(),
                 result.coldMillis() / 1e3,
+                result.coldCpuMillis() / 1e3,
                 result.latency().p50(),
                 result.latency().p99(),
                 result.cpuMillisPerChange(),

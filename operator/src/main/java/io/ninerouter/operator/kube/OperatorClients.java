@@ -1,8 +1,12 @@
 package io.ninerouter.operator.kube;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -11,6 +15,18 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 public final class OperatorClients {
     /** After 100, 200 and 400 ms. */
     private static final int RETRIES = 3;
+
+    /**
+     * Who manages which field of an object that users write is of no interest here, and the largest part of it: thousands of
+     * them are held without.
+     */
+    interface WithoutManagers {
+        @JsonIgnoreProperties("managedFields")
+        ObjectMeta getMetadata();
+
+        @JsonIgnoreProperties("managedFields")
+        void setMetadata(ObjectMeta metadata);
+    }
 
     private OperatorClients() {}
 
@@ -28,7 +44,10 @@ public final class OperatorClients {
     /** The same; what it asks is counted. */
     public static KubernetesClient create(Config config, ApiCalls calls) {
         config.setRequestRetryBackoffLimit(RETRIES);
-        ObjectMapper mapper = new ObjectMapper().enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
+        ObjectMapper mapper = new ObjectMapper()
+                .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+                .addMixIn(CustomResource.class, WithoutManagers.class)
+                .addMixIn(Secret.class, WithoutManagers.class);
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("calls", calls))
