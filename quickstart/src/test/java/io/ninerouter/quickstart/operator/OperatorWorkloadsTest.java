@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.operator.OperatorApp;
 import io.ninerouter.quickstart.api.hook.ApiRequest;
 import java.nio.file.Path;
@@ -137,7 +138,7 @@ class OperatorWorkloadsTest {
         await(
                 Role.class,
                 "main-gateway",
-                found -> found.getRules().getFirst().getResourceNames().size() == 3);
+                found -> found.getRules().getFirst().getResourceNames().equals(RouterSecrets.all("main")));
         await(ServiceAccount.class, "main-gateway", found -> true);
         Service service = await(
                 Service.class, "main", found -> found.getMetadata().getLabels().containsKey("ninerouter.io/router"));
