@@ -18,6 +18,7 @@ class OperatorSettingsTest {
 
         assertThat(settings.watchNamespaces()).isEmpty();
         assertThat(settings.gatewayImage()).isNull();
+        assertThat(settings.probes()).isTrue();
         assertThat(settings.election()).isEqualTo(OperatorSettings.Election.in("ninerouter", "pod-1"));
         assertThat(settings.management().getPort()).isEqualTo(9090);
     }
@@ -30,12 +31,14 @@ class OperatorSettingsTest {
                         "NINEROUTER_LEADER_ELECTION", "false",
                         "NINEROUTER_MANAGEMENT_PORT", "0",
                         "NINEROUTER_GATEWAY_IMAGE", "example/gateway:2",
+                        "NINEROUTER_PROBES", "false",
                         "NINEROUTER_ENDPOINT_TEMPLATE", "https://{name}-{namespace}.example/"),
                 null);
 
         assertThat(settings.watchNamespaces()).containsExactlyInAnyOrder("a", "b");
         assertThat(settings.election()).isNull();
         assertThat(settings.gatewayImage()).isEqualTo("example/gateway:2");
+        assertThat(settings.probes()).isFalse();
         assertThat(settings.endpoint(router(null))).isEqualTo("https://main-ai.example");
     }
 
@@ -45,6 +48,8 @@ class OperatorSettingsTest {
                 .hasMessage("NINEROUTER_MANAGEMENT_PORT: http (expected: 0 to 65535)");
         assertThatThrownBy(() -> OperatorSettings.fromEnvironment(Map.of("NINEROUTER_LEADER_ELECTION", "no"), "a"))
                 .hasMessageContaining("NINEROUTER_LEADER_ELECTION: no");
+        assertThatThrownBy(() -> OperatorSettings.fromEnvironment(Map.of("NINEROUTER_PROBES", "off"), "a"))
+                .hasMessage("NINEROUTER_PROBES: off (expected: true or false)");
         assertThatThrownBy(() -> OperatorSettings.fromEnvironment(Map.of(), null))
                 .hasMessageContaining("NINEROUTER_NAMESPACE: not set");
     }
