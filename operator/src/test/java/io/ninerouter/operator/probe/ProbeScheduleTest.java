@@ -55,7 +55,8 @@ class ProbeScheduleTest {
         plan(T0, "k");
         schedule.finished(only(T0), TAKEN, T0);
 
-        assertThat(schedule.nextAt()).isBetween(T0.plus(INTERVAL), T0.plus(INTERVAL.multipliedBy(6).dividedBy(5)));
+        assertThat(schedule.nextAt())
+                .isBetween(T0.plus(INTERVAL), T0.plus(INTERVAL.multipliedBy(6).dividedBy(5)));
     }
 
     record Waits(String what, Answer answer, List<Integer> intervals) {

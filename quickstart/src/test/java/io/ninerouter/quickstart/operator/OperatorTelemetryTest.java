@@ -50,20 +50,22 @@ class OperatorTelemetryTest {
             app.awaitReady(PATIENCE);
             use(cluster, provider);
 
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(metrics(app))
-                    .contains("ninerouter_operator_leader 1.0")
-                    .contains("ninerouter_operator_probes_total{result=\"Taken\"} 1.0")
-                    .contains("ninerouter_operator_probes_total{result=\"Refused\"} 0.0")
-                    .contains("ninerouter_operator_probe_duration_seconds_count 1")
-                    .contains("ninerouter_operator_objects{kind=\"ProviderConnection\",ready=\"True\"} 1.0")
-                    .contains("ninerouter_operator_objects{kind=\"Combo\",ready=\"False\"} 1.0")
-                    .contains("ninerouter_operator_objects{kind=\"Combo\",ready=\"True\"} 1.0")
-                    .contains("ninerouter_operator_config_hash{namespace=\"default\",router=\"main\"}")
-                    .contains("ninerouter_operator_replicas{namespace=\"default\",router=\"main\",state=\"ready\"} 1.0")
-                    .contains(
-                            "ninerouter_operator_replicas{namespace=\"default\",router=\"main\",state=\"programmed\"} 1.0")
-                    .contains("ninerouter_operator_propagation_seconds_bucket{le=\"1.0\"}")
-                    .contains("reconciliations_queue"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(metrics(app))
+                            .contains("ninerouter_operator_leader 1.0")
+                            .contains("ninerouter_operator_probes_total{result=\"Taken\"} 1.0")
+                            .contains("ninerouter_operator_probes_total{result=\"Refused\"} 0.0")
+                            .contains("ninerouter_operator_probe_duration_seconds_count 1")
+                            .contains("ninerouter_operator_objects{kind=\"ProviderConnection\",ready=\"True\"} 1.0")
+                            .contains("ninerouter_operator_objects{kind=\"Combo\",ready=\"False\"} 1.0")
+                            .contains("ninerouter_operator_objects{kind=\"Combo\",ready=\"True\"} 1.0")
+                            .contains("ninerouter_operator_config_hash{namespace=\"default\",router=\"main\"}")
+                            .contains(
+                                    "ninerouter_operator_replicas{namespace=\"default\",router=\"main\",state=\"ready\"} 1.0")
+                            .contains(
+                                    "ninerouter_operator_replicas{namespace=\"default\",router=\"main\",state=\"programmed\"} 1.0")
+                            .contains("ninerouter_operator_propagation_seconds_bucket{le=\"1.0\"}")
+                            .contains("reconciliations_queue"));
             assertThat(value(metrics(app), "ninerouter_operator_propagation_seconds_count"))
                     .isPositive();
             assertThat(value(metrics(app), "ninerouter_operator_api_requests_total{outcome=\"ok\"}"))

@@ -115,8 +115,8 @@ class HttpProbeTest {
 
     private Answer askAt(String url, AuthScheme auth, SecretText key) throws Exception {
         try (HttpProbe probe = new HttpProbe(threads, Duration.ofSeconds(2))) {
-            Probing.Ask question =
-                    new Probing.Ask(url, auth, Map.of("x-version", "1", "host", "elsewhere"), key, Duration.ofMinutes(5));
+            Probing.Ask question = new Probing.Ask(
+                    url, auth, Map.of("x-version", "1", "host", "elsewhere"), key, Duration.ofMinutes(5));
             return probe.ask(question, false).get(30, TimeUnit.SECONDS);
         }
     }
