@@ -145,6 +145,28 @@ final class Cluster implements AutoCloseable {
                         .serverSideApply());
     }
 
+    /** The kind that Prometheus' operator brings. */
+    void podMonitors() {
+        apply("""
+                apiVersion: apiextensions.k8s.io/v1
+                kind: CustomResourceDefinition
+                metadata: {name: podmonitors.monitoring.coreos.com}
+                spec:
+                  group: monitoring.coreos.com
+                  scope: Namespaced
+                  names: {plural: podmonitors, singular: podmonitor, kind: PodMonitor, listKind: PodMonitorList}
+                  versions:
+                    - name: v1
+                      served: true
+                      storage: true
+                      schema:
+                        openAPIV3Schema:
+                          type: object
+                          properties:
+                            spec: {type: object, x-kubernetes-preserve-unknown-fields: true}
+                """);
+    }
+
     /** A Router for gateways that run elsewhere. */
     void router(String name) {
         apply("""

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +27,28 @@ final class Gateways implements AutoCloseable {
 
     /** Starts {@code gw-1}, {@code gw-2} … for the Router {@code main}. */
     static Gateways start(Cluster cluster, int count) {
+        return start(cluster.api().kubeconfig(), count);
+    }
+
+    /** The same on a way to the API server that only they go. */
+    static Gateways start(Path kubeconfig, int count) {
         Gateways gateways = new Gateways();
         // What KUBECONFIG is to a process of its own.
-        System.setProperty("kubeconfig", cluster.api().kubeconfig().toString());
+        System.setProperty("kubeconfig", kubeconfig.toString());
         for (int i = 1; i <= count; i++) {
             gateways.run("--ninerouter.replica.name=gw-" + i);
         }
         return gateways;
+    }
+
+    /** Starts one whose requests say that they are its own; all gateways of a JVM otherwise call themselves alike. */
+    static Gateways startAs(String userAgent, Cluster cluster) {
+        System.setProperty("kubernetes.user.agent", userAgent);
+        try {
+            return start(cluster, 1);
+        } finally {
+            System.clearProperty("kubernetes.user.agent");
+        }
     }
 
     /** Starts one as the operator's pod template does: it knows its pod. */

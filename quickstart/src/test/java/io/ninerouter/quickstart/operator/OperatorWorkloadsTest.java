@@ -279,24 +279,7 @@ class OperatorWorkloadsTest {
     void podMonitorComesAndGoesWithItsDefinition() {
         router("main", "{}");
         deployment(found -> true);
-        cluster.apply("""
-                apiVersion: apiextensions.k8s.io/v1
-                kind: CustomResourceDefinition
-                metadata: {name: podmonitors.monitoring.coreos.com}
-                spec:
-                  group: monitoring.coreos.com
-                  scope: Namespaced
-                  names: {plural: podmonitors, singular: podmonitor, kind: PodMonitor, listKind: PodMonitorList}
-                  versions:
-                    - name: v1
-                      served: true
-                      storage: true
-                      schema:
-                        openAPIV3Schema:
-                          type: object
-                          properties:
-                            spec: {type: object, x-kubernetes-preserve-unknown-fields: true}
-                """);
+        cluster.podMonitors();
         var monitors = cluster.client().genericKubernetesResources("monitoring.coreos.com/v1", "PodMonitor");
         monitors.inNamespace("default")
                 .withName("main-gateway")

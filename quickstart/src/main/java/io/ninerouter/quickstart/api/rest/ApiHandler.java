@@ -23,6 +23,7 @@ final class ApiHandler implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiHandler.class);
     private static final Set<String> NAMESPACE_PARTS = Set.of("finalize");
+    private static final String BY_NAME = "metadata.name=";
 
     private final Gate gate;
     private final TypeRegistry types;
@@ -175,11 +176,21 @@ final class ApiHandler implements HttpHandler {
                         resource.plural(),
                         resource.subresource(),
                         resource.namespace(),
-                        resource.name());
+                        name(exchange, resource));
                 String verb = verb(exchange, resource.name().isEmpty());
                 yield new ApiRequest(verb, attributes, exchange.path(), agent);
             }
         };
+    }
+
+    /** As an authorizer sees it: who lists or watches a collection by name asks for that object. */
+    private static String name(Exchange exchange, Route.Resource resource) {
+        String selector = exchange.query().text("fieldSelector");
+        boolean byName = resource.name().isEmpty()
+                && exchange.method().equals("GET")
+                && selector.startsWith(BY_NAME)
+                && selector.indexOf(',') < 0;
+        return byName ? selector.substring(BY_NAME.length()) : resource.name();
     }
 
     private static String verb(Exchange exchange, boolean collection) {

@@ -63,7 +63,7 @@ final class InfoEndpoint {
     private void openApi(Exchange exchange, List<String> segments) throws IOException {
         if (segments.equals(List.of("openapi", "v2"))) {
             // An empty message is a valid document of the protobuf form, in which alone kubectl asks for it.
-            exchange.answer(200, "application/com.github.proto-openapi.spec.v2@v1.0+protobuf", new byte[0]);
+            exchange.answer(200, "application/com.github.proto-openapi.spec.v2.v1.0+protobuf", new byte[0]);
             return;
         }
         if (segments.size() < 2 || !segments.get(1).equals("v3")) {
