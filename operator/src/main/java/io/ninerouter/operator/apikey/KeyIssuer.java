@@ -40,6 +40,8 @@ public final class KeyIssuer {
         Secret existing = client.secrets().inNamespace(namespace).withName(name).get();
         if (existing == null) {
             existing = createSigningSecret(namespace, router, owner);
+        } else if (existing.getMetadata().getOwnerReferences().isEmpty()) {
+            adopt(existing, owner);
         }
         Map<String, SecretText> values = Kube.values(existing);
         SecretText id = values.get(ROUTER_ID);
@@ -49,6 +51,28 @@ public final class KeyIssuer {
                     + " (expected: " + ROUTER_ID + ", " + HMAC_SECRET + ")");
         }
         return new SigningKey(id.reveal(), secret);
+    }
+
+    /** A signing key out of a backup goes with its Router again. */
+    private void adopt(Secret signing, OwnerReference owner) {
+        Secret owned = new SecretBuilder()
+                .withMetadata(new ObjectMetaBuilder()
+                        .withNamespace(signing.getMetadata().getNamespace())
+                        .withName(signing.getMetadata().getName())
+                        .withUid(signing.getMetadata().getUid())
+                        .withOwnerReferences(owner)
+                        .build())
+                .build();
+        try {
+            Kube.apply(client, owned);
+        } catch (KubernetesClientException e) {
+            // It serves as it is; whoever issues the next key tries again.
+            LOG.warn(
+                    "signing key without an owner: secret={}/{} status={}",
+                    signing.getMetadata().getNamespace(),
+                    signing.getMetadata().getName(),
+                    e.getCode());
+        }
     }
 
     /** Creates an ApiKey's Secret; leaves it alone when somebody was faster. */

@@ -9,18 +9,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The kubectl of this machine. */
-record Kubectl(Path kubeconfig) {
+/**
+ * The kubectl of this machine.
+ *
+ * @param kubeconfig of the server that it talks to
+ */
+public record Kubectl(Path kubeconfig) {
 
-    /** What came of a command, both streams together. */
-    record Run(int exit, String output) {}
+    /**
+     * What came of a command.
+     *
+     * @param output both streams together
+     */
+    public record Run(int exit, String output) {}
 
-    static boolean isThere() {
+    /** Whether there is one. */
+    public static boolean isThere() {
         return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
     }
 
-    Run run(String... arguments) throws IOException, InterruptedException {
+    /** Runs a command to its end. */
+    public Run run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig.toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

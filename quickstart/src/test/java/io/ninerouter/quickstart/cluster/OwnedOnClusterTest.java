@@ -13,8 +13,10 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.settings.OperatorSettings;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,35 @@ class OwnedOnClusterTest {
             await().atMost(Site.PATIENCE).until(() -> site.gone(Service.class, namespace, "main"));
             await().atMost(Site.PATIENCE).until(() -> site.gone(Secret.class, namespace, "main-config"));
             await().atMost(Site.PATIENCE).until(() -> site.gone(Secret.class, namespace, "main-credentials"));
+            assertThat(operator.app().isLeading()).isTrue();
+        }
+    }
+
+    @Test
+    void nothingWaitsForAFinalizer() throws Exception {
+        String namespace = site.namespace("finalizers");
+        try (Site.Running operator = site.operator("one", namespace)) {
+            site.apply(namespace, """
+                    apiVersion: ninerouter.io/v1alpha1
+                    kind: ApiKey
+                    metadata: {name: coder}
+                    spec: {secretName: coder}
+                    """);
+            made(namespace);
+            site.await(Secret.class, namespace, "coder", found -> found != null);
+            List<Class<? extends HasMetadata>> kinds = new ArrayList<>(MADE);
+            kinds.addAll(List.of(Router.class, ApiKey.class, Secret.class, Service.class));
+            for (Class<? extends HasMetadata> kind : kinds) {
+                assertThat(site.admin()
+                                .resources(kind)
+                                .inNamespace(namespace)
+                                .list()
+                                .getItems())
+                        .as(kind.getSimpleName())
+                        .isNotEmpty()
+                        .allSatisfy(object ->
+                                assertThat(object.getMetadata().getFinalizers()).isEmpty());
+            }
             assertThat(operator.app().isLeading()).isTrue();
         }
     }

@@ -1,0 +1,138 @@
+package io.ninerouter.quickstart.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.Config;
+import io.ninerouter.api.v1alpha1.ApiKey;
+import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.operator.OperatorApp;
+import io.ninerouter.operator.kube.OperatorClients;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Callers are served while an operator is replaced, while there is none, and while the API server is away. */
+@Timeout(300)
+class InterruptionsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final String MODEL = "keyed/m";
+
+    @TempDir
+    Path folder;
+
+    private Cluster cluster;
+    private KeyedProvider provider;
+    private Gateways gateways;
+    private Line line;
+
+    @BeforeEach
+    void start() throws Exception {
+        cluster = Cluster.start(folder);
+        provider = new KeyedProvider("key-one", "key-two", "key-three");
+        line = Line.to(cluster.api(), folder.resolve("line"));
+        gateways = Gateways.start(line.kubeconfig(), 1);
+        cluster.secret("acct", "key-one");
+        cluster.router("main");
+        cluster.apply("""
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ProviderNode
+                metadata: {name: keyed, namespace: default}
+                spec: {dialect: OpenAIChat, baseUrl: "%s", models: [{id: m}]}
+                ---
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ProviderConnection
+                metadata: {name: acct, namespace: default}
+                spec: {provider: keyed, auth: {apiKey: {secretRef: {name: acct}}}}
+                ---
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ApiKey
+                metadata: {name: coder, namespace: default}
+                spec: {secretName: coder}
+                """.formatted(provider.baseUrl()));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        gateways.close();
+        line.close();
+        provider.close();
+        cluster.close();
+    }
+
+    @Test
+    void operatorIsReplacedUnderLoadAndNothingIsLost() throws Exception {
+        OperatorApp older = cluster.operator("older");
+        String key = ready();
+        String published = version("main-config");
+        try (Load load = Load.of(2, () -> gateways.ask(1, MODEL, key))) {
+            await().atMost(PATIENCE).until(() -> load.answers() > 20);
+            older.close();
+            // Written while nobody reads it.
+            cluster.secret("acct", "key-two");
+            cluster.account("openai", "openai");
+            int alone = load.answers() + 20;
+            await().atMost(PATIENCE).until(() -> load.answers() > alone);
+            assertThat(provider.calls("key-two")).isZero();
+
+            OperatorApp newer = cluster.operator("newer");
+            await().atMost(PATIENCE).until(() -> provider.calls("key-two") > 20);
+            cluster.awaitCondition(ProviderConnection.class, "openai", "Ready", "True", "Ready");
+            assertThat(newer.isLeading()).isTrue();
+            assertThat(version("main-config")).isNotEqualTo(published);
+            assertThat(load.stop()).isEmpty();
+        }
+        assertThat(cluster.value("coder", "api-key")).isEqualTo(key);
+        String settled = version("main-config");
+        cluster.operator("third");
+        cluster.secret("acct", "key-three");
+        await().atMost(PATIENCE).until(() -> {
+            gateways.ask(1, MODEL, key);
+            return provider.calls("key-three") > 0;
+        });
+        assertThat(version("main-config"))
+                .as("a takeover writes nothing that stands")
+                .isEqualTo(settled);
+    }
+
+    @Test
+    void callersDoNotNoticeThatTheApiServerIsAway() throws Exception {
+        Config config = Config.fromKubeconfig(line.kubeconfig().toFile());
+        try (var client = OperatorClients.create(config);
+                OperatorApp operator = OperatorApp.start(client, Cluster.settings("one", Set.of()))) {
+            operator.awaitReady(PATIENCE);
+            String key = ready();
+            try (Load load = Load.of(2, () -> gateways.ask(1, MODEL, key))) {
+                await().atMost(PATIENCE).until(() -> load.answers() > 20);
+                line.cut();
+                // What others write on a server that neither operator nor gateway reaches.
+                cluster.secret("acct", "key-two");
+                int away = load.answers() + 100;
+                await().atMost(PATIENCE).until(() -> load.answers() > away);
+                assertThat(gateways.manage(1, "/readyz")).contains("UP");
+                assertThat(provider.calls("key-two")).isZero();
+
+                line.stand();
+                await().atMost(PATIENCE).until(() -> provider.calls("key-two") > 20);
+                assertThat(load.stop()).isEmpty();
+            }
+            cluster.awaitCondition(Router.class, "main", "Ready", "True", "Ready");
+        }
+    }
+
+    private String ready() {
+        cluster.awaitCondition(ProviderConnection.class, "acct", "Ready", "True", "Ready");
+        cluster.awaitCondition(ApiKey.class, "coder", "Ready", "True", "Ready");
+        return cluster.value("coder", "api-key");
+    }
+
+    private String version(String secret) {
+        return cluster.find(secret).getMetadata().getResourceVersion();
+    }
+}
