@@ -110,6 +110,23 @@ class ChartTest {
     }
 
     @Test
+    void prometheusReadsThePortThatTheOperatorServes() {
+        List<Map<String, Object>> objects = Documents.of(Chart.template(null)
+                .set("podMonitor.enabled", true)
+                .set("podMonitor.labels.release", "prometheus")
+                .call());
+        Map<String, Object> monitor = Documents.find(objects, "PodMonitor ninerouter-system/ninerouter-operator");
+        Map<String, Object> pods = Documents.find(objects, "Deployment ninerouter-system/ninerouter-operator");
+
+        assertThat(Documents.<Map<String, Object>>at(monitor, "spec/selector/matchLabels"))
+                .isEqualTo(Documents.at(pods, "spec/selector/matchLabels"));
+        assertThat(Documents.<String>at(monitor, "metadata/labels/release")).isEqualTo("prometheus");
+        assertThat(Documents.<List<Object>>at(monitor, "spec/podMetricsEndpoints"))
+                .containsExactly(Map.of("port", "management", "path", "/metrics", "interval", "30s"));
+        assertThat(Chart.text("defaults")).doesNotContain("PodMonitor\n");
+    }
+
+    @Test
     void aMissingServiceAccountIsSaid() {
         assertThatThrownBy(() -> Chart.textWith("serviceAccount.create", false))
                 .hasMessageContaining("serviceAccount.name: empty");

@@ -115,6 +115,12 @@ class ProviderVerdictsTest {
                         Reason.INVALID,
                         "visible ASCII"),
                 connection(
+                        "checked too often",
+                        new World().connection("c", "{provider: openai, auth: {none: {}}, probe: {interval: 59s}}"),
+                        Reason.INVALID,
+                        Reason.RESOLVED,
+                        "probe.interval: 59s (expected: between 1m and 24h)"),
+                connection(
                         "login",
                         new World()
                                 .connection(
