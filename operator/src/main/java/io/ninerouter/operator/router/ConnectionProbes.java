@@ -39,6 +39,11 @@ final class ConnectionProbes {
         return answers;
     }
 
+    /** From now on this operator checks. */
+    void lead() {
+        surroundings.beside().prober().lead();
+    }
+
     /** From now on another operator writes, and checks. */
     void resign() {
         surroundings.beside().prober().resign();

@@ -67,6 +67,7 @@ public final class RouterReconciler implements Reconciler<Router> {
     public void lead() {
         detached.lead();
         gateways.lead();
+        probes.lead();
     }
 
     /** Ceases to write. */

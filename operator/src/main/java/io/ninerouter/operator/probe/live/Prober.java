@@ -42,6 +42,7 @@ public final class Prober implements AutoCloseable {
     private Consumer<ObjectRef> wake = router -> {};
     private @Nullable HttpProbe http;
     private @Nullable Future<?> next;
+    private boolean leading;
     private boolean closed;
 
     /**
@@ -81,8 +82,15 @@ public final class Prober implements AutoCloseable {
         schedule.retain(routers);
     }
 
-    /** Checks nothing more, until the loop plans again: another operator leads. */
+    /** From now on what is planned is checked. */
+    public synchronized void lead() {
+        leading = true;
+        advance();
+    }
+
+    /** Checks nothing more, whatever a round that is under way still plans: another operator leads. */
     public synchronized void resign() {
+        leading = false;
         schedule.clear();
         advance();
     }
@@ -103,7 +111,7 @@ public final class Prober implements AutoCloseable {
             waiting.cancel(false);
             next = null;
         }
-        if (closed) {
+        if (closed || !leading) {
             return;
         }
         Instant now = clock.instant();
