@@ -14,6 +14,7 @@ import java.util.List;
  * @param models allow-list of model ids; empty = all that the provider offers
  * @param maxConcurrentRequests 0 = unlimited
  * @param needsCredential false when the provider takes none
+ * @param subscription whether the account pays by the month: its requests are not billed one by one
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ConnectionConfig(
@@ -23,7 +24,8 @@ public record ConnectionConfig(
         int weight,
         List<String> models,
         int maxConcurrentRequests,
-        boolean needsCredential) {
+        boolean needsCredential,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean subscription) {
 
     public ConnectionConfig {
         Checks.text("name", name);
@@ -31,5 +33,17 @@ public record ConnectionConfig(
         Checks.atLeast("weight", weight, 1);
         Checks.atLeast("maxConcurrentRequests", maxConcurrentRequests, 0);
         models = Copies.list(models);
+    }
+
+    /** An account that pays for what it uses. */
+    public ConnectionConfig(
+            String name,
+            String provider,
+            int priority,
+            int weight,
+            List<String> models,
+            int maxConcurrentRequests,
+            boolean needsCredential) {
+        this(name, provider, priority, weight, models, maxConcurrentRequests, needsCredential, false);
     }
 }

@@ -6,7 +6,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * USD per million tokens; null = not known. Decimals travel as text: money is never floating point.
+ * USD per million tokens; null = not known. Decimals travel as text: money is never floating point. Where the price of cached
+ * input is not known, it costs what other input costs.
  *
  * @param input input that no cache held
  * @param output output, reasoning included

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param edits edits of the request body
  * @param models the declared models
  * @param openModels whether names that are not declared are passed on as well
+ * @param prices list prices, where neither the Router nor the model says another; rules without a provider, the first match
+ *     wins
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ProviderConfig(
@@ -28,7 +30,8 @@ public record ProviderConfig(
         Map<String, String> headers,
         BodyEdits edits,
         List<ModelConfig> models,
-        boolean openModels) {
+        boolean openModels,
+        List<PriceRule> prices) {
 
     public ProviderConfig {
         Checks.text("id", id);
@@ -42,10 +45,25 @@ public record ProviderConfig(
         headers = Copies.sorted(headers);
         edits = edits == null ? BodyEdits.NONE : edits;
         models = Copies.list(models);
+        prices = Copies.list(prices);
+    }
+
+    /** One without list prices. */
+    public ProviderConfig(
+            String id,
+            List<String> prefixes,
+            List<Dialect> dialects,
+            String baseUrl,
+            AuthScheme auth,
+            Map<String, String> headers,
+            BodyEdits edits,
+            List<ModelConfig> models,
+            boolean openModels) {
+        this(id, prefixes, dialects, baseUrl, auth, headers, edits, models, openModels, List.of());
     }
 
     /** The same under other prefixes. */
     public ProviderConfig withPrefixes(List<String> others) {
-        return new ProviderConfig(id, others, dialects, baseUrl, auth, headers, edits, models, openModels);
+        return new ProviderConfig(id, others, dialects, baseUrl, auth, headers, edits, models, openModels, prices);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class ConfigIndex {
     private final Map<String, ComboConfig> combos = new HashMap<>();
     private final Map<String, String> aliases = new HashMap<>();
     private final Map<String, Key> keys = new HashMap<>();
+    private final Set<String> callers = new HashSet<>();
     private final Map<String, Account> accounts = new HashMap<>();
     private @Nullable TokenVerifier tokens;
 
@@ -68,6 +70,10 @@ final class ConfigIndex {
             return UNKNOWN;
         }
         return key.untilMillis() != null && nowMillis >= key.untilMillis() ? REPLACED : key.known();
+    }
+
+    boolean hasCaller(String name) {
+        return callers.contains(name);
     }
 
     KeyLookup account(String subject, String uid) {
@@ -131,7 +137,8 @@ final class ConfigIndex {
         List<Connection> ordered = new ArrayList<>(connections);
         ordered.sort(
                 Comparator.<Connection>comparingInt(c -> c.config().priority()).thenComparing(Connection::name));
-        Provider compiled = new Provider(provider, address, ordered);
+        Provider compiled =
+                new Provider(provider, address, ordered, config.settings().prices());
         if (providers.putIfAbsent(provider.id(), compiled) != null) {
             problems.add("provider " + provider.id() + ": there twice (the second is left out)");
             return;
@@ -164,6 +171,7 @@ final class ConfigIndex {
     }
 
     private void indexKey(KeyConfig key) {
+        callers.add(key.caller());
         KeyLookup.Known known = new KeyLookup.Known(
                 new Caller(key.caller(), key.active(), key.expiresAtMillis(), new ModelGlobs(key.models())));
         KeyConfig.ServiceAccount account = key.serviceAccount();

@@ -2,12 +2,16 @@ package io.ninerouter.gateway.snapshot;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.ModelConfig;
+import io.ninerouter.config.PriceConfig;
+import io.ninerouter.config.PriceRule;
 import io.ninerouter.config.ProviderConfig;
 import java.net.URI;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A place that speaks one or more dialects, compiled. Immutable. */
@@ -16,14 +20,19 @@ public final class Provider {
     private final URI baseUri;
     private final Map<String, ModelConfig> models;
     private final List<Connection> connections;
+    private final Prices prices;
 
-    Provider(ProviderConfig config, URI baseUri, List<Connection> connections) {
+    /** @param prices the Router's rules */
+    Provider(ProviderConfig config, URI baseUri, List<Connection> connections, List<PriceRule> prices) {
         this.config = config;
         this.baseUri = baseUri;
         this.connections = List.copyOf(connections);
         Map<String, ModelConfig> byId = new LinkedHashMap<>();
         config.models().forEach(model -> byId.putIfAbsent(model.id(), model));
         this.models = Collections.unmodifiableMap(byId);
+        Set<String> names = new HashSet<>(byId.keySet());
+        connections.forEach(connection -> names.addAll(connection.config().models()));
+        this.prices = new Prices(prices, config, models, names);
     }
 
     /** Catalogue id or node name. */
@@ -49,6 +58,14 @@ public final class Provider {
     /** What is declared of a model; null when it is not declared. */
     public @Nullable ModelConfig model(String id) {
         return models.get(id);
+    }
+
+    /**
+     * What a model costs: by the Router's first rule that matches, else as declared with the model, else its list price; null
+     * = not known.
+     */
+    public @Nullable PriceConfig price(String modelId) {
+        return prices.of(modelId);
     }
 
     /** Connections by priority, then name; at least one. */

@@ -7,9 +7,7 @@ import io.ninerouter.config.ConfigDocument;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.Credentials;
 import io.ninerouter.config.GatewayConfig;
-import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.PriceConfig;
-import io.ninerouter.config.PriceRule;
 import io.ninerouter.gateway.identity.TokenVerifier;
 import java.util.Collection;
 import java.util.List;
@@ -99,6 +97,11 @@ public final class Snapshot {
                 .orElse(null);
     }
 
+    /** Whether there is a caller of that name. */
+    public boolean hasCaller(String name) {
+        return index.hasCaller(name);
+    }
+
     /** The provider of that id or prefix; null when there is none. */
     public @Nullable Provider provider(String prefix) {
         return index.provider(prefix);
@@ -134,16 +137,9 @@ public final class Snapshot {
         return index.config().aliases();
     }
 
-    /** What a model costs: by the Router's first rule that matches, else as declared with the model; null = not known. */
+    /** {@link Provider#price}. */
     public @Nullable PriceConfig price(Provider provider, String modelId) {
-        for (PriceRule rule : settings().prices()) {
-            boolean here = rule.provider() == null || rule.provider().equals(provider.id());
-            if (here && ModelGlobs.matches(rule.model(), modelId)) {
-                return rule.price();
-            }
-        }
-        ModelConfig declared = provider.model(modelId);
-        return declared == null ? null : declared.price();
+        return provider.price(modelId);
     }
 
     /** What a connection shows its provider; null when there is none. */

@@ -13,6 +13,8 @@ import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.GatewayConfig.Settings;
 import io.ninerouter.config.KeyConfig;
 import io.ninerouter.config.ModelConfig;
+import io.ninerouter.config.PriceConfig;
+import io.ninerouter.config.PriceRule;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.gateway.snapshot.Caller.Standing;
@@ -162,6 +164,61 @@ class SnapshotTest {
         Snapshot two = one.with(NO_CREDENTIALS);
         assertThat(holder.swap(two)).isSameAs(one);
         assertThat(holder.current()).isSameAs(two);
+    }
+
+    @Test
+    void aPriceIsTheRoutersThenTheModelsThenTheListed() {
+        ProviderConfig plain = provider("p", "http://a", "p");
+        PriceConfig own = PriceConfig.of("2", "2", null, null);
+        List<ModelConfig> models = List.of(
+                new ModelConfig("ruled", null, null, List.of(), own),
+                new ModelConfig("own", null, null, List.of(), own),
+                new ModelConfig("listed", null, null, List.of()));
+        List<PriceRule> listed = List.of(
+                new PriceRule(null, "list*", PriceConfig.of("3", "3", null, null)),
+                new PriceRule(null, "*d", PriceConfig.of("4", "4", null, null)),
+                new PriceRule(null, "own", PriceConfig.of("4", "4", null, null)));
+        ProviderConfig priced = new ProviderConfig(
+                "p",
+                plain.prefixes(),
+                plain.dialects(),
+                plain.baseUrl(),
+                plain.auth(),
+                plain.headers(),
+                plain.edits(),
+                models,
+                true,
+                listed);
+        Settings usual = Settings.DEFAULT;
+        Settings ruled = new Settings(
+                true,
+                usual.accounts(),
+                usual.timeouts(),
+                usual.keepAliveMillis(),
+                usual.limits(),
+                usual.requestLog(),
+                List.of(
+                        new PriceRule("q", "*", PriceConfig.of("9", "9", null, null)),
+                        new PriceRule("p", "r*d", PriceConfig.of("1", "1", null, null)),
+                        new PriceRule(null, "ruled", PriceConfig.of("9", "9", null, null))));
+        Snapshot snapshot = Snapshot.compile(
+                new GatewayConfig(
+                        1,
+                        "ai/main",
+                        ruled,
+                        List.of(priced),
+                        List.of(connection("c", "p", 1)),
+                        List.of(),
+                        List.of(),
+                        List.of()),
+                NO_CREDENTIALS);
+
+        Map.of("ruled", "1", "own", "2", "listed", "3", "listing-made-up", "3", "unheard-d", "4")
+                .forEach((model, input) -> assertThat(
+                                snapshot.provider("p").price(model).input())
+                        .as(model)
+                        .isEqualByComparingTo(input));
+        assertThat(snapshot.provider("p").price("nobody's")).isNull();
     }
 
     private static GatewayConfig config(List<ProviderConfig> providers, List<ConnectionConfig> connections) {

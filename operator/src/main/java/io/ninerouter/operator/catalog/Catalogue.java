@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
 public final class Catalogue {
     private final SortedMap<String, ProviderNode.Spec> byId;
     private final SortedMap<String, String> idByPrefix;
+    private final ListPrices prices;
+
+    /** Entries whose prices are not known. */
+    public Catalogue(Map<String, ProviderNode.Spec> entries) {
+        this(entries, ListPrices.NONE);
+    }
 
     /**
-     * Takes the entries.
+     * Takes the entries and what their models cost.
      *
      * @throws IllegalArgumentException when two entries answer to one prefix; ids are prefixes too
      */
-    public Catalogue(Map<String, ProviderNode.Spec> entries) {
+    public Catalogue(Map<String, ProviderNode.Spec> entries, ListPrices prices) {
+        this.prices = prices;
         SortedMap<String, ProviderNode.Spec> ids = new TreeMap<>(entries);
         SortedMap<String, String> prefixes = new TreeMap<>();
         ids.forEach((id, spec) -> prefixesOf(id, spec).forEach(prefix -> {
@@ -45,6 +52,11 @@ public final class Catalogue {
     /** One entry; null when there is none of this id. */
     public ProviderNode.@Nullable Spec find(String id) {
         return byId.get(id);
+    }
+
+    /** What vendors ask for. */
+    public ListPrices prices() {
+        return prices;
     }
 
     /** The entry that a prefix or id addresses; null when none does. */

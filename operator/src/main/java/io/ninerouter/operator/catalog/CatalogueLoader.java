@@ -13,15 +13,17 @@ import java.util.TreeMap;
 
 /**
  * Reads the built-in providers from the class path: {@code providers/index} lists the ids, as folders on a class path
- * cannot be listed; {@code providers/<id>.yaml} holds each one, the record of {@code ProviderNode.spec}.
+ * cannot be listed; {@code providers/<id>.yaml} holds each one, the record of {@code ProviderNode.spec}. {@code prices/list.yaml}
+ * holds what their models cost.
  */
 public final class CatalogueLoader {
     private static final String FOLDER = "/providers/";
+    private static final String PRICES = "/prices/list.yaml";
 
-    private static final ObjectReader YAML = YAMLMapper.builder()
+    private static final YAMLMapper MAPPER = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build()
-            .readerFor(ProviderNode.Spec.class);
+            .build();
+    private static final ObjectReader YAML = MAPPER.readerFor(ProviderNode.Spec.class);
 
     private CatalogueLoader() {}
 
@@ -35,11 +37,11 @@ public final class CatalogueLoader {
         for (String id : ids()) {
             entries.put(id, entry(id));
         }
-        return new Catalogue(entries);
+        return new Catalogue(entries, prices());
     }
 
     private static List<String> ids() {
-        try (InputStream in = open("index")) {
+        try (InputStream in = open(FOLDER + "index")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(String::strip)
@@ -51,17 +53,25 @@ public final class CatalogueLoader {
     }
 
     private static ProviderNode.Spec entry(String id) {
-        try (InputStream in = open(id + ".yaml")) {
+        try (InputStream in = open(FOLDER + id + ".yaml")) {
             return YAML.readValue(in);
         } catch (IOException e) {
             throw new IllegalStateException("catalogue entry " + id + ": not readable", e);
         }
     }
 
-    private static InputStream open(String name) {
-        InputStream in = CatalogueLoader.class.getResourceAsStream(FOLDER + name);
+    private static ListPrices prices() {
+        try (InputStream in = open(PRICES)) {
+            return MAPPER.readValue(in, ListPrices.class);
+        } catch (IOException e) {
+            throw new IllegalStateException(PRICES + ": not readable", e);
+        }
+    }
+
+    private static InputStream open(String path) {
+        InputStream in = CatalogueLoader.class.getResourceAsStream(path);
         if (in == null) {
-            throw new IllegalStateException(FOLDER + name + ": not on the class path (expected: part of module crds)");
+            throw new IllegalStateException(path + ": not on the class path (expected: part of module crds)");
         }
         return in;
     }

@@ -8,8 +8,10 @@ import io.ninerouter.config.Credential;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.apikey.KeySecret;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +20,16 @@ final class ConnectionStage {
     private final Providers providers;
     private final SecretValues secrets;
     private final LastValid before;
+    private final Set<String> subscriptions;
     private final Result result = new Result(new TreeMap<>(), new TreeMap<>(), new HashMap<>());
 
-    private ConnectionStage(Providers providers, SecretValues secrets, LastValid before) {
+    private ConnectionStage(Inputs inputs, Providers providers, LastValid before) {
         this.providers = providers;
-        this.secrets = secrets;
+        this.secrets = inputs.secrets();
         this.before = before;
+        this.subscriptions = new HashSet<>(inputs.catalogue().prices().subscriptions());
+        // A node of a built-in provider's name is another provider.
+        inputs.objects().nodes().forEach(node -> subscriptions.remove(node.name()));
     }
 
     /** What serves, in order of name. */
@@ -33,7 +39,7 @@ final class ConnectionStage {
             Map<ObjectRef, Verdict> verdicts) {}
 
     static Result compile(Inputs inputs, Providers providers, LastValid before) {
-        ConnectionStage stage = new ConnectionStage(providers, inputs.secrets(), before);
+        ConnectionStage stage = new ConnectionStage(inputs, providers, before);
         inputs.objects()
                 .connections()
                 .forEach(connection -> stage.result.verdicts().put(connection.ref(), stage.judge(connection)));
@@ -154,7 +160,7 @@ final class ConnectionStage {
         return new Lookup(new Credential(Credential.Kind.API_KEY, key, null), null);
     }
 
-    private static ConnectionConfig config(Declared<ProviderConnection.Spec> connection) {
+    private ConnectionConfig config(Declared<ProviderConnection.Spec> connection) {
         ProviderConnection.Spec spec = connection.spec();
         ProviderConnection.Limits limits = spec.limits();
         Integer most = limits == null ? null : limits.maxConcurrentRequests();
@@ -165,7 +171,8 @@ final class ConnectionStage {
                 Objects.requireNonNullElse(spec.weight(), 1),
                 spec.models(),
                 Objects.requireNonNullElse(most, 0),
-                spec.auth().none() == null);
+                spec.auth().none() == null,
+                spec.auth().oauth() != null || subscriptions.contains(spec.provider()));
     }
 
     /** A credential, or what is wrong; neither where none is needed. */

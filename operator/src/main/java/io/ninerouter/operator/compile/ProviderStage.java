@@ -9,6 +9,7 @@ import io.ninerouter.config.BodyEdits;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.PriceConfig;
+import io.ninerouter.config.PriceRule;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.operator.catalog.Catalogue;
 import java.net.URI;
@@ -55,7 +56,7 @@ final class ProviderStage {
     private void node(Declared<ProviderNode.Spec> node) {
         ProviderConfig valid;
         try {
-            valid = config(node.name(), List.of(), node.spec());
+            valid = config(node.name(), List.of(), node.spec(), List.of());
         } catch (IllegalArgumentException e) {
             refuse(node, Decision.no(Reason.INVALID, String.valueOf(e.getMessage())));
             return;
@@ -121,7 +122,7 @@ final class ProviderStage {
                         .filter(prefix -> !owners.containsKey(prefix))
                         .sorted()
                         .toList();
-                providers.put(id, config(id, prefixes, spec));
+                providers.put(id, config(id, prefixes, spec, catalogue.prices().of(id)));
                 probes.put(id, probePath(spec));
             }
         });
@@ -132,7 +133,8 @@ final class ProviderStage {
         return prefix == null ? node.name() : prefix;
     }
 
-    private static ProviderConfig config(String id, List<String> prefixes, ProviderNode.Spec spec) {
+    private static ProviderConfig config(
+            String id, List<String> prefixes, ProviderNode.Spec spec, List<PriceRule> listPrices) {
         List<Dialect> dialects = new ArrayList<>();
         dialects.add(known("dialect", spec.dialect()));
         dialects.addAll(spec.additionalDialects());
@@ -148,7 +150,8 @@ final class ProviderStage {
                 headers,
                 edits(spec.edits()),
                 spec.models().stream().map(ProviderStage::model).toList(),
-                discovery == null || !Boolean.FALSE.equals(discovery.enabled()));
+                discovery == null || !Boolean.FALSE.equals(discovery.enabled()),
+                listPrices);
     }
 
     private static String baseUrl(String url) {

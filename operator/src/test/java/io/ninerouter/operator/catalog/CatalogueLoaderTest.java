@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.PriceConfig;
+import io.ninerouter.config.PriceRule;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,55 @@ class CatalogueLoaderTest {
         assertThat(Map.of("ds", "deepseek", "pplx", "perplexity", "ark", "volcengine-ark", "openai", "openai"))
                 .allSatisfy(
                         (prefix, id) -> assertThat(CATALOGUE.idOfPrefix(prefix)).isEqualTo(id));
+    }
+
+    @Test
+    void listPricesHaveADateAndASource() {
+        ListPrices prices = CATALOGUE.prices();
+        assertThat(LocalDate.parse(prices.date())).isAfter("2026-01-01");
+        assertThat(prices.tables()).isNotEmpty().allSatisfy(table -> {
+            assertThat(URI.create(table.source()).getScheme()).isEqualTo("https");
+            assertThat(table.providers()).anyMatch(CATALOGUE.entries()::containsKey);
+        });
+        assertThat(prices.subscriptions()).doesNotContain("openai", "anthropic", "gemini", "deepseek");
+    }
+
+    /** A cached token never costs more than a fresh one, a written or generated one never less. */
+    @Test
+    void listPricesArePlausible() {
+        List<PriceRule> all = Stream.of("openai", "anthropic", "gemini", "deepseek")
+                .flatMap(id -> CATALOGUE.prices().of(id).stream())
+                .toList();
+        assertThat(all).hasSizeGreaterThan(40).allSatisfy(rule -> {
+            PriceConfig price = rule.price();
+            assertThat(price.input()).isPositive();
+            if (price.cacheRead() != null) {
+                assertThat(price.cacheRead()).isLessThan(price.input());
+            }
+            if (price.cacheWrite() != null) {
+                assertThat(price.cacheWrite()).isGreaterThan(price.input());
+            }
+            if (price.output() != null) {
+                assertThat(price.output()).isGreaterThan(price.input());
+            }
+        });
+    }
+
+    @Test
+    void everyBuiltInModelOfTheLargeVendorsHasAPriceAndASubscriptionHasTheSame() {
+        for (String id : List.of("openai", "anthropic", "gemini")) {
+            List<String> globs =
+                    CATALOGUE.prices().of(id).stream().map(PriceRule::model).toList();
+            assertThat(CATALOGUE.entries().get(id).models())
+                    .extracting(ProviderNode.Model::id)
+                    // Given away: Google publishes no price.
+                    .filteredOn(model -> !model.startsWith("gemma-"))
+                    .allSatisfy(model -> assertThat(globs)
+                            .anyMatch(glob -> glob.equals(model)
+                                    || (glob.endsWith("*") && model.startsWith(glob.substring(0, glob.length() - 1)))));
+        }
+        assertThat(CATALOGUE.prices().of("claude")).isEqualTo(CATALOGUE.prices().of("anthropic"));
+        assertThat(CATALOGUE.prices().of("somebody-else")).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static io.ninerouter.operator.compile.ObjectRef.Kind.COMBO;
 import static io.ninerouter.operator.compile.ObjectRef.Kind.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.config.AliasConfig;
 import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.ComboConfig;
@@ -16,8 +17,12 @@ import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.PriceRule;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.config.SecretText;
+import io.ninerouter.operator.catalog.Catalogue;
+import io.ninerouter.operator.catalog.CatalogueLoader;
+import io.ninerouter.operator.catalog.ListPrices;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ConfigCompilerTest {
@@ -72,6 +77,43 @@ class ConfigCompilerTest {
         assertThat(arrived.providers().getFirst().models())
                 .extracting(ModelConfig::price)
                 .containsExactly(PriceConfig.of("0.1", "123456789012.000000001", null, null), null);
+    }
+
+    @Test
+    void listPricesTravelWithABuiltInProviderAndNotWithANodeOfItsName() {
+        GatewayConfig builtIn = World.with("deepseek").compile().config();
+        GatewayConfig own = World.with("deepseek")
+                .node("deepseek", "{dialect: OpenAIChat, baseUrl: 'http://x'}")
+                .compile()
+                .config();
+
+        GatewayConfig arrived = ConfigCodec.decode(ConfigCodec.encode(builtIn));
+        assertThat(arrived).isEqualTo(builtIn);
+        assertThat(arrived.providers().getFirst().prices())
+                .extracting(PriceRule::model)
+                .contains("deepseek-chat");
+        assertThat(own.providers().getFirst().prices()).isEmpty();
+        assertThat(arrived.connections().getFirst().subscription()).isFalse();
+    }
+
+    @Test
+    void anAccountOfAProviderThatSellsSubscriptionsIsNotBilledUnlessANodeHasItsName() {
+        String node = "{dialect: OpenAIChat, baseUrl: 'http://x'}";
+        ListPrices plans = new ListPrices("", Set.of("plan", "own"), List.of());
+        ProviderNode.Spec plan = CatalogueLoader.load().entries().get("deepseek");
+        GatewayConfig config = new World(new Catalogue(Map.of("plan", plan), plans))
+                .node("own", node)
+                .account("a", "plan")
+                .account("b", "own")
+                .compile()
+                .config();
+
+        assertThat(config.connections())
+                .extracting(ConnectionConfig::name, ConnectionConfig::subscription)
+                .containsExactly(
+                        org.assertj.core.api.Assertions.tuple("a", true),
+                        org.assertj.core.api.Assertions.tuple("b", false));
+        assertThat(ConfigCodec.decode(ConfigCodec.encode(config))).isEqualTo(config);
     }
 
     @Test

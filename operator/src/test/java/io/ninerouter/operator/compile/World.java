@@ -29,6 +29,7 @@ public final class World {
     private static final Catalogue CATALOGUE = CatalogueLoader.load();
     private static final YAMLMapper YAML = new YAMLMapper();
 
+    private final Catalogue catalogue;
     private Router.Spec router = Router.Spec.empty();
     private final List<Declared<?>> objects = new ArrayList<>();
     private final Map<String, SecretValues.Entry> secrets = new HashMap<>();
@@ -38,6 +39,15 @@ public final class World {
     private final Map<ObjectRef, Declared<?>> firsts = new HashMap<>();
     private int clock;
     private int routerGeneration = 1;
+
+    /** A world with the built-in providers. */
+    public World() {
+        this(CATALOGUE);
+    }
+
+    World(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
 
     /** A world with a usable connection to each provider that is named. */
     public static World with(String... providers) {
@@ -253,7 +263,7 @@ public final class World {
                         of(given, ApiKey.Spec.class)),
                 rule,
                 new SecretValues(secrets),
-                CATALOGUE,
+                catalogue,
                 new Identities(issuer, accounts));
     }
 

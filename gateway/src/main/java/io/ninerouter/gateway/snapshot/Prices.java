@@ -1,0 +1,65 @@
+package io.ninerouter.gateway.snapshot;
+
+import io.ninerouter.config.ModelConfig;
+import io.ninerouter.config.PriceConfig;
+import io.ninerouter.config.PriceRule;
+import io.ninerouter.config.ProviderConfig;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What models of one provider cost: by the Router's first rule that matches, else as declared with the model, else by the
+ * first list price that matches. Looked up ahead for models that are known by name. Immutable.
+ */
+final class Prices {
+    private final List<PriceRule> over;
+    private final List<PriceRule> listed;
+    private final Map<String, ModelConfig> declared;
+    private final Map<String, @Nullable PriceConfig> known = new HashMap<>();
+
+    /**
+     * For one provider.
+     *
+     * @param names models that are known by name
+     */
+    Prices(
+            List<PriceRule> router,
+            ProviderConfig provider,
+            Map<String, ModelConfig> declared,
+            Collection<String> names) {
+        over = router.stream()
+                .filter(rule -> rule.provider() == null || rule.provider().equals(provider.id()))
+                .toList();
+        listed = provider.prices();
+        this.declared = declared;
+        names.forEach(name -> known.put(name, find(name)));
+    }
+
+    /** The price of a model; null = not known. */
+    @Nullable
+    PriceConfig of(String modelId) {
+        return known.containsKey(modelId) ? known.get(modelId) : find(modelId);
+    }
+
+    private @Nullable PriceConfig find(String modelId) {
+        PriceConfig ruled = first(over, modelId);
+        if (ruled != null) {
+            return ruled;
+        }
+        ModelConfig model = declared.get(modelId);
+        PriceConfig own = model == null ? null : model.price();
+        return own != null ? own : first(listed, modelId);
+    }
+
+    private static @Nullable PriceConfig first(List<PriceRule> rules, String modelId) {
+        for (PriceRule rule : rules) {
+            if (ModelGlobs.matches(rule.model(), modelId)) {
+                return rule.price();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,86 @@
+package io.ninerouter.gateway.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ninerouter.config.PriceConfig;
+import io.ninerouter.gateway.chat.Usage;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Costs that were computed by hand. */
+class CostTest {
+    private static final PriceConfig SONNET = PriceConfig.of("3", "15", "0.3", "3.75");
+    private static final PriceConfig GPT = PriceConfig.of("1.25", "10", "0.125", null);
+
+    /** @param usd null = not known */
+    private record Case(String name, PriceConfig price, Usage usage, String usd) {}
+
+    private static final List<Case> CASES = List.of(
+            new Case("plain", SONNET, new Usage(1_000, 0, 0, 500, 0), "0.0105"),
+            new Case("one token of each", SONNET, new Usage(1, 1, 1, 1, 0), "0.00002205"),
+            // 2,006 uncached, 18,000 read, 4,000 written, 1,200 out:  .006018 + .0054 + .015 + .018
+            new Case("a cached conversation", SONNET, new Usage(2_006, 18_000, 4_000, 1_200, 0), "0.044418"),
+            // The reasoning is 900 of the 1,000 output tokens: billed once.  100 × 1.25 + 1,000 × 10
+            new Case("reasoning", GPT, new Usage(100, 0, 0, 1_000, 900), "0.010125"),
+            new Case("all reasoning", GPT, new Usage(0, 0, 0, 1_000, 1_000), "0.01"),
+            // As OpenAI tells it: a prompt of 2,006 of which 1,920 were cached.  86 × 1.25 + 1,920 × .125 + 300 × 10
+            new Case("cached part of a prompt", GPT, Usage.ofTotals(2_006, 1_920, 0, 300, 0), "0.0033475"),
+            new Case("no price for writing costs as input", GPT, new Usage(0, 0, 1_000, 0, 0), "0.00125"),
+            new Case(
+                    "no price for reading costs as input",
+                    PriceConfig.of("5", "15", null, null),
+                    new Usage(10, 90, 0, 0, 0),
+                    "0.0005"),
+            new Case("a free cache", PriceConfig.of("5", "15", "0", null), new Usage(10, 90, 0, 0, 0), "0.00005"),
+            new Case("a free model", PriceConfig.of("0", "0", null, null), new Usage(7, 7, 7, 7, 7), "0"),
+            new Case("embedding", PriceConfig.of("0.02", null, null, null), new Usage(8, 0, 0, 0, 0), "0.00000016"),
+            new Case(
+                    "tenth and fifth", PriceConfig.of("0.1", "0.2", null, null), new Usage(3, 0, 0, 3, 0), "0.0000009"),
+            new Case("below a trillionth", PriceConfig.of("0.0000001", "0", null, null), new Usage(4, 0, 0, 0, 0), "0"),
+            new Case(
+                    "half a trillionth is rounded up",
+                    PriceConfig.of("0.0000001", "0", null, null),
+                    new Usage(5, 0, 0, 0, 0),
+                    "0.000000000001"),
+            new Case("nothing used", SONNET, Usage.NONE, "0"),
+            new Case("no price at all", null, new Usage(1, 0, 0, 1, 0), null),
+            new Case("no price for output", PriceConfig.of("1", null, null, null), new Usage(1, 0, 0, 1, 0), null),
+            new Case("no price for input", PriceConfig.of(null, "1", null, null), new Usage(1, 0, 0, 1, 0), null),
+            new Case(
+                    "only what is priced was used",
+                    PriceConfig.of(null, "1", "0.5", null),
+                    new Usage(0, 2, 0, 1, 0),
+                    "0.000002"));
+
+    @TestFactory
+    Stream<DynamicTest> costsWhatWasComputedByHand() {
+        return CASES.stream()
+                .map(each -> DynamicTest.dynamicTest(each.name(), () -> {
+                    Cost cost = Cost.of(each.price(), each.usage(), true);
+                    if (each.usd() == null) {
+                        assertThat(cost).as(each.name()).isNull();
+                    } else {
+                        assertThat(cost.usd()).as(each.name()).isEqualByComparingTo(new BigDecimal(each.usd()));
+                    }
+                }));
+    }
+
+    @Test
+    void staysAtTheMostThatCanBeSaid() {
+        PriceConfig absurd = PriceConfig.of("123456789012.5", null, null, null);
+        Cost cost = Cost.of(absurd, new Usage(Long.MAX_VALUE, 0, 0, 0, 0), true);
+        assertThat(cost.picoUsd()).isEqualTo(Long.MAX_VALUE);
+        assertThat(Cost.plus(cost.picoUsd(), 1)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aSubscriptionShowsTheListPrice() {
+        Cost cost = Cost.of(SONNET, new Usage(1_000, 0, 0, 0, 0), false);
+        assertThat(cost.billed()).isFalse();
+        assertThat(cost.usd()).isEqualByComparingTo("0.003");
+    }
+}

@@ -1,0 +1,69 @@
+package io.ninerouter.operator.catalog;
+
+import io.ninerouter.config.PriceConfig;
+import io.ninerouter.config.PriceRule;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What vendors ask for: the record of {@code prices/list.yaml} of module crds.
+ *
+ * @param date by when these prices were public, ISO 8601
+ * @param subscriptions ids of providers whose accounts pay by the month
+ * @param tables in order: the first entry that matches counts
+ */
+public record ListPrices(String date, Set<String> subscriptions, List<Table> tables) {
+    /** Nothing is known. */
+    public static final ListPrices NONE = new ListPrices("", Set.of(), List.of());
+
+    public ListPrices {
+        subscriptions = subscriptions == null ? Set.of() : Set.copyOf(subscriptions);
+        tables = tables == null ? List.of() : List.copyOf(tables);
+    }
+
+    /** The rules for one provider, in order; empty when nothing is known of it. */
+    public List<PriceRule> of(String provider) {
+        return tables.stream()
+                .filter(table -> table.providers().contains(provider))
+                .flatMap(table -> table.prices().stream())
+                .flatMap(entry -> entry.rules().stream())
+                .toList();
+    }
+
+    /**
+     * The prices of one vendor.
+     *
+     * @param providers ids of the providers whose models these are
+     * @param source where they are published
+     */
+    public record Table(Set<String> providers, String source, List<Entry> prices) {
+        public Table {
+            providers = Set.copyOf(providers);
+            prices = List.copyOf(prices);
+        }
+    }
+
+    /**
+     * The price of some models, USD per million tokens as decimals in text; see {@link PriceConfig}.
+     *
+     * @param models names and globs
+     */
+    public record Entry(
+            List<String> models,
+            @Nullable String input,
+            @Nullable String output,
+            @Nullable String cacheRead,
+            @Nullable String cacheWrite) {
+        public Entry {
+            models = List.copyOf(models);
+        }
+
+        private List<PriceRule> rules() {
+            PriceConfig price = PriceConfig.of(input, output, cacheRead, cacheWrite);
+            return models.stream()
+                    .map(model -> new PriceRule(null, model, price))
+                    .toList();
+        }
+    }
+}
