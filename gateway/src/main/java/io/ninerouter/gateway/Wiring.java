@@ -21,6 +21,7 @@ import io.ninerouter.gateway.metrics.RequestLogger;
 import io.ninerouter.gateway.routing.TurnCounter;
 import io.ninerouter.gateway.security.ApiKeyFilter;
 import io.ninerouter.gateway.snapshot.Connection;
+import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.snapshot.SnapshotHolder;
 import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.translate.anthropic.AnthropicCodec;
@@ -68,8 +69,16 @@ class Wiring {
     }
 
     @Bean
-    GatewayMeters meters(MeterRegistry registry, InFlight inFlight) {
-        return new GatewayMeters(registry, inFlight);
+    GatewayMeters meters(
+            MeterRegistry registry, InFlight inFlight, HealthBoard health, SnapshotHolder snapshots, Time time) {
+        GatewayMeters meters = new GatewayMeters(registry, inFlight);
+        meters.cooldowns(() -> {
+            Snapshot now = snapshots.current();
+            return now == null
+                    ? 0
+                    : health.toShare(now::credential, time.millis().getAsLong()).size();
+        });
+        return meters;
     }
 
     @Bean(destroyMethod = "close")

@@ -51,6 +51,16 @@ public record Usage(long input, long cacheRead, long cacheWrite, long output, lo
                 Math.clamp(reasoning, 0, generated));
     }
 
+    /** Both together. */
+    public Usage plus(Usage other) {
+        return new Usage(
+                input + other.input,
+                cacheRead + other.cacheRead,
+                cacheWrite + other.cacheWrite,
+                output + other.output,
+                reasoning + other.reasoning);
+    }
+
     /** All prompt tokens, cached ones included. */
     public long prompt() {
         return input + cacheRead + cacheWrite;

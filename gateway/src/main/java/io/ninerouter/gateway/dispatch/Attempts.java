@@ -24,10 +24,17 @@ final class Attempts {
     private final UpstreamClient upstream;
     private final HealthBoard health;
     private final Time time;
+    private final Metering metering;
     private final Supplier<@Nullable Snapshot> latest;
 
     /** @param latest the configuration as it is by now, for credentials that have changed since a call began */
-    Attempts(UpstreamClient upstream, HealthBoard health, Time time, Supplier<@Nullable Snapshot> latest) {
+    Attempts(
+            UpstreamClient upstream,
+            HealthBoard health,
+            Time time,
+            Metering metering,
+            Supplier<@Nullable Snapshot> latest) {
+        this.metering = metering;
         this.latest = latest;
         this.upstream = upstream;
         this.health = health;
@@ -95,7 +102,7 @@ final class Attempts {
         }
         Call call = run.call();
         return Mono.create(sink -> {
-            Trial trial = Trial.begin(call, target, health, time);
+            Trial trial = Trial.begin(call, target, health, time, metering);
             if (trial == null) {
                 sink.success(Failures.notAdmitted(target, health, time.millis().getAsLong()));
                 return;
@@ -104,6 +111,7 @@ final class Attempts {
             sink.onCancel(relay::abandon);
             relay.await(Mono.defer(() -> {
                 UpstreamRequest request = passage.request();
+                trial.sent(request.body().readableBytes());
                 return upstream.exchange(request, call.origin().loop())
                         .doFinally(_ -> request.body().release());
             }));

@@ -11,6 +11,7 @@ import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.json.ByteBuilder;
+import io.ninerouter.gateway.tokens.AnswerNotes;
 import io.ninerouter.gateway.tokens.TokenCounts;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,16 @@ final class CountReading implements Reading {
             error = ApiError.of(ApiError.Kind.UPSTREAM, "the provider's count cannot be read: " + e.getMessage());
             return null;
         }
+    }
+
+    @Override
+    public boolean finished() {
+        return false;
+    }
+
+    @Override
+    public @Nullable AnswerNotes notes() {
+        return null;
     }
 
     @Override

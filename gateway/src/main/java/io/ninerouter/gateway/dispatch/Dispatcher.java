@@ -45,7 +45,7 @@ public final class Dispatcher {
         this.turns = turns;
         this.time = time;
         this.translation = translation;
-        this.attempts = new Attempts(upstream, health, time, latest);
+        this.attempts = new Attempts(upstream, health, time, new Metering(translation), latest);
         this.counts = new Counts(attempts);
     }
 

@@ -87,7 +87,11 @@ final class Interpreter {
         }
         try {
             return Translating.of(
-                    translation, exchange(target), provided, call.question().framing());
+                            translation,
+                            exchange(target),
+                            provided,
+                            call.question().framing())
+                    .noting(Metering.notes(call, target, target.dialect()));
         } catch (BadJsonException e) {
             return null;
         }

@@ -77,7 +77,7 @@ sealed interface Passage {
             Framing wanted = call.question().framing();
             boolean asWanted = provided == wanted || call.question().action() != Action.GENERATE;
             Reading retold = asWanted ? null : interpreter.retelling(target, provided);
-            return retold == null ? Passing.of(call.question(), provided) : retold;
+            return retold == null ? Passing.of(call, target, provided) : retold;
         }
 
         @Override
@@ -129,7 +129,7 @@ sealed interface Passage {
                 return new CountReading(target.dialect(), call.question().dialect());
             }
             Framing wanted = call.question().framing();
-            return switch (telling) {
+            Translating reading = switch (telling) {
                 case Telling.Alone _ -> Translating.of(translation, exchange, provided, wanted);
                 case Telling.Begins _ -> {
                     Story story = translation.story(exchange, wanted);
@@ -140,6 +140,7 @@ sealed interface Passage {
                     new Translating(
                             translation.continuation(story, exchange, provided), wanted, exchange.losses(), story);
             };
+            return reading.noting(Metering.notes(call, target, target.dialect()));
         }
 
         private boolean isOwn() {

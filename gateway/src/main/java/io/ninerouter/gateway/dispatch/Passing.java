@@ -2,41 +2,62 @@ package io.ninerouter.gateway.dispatch;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.tokens.AnswerNotes;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.PassThroughPipe;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes go out as they came, and are read along. Only answers to {@link Action#GENERATE} have a known inside; others
- * (token counts, embeddings) are bytes.
+ * The bytes go out as they came, and are read along. Only answers to {@link Action#GENERATE} have a known inside; of others
+ * (token counts, embeddings) nothing but the usage is looked for.
  */
 final class Passing implements Reading {
     private static final byte[] NOTHING = {};
 
     private final @Nullable PassThroughPipe pipe;
+    private final @Nullable PassThroughPipe counted;
+    private final @Nullable AnswerNotes notes;
     private final Framing framing;
 
-    private Passing(@Nullable PassThroughPipe pipe, Framing framing) {
+    private Passing(
+            @Nullable PassThroughPipe pipe,
+            @Nullable PassThroughPipe counted,
+            @Nullable AnswerNotes notes,
+            Framing framing) {
         this.pipe = pipe;
+        this.counted = counted;
+        this.notes = notes;
         this.framing = framing;
     }
 
-    static Passing of(Call.Question question, Framing framing) {
-        boolean known = question.action() == Action.GENERATE;
-        return new Passing(known ? new PassThroughPipe(question.dialect(), framing) : null, framing);
+    static Passing of(Call call, Target target, Framing framing) {
+        Dialect dialect = call.question().dialect();
+        return switch (call.question().action()) {
+            case GENERATE -> {
+                AnswerNotes notes = Metering.notes(call, target, dialect);
+                PassThroughPipe pipe = new PassThroughPipe(dialect, framing, notes);
+                yield new Passing(pipe, pipe, notes, framing);
+            }
+            case COMPACT, EMBED, EMBED_BATCH ->
+                // Their usage stands where that of an answer stands; the rest is not looked at.
+                new Passing(null, new PassThroughPipe(dialect, framing), null, framing);
+            case COUNT_TOKENS -> new Passing(null, null, null, framing);
+        };
     }
 
     @Override
     public ByteBuf read(ByteBuf bytes) {
-        if (pipe != null && bytes.isReadable()) {
+        if (counted != null && bytes.isReadable()) {
             if (bytes.nioBufferCount() == 1) {
-                pipe.tap(bytes.nioBuffer());
+                counted.tap(bytes.nioBuffer());
             } else {
                 for (ByteBuffer part : bytes.nioBuffers()) {
-                    pipe.tap(part);
+                    counted.tap(part);
                 }
             }
         }
@@ -45,8 +66,8 @@ final class Passing implements Reading {
 
     @Override
     public @Nullable ByteBuf end() {
-        if (pipe != null) {
-            pipe.end();
+        if (counted != null) {
+            counted.end();
         }
         return null;
     }
@@ -63,7 +84,17 @@ final class Passing implements Reading {
 
     @Override
     public @Nullable Usage usage() {
-        return pipe == null ? null : pipe.usage();
+        return counted == null ? null : counted.usage();
+    }
+
+    @Override
+    public boolean finished() {
+        return counted != null && (pipe == null || pipe.finished());
+    }
+
+    @Override
+    public @Nullable AnswerNotes notes() {
+        return notes;
     }
 
     @Override

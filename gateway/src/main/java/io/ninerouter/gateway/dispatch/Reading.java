@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.tokens.AnswerNotes;
 import io.ninerouter.gateway.translate.Story;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,13 @@ sealed interface Reading permits Passing, Translating, CountReading {
     /** Tokens as last reported; null when nothing was. */
     @Nullable
     Usage usage();
+
+    /** Whether the dialect's own end was seen. */
+    boolean finished();
+
+    /** Notes that were taken along the way; null = none. */
+    @Nullable
+    AnswerNotes notes();
 
     /** Whether a stream has said something worth sending; an answer in one piece is judged when it is complete. */
     boolean committable();

@@ -47,6 +47,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     private Phase phase = Phase.WAITING;
     private @Nullable Head head;
     private @Nullable Reading reading;
+    private long received;
 
     /** @param verdict gets exactly one result unless {@link #abandon} comes first */
     Relay(Call call, Way way, Trial trial, Consumer<Result> verdict) {
@@ -91,6 +92,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     @Override
     public void onNext(ByteBuf bytes) {
         inlet.taken();
+        received += bytes.readableBytes();
         if (phase == Phase.OVER) {
             return;
         }
@@ -118,7 +120,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     }
 
     private void flow(Reading reading) {
-        Ending untold = Ending.untold(target, reading, requestId());
+        Ending untold = Ending.untold(target, reading, call.origin().requestId());
         if (untold != null) {
             end(untold);
             return;
@@ -194,7 +196,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
 
     private void completeFlow(Reading reading) {
         keep(reading.end());
-        end(Ending.complete(target, reading, requestId()));
+        end(Ending.complete(target, reading, call.origin().requestId()));
     }
 
     @Override
@@ -211,7 +213,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
         }
         switch (phase) {
             case WAITING, HOLDING, REFUSED -> fail(Failures.of(target, cause, again));
-            case FLOWING -> end(Ending.broken(Failures.known(cause), read(), requestId()));
+            case FLOWING -> end(Ending.broken(Failures.known(cause), read(), call.origin().requestId()));
             case OVER -> {}
         }
     }
@@ -236,10 +238,6 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
         }
         keep(ending.event());
         outlet.end(ending.cause());
-    }
-
-    private String requestId() {
-        return call.origin().requestId();
     }
 
     @Override
@@ -287,7 +285,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     private void settle(Outcome outcome) {
         phase = Phase.OVER;
         vigil.end();
-        trial.end(outcome, reading == null ? null : reading.usage(), passage.losses());
+        trial.end(outcome, Heard.of(reading, passage.losses(), received));
     }
 
     private Reading read() {

@@ -9,6 +9,7 @@ import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Losses;
+import io.ninerouter.gateway.tokens.AnswerNotes;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.Story;
 import io.ninerouter.gateway.translate.TranslatedPipe;
@@ -24,6 +25,7 @@ final class Translating implements Reading {
     private final Framing wanted;
     private final Losses losses;
     private final @Nullable Story story;
+    private @Nullable AnswerNotes notes;
 
     /**
      * For one answer. What was dropped before it begins is named in its head.
@@ -46,6 +48,15 @@ final class Translating implements Reading {
      */
     static Translating of(Translation translation, Exchange exchange, Framing provided, Framing wanted) {
         return new Translating(translation.pipe(exchange, provided, wanted), wanted, exchange.losses(), null);
+    }
+
+    /** The same; notes are taken along the way. */
+    Translating noting(@Nullable AnswerNotes taken) {
+        notes = taken;
+        if (taken != null) {
+            pipe.follow(taken);
+        }
+        return this;
     }
 
     @Override
@@ -87,6 +98,16 @@ final class Translating implements Reading {
     @Override
     public @Nullable Usage usage() {
         return pipe.usage();
+    }
+
+    @Override
+    public boolean finished() {
+        return pipe.finished();
+    }
+
+    @Override
+    public @Nullable AnswerNotes notes() {
+        return notes;
     }
 
     @Override

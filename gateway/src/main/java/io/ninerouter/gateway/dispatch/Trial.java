@@ -1,14 +1,12 @@
 package io.ninerouter.gateway.dispatch;
 
-import io.ninerouter.gateway.chat.Usage;
-import io.ninerouter.gateway.codec.Loss;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.tokens.AnswerNotes;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.usage.AttemptRecord;
 import io.ninerouter.gateway.usage.Timing;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +16,15 @@ final class Trial {
     private final Target target;
     private final HealthBoard health;
     private final Time time;
+    private final Metering metering;
     private final long begun;
     private final int number;
     private long firstToken = -1;
+    private long bytesSent;
     private boolean over;
 
-    private Trial(Call call, Target target, HealthBoard health, Time time) {
+    private Trial(Call call, Target target, HealthBoard health, Time time, Metering metering) {
+        this.metering = metering;
         this.call = call;
         this.target = target;
         this.health = health;
@@ -33,10 +34,10 @@ final class Trial {
     }
 
     /** Null when the target may not be asked now: its account is full, or its endpoint was found failing. */
-    static @Nullable Trial begin(Call call, Target target, HealthBoard health, Time time) {
+    static @Nullable Trial begin(Call call, Target target, HealthBoard health, Time time, Metering metering) {
         int limit = target.connection().config().maxConcurrentRequests();
         boolean admitted = health.enter(attempt(target), limit, time.millis().getAsLong());
-        return admitted ? new Trial(call, target, health, time) : null;
+        return admitted ? new Trial(call, target, health, time, metering) : null;
     }
 
     private static HealthBoard.Attempt attempt(Target target) {
@@ -68,8 +69,13 @@ final class Trial {
         }
     }
 
+    /** The body of the request is on its way. */
+    void sent(long bytes) {
+        bytesSent = bytes;
+    }
+
     /** Only the first end counts. */
-    void end(Outcome outcome, @Nullable Usage usage, List<Loss> losses) {
+    void end(Outcome outcome, Heard heard) {
         if (over) {
             return;
         }
@@ -81,6 +87,19 @@ final class Trial {
                 nowMillis(),
                 ThreadLocalRandom.current().nextDouble());
         Timing timing = new Timing(now() - begun, firstToken);
-        call.tally().attempted(target, number, outcome, timing, new AttemptRecord.Told(usage, losses));
+        AnswerNotes notes = heard.notes();
+        AttemptRecord.Told told =
+                new AttemptRecord.Told(heard.losses(), notes == null ? null : notes.finish(), bytesSent, heard.bytes());
+        AttemptRecord.Spent spent = metering.known(target, heard);
+        if (spent != null) {
+            call.tally().attempted(new AttemptRecord(target, number, outcome, timing, told, spent));
+            return;
+        }
+        call.tally().counting();
+        metering.estimate(
+                call,
+                target,
+                heard,
+                counted -> call.tally().counted(new AttemptRecord(target, number, outcome, timing, told, counted)));
     }
 }

@@ -125,6 +125,7 @@ final class AskHandler {
     private Mono<Void> ask(
             ServerWebExchange exchange, Route.Ask ask, Admission admission, Call.Body body, Tally tally) {
         RequestFacts facts = body.facts();
+        tally.read(body.bytes().readableBytes());
         String model = ask.model() != null ? ask.model() : facts.model();
         Framing framing = framing(exchange, ask, facts);
         if (model == null || model.isBlank()) {
@@ -184,14 +185,17 @@ final class AskHandler {
             case Answer.Whole whole -> {
                 head(response, whole.status(), whole.headers(), tally);
                 headers.set(HttpHeaderNames.CONTENT_LENGTH, whole.body().readableBytes());
+                tally.wrote(whole.body().readableBytes());
                 yield response.sendObject(whole.body()).then().onErrorResume(cause -> cut(response, cause, tally));
             }
             case Answer.Flowing flowing -> {
                 head(response, flowing.status(), flowing.headers(), tally);
-                yield response.send(flowing.body()).then().onErrorResume(cause -> {
-                    flowing.abandon().run();
-                    return cut(response, cause, tally);
-                });
+                yield response.send(flowing.body().doOnNext(bytes -> tally.wrote(bytes.readableBytes())))
+                        .then()
+                        .onErrorResume(cause -> {
+                            flowing.abandon().run();
+                            return cut(response, cause, tally);
+                        });
             }
         };
     }

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -118,7 +119,7 @@ public final class RequestLogAppender extends UnsynchronizedAppenderBase<ILoggin
             }
             out.append(",\"").append(name).append("\":");
             if (value instanceof Number || value instanceof Boolean) {
-                out.append(value);
+                out.append(value instanceof BigDecimal money ? money.toPlainString() : value.toString());
                 return;
             }
             out.append('"');

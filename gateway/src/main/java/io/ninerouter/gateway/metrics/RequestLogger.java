@@ -1,13 +1,18 @@
 package io.ninerouter.gateway.metrics;
 
 import io.ninerouter.config.GatewayConfig.RequestLog;
+import io.ninerouter.gateway.chat.StopReason;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.usage.Asker;
 import io.ninerouter.gateway.usage.AttemptRecord;
+import io.ninerouter.gateway.usage.Cost;
 import io.ninerouter.gateway.usage.RequestRecord;
 import io.ninerouter.gateway.usage.UsageListener;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -49,31 +54,77 @@ public final class RequestLogger implements UsageListener {
             line = line.addKeyValue("first_token_ms", millis(request.timing().firstToken()));
         }
         List<AttemptRecord> attempts = request.attempts();
-        line = line.addKeyValue("attempts", attempts.size());
+        line = line.addKeyValue("bytes_in", request.bytes().in())
+                .addKeyValue("bytes_out", request.bytes().out())
+                .addKeyValue("attempts", attempts.size());
         if (!attempts.isEmpty()) {
-            line = served(line, attempts.getLast());
+            line = spent(served(line, attempts), request);
         }
         line.log("request");
     }
 
-    private static LoggingEventBuilder served(LoggingEventBuilder line, AttemptRecord last) {
-        LoggingEventBuilder more = line.addKeyValue("target", last.target().label());
+    private static LoggingEventBuilder served(LoggingEventBuilder line, List<AttemptRecord> attempts) {
+        AttemptRecord last = attempts.getLast();
+        LoggingEventBuilder more = line.addKeyValue("target", last.target().label())
+                .addKeyValue("connection", last.target().connection().name())
+                .addKeyValue("provider_dialect", last.target().dialect())
+                .addKeyValue("finish", word(last.told().finish()));
+        if (attempts.size() > 1) {
+            more = more.addKeyValue("chain", chain(attempts));
+        }
+        if (!last.told().losses().isEmpty()) {
+            more = more.addKeyValue(
+                    "dropped",
+                    last.told().losses().stream()
+                            .map(loss -> loss.feature().word())
+                            .distinct()
+                            .collect(Collectors.joining(",")));
+        }
+        Double pace = last.outputTokensPerSecond();
+        if (pace != null) {
+            more = more.addKeyValue("output_tokens_per_second", Math.round(pace * 10) / 10.0);
+        }
         String failure = switch (last.outcome()) {
             case Outcome.Refused refused -> refused.message();
             case Outcome.NoAnswer none -> none.message();
             case Outcome.NotSent unsent -> unsent.message();
             case Outcome.Success _, Outcome.Abandoned _ -> null;
         };
-        if (failure != null) {
-            more = more.addKeyValue("failure", failure);
+        return failure == null ? more : more.addKeyValue("failure", failure);
+    }
+
+    private static @Nullable String word(StopReason.@Nullable Kind finish) {
+        return finish == null ? null : finish.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Each attempt with how it ended, in order. */
+    private static String chain(List<AttemptRecord> attempts) {
+        return attempts.stream()
+                .map(attempt -> attempt.target().label()
+                        + ' '
+                        + attempt.end().label()
+                        + (attempt.status() == 0 || attempt.status() == 200 ? "" : " " + attempt.status()))
+                .collect(Collectors.joining(" > "));
+    }
+
+    /** Of all attempts together: what a combo has spent before it fell over was spent as well. */
+    private static LoggingEventBuilder spent(LoggingEventBuilder line, RequestRecord request) {
+        Usage usage = request.usage();
+        if (usage == null) {
+            return line;
         }
-        Usage usage = last.usage();
-        if (usage != null) {
-            more = more.addKeyValue("input_tokens", usage.prompt())
-                    .addKeyValue("cached_tokens", usage.cacheRead())
-                    .addKeyValue("output_tokens", usage.output());
+        LoggingEventBuilder more = line.addKeyValue("input_tokens", usage.prompt())
+                .addKeyValue("cached_tokens", usage.cacheRead())
+                .addKeyValue("cache_write_tokens", usage.cacheWrite())
+                .addKeyValue("output_tokens", usage.output())
+                .addKeyValue("reasoning_tokens", usage.reasoning())
+                .addKeyValue("usage", request.estimated() ? "estimated" : "reported");
+        Long billed = request.picoUsd(true);
+        Long notBilled = request.picoUsd(false);
+        if (billed != null) {
+            more = more.addKeyValue("cost_usd", Cost.usd(billed));
         }
-        return more;
+        return notBilled == null ? more : more.addKeyValue("not_billed_usd", Cost.usd(notBilled));
     }
 
     private static double millis(long nanos) {

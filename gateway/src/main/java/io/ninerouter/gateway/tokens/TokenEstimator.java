@@ -47,6 +47,11 @@ public final class TokenEstimator {
      * @param model that answers, by its provider's name
      */
     public AnswerTokens output(String model) {
+        return answer(model);
+    }
+
+    /** {@link #output}, without an estimator. */
+    public static AnswerTokens answer(String model) {
         return new AnswerTokens(TokenRules.of(model));
     }
 }

@@ -5,12 +5,14 @@ import io.ninerouter.gateway.chat.Delta;
 import io.ninerouter.gateway.chat.PartHead;
 import io.ninerouter.gateway.chat.StreamEvent;
 import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.tokens.AnswerNotes;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Notes how far an answer has come, and passes its events on: all but its failure, which is rendered when asked for. */
 final class AnswerProgress implements Consumer<StreamEvent> {
     private final Consumer<StreamEvent> out;
+    private @Nullable AnswerNotes notes;
     private @Nullable Usage usage;
     private @Nullable ApiError error;
     private boolean meaningful;
@@ -20,10 +22,18 @@ final class AnswerProgress implements Consumer<StreamEvent> {
         this.out = out;
     }
 
+    /** Takes notes from now on. */
+    void follow(AnswerNotes notes) {
+        this.notes = notes;
+    }
+
     @Override
     public void accept(StreamEvent event) {
         if (finished || error != null) {
             return;
+        }
+        if (notes != null) {
+            notes.accept(event);
         }
         switch (event) {
             case StreamEvent.UsageReported(Usage reported) -> usage = reported;

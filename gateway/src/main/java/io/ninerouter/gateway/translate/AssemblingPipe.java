@@ -7,6 +7,7 @@ import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.json.ByteBuilder;
 import io.ninerouter.gateway.json.JsonWriter;
+import io.ninerouter.gateway.tokens.AnswerNotes;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ public final class AssemblingPipe implements TranslatedPipe {
         this.client = client;
         this.exchange = exchange;
         this.reader = new ProviderReader(provider, exchange, provided, progress);
+    }
+
+    @Override
+    public void follow(AnswerNotes notes) {
+        progress.follow(notes);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.frame.ByteSink;
 import io.ninerouter.gateway.frame.SseEvent;
 import io.ninerouter.gateway.frame.SseParser;
+import io.ninerouter.gateway.tokens.AnswerNotes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class PassThroughPipe implements ResponsePipe {
 
     private final Framing framing;
     private final AnswerWatch watch;
+    private final @Nullable AnswerNotes notes;
     private final SseParser events = new SseParser(MAX_EVENT, this::event);
     private final ByteSink bytes;
     private @Nullable String unreadable;
@@ -31,9 +33,19 @@ public final class PassThroughPipe implements ResponsePipe {
 
     /** A pipe for one answer. */
     public PassThroughPipe(Dialect dialect, Framing framing) {
+        this(dialect, framing, null);
+    }
+
+    /**
+     * A pipe for one answer.
+     *
+     * @param notes taken along the way; null = none
+     */
+    public PassThroughPipe(Dialect dialect, Framing framing, @Nullable AnswerNotes notes) {
+        this.notes = notes;
         this.framing = framing;
         this.watch = Dialects.watch(dialect, framing);
-        this.bytes = framing == Framing.SSE ? events : watch::body;
+        this.bytes = framing == Framing.SSE ? events : this::body;
     }
 
     /** Reads the bytes that are being forwarded; leaves the buffer's position alone and keeps no reference to it. */
@@ -48,7 +60,17 @@ public final class PassThroughPipe implements ResponsePipe {
         }
     }
 
+    private void body(byte[] data, int from, int to) {
+        if (notes != null) {
+            notes.body(data, from, to);
+        }
+        watch.body(data, from, to);
+    }
+
     private void event(SseEvent event) {
+        if (notes != null) {
+            notes.event(event.bytes(), event.from(), event.to());
+        }
         try {
             watch.event(event.name(), event.bytes(), event.from(), event.to());
         } catch (IllegalArgumentException e) {

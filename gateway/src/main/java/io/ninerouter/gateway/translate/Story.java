@@ -105,19 +105,10 @@ public final class Story {
 
     /** The end for one that goes on. */
     CallerEnd continuation(DialectCodec provider, TargetModel target) {
-        before = plus(before, last);
+        before = before.plus(last);
         last = Usage.NONE;
         int unseen = told.length() - seen(provider, target).length();
         return new Chapter(new Overlap(told.toString(), unseen));
-    }
-
-    private static Usage plus(Usage one, Usage other) {
-        return new Usage(
-                one.input() + other.input(),
-                one.cacheRead() + other.cacheRead(),
-                one.cacheWrite() + other.cacheWrite(),
-                one.output() + other.output(),
-                one.reasoning() + other.reasoning());
     }
 
     private void open(PartHead head) {
@@ -178,7 +169,7 @@ public final class Story {
             switch (event) {
                 case StreamEvent.UsageReported(Usage usage) -> {
                     last = usage;
-                    encoder.accept(new StreamEvent.UsageReported(plus(before, usage)));
+                    encoder.accept(new StreamEvent.UsageReported(before.plus(usage)));
                 }
                 case StreamEvent.Finished finished -> {
                     joinable = false;

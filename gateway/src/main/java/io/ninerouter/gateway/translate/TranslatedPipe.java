@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.translate;
 
+import io.ninerouter.gateway.tokens.AnswerNotes;
 import java.nio.ByteBuffer;
 
 /**
@@ -13,6 +14,9 @@ public sealed interface TranslatedPipe extends ResponsePipe permits TranslatingP
 
     /** The next bytes of the provider; leaves the buffer's position alone and keeps no reference to it. */
     void feed(ByteBuffer chunk);
+
+    /** Takes notes from now on. */
+    void follow(AnswerNotes notes);
 
     /** What has become ready for the client since the last call; often empty. */
     byte[] drain();

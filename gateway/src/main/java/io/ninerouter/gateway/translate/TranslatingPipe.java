@@ -5,6 +5,7 @@ import io.ninerouter.gateway.chat.StreamEvent;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.Exchange;
+import io.ninerouter.gateway.tokens.AnswerNotes;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,11 @@ public final class TranslatingPipe implements TranslatedPipe {
         this.caller = caller;
         this.progress = new AnswerProgress(caller);
         this.reader = new ProviderReader(provider, exchange, provided, progress);
+    }
+
+    @Override
+    public void follow(AnswerNotes notes) {
+        progress.follow(notes);
     }
 
     @Override

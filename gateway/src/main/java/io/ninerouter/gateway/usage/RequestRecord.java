@@ -1,6 +1,8 @@
 package io.ninerouter.gateway.usage;
 
+import io.ninerouter.gateway.chat.Usage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one request.
@@ -9,12 +11,53 @@ import java.util.List;
  * @param status HTTP status that the caller got; 499 when it left before
  * @param end how it ended
  * @param attempts in order; empty when it was refused before the first
+ * @param bytes of the bodies, of request and answer
  */
-public record RequestRecord(Asker asker, int status, End end, List<AttemptRecord> attempts, Timing timing) {
+public record RequestRecord(
+        Asker asker, int status, End end, List<AttemptRecord> attempts, Timing timing, Bytes bytes) {
 
     public RequestRecord {
         attempts = List.copyOf(attempts);
     }
+
+    /** Tokens of all attempts; null when nothing was used, as far as known. */
+    public @Nullable Usage usage() {
+        Usage sum = null;
+        for (AttemptRecord attempt : attempts) {
+            Usage usage = attempt.spent().usage();
+            sum = sum == null ? usage : usage == null ? sum : sum.plus(usage);
+        }
+        return sum;
+    }
+
+    /** Whether some tokens were estimated. */
+    public boolean estimated() {
+        return attempts.stream().anyMatch(attempt -> attempt.spent().estimated());
+    }
+
+    /**
+     * What all attempts cost, in 10⁻¹² USD; null when nothing that was used has a known price.
+     *
+     * @param billed those that are billed, or those that are not
+     */
+    public @Nullable Long picoUsd(boolean billed) {
+        Long sum = null;
+        for (AttemptRecord attempt : attempts) {
+            Cost cost = attempt.spent().cost();
+            if (cost != null && cost.billed() == billed) {
+                sum = sum == null ? cost.picoUsd() : Cost.plus(sum, cost.picoUsd());
+            }
+        }
+        return sum;
+    }
+
+    /**
+     * Bytes of bodies.
+     *
+     * @param in of the request, as far as it was read
+     * @param out of the answer, as far as it was written
+     */
+    public record Bytes(long in, long out) {}
 
     /** How a request ended. */
     public enum End {

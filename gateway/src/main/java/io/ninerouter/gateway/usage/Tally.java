@@ -2,10 +2,10 @@ package io.ninerouter.gateway.usage;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig.RequestLog;
-import io.ninerouter.gateway.health.Outcome;
-import io.ninerouter.gateway.routing.Target;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what becomes of one request while it runs. One instance a request, used on its event loop alone. Times are
@@ -21,6 +21,10 @@ public final class Tally {
     private boolean cut;
     private boolean left;
     private boolean closed;
+    private int outstanding;
+    private long bytesIn;
+    private long bytesOut;
+    private @Nullable Runnable last;
 
     /** Begins with the request. */
     public Tally(UsageListener listener, Asker asker, long now) {
@@ -77,9 +81,30 @@ public final class Tally {
         return left;
     }
 
+    /** So many bytes of the request's body were read. */
+    public void read(long bytes) {
+        bytesIn += bytes;
+    }
+
+    /** So many bytes of an answer's body were written. */
+    public void wrote(long bytes) {
+        bytesOut += bytes;
+    }
+
+    /** An attempt is over, and its tokens are still being counted: {@link #counted} follows, and all is told after that. */
+    public void counting() {
+        outstanding++;
+    }
+
+    /** An attempt is over that {@link #counting} announced. */
+    public void counted(AttemptRecord attempt) {
+        outstanding--;
+        attempted(attempt);
+        tell();
+    }
+
     /** An attempt is over. */
-    public void attempted(Target target, int number, Outcome outcome, Timing timing, AttemptRecord.Told told) {
-        AttemptRecord attempt = new AttemptRecord(target, number, outcome, timing, told);
+    public void attempted(AttemptRecord attempt) {
         attempts.add(attempt);
         listener.attempt(asker, attempt);
     }
@@ -97,6 +122,19 @@ public final class Tally {
         closed = true;
         RequestRecord.End end =
                 left ? RequestRecord.End.ABANDONED : cut ? RequestRecord.End.CUT : RequestRecord.End.COMPLETE;
-        listener.request(new RequestRecord(asker, status, end, attempts, new Timing(now - begun, firstToken)), log);
+        Timing timing = new Timing(now - begun, firstToken);
+        last = () -> listener.request(
+                new RequestRecord(asker, status, end, attempts, timing, new RequestRecord.Bytes(bytesIn, bytesOut)),
+                log);
+        tell();
+    }
+
+    private void tell() {
+        Runnable told = last;
+        if (told != null && outstanding == 0) {
+            last = null;
+            attempts.sort(Comparator.comparingInt(AttemptRecord::number));
+            told.run();
+        }
     }
 }

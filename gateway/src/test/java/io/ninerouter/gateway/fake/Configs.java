@@ -101,6 +101,21 @@ public final class Configs {
         return this;
     }
 
+    /** The connection that was added last pays by the month. */
+    public Configs subscription() {
+        ConnectionConfig bare = connections.removeLast();
+        connections.add(new ConnectionConfig(
+                bare.name(),
+                bare.provider(),
+                bare.priority(),
+                bare.weight(),
+                bare.models(),
+                0,
+                bare.needsCredential(),
+                true));
+        return this;
+    }
+
     /** Another credential for a connection. */
     public Configs credential(String connection, String value) {
         credentials.put(connection, Credential.apiKey(value));

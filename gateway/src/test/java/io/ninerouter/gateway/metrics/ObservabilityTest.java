@@ -136,7 +136,7 @@ class ObservabilityTest {
                 "/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "metered/made-up-by-a-caller", false)));
         line();
 
-        String labels = "gen_ai_operation_name=\"generate\",gen_ai_provider_name=\"metered\",";
+        String labels = "gen_ai_operation_name=\"chat\",gen_ai_provider_name=\"metered\",";
         assertThat(meters())
                 .contains("gen_ai_server_request_duration_seconds_count{dialect=\"openai_chat\"")
                 .contains("gen_ai_client_operation_duration_seconds_count{" + labels
