@@ -1,0 +1,125 @@
+package io.ninerouter.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.fake.Configs;
+import io.ninerouter.gateway.fake.Dialogs;
+import io.ninerouter.gateway.fake.FakeProvider;
+import io.ninerouter.gateway.fake.Reply;
+import io.ninerouter.gateway.fake.RunningGateway;
+import io.ninerouter.gateway.metrics.RequestLogger;
+import io.ninerouter.gateway.recorded.Recordings;
+import io.ninerouter.gateway.recorded.Recordings.Answer;
+import io.ninerouter.gateway.translate.Framing;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+/** Every recorded answer, over real HTTP to each client dialect, streamed and not: what was recorded is what was reported. */
+class RecordedUsageTest {
+    /** What they report cannot be, or is told otherwise: PassThroughRecordingsTest says what is made of it. */
+    private static final Set<String> NONSENSE = Set.of(
+            "openai-chat/azure-stream-tool-no-args-cached-tokens-tool-result-278a83",
+            "openai-chat/xai-stream-usage-excludes-reasoning-reasoning-and-tools-parallel-tool--a5f59f",
+            "openai-chat/xai-unary-usage-excludes-reasoning-reasoning-and-tools-parallel-tool-c-86a6c2",
+            "gemini/google-stream-code-execution-web-search-crlf-framing-c11019");
+
+    private final RunningGateway gateway = RunningGateway.shared();
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger requests = (Logger) LoggerFactory.getLogger(RequestLogger.NAME);
+    private FakeProvider provider;
+
+    @BeforeEach
+    void start() {
+        provider = FakeProvider.start();
+        log.start();
+        requests.addAppender(log);
+    }
+
+    @AfterEach
+    void stop() {
+        requests.detachAppender(log);
+        provider.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Dialect.class)
+    void recordsWhatTheProviderReported(Dialect client) throws Exception {
+        List<Answer> answers = Recordings.answers().stream()
+                .filter(answer -> answer.status() == 200 && answer.framing() != Framing.JSON_ARRAY)
+                .filter(answer -> answer.usage("input") != null && answer.usage("output") != null)
+                .filter(answer -> !answer.expected().path("finish").asText().equals("error"))
+                .filter(answer -> !NONSENSE.contains(answer.name()))
+                .filter(answer -> !answer.name().contains("count-tokens"))
+                .toList();
+        assertThat(answers).hasSizeGreaterThan(80);
+        Map<String, Answer> asked = new HashMap<>();
+        for (Answer answer : answers) {
+            for (boolean stream : List.of(true, false)) {
+                String id = (stream ? "stream " : "unary ") + answer.name();
+                if (ask(client, answer, stream, id)) {
+                    asked.put(id, answer);
+                }
+            }
+        }
+        assertThat(asked).hasSizeGreaterThan(150);
+        Awaitility.await().until(() -> lines().keySet().containsAll(asked.keySet()));
+        Map<String, Map<String, Object>> lines = lines();
+        List<String> wrong = new ArrayList<>();
+        asked.forEach((id, answer) -> {
+            String is = told(lines.get(id));
+            String should = answer.usage("input") + "/" + orZero(answer.usage("cached")) + "/" + answer.usage("output")
+                    + "/" + orZero(answer.usage("reasoning")) + " reported";
+            if (!is.equals(should)) {
+                wrong.add(id + ": " + is + " (expected: " + should + ")");
+            }
+        });
+        assertThat(wrong).isEmpty();
+    }
+
+    private boolean ask(Dialect client, Answer answer, boolean stream, String id) throws Exception {
+        Dialect dialect = answer.dialect();
+        gateway.use(Configs.empty().provider("p", provider.url(), dialect).alias("short", "p/m"));
+        provider.always(Reply.of(200)
+                .header("content-type", answer.events() ? "text/event-stream" : "application/json")
+                .send(answer.body()));
+        int status = gateway.send(
+                        gateway.post(Dialogs.path(client, "short", stream), Dialogs.request(client, "short", stream))
+                                .header("x-request-id", id.replace(' ', '_')))
+                .statusCode();
+        return status == 200;
+    }
+
+    private Map<String, Map<String, Object>> lines() {
+        Map<String, Map<String, Object>> lines = new HashMap<>();
+        for (ILoggingEvent event : List.copyOf(log.list)) {
+            Map<String, Object> line = event.getKeyValuePairs().stream()
+                    .filter(pair -> pair.value != null)
+                    .collect(Collectors.toMap(pair -> pair.key, pair -> pair.value));
+            lines.put(String.valueOf(line.get("request_id")).replaceFirst("_", " "), line);
+        }
+        return lines;
+    }
+
+    private static String told(Map<String, Object> line) {
+        return line.get("input_tokens") + "/" + line.get("cached_tokens") + "/" + line.get("output_tokens") + "/"
+                + line.get("reasoning_tokens") + " " + line.get("usage");
+    }
+
+    private static long orZero(Long value) {
+        return value == null ? 0 : value;
+    }
+}
