@@ -213,7 +213,8 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
         }
         switch (phase) {
             case WAITING, HOLDING, REFUSED -> fail(Failures.of(target, cause, again));
-            case FLOWING -> end(Ending.broken(Failures.known(cause), read(), call.origin().requestId()));
+            case FLOWING ->
+                end(Ending.broken(Failures.known(cause), read(), call.origin().requestId()));
             case OVER -> {}
         }
     }
