@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Makes the CRDs from the records: what the generator's annotations cannot say is added here. */
@@ -54,6 +55,9 @@ final class Crds {
 
     private static final long FOREIGN_LENGTH = 4096;
 
+    /** Words that kubectl and Helm, which read YAML 1.1, take for true or false; the generator takes them for text. */
+    private static final Pattern BARE_BOOLEAN = Pattern.compile("(?im)(: |- )(on|off|yes|no|y|n)$");
+
     private Crds() {}
 
     /** The YAML of each CRD by file name. */
@@ -64,7 +68,9 @@ final class Crds {
                 .withPostProcessor(new Finish())
                 .customResourceClasses(List.copyOf(KINDS))
                 .generate();
-        return read(scratch);
+        Map<String, String> files = read(scratch);
+        files.replaceAll((name, yaml) -> BARE_BOOLEAN.matcher(yaml).replaceAll("$1\"$2\""));
+        return files;
     }
 
     /** Reads every CRD of a folder, by the name it is checked in under. */
