@@ -1,8 +1,8 @@
 package io.ninerouter.quickstart.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -30,8 +30,8 @@ final class InstalledDefinitions implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final KubernetesClient client;
-    private final List<CustomResourceDefinition> created = new ArrayList<>();
-    private final List<CustomResourceDefinition> replaced = new ArrayList<>();
+    private final List<GenericKubernetesResource> created = new ArrayList<>();
+    private final List<GenericKubernetesResource> replaced = new ArrayList<>();
 
     private InstalledDefinitions(KubernetesClient client) {
         this.client = client;
@@ -59,13 +59,13 @@ final class InstalledDefinitions implements AutoCloseable {
     }
 
     private void install(Path file) throws IOException {
-        CustomResourceDefinition ours;
+        // As it is written: a typed model would leave out and add, which another server may take for a difference.
+        GenericKubernetesResource ours;
         try (InputStream in = Files.newInputStream(file)) {
-            ours = Serialization.unmarshal(in, CustomResourceDefinition.class);
+            ours = Serialization.unmarshal(in, GenericKubernetesResource.class);
         }
         String name = ours.getMetadata().getName();
-        CustomResourceDefinition there =
-                client.resources(CustomResourceDefinition.class).withName(name).get();
+        GenericKubernetesResource there = client.resource(ours).get();
         if (there == null) {
             LOG.info("definition {}: absent, ours is created", name);
             created.add(client.resource(ours).patch(context(false), ours));
@@ -82,11 +82,14 @@ final class InstalledDefinitions implements AutoCloseable {
     }
 
     /** Differs from ours, and has no field that ours does not have. */
-    private boolean isOlder(CustomResourceDefinition there, CustomResourceDefinition ours) {
-        CustomResourceDefinition wanted = client.resource(ours).patch(context(true), ours);
-        JsonNode before = Serialization.jsonMapper().valueToTree(there.getSpec().getVersions());
-        JsonNode after = Serialization.jsonMapper().valueToTree(wanted.getSpec().getVersions());
+    private boolean isOlder(GenericKubernetesResource there, GenericKubernetesResource ours) {
+        JsonNode before = versions(there);
+        JsonNode after = versions(client.resource(ours).patch(context(true), ours));
         return !before.equals(after) && fields(after).containsAll(fields(before));
+    }
+
+    private static JsonNode versions(GenericKubernetesResource definition) {
+        return Serialization.jsonMapper().valueToTree(definition).path("spec").path("versions");
     }
 
     private static Set<String> fields(JsonNode schema) {
@@ -131,12 +134,14 @@ final class InstalledDefinitions implements AutoCloseable {
     @Override
     public void close() {
         created.forEach(definition -> client.resource(definition).delete());
-        for (CustomResourceDefinition before : replaced) {
-            client.resources(CustomResourceDefinition.class)
+        for (GenericKubernetesResource before : replaced) {
+            client.genericKubernetesResources(before.getApiVersion(), before.getKind())
                     .withName(before.getMetadata().getName())
-                    .edit(now -> new CustomResourceDefinitionBuilder(now)
-                            .withSpec(before.getSpec())
-                            .build());
+                    .edit(now -> {
+                        now.setAdditionalProperty(
+                                "spec", before.getAdditionalProperties().get("spec"));
+                        return now;
+                    });
         }
     }
 }
