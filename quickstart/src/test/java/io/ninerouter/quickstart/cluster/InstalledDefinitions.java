@@ -85,15 +85,14 @@ final class InstalledDefinitions implements AutoCloseable {
     private boolean isOlder(GenericKubernetesResource there, GenericKubernetesResource ours) {
         JsonNode before = versions(there);
         JsonNode after = versions(client.resource(ours).patch(context(true), ours));
-        return !before.equals(InstalledDefinitions::compare, after) && fields(after).containsAll(fields(before));
+        return !before.equals(InstalledDefinitions::compare, after)
+                && fields(after).containsAll(fields(before));
     }
 
     /** A server may write 1 for 1.0. */
     private static int compare(JsonNode one, JsonNode other) {
         boolean numbers = one.isNumber() && other.isNumber();
-        boolean same = numbers
-                ? one.decimalValue().compareTo(other.decimalValue()) == 0
-                : one.equals(other);
+        boolean same = numbers ? one.decimalValue().compareTo(other.decimalValue()) == 0 : one.equals(other);
         return same ? 0 : 1;
     }
 
