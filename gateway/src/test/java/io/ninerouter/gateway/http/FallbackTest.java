@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.GatewayConfig.Settings;
+import io.ninerouter.config.GatewayConfig.Timeouts;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.fake.FakeProvider;
@@ -12,9 +14,13 @@ import io.ninerouter.gateway.fake.Reply;
 import io.ninerouter.gateway.fake.RunningGateway;
 import io.ninerouter.gateway.fake.Waiting;
 import io.ninerouter.gateway.health.HealthBoard;
+import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -147,6 +153,51 @@ class FallbackTest {
                 gateway.send(gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "both", false)));
 
         assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    /** A listener whose queue is full takes no connection and refuses none. */
+    @Test
+    void fallsBackWhenNobodyAcceptsTheConnection() throws Exception {
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket deaf = new ServerSocket(0, 1)) {
+            fill(deaf, waiting);
+            gateway.use(Configs.empty()
+                    .settings(new Settings(
+                            true,
+                            GatewayConfig.Accounts.DEFAULT,
+                            new Timeouts(500, 60_000, 60_000),
+                            15_000,
+                            GatewayConfig.Limits.DEFAULT,
+                            GatewayConfig.RequestLog.NONE))
+                    .provider("a", "http://127.0.0.1:" + deaf.getLocalPort(), Dialect.OPENAI_CHAT)
+                    .provider("b", second.url(), Dialect.OPENAI_CHAT)
+                    .combo("both", "a/m1", "b/m2"));
+            second.always(Dialogs.reply(Dialect.OPENAI_CHAT, false));
+
+            HttpResponse<byte[]> answer = gateway.send(
+                    gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "both", false)));
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("x-ninerouter-attempts")).hasValue("2");
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Connects until a connection is no more taken up. */
+    private static void fill(ServerSocket listener, List<Socket> waiting) throws IOException {
+        for (int i = 0; i < 64; i++) {
+            Socket socket = new Socket();
+            waiting.add(socket);
+            try {
+                socket.connect(listener.getLocalSocketAddress(), 300);
+            } catch (SocketTimeoutException e) {
+                return;
+            }
+        }
+        throw new AssertionError("a queue of 1 took 64 connections");
     }
 
     @ParameterizedTest
