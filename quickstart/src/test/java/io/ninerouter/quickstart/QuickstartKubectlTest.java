@@ -121,7 +121,7 @@ class QuickstartKubectlTest {
                 .contains("horizontalpodautoscaler.autoscaling/prod-gateway");
         assertThat(succeed("describe", "deploy/prod-gateway", "-n", "shop").output())
                 .contains("/livez", "/readyz", "NINEROUTER_ROUTER_NAME:", "prod");
-        succeed("delete", "-f", file.toString(), "--timeout=60s");
+        succeed("delete", "-f", file.toString(), "--timeout=60s", "--ignore-not-found");
         assertThat(kubectl("get", "deploy/prod-gateway", "-n", "shop").output()).contains("NotFound");
     }
 
