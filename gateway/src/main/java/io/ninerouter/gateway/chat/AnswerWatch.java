@@ -38,6 +38,14 @@ public interface AnswerWatch {
     /** Whether the dialect's own end was seen: without it an answer was cut. */
     boolean finished();
 
+    /**
+     * Whether nothing can follow any more. A reason to end is not the last word where usage or a marker comes after it: who
+     * stopped listening there would lose both.
+     */
+    default boolean concluded() {
+        return finished() || error() != null;
+    }
+
     /** The error that came inside the answer; null when none did. */
     @Nullable
     ApiError error();

@@ -158,6 +158,12 @@ final class Failures {
         return new Failed(new Outcome.NoAnswer(message), new Answer.Refused(error), Next.NEXT_TARGET);
     }
 
+    /** The answer ended well as far as the transport is concerned, and something of it is missing. */
+    static Failed onlyAPart(Target target) {
+        String why = target.provider().id() + " sent only a part of an answer";
+        return of(target, new UpstreamException(UpstreamException.Kind.CUT, why), true);
+    }
+
     /** A failure within a body, whatever it was. */
     static UpstreamException known(Throwable cause) {
         return cause instanceof UpstreamException failure

@@ -89,7 +89,7 @@ final class Passing implements Reading {
 
     @Override
     public boolean finished() {
-        return counted != null && (pipe == null || pipe.finished());
+        return counted != null && counted.finished();
     }
 
     @Override

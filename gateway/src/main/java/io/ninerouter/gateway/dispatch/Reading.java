@@ -40,7 +40,7 @@ sealed interface Reading permits Passing, Translating, CountReading {
     @Nullable
     Usage usage();
 
-    /** Whether the dialect's own end was seen. */
+    /** Whether the dialect's own end was seen, though a marker or usage may follow. */
     boolean finished();
 
     /** Notes that were taken along the way; null = none. */
@@ -50,7 +50,7 @@ sealed interface Reading permits Passing, Translating, CountReading {
     /** Whether a stream has said something worth sending; an answer in one piece is judged when it is complete. */
     boolean committable();
 
-    /** Whether the last word was said: the dialect's end, or an error. */
+    /** Whether nothing that matters can follow: the dialect's last word, or an error. */
     boolean concluded();
 
     /** After {@link #end()}: whether something is missing for sure. */

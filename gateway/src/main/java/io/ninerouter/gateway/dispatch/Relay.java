@@ -183,7 +183,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
         if (error != null) {
             fail(Failures.inAnswer(target, error));
         } else if (empty || reading.cut()) {
-            broken(new UpstreamException(Kind.CUT, target.provider().id() + " sent only a part of an answer"));
+            fail(Failures.onlyAPart(target));
         } else {
             trial.firstToken();
             settle(new Outcome.Success());
@@ -206,9 +206,10 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     }
 
     private void broken(Throwable cause) {
-        if (reading != null && reading.concluded()) {
+        Reading known = reading;
+        if (known != null && (known.concluded() || (phase == Phase.FLOWING && known.finished()))) {
             // All was said: how the connection ends says nothing any more.
-            allSaid(reading);
+            allSaid(known);
             return;
         }
         switch (phase) {

@@ -107,7 +107,7 @@ public final class PassThroughPipe implements ResponsePipe {
 
     @Override
     public boolean concluded() {
-        return framing != Framing.UNARY && (watch.finished() || watch.error() != null);
+        return framing != Framing.UNARY && watch.concluded();
     }
 
     @Override

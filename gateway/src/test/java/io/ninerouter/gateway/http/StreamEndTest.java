@@ -21,6 +21,7 @@ import io.ninerouter.gateway.limits.InFlight;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -103,6 +104,26 @@ class StreamEndTest {
             assertThat(gateway.bean(InFlight.class).count()).isZero();
             assertThat(abandoned()).isEqualTo(abandoned + 1);
         });
+    }
+
+    /** A reason to end is not the end: who hangs up there loses the usage. */
+    @Test
+    void waitsForTheUsageThatComesLongAfterTheReasonToEnd() throws Exception {
+        use(Dialect.OPENAI_CHAT, 30_000, 0);
+        String usage =
+                "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5}}\n\n";
+        List<String> events = Dialogs.events(Dialect.OPENAI_CHAT);
+        String done = events.getLast();
+        String said = String.join("", events.subList(0, events.size() - 1));
+        provider.always(Reply.stream().send(said).pause(Duration.ofSeconds(2)).send(usage + done));
+
+        String heard = Heard.of(
+                        Dialect.OPENAI_CHAT,
+                        gateway.send(gateway.post(
+                                "/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "p/m", true))))
+                .text();
+
+        assertThat(heard).isEqualTo(said + usage + done);
     }
 
     /** Gemini has no event that is the last. */

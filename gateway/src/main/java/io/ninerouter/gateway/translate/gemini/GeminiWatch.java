@@ -90,6 +90,12 @@ public final class GeminiWatch implements AnswerWatch {
         return finished;
     }
 
+    /** There is no event that is the last: chunks may follow a {@code finishReason}. */
+    @Override
+    public boolean concluded() {
+        return error != null;
+    }
+
     @Override
     public @Nullable ApiError error() {
         return error;

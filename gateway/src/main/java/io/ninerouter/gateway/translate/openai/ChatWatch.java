@@ -24,6 +24,7 @@ public final class ChatWatch implements AnswerWatch {
     private boolean unary;
     private boolean meaningful;
     private boolean finished;
+    private boolean done;
     private @Nullable Usage usage;
     private @Nullable ApiError error;
 
@@ -34,6 +35,7 @@ public final class ChatWatch implements AnswerWatch {
     public void event(String name, byte[] data, int from, int to) {
         if (JsonText.same("[DONE]", data, from, to)) {
             finished = true;
+            done = true;
         } else if (from < to) {
             chunk(data, from, to);
         }
@@ -73,6 +75,12 @@ public final class ChatWatch implements AnswerWatch {
     @Override
     public boolean finished() {
         return finished;
+    }
+
+    /** Usage comes in a chunk after the {@code finish_reason}, and {@code [DONE]} after that. */
+    @Override
+    public boolean concluded() {
+        return done || error != null;
     }
 
     @Override
