@@ -43,6 +43,7 @@ public final class Story {
     private Usage before = Usage.NONE;
     private Usage last = Usage.NONE;
     private int parts;
+    private boolean partOpen;
     private boolean textOpen;
     private boolean joinable;
 
@@ -57,7 +58,7 @@ public final class Story {
 
     /** Whether another target could go on now. */
     public boolean canGoOn() {
-        return joinable && !told.isEmpty() && told.length() <= MOST;
+        return joinable && textOpen == partOpen && !told.isEmpty() && told.length() <= MOST;
     }
 
     /** What keeps the stream open while nobody tells. */
@@ -112,6 +113,7 @@ public final class Story {
     }
 
     private void open(PartHead head) {
+        partOpen = true;
         textOpen = head instanceof PartHead.Text;
         joinable &= textOpen || head instanceof PartHead.Reasoning;
         encoder.accept(new StreamEvent.PartStarted(0, parts++, head));
@@ -130,6 +132,7 @@ public final class Story {
     }
 
     private void close() {
+        partOpen = false;
         textOpen = false;
         encoder.accept(new StreamEvent.PartEnded(0, parts - 1));
     }

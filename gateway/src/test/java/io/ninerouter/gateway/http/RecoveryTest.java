@@ -214,6 +214,9 @@ class RecoveryTest {
                         "within a tool call", Told.begun().text("Let me see.").open(call, "{\"at\":")),
                 Arguments.of(
                         "after a tool call", Told.begun().text("Let me see.").part(call, "{\"at\":1}")),
+                Arguments.of(
+                        "within a thought after a text",
+                        Told.begun().text("Let me see.").open(new PartHead.Reasoning(null), "Hm, ")),
                 Arguments.of("within a thought", Told.begun().open(new PartHead.Reasoning(null), "Hm, ")));
     }
 
