@@ -67,14 +67,18 @@ class RecordedUsageTest {
                 .toList();
         assertThat(answers).hasSizeGreaterThan(80);
         Map<String, Answer> asked = new HashMap<>();
+        List<String> refused = new ArrayList<>();
         for (Answer answer : answers) {
             for (boolean stream : List.of(true, false)) {
                 String id = (stream ? "stream " : "unary ") + answer.name();
                 if (ask(client, answer, stream, id)) {
                     asked.put(id, answer);
+                } else {
+                    refused.add(id);
                 }
             }
         }
+        assertThat(refused).isEmpty();
         assertThat(asked).hasSizeGreaterThan(150);
         Awaitility.await().until(() -> lines().keySet().containsAll(asked.keySet()));
         Map<String, Map<String, Object>> lines = lines();
