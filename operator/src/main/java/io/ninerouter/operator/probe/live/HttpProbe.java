@@ -117,7 +117,8 @@ final class HttpProbe implements AutoCloseable {
     }
 
     private static String withQuery(String url, String name, SecretText credential) {
-        return url + "?" + name + "=" + URLEncoder.encode(credential.reveal(), StandardCharsets.UTF_8);
+        return url + (url.indexOf('?') < 0 ? '?' : '&') + name + "="
+                + URLEncoder.encode(credential.reveal(), StandardCharsets.UTF_8);
     }
 
     private static String why(@Nullable Throwable failure) {
