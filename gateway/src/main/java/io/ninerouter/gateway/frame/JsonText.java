@@ -29,12 +29,19 @@ public final class JsonText {
      * @throws MalformedFrameException when an escape in it is none
      */
     public static String unescape(byte[] data, int from, int to) {
-        int at = from;
-        while (at < to && data[at] != '\\') {
-            at++;
-        }
         String raw = new String(data, from, to - from, StandardCharsets.UTF_8);
-        return at == to ? raw : unescape(raw);
+        return escapes(data, from, to) ? unescape(raw) : raw;
+    }
+
+    /** Whether the text between two quotes has escapes, so that it is not what it says. */
+    public static boolean escapes(byte[] data, int from, int to) {
+        for (int at = from; at < to; at++) {
+            at = ByteSearch.quoteOrBackslash(data, at, to);
+            if (at < to && data[at] == '\\') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String unescape(String raw) {

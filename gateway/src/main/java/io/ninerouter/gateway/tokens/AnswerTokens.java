@@ -3,24 +3,34 @@ package io.ninerouter.gateway.tokens;
 import io.ninerouter.gateway.chat.Delta;
 import io.ninerouter.gateway.chat.PartHead;
 import io.ninerouter.gateway.chat.StreamEvent;
+import io.ninerouter.gateway.frame.JsonText;
+import io.ninerouter.gateway.frame.MalformedFrameException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
  * Output tokens of one answer, estimated from its text, its thoughts and its tool calls. Being told of a piece only copies
  * it, so every answer can be followed in case its provider reports no usage; {@link #tokens()} does the work.
  *
- * <p>Keeps the first {@value #WHOLE} characters, and of what follows one part in {@value #ONE_IN} until {@value #KEPT} are
- * kept; the rest is taken for alike. Made by {@link TokenEstimator#output}. Not thread-safe.
+ * <p>Keeps the first {@value #WHOLE} bytes of it in UTF-8, and of what follows one part in {@value #ONE_IN} until {@value #KEPT}
+ * are kept; the rest is taken for alike. Made by {@link TokenEstimator#output}. Not thread-safe.
  */
 public final class AnswerTokens implements Consumer<StreamEvent> {
     static final int WHOLE = 4 << 10;
     static final int KEPT = 8 << 10;
     static final int ONE_IN = 16;
+
+    private static final int FIRST = 256;
     /** Of text that was not looked at. */
-    static final int CHARACTERS_A_TOKEN = 4;
+    static final int BYTES_A_TOKEN = 4;
 
     private final TokenRules rules;
-    private final StringBuilder kept = new StringBuilder();
+    private byte[] kept = new byte[FIRST];
+    private int length;
+    /** How long what is kept was as it came: longer where it was escaped. */
+    private long looked;
+
     private long total;
     private long calls;
 
@@ -56,62 +66,68 @@ public final class AnswerTokens implements Consumer<StreamEvent> {
     /** The model said this. */
     public void add(String text) {
         if (keeps()) {
-            kept.append(text, 0, Math.min(text.length(), KEPT - kept.length()));
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            keep(bytes, 0, bytes.length, bytes.length);
+            total += bytes.length;
+        } else {
+            total += utf8Length(text);
         }
-        total += text.length();
     }
 
-    /**
-     * The model said this: UTF-8 as it stands between the quotes of a JSON string. An escape of a code point counts as one
-     * character, whatever stands behind it; all of it is only read.
-     */
+    /** The model said this: UTF-8 as it stands between the quotes of a JSON string, which is only read. */
     void addJson(byte[] data, int from, int to) {
-        boolean keep = keeps();
-        int i = from;
-        while (i < to) {
-            int first = data[i] & 0xff;
-            int length = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-            int character = first < 0x80 ? first : decoded(data, i, Math.min(length, to - i), first);
-            if (first == '\\' && i + 1 < to) {
-                length = data[i + 1] == 'u' ? 6 : 2;
-                character = length == 6 ? hex(data, i + 2, to) : data[i + 1] == 'n' ? '\n' : data[i + 1];
+        if (keeps()) {
+            if (JsonText.escapes(data, from, to)) {
+                byte[] text = unescaped(data, from, to);
+                keep(text, 0, text.length, to - from);
+            } else {
+                keep(data, from, to, to - from);
             }
-            if (keep && kept.length() < KEPT) {
-                kept.append((char) (character > 0xffff ? 0xfffd : character));
-            }
-            total++;
-            i += length;
         }
+        total += to - from;
+    }
+
+    private static byte[] unescaped(byte[] data, int from, int to) {
+        try {
+            return JsonText.unescape(data, from, to).getBytes(StandardCharsets.UTF_8);
+        } catch (MalformedFrameException e) {
+            // Whoever forwards the answer judges it: an escape that is none counts as it stands.
+            return Arrays.copyOfRange(data, from, to);
+        }
+    }
+
+    private void keep(byte[] text, int from, int to, int asSent) {
+        int more = Math.min(to - from, KEPT - length);
+        if (length + more > kept.length) {
+            kept = Arrays.copyOf(kept, Math.min(KEPT, Math.max(length + more, 2 * kept.length)));
+        }
+        System.arraycopy(text, from, kept, length, more);
+        length += more;
+        looked += more == to - from ? asSent : (long) asSent * more / (to - from);
     }
 
     /** The model said so much, which was not looked at. */
-    void unseen(long characters) {
-        total += characters;
+    void unseen(long bytes) {
+        total += bytes;
     }
 
     private boolean keeps() {
-        return kept.length() < WHOLE || (kept.length() < KEPT && total / Tokenizer.PIECE % ONE_IN == 0);
+        return length < WHOLE || (length < KEPT && total / Tokenizer.PIECE % ONE_IN == 0);
     }
 
-    private static int decoded(byte[] data, int at, int length, int first) {
-        int character = first & (0xff >> (length + 1));
-        for (int i = 1; i < length; i++) {
-            character = (character << 6) | (data[at + i] & 0x3f);
+    private static int utf8Length(String text) {
+        int length = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // Two surrogates are four bytes together.
+            length += c < 0x80 ? 0 : c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
         }
-        return character;
-    }
-
-    private static int hex(byte[] data, int from, int to) {
-        int character = 0;
-        for (int i = from; i < Math.min(from + 4, to); i++) {
-            character = (character << 4) | Math.max(0, Character.digit(data[i], 16));
-        }
-        return character;
+        return length;
     }
 
     /** A rough estimate so far, by length alone: quick. */
     public long byLength() {
-        return any() ? Math.max(1, total / CHARACTERS_A_TOKEN) : 0;
+        return any() ? Math.max(1, total / BYTES_A_TOKEN) : 0;
     }
 
     /**
@@ -122,20 +138,21 @@ public final class AnswerTokens implements Consumer<StreamEvent> {
         if (total == 0) {
             return 0;
         }
-        if (kept.isEmpty()) {
-            return Math.max(1, total / CHARACTERS_A_TOKEN);
+        if (looked == 0) {
+            return Math.max(1, total / BYTES_A_TOKEN);
         }
+        String text = new String(kept, 0, length, StandardCharsets.UTF_8);
         double counted = 0;
         int from = 0;
-        while (from < kept.length()) {
-            int to = Math.min(from + Tokenizer.PIECE, kept.length());
-            if (to < kept.length() && Character.isLowSurrogate(kept.charAt(to))) {
+        while (from < text.length()) {
+            int to = Math.min(from + Tokenizer.PIECE, text.length());
+            if (to < text.length() && Character.isLowSurrogate(text.charAt(to))) {
                 to--;
             }
-            counted += Tokenizer.count(kept.substring(from, to));
+            counted += Tokenizer.count(text.substring(from, to));
             from = to;
         }
-        double text = rules.factor() * counted * total / kept.length();
-        return Math.max(1, Math.round(text) + calls * rules.around().call());
+        double all = rules.factor() * counted * total / looked;
+        return Math.max(1, Math.round(all) + calls * rules.around().call());
     }
 }
