@@ -15,19 +15,21 @@ final class Bench {
 
     private final LoadClient load;
     private final Pace pace;
+    private final List<Scenario> scenarios;
 
-    Bench(LoadClient load, Pace pace) {
+    Bench(LoadClient load, Pace pace, List<Scenario> scenarios) {
         this.load = load;
         this.pace = pace;
+        this.scenarios = scenarios;
     }
 
-    /** Measures every scenario on every target that can do it. */
+    /** Measures each scenario on every target that can do it. */
     List<Row> run(List<Target> targets) throws IOException, InterruptedException {
         for (Target target : targets) {
             warmUp(target);
         }
         List<Row> rows = new ArrayList<>();
-        for (Scenario scenario : Scenario.values()) {
+        for (Scenario scenario : scenarios) {
             rows.addAll(run(
                     scenario,
                     targets.stream().filter(target -> target.does(scenario)).toList()));
@@ -41,7 +43,7 @@ final class Bench {
         double compiling = 1;
         while (compiling > WARM) {
             compiling = 0;
-            for (Scenario scenario : Scenario.values()) {
+            for (Scenario scenario : scenarios) {
                 if (target.does(scenario)) {
                     Measurement slice = load.measure(target, scenario, pace.slice());
                     // Not a number for what is no JVM: once is enough.

@@ -37,7 +37,7 @@ public final class BenchMain {
                 targets.direct(upstream);
                 targets.nginx();
                 targets.gateway();
-                List<Row> rows = new Bench(client, Pace.chosen()).run(targets.present());
+                List<Row> rows = new Bench(client, Pace.chosen(), Scenario.chosen()).run(targets.present());
                 System.out.println(Machine.here().line() + "; " + pinning.line());
                 System.out.println();
                 System.out.print(Table.of(rows, targets.absent()));

@@ -1,5 +1,7 @@
 package io.ninerouter.bench;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked for, over and over. */
@@ -40,6 +42,17 @@ public enum Scenario {
         this.requestBytes = requestBytes;
         this.concurrency = concurrency;
         this.ask = ask;
+    }
+
+    /** Those that the system property {@code bench.scenarios} names, separated by commas; all of them by default. */
+    static List<Scenario> chosen() {
+        String names = System.getProperty("bench.scenarios", "");
+        return names.isBlank()
+                ? List.of(values())
+                : Stream.of(names.split(","))
+                        .map(String::strip)
+                        .map(Scenario::valueOf)
+                        .toList();
     }
 
     /** How the table calls it. */
