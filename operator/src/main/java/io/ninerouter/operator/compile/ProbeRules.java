@@ -4,8 +4,11 @@ import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.Credential;
+import io.ninerouter.config.Dialect;
 import io.ninerouter.config.ProviderConfig;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +61,17 @@ final class ProbeRules {
                     "provider " + provider.id() + " has nothing that can be asked: its probe.path is empty");
         }
         return new Probing.Ask(
-                provider.baseUrl() + path, provider.auth(), provider.headers(), credential.secret(), interval(probe));
+                provider.baseUrl() + path, provider.auth(), headers(provider), credential.secret(), interval(probe));
+    }
+
+    /** As requests have them: without a version, Anthropic's API reference says, nothing is answered. */
+    private static Map<String, String> headers(ProviderConfig provider) {
+        if (provider.dialects().getFirst() != Dialect.ANTHROPIC) {
+            return provider.headers();
+        }
+        Map<String, String> headers = new TreeMap<>(provider.headers());
+        headers.putIfAbsent("anthropic-version", "2023-06-01");
+        return headers;
     }
 
     private static Duration interval(ProviderConnection.@Nullable Probe probe) {

@@ -28,11 +28,14 @@ final class CredentialCheck {
      * @param probed what checks of this credential yielded
      */
     static Assessment assess(boolean needed, @Nullable Instant since, List<ConnectionReport> reports, Probed probed) {
-        if (!needed) {
-            return assessment(Truth.TRUE, Reason.NOT_NEEDED, "the provider takes no credential");
-        }
         Instant refused = newest(reports, ConnectionReport::refusedAt, since);
         Instant success = newest(reports, ConnectionReport::lastSuccessAt, since);
+        boolean refusedLast = refused != null && (success == null || refused.isAfter(success));
+        if (!needed) {
+            return refusedLast
+                    ? assessment(Truth.FALSE, Reason.REFUSED, "the provider wants a credential" + detail(reports))
+                    : assessment(Truth.TRUE, Reason.NOT_NEEDED, "the provider takes no credential");
+        }
         Answer clear = probed.clear();
         Instant checked = probed.clearAt();
         if (clear != null && checked != null && isNewest(checked, refused, success)) {
@@ -40,7 +43,7 @@ final class CredentialCheck {
                     ? assessment(Truth.FALSE, Reason.REFUSED, clear.message())
                     : assessment(Truth.TRUE, Reason.VALID, TAKEN);
         }
-        if (refused != null && (success == null || refused.isAfter(success))) {
+        if (refusedLast) {
             return assessment(Truth.FALSE, Reason.REFUSED, "the provider refused the credential" + detail(reports));
         }
         return success == null ? unknown(probed) : assessment(Truth.TRUE, Reason.VALID, TAKEN);

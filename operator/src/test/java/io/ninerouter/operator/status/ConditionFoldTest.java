@@ -129,7 +129,8 @@ class ConditionFoldTest {
         Instant early = NOW.minusSeconds(60);
         Instant late = NOW.minusSeconds(30);
         return Stream.of(
-                credential("none needed", false, null, Truth.TRUE, Reason.NOT_NEEDED, traffic(null, late)),
+                credential("none needed", false, null, Truth.TRUE, Reason.NOT_NEEDED, traffic(late, early)),
+                credential("none, and one was wanted", false, null, Truth.FALSE, Reason.REFUSED, traffic(null, late)),
                 credential("no traffic", true, null, Truth.UNKNOWN, Reason.NOT_TRIED),
                 credential("success", true, null, Truth.TRUE, Reason.VALID, traffic(early, null)),
                 credential("refused", true, null, Truth.FALSE, Reason.REFUSED, traffic(null, early)),

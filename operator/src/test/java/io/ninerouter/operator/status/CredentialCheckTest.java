@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What counts when traffic and checks say different things: the newest yes or no. */
@@ -71,6 +72,25 @@ class CredentialCheckTest {
         assertThat(assessment.truth()).isEqualTo(given.truth());
         assertThat(assessment.reason()).isEqualTo(given.reason());
         assertThat(assessment.message()).contains(given.says());
+    }
+
+    /** A connection without a credential is not Ready where the provider turns out to want one. */
+    @ParameterizedTest(name = "success {0}, refused {1}")
+    @MethodSource("without")
+    void aProviderThatWantsACredentialAfterAllIsSaid(Instant success, Instant refused, Truth truth, Reason reason) {
+        Assessment assessment = CredentialCheck.assess(false, null, List.of(report(success, refused)), Probed.NOTHING);
+
+        assertThat(assessment.truth()).isEqualTo(truth);
+        assertThat(assessment.reason()).isEqualTo(reason);
+        assertThat(assessment.message()).contains(truth == Truth.TRUE ? "takes no" : "wants a credential (401)");
+    }
+
+    static Stream<Arguments> without() {
+        return Stream.of(
+                Arguments.of(null, null, Truth.TRUE, Reason.NOT_NEEDED),
+                Arguments.of(null, LATE, Truth.FALSE, Reason.REFUSED),
+                Arguments.of(EARLY, LATE, Truth.FALSE, Reason.REFUSED),
+                Arguments.of(LATE, EARLY, Truth.TRUE, Reason.NOT_NEEDED));
     }
 
     private static Probed taken(Instant at) {
