@@ -161,6 +161,25 @@ public final class ConfigCodec {
         }
     }
 
+    /** The JSON of allotments, packed. */
+    public static byte[] encode(Allotments allotments) {
+        return gzip(json(allotments));
+    }
+
+    /**
+     * Reads what {@link #encode(Allotments)} wrote, of this or a neighbouring release.
+     *
+     * @throws IllegalArgumentException when the bytes are no allotments
+     */
+    public static Allotments decodeAllotments(byte[] packed) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return JSON.readValue(in.readNBytes(MAX_CONFIG_BYTES), Allotments.class);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "allotments: not readable (expected: packed JSON with replicas, shares, budgets)", e);
+        }
+    }
+
     /** Digest of the content of a credentials Secret, put together from its parts. */
     public static String credentialsRevision(Map<String, byte[]> data) {
         return dataDigest(data);

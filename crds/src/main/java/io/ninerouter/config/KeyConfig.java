@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param digestUntilMillis epoch milliseconds from which on one of the digests counts no more; a digest that is not named
  *     here counts until it is taken away. So the end of an overlap does not wait for the operator
  * @param serviceAccount who shows a token instead of a key; null = nobody
+ * @param limits what it may do; null = as much as it likes
+ * @param budget what it may spend; null = as much as it likes
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record KeyConfig(
@@ -26,7 +28,9 @@ public record KeyConfig(
         @Nullable Long expiresAtMillis,
         List<String> models,
         Map<String, Long> digestUntilMillis,
-        @Nullable ServiceAccount serviceAccount) {
+        @Nullable ServiceAccount serviceAccount,
+        @Nullable KeyLimits limits,
+        @Nullable KeyBudget budget) {
 
     public KeyConfig {
         Checks.text("caller", caller);
@@ -39,6 +43,18 @@ public record KeyConfig(
         }
         models = Copies.list(models);
         digestUntilMillis = Copies.sorted(digestUntilMillis);
+    }
+
+    /** A caller without limits. */
+    public KeyConfig(
+            String caller,
+            List<String> digests,
+            boolean active,
+            @Nullable Long expiresAtMillis,
+            List<String> models,
+            Map<String, Long> digestUntilMillis,
+            @Nullable ServiceAccount serviceAccount) {
+        this(caller, digests, active, expiresAtMillis, models, digestUntilMillis, serviceAccount, null, null);
     }
 
     /** A caller whose keys count until they are taken away. */

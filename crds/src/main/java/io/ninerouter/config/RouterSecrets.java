@@ -18,6 +18,9 @@ public final class RouterSecrets {
     /** Key of the signals: JSON of {@link Signals}. */
     public static final String SIGNALS_KEY = "signals.json";
 
+    /** Key beside the signals: gzipped JSON of {@link Allotments}. */
+    public static final String ALLOTMENTS_KEY = "allotments.json.gz";
+
     /** Label on everything that belongs to a Router; its value is the Router's name. */
     public static final String ROUTER_LABEL = "ninerouter.io/router";
 

@@ -44,7 +44,16 @@ class NeighbouringReleasesTest {
                             List.of(),
                             Map.of(),
                             new KeyConfig.ServiceAccount("ai", "coder", "u")),
-                    new KeyConfig("ai/key", List.of(DIGEST), true, null, List.of(), Map.of(DIGEST, 5L), null)));
+                    new KeyConfig(
+                            "ai/key",
+                            List.of(DIGEST),
+                            true,
+                            null,
+                            List.of(),
+                            Map.of(DIGEST, 5L),
+                            null,
+                            new KeyLimits(60L, null, 8),
+                            new KeyBudget(5, KeyBudget.Period.WEEK, "UTC"))));
 
     @Test
     void everythingIsReadAsItWasWritten() {
@@ -63,7 +72,9 @@ class NeighbouringReleasesTest {
     void membersThatAnEarlierReleaseDidNotWriteHaveTheirDefaults() throws IOException {
         ObjectNode tree = tree(CONFIG);
         ((ObjectNode) tree.path("settings")).remove("tokens");
-        tree.path("keys").forEach(key -> ((ObjectNode) key).remove(List.of("serviceAccount", "digestUntilMillis")));
+        tree.path("keys")
+                .forEach(key ->
+                        ((ObjectNode) key).remove(List.of("serviceAccount", "digestUntilMillis", "limits", "budget")));
 
         GatewayConfig read = ConfigCodec.decode(packed(tree));
 
@@ -71,6 +82,8 @@ class NeighbouringReleasesTest {
         assertThat(read.keys()).allSatisfy(key -> {
             assertThat(key.serviceAccount()).isNull();
             assertThat(key.digestUntilMillis()).isEmpty();
+            assertThat(key.limits()).isNull();
+            assertThat(key.budget()).isNull();
         });
     }
 
@@ -98,6 +111,19 @@ class NeighbouringReleasesTest {
                 .path("settings");
 
         assertThat(settings.has("tokens")).isFalse();
+    }
+
+    @Test
+    void allotmentsAreReadAsTheyWereWrittenAndLaterMembersIgnored() {
+        Allotments allotments = new Allotments(
+                List.of("gw-1", "gw-2"),
+                List.of(new Allotments.Shares("ai/key", List.of(900_000, 100_000), List.of(), List.of(3, 0))),
+                List.of(new Allotments.Grants(
+                        "ai/key", 7, 0, 0, false, List.of(new Allotments.Grant("gw-1", 5, 1_000)))));
+
+        assertThat(ConfigCodec.decodeAllotments(ConfigCodec.encode(allotments))).isEqualTo(allotments);
+        assertThat(ConfigCodec.decodeAllotments(ConfigCodec.gzip("{\"later\":1}".getBytes())))
+                .isEqualTo(Allotments.NONE);
     }
 
     private static void extend(JsonNode node) {

@@ -57,12 +57,13 @@ final class KeyStage {
         ApiKey.Spec spec = key.spec();
         boolean active = !Boolean.FALSE.equals(spec.active());
         Verdict.OfKey unknown = new Verdict.OfKey(active, null, null);
-        Decision accepted = NotInEffect.key(spec, accept(key));
+        Decision accepted = accept(key);
         if (!accepted.holds()) {
             return Verdict.refused(key, accepted, unknown);
         }
         try {
-            Terms terms = new Terms(accepted, active, expiresAtMillis(spec.expiresAt()), Rotations.of(spec));
+            Terms terms = new Terms(
+                    accepted, active, expiresAtMillis(spec.expiresAt()), Rotations.of(spec), KeyBounds.of(spec));
             return spec.subject() == null
                     ? byKey(key, terms)
                     : byAccount(key, spec.subject().serviceAccount().name(), terms);
@@ -118,7 +119,9 @@ final class KeyStage {
                 terms.expiresAtMillis(),
                 key.spec().models(),
                 until,
-                null);
+                null,
+                terms.bounds().limits(),
+                terms.bounds().budget());
         return Verdict.served(key, terms.accepted(), Fragment.of(config), detail);
     }
 
@@ -155,7 +158,9 @@ final class KeyStage {
                 terms.expiresAtMillis(),
                 key.spec().models(),
                 Map.of(),
-                account);
+                account,
+                terms.bounds().limits(),
+                terms.bounds().budget());
         return Verdict.served(key, terms.accepted(), Fragment.of(config), terms.detail());
     }
 
@@ -206,7 +211,11 @@ final class KeyStage {
 
     /** On what terms a caller is served, however it shows who it is. */
     private record Terms(
-            Decision accepted, boolean active, @Nullable Long expiresAtMillis, RotationSchedule schedule) {
+            Decision accepted,
+            boolean active,
+            @Nullable Long expiresAtMillis,
+            RotationSchedule schedule,
+            KeyBounds bounds) {
         Verdict.OfKey detail() {
             return new Verdict.OfKey(active, expiresAtMillis, null);
         }

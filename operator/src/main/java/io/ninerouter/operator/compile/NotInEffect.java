@@ -1,6 +1,5 @@
 package io.ninerouter.operator.compile;
 
-import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Egress;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Reason;
@@ -33,9 +32,6 @@ final class NotInEffect {
             field("egress.proxy", spec -> proxy(spec.egress())),
             field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())));
 
-    private static final List<Field<ApiKey.Spec>> KEY =
-            List.of(field("limits", spec -> present(spec.limits())), field("budget", spec -> present(spec.budget())));
-
     private NotInEffect() {}
 
     static Decision router(Router.Spec spec, Decision otherwise) {
@@ -44,10 +40,6 @@ final class NotInEffect {
 
     static Decision connection(ProviderConnection.Spec spec, Decision otherwise) {
         return decide(CONNECTION, spec, otherwise);
-    }
-
-    static Decision key(ApiKey.Spec spec, Decision otherwise) {
-        return decide(KEY, spec, otherwise);
     }
 
     private static <S> Decision decide(List<Field<S>> fields, S spec, Decision otherwise) {

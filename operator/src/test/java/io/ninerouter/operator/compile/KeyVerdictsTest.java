@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.config.KeyBudget;
 import io.ninerouter.config.KeyConfig;
+import io.ninerouter.config.KeyLimits;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.apikey.KeyRecord;
 import io.ninerouter.operator.compile.Identities.Issuer;
@@ -95,6 +97,35 @@ class KeyVerdictsTest {
                         issued(new World().key("k", "{secretName: s, rotation: {every: 1h}}"), "k"),
                         Reason.ACCEPTED,
                         Reason.RESOLVED),
+                one(
+                        "limits and a budget",
+                        new World()
+                                .secret("s", "api-key", "sk-1")
+                                .key(
+                                        "k",
+                                        "{secretRef: {name: s}, limits: {requestsPerMinute: 1},"
+                                                + " budget: {amountUsd: '1', period: Day, timezone: Europe/Berlin}}"),
+                        Reason.ACCEPTED,
+                        Reason.RESOLVED),
+                one(
+                        "a budget in a time zone that is none",
+                        new World()
+                                .secret("s", "api-key", "sk-1")
+                                .key(
+                                        "k",
+                                        "{secretRef: {name: s},"
+                                                + " budget: {amountUsd: '1', period: Day, timezone: Mars/Olympus}}"),
+                        Reason.INVALID,
+                        Reason.RESOLVED,
+                        "budget.timezone: Mars/Olympus (expected: a time zone"),
+                one(
+                        "a budget of nothing",
+                        new World()
+                                .secret("s", "api-key", "sk-1")
+                                .key("k", "{secretRef: {name: s}, budget: {amountUsd: '0.00', period: Day}}"),
+                        Reason.INVALID,
+                        Reason.RESOLVED,
+                        "budget.amountUsd: 0.00 (expected: a decimal, more than 0"),
                 one("a ServiceAccount", accounts().key("k", SUBJECT), Reason.ACCEPTED, Reason.RESOLVED),
                 one(
                         "a ServiceAccount where no tokens are taken",
@@ -141,6 +172,23 @@ class KeyVerdictsTest {
     @MethodSource("cases")
     void saysWhatIsRemarkable(VerdictCase one) {
         one.check();
+    }
+
+    @Test
+    void limitsAndBudgetReachTheGateways() {
+        KeyConfig caller = new World()
+                .secret("s", "api-key", "sk-1")
+                .key(
+                        "k",
+                        "{secretRef: {name: s}, limits: {tokensPerMinute: 9, concurrentRequests: 2},"
+                                + " budget: {amountUsd: '2.50', period: Week}}")
+                .compile()
+                .config()
+                .keys()
+                .getFirst();
+
+        assertThat(caller.limits()).isEqualTo(new KeyLimits(null, 9L, 2));
+        assertThat(caller.budget()).isEqualTo(new KeyBudget(2_500_000_000_000L, KeyBudget.Period.WEEK, "UTC"));
     }
 
     @Test

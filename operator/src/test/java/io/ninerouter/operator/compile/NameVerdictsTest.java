@@ -224,19 +224,6 @@ class NameVerdictsTest {
                         "k",
                         Reason.INVALID,
                         Reason.RESOLVED,
-                        "expiresAt: soon"),
-                key(
-                        "fields that wait for later",
-                        new World()
-                                .secret("ai", "s", World.uid("k"), Map.of("api-key", "sk-1"))
-                                .key(
-                                        "k",
-                                        "{secretName: s, limits: {requestsPerMinute: 1},"
-                                                + " budget: {amountUsd: '1', period: Day}}"),
-                        "k",
-                        Reason.FIELDS_NOT_IN_EFFECT,
-                        Reason.RESOLVED,
-                        "spec.limits",
-                        "spec.budget"));
+                        "expiresAt: soon"));
     }
 }
