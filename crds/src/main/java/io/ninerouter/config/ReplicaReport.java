@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlightRequests requests being served
  * @param cooldowns what this pod leaves alone and every pod should; what it heard from others is left out
  * @param connections what traffic taught of each connection, in order of name; connections without traffic are left out
+ * @param usage what was used; null before the first request, and of releases that do not tell
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ReplicaReport(
@@ -30,11 +31,54 @@ public record ReplicaReport(
         @Size(max = 40) String startedAt,
         int inFlightRequests,
         @Size(max = Signals.MAX) List<CooldownReport> cooldowns,
-        @Size(max = 5000) List<ConnectionReport> connections) {
+        @Size(max = 5000) List<ConnectionReport> connections,
+        @Nullable UsageReport usage) {
 
     public ReplicaReport {
         cooldowns = Copies.list(cooldowns);
         connections = Copies.list(connections);
+    }
+
+    /** A report without usage. */
+    public ReplicaReport(
+            boolean ready,
+            @Nullable String configRevision,
+            @Nullable String credentialsRevision,
+            @Nullable String rejectedRevision,
+            @Nullable String rejectedReason,
+            String reportedAt,
+            String startedAt,
+            int inFlightRequests,
+            List<CooldownReport> cooldowns,
+            List<ConnectionReport> connections) {
+        this(
+                ready,
+                configRevision,
+                credentialsRevision,
+                rejectedRevision,
+                rejectedReason,
+                reportedAt,
+                startedAt,
+                inFlightRequests,
+                cooldowns,
+                connections,
+                null);
+    }
+
+    /** The same with usage. */
+    public ReplicaReport with(@Nullable UsageReport used) {
+        return new ReplicaReport(
+                ready,
+                configRevision,
+                credentialsRevision,
+                rejectedRevision,
+                rejectedReason,
+                reportedAt,
+                startedAt,
+                inFlightRequests,
+                cooldowns,
+                connections,
+                used);
     }
 
     /**
