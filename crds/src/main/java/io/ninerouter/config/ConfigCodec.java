@@ -180,6 +180,15 @@ public final class ConfigCodec {
         }
     }
 
+    /**
+     * Reads a report out of the tree that a JSON object was read into.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static ReplicaReport decodeReport(Object tree) {
+        return JSON.convertValue(tree, ReplicaReport.class);
+    }
+
     /** Digest of the content of a credentials Secret, put together from its parts. */
     public static String credentialsRevision(Map<String, byte[]> data) {
         return dataDigest(data);

@@ -33,6 +33,14 @@ public record ReplicaReport(
         @Size(max = Signals.MAX) List<CooldownReport> cooldowns,
         @Size(max = 5000) List<ConnectionReport> connections,
         @Nullable UsageReport usage) {
+    /**
+     * Annotation of a GatewayReplica: {@link #startedAt} of the process that writes it. Where the status tells another time,
+     * that process has not reported yet, and goes on with the usage that stands there.
+     */
+    public static final String STARTED_AT = "ninerouter.io/started-at";
+
+    /** Annotation of a GatewayReplica: uid of the pod. Where no owner has it any more, the pod is gone. */
+    public static final String POD_UID = "ninerouter.io/pod-uid";
 
     public ReplicaReport {
         cooldowns = Copies.list(cooldowns);

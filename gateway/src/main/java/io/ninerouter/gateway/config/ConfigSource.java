@@ -64,6 +64,16 @@ public final class ConfigSource implements AutoCloseable {
         }
     }
 
+    /** Uid of the Router; null = not known yet. */
+    @Nullable
+    String routerUid() {
+        return watches.stream()
+                .map(DocumentWatch::owner)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
     @Override
     public void close() {
         watches.forEach(DocumentWatch::close);

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.GatewayConfig.RequestLog;
 import io.ninerouter.config.ReplicaReport;
+import io.ninerouter.config.UsageReport;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.limits.InFlight;
 import io.ninerouter.gateway.snapshot.Snapshot;
@@ -11,7 +12,9 @@ import io.ninerouter.gateway.snapshot.SnapshotHolder;
 import io.ninerouter.gateway.usage.Asker;
 import io.ninerouter.gateway.usage.AttemptRecord;
 import io.ninerouter.gateway.usage.RequestRecord;
+import io.ninerouter.gateway.usage.UsageLedger;
 import io.ninerouter.gateway.usage.UsageListener;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -20,7 +23,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * The link to Kubernetes: configuration in, reports out. Acknowledges a configuration after it was put in use; says that it
- * drains before the server does; deletes its report at the end. Traffic never waits for it. Thread-safe.
+ * drains before the server does; tells its last figures at the end. Traffic never waits for it. Thread-safe.
  */
 public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageListener {
     private final SnapshotHolder holder;
@@ -29,6 +32,7 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
     private final ConfigSource source;
     private final SignalSource signals;
     private final ReportSink sink;
+    private final UsageLedger ledger = new UsageLedger(UUID.randomUUID().toString(), System::currentTimeMillis);
     private final AtomicLong told = new AtomicLong();
     private final long startedMillis = System.currentTimeMillis();
     private volatile boolean serving;
@@ -47,7 +51,7 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
         this.sink = new ReportSink(
                 kubernetes,
                 identity,
-                this::report,
+                new Replica(),
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("replica-report").factory()));
         this.source = new ConfigSource(kubernetes, identity, holder, used.andThen(_ -> sink.changed()), sink::changed);
@@ -88,11 +92,14 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
     }
 
     @Override
-    public void begun() {}
+    public void begun() {
+        ledger.begun();
+    }
 
     /** What was learnt of an attempt is known by now: a cooldown or a refused credential must not wait for the next report. */
     @Override
     public void attempt(Asker asker, AttemptRecord attempt) {
+        ledger.attempt(asker, attempt);
         long news = health.news();
         if (told.get() != news && told.getAndSet(news) != news) {
             sink.learnt();
@@ -100,22 +107,53 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
     }
 
     @Override
-    public void request(RequestRecord request, RequestLog log) {}
+    public void request(RequestRecord request, RequestLog log) {
+        ledger.request(request, log);
+    }
 
-    private ReplicaReport report() {
+    private ReplicaReport report(boolean last) {
         Snapshot snapshot = holder.current();
         var moment = new ReportBuilder.Moment(
                 serving && snapshot != null, inFlight.count(), System.currentTimeMillis(), startedMillis);
         return ReportBuilder.of(
-                snapshot,
-                source.rejection(),
-                health.toShare(this::credential, moment.nowMillis()),
-                health.observations(),
-                moment);
+                        snapshot,
+                        source.rejection(),
+                        health.toShare(this::credential, moment.nowMillis()),
+                        health.observations(),
+                        moment)
+                .with(ledger.report(last));
     }
 
     private @Nullable Credential credential(String connection) {
         Snapshot snapshot = holder.current();
         return snapshot == null ? null : snapshot.credential(connection);
+    }
+
+    /** What the sink writes about. */
+    private final class Replica implements ReportSink.Replica {
+        @Override
+        public ReplicaReport report(boolean last) {
+            return ControlPlane.this.report(last);
+        }
+
+        @Override
+        public String startedAt() {
+            return ReportBuilder.time(startedMillis);
+        }
+
+        @Override
+        public @Nullable String routerUid() {
+            return source.routerUid();
+        }
+
+        @Override
+        public void follows(UsageReport earlier) {
+            ledger.continueFrom(earlier);
+        }
+
+        @Override
+        public boolean isCounting() {
+            return ledger.open() > 0;
+        }
     }
 }

@@ -20,7 +20,7 @@ final class DocumentWatch implements AutoCloseable {
     private final Reader reader;
     private final ScheduledExecutorService retries;
     private long seen;
-    private @Nullable SecretWatch watch;
+    private volatile @Nullable SecretWatch watch;
 
     private DocumentWatch(String name, PartReader parts, Reader reader, ScheduledExecutorService retries) {
         this.name = name;
@@ -48,6 +48,13 @@ final class DocumentWatch implements AutoCloseable {
         DocumentWatch document = new DocumentWatch(name, new PartReader(kubernetes, namespace), reader, retries);
         document.watch = SecretWatch.start(kubernetes, namespace, name, document::seen);
         return document;
+    }
+
+    /** Uid of the Router that the document belongs to; null = not known. */
+    @Nullable
+    String owner() {
+        SecretWatch started = watch;
+        return started == null ? null : started.owner();
     }
 
     @Override

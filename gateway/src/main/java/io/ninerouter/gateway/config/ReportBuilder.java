@@ -91,7 +91,7 @@ final class ReportBuilder {
         return millis == null ? null : time(millis);
     }
 
-    private static String time(long millis) {
+    static String time(long millis) {
         return Instant.ofEpochMilli(millis).toString();
     }
 

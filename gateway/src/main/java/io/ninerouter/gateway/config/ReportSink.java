@@ -1,21 +1,24 @@
 package io.ninerouter.gateway.config;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.ReplicaReport;
-import io.ninerouter.config.RouterSecrets;
-import java.util.Map;
+import io.ninerouter.config.UsageReport;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +32,14 @@ public final class ReportSink implements AutoCloseable {
     static final long AT_ONCE_MILLIS = 5;
     static final long LEARNT_MILLIS = 100;
     static final long SPACING_MILLIS = 300;
+    static final long COUNTING_MILLIS = 8_000;
+    static final long LAST_MILLIS = 15_000;
+    static final long LAST_RETRY_MILLIS = 250;
     private static final String FIELD_MANAGER = "ninerouter-gateway";
-    private static final String API_VERSION = "ninerouter.io/v1alpha1";
-    private static final String KIND = "GatewayReplica";
     private static final ResourceDefinitionContext REPLICAS = new ResourceDefinitionContext.Builder()
             .withGroup("ninerouter.io")
             .withVersion("v1alpha1")
-            .withKind(KIND)
+            .withKind(ReplicaObject.KIND)
             .withPlural("gatewayreplicas")
             .withNamespaced(true)
             .build();
@@ -48,28 +52,51 @@ public final class ReportSink implements AutoCloseable {
 
     private final KubernetesClient kubernetes;
     private final ReplicaIdentity identity;
-    private final Supplier<ReplicaReport> report;
+    private final Replica replica;
     private final ScheduledExecutorService worker;
     private final AtomicBoolean due = new AtomicBoolean();
     private final AtomicBoolean learnt = new AtomicBoolean();
     private volatile long writtenNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
     // Only the worker uses these.
+    private boolean looked;
     private boolean created;
+    private @Nullable String owner;
+    private boolean over;
     private int failures;
 
     /**
-     * @param report the state of this replica at the moment of the call
+     * @param replica whom the reports are about
      * @param worker one thread that may block; owned and closed by this
      */
     public ReportSink(
-            KubernetesClient kubernetes,
-            ReplicaIdentity identity,
-            Supplier<ReplicaReport> report,
-            ScheduledExecutorService worker) {
+            KubernetesClient kubernetes, ReplicaIdentity identity, Replica replica, ScheduledExecutorService worker) {
         this.kubernetes = kubernetes;
         this.identity = identity;
-        this.report = report;
+        this.replica = replica;
         this.worker = worker;
+    }
+
+    /** Whom the reports are about. Called by the worker. */
+    public interface Replica {
+        /**
+         * How things stand at the moment of the call.
+         *
+         * @param last whether nothing is counted any more
+         */
+        ReplicaReport report(boolean last);
+
+        /** When the process started, as its reports say. */
+        String startedAt();
+
+        /** Uid of the Router, which keeps the report until the operator has told it; null = not known yet. */
+        @Nullable
+        String routerUid();
+
+        /** An earlier process of this pod has left these figures, and this one goes on with them. Called once at most. */
+        void follows(UsageReport earlier);
+
+        /** Whether something has ended that is still being counted. */
+        boolean isCounting();
     }
 
     /** Begins to report from time to time. */
@@ -98,21 +125,61 @@ public final class ReportSink implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - writtenNanos);
     }
 
-    /** Stops and deletes the report: nobody should wait for this replica any more. */
+    /**
+     * Tells the last figures, when all that has ended is counted, and stops. The report is left to the operator, which deletes
+     * it once it has told its figures; one without figures is deleted at once. Takes a few seconds where estimates are
+     * outstanding or the API server is away, never more than {@value #LAST_MILLIS} ms and one call.
+     */
     @Override
     public void close() {
-        worker.shutdownNow();
+        CompletableFuture<Boolean> told = new CompletableFuture<>();
+        long begun = System.nanoTime();
+        later(() -> last(told, begun), 0);
         try {
+            boolean kept = told.get(LAST_MILLIS + PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            worker.shutdownNow();
             // A report that is on its way must not bring back what is deleted next.
             if (!worker.awaitTermination(2, TimeUnit.SECONDS)) {
                 LOG.warn("GatewayReplica {}: the last report takes long", identity.replica());
             }
-            replica().delete();
+            if (!kept) {
+                resource(ReplicaObject.bare(identity)).delete();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("GatewayReplica {}: the last report takes too long", identity.replica());
         } catch (KubernetesClientException e) {
             LOG.warn("GatewayReplica {}: not deleted: {}", identity.replica(), e.getMessage());
+        } finally {
+            worker.shutdownNow();
         }
+    }
+
+    /** Completes with whether there is something to keep. */
+    private void last(CompletableFuture<Boolean> told, long begun) {
+        long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        if (replica.isCounting() && passed < COUNTING_MILLIS) {
+            later(() -> last(told, begun), AT_ONCE_MILLIS);
+            return;
+        }
+        Written written = write(true);
+        if (written != Written.NOT) {
+            over = true;
+            told.complete(written == Written.WITH_USAGE);
+        } else if (passed < LAST_MILLIS) {
+            later(() -> last(told, begun), LAST_RETRY_MILLIS);
+        } else {
+            over = true;
+            LOG.error("GatewayReplica {}: the last figures are lost: not written", identity.replica());
+            told.complete(true);
+        }
+    }
+
+    private enum Written {
+        NOT,
+        WITHOUT_USAGE,
+        WITH_USAGE
     }
 
     private void periodic() {
@@ -139,19 +206,30 @@ public final class ReportSink implements AutoCloseable {
     private void write() {
         due.set(false);
         learnt.set(false);
+        if (!over) {
+            var _ = write(false);
+        }
+    }
+
+    private Written write(boolean last) {
         writtenNanos = System.nanoTime();
         try {
-            if (!created) {
-                replica().patch(APPLY, resource());
+            String router = replica.routerUid();
+            if (!created || !Objects.equals(router, owner)) {
+                GenericKubernetesResource object = ReplicaObject.of(identity, replica.startedAt(), router);
+                look(resource(object).patch(APPLY, object));
+                owner = router;
                 created = true;
             }
-            GenericKubernetesResource status = resource();
-            status.setAdditionalProperty("status", report.get());
-            replica().subresource("status").patch(APPLY, status);
+            GenericKubernetesResource status = ReplicaObject.bare(identity);
+            ReplicaReport report = replica.report(last);
+            status.setAdditionalProperty("status", report);
+            resource(status).subresource("status").patch(APPLY, status);
             if (failures > 0) {
                 LOG.info("GatewayReplica {}: written again", identity.replica());
             }
             failures = 0;
+            return report.usage() == null ? Written.WITHOUT_USAGE : Written.WITH_USAGE;
         } catch (RuntimeException e) {
             // Gone, or never there: begin anew.
             created = false;
@@ -160,34 +238,33 @@ public final class ReportSink implements AutoCloseable {
             if (failures == 1) {
                 LOG.warn("GatewayReplica {}: not written: {} (trying again)", identity.replica(), e.getMessage());
             }
+            return Written.NOT;
         }
     }
 
-    private Resource<GenericKubernetesResource> replica() {
+    /**
+     * An object that was there before this process had written its first report tells what an earlier process of this pod has
+     * counted. It must be read before it is replaced.
+     */
+    private void look(GenericKubernetesResource found) {
+        Object status = found.getAdditionalProperties().get("status");
+        if (!looked && status != null) {
+            try {
+                ReplicaReport before = ConfigCodec.decodeReport(status);
+                if (before.usage() != null && !replica.startedAt().equals(before.startedAt())) {
+                    replica.follows(before.usage());
+                }
+            } catch (IllegalArgumentException e) {
+                LOG.error("GatewayReplica {}: an earlier report is not readable and is replaced", identity.replica());
+            }
+        }
+        looked = true;
+    }
+
+    private Resource<GenericKubernetesResource> resource(GenericKubernetesResource object) {
         return kubernetes
                 .genericKubernetesResources(REPLICAS)
                 .inNamespace(identity.namespace())
-                .resource(resource());
-    }
-
-    private GenericKubernetesResource resource() {
-        ObjectMetaBuilder metadata = new ObjectMetaBuilder()
-                .withName(identity.replica())
-                .withNamespace(identity.namespace())
-                .addToLabels(RouterSecrets.ROUTER_LABEL, identity.router());
-        if (identity.podUid() != null) {
-            metadata.addNewOwnerReference()
-                    .withApiVersion("v1")
-                    .withKind("Pod")
-                    .withName(identity.replica())
-                    .withUid(identity.podUid())
-                    .endOwnerReference();
-        }
-        GenericKubernetesResource resource = new GenericKubernetesResource();
-        resource.setApiVersion(API_VERSION);
-        resource.setKind(KIND);
-        resource.setMetadata(metadata.build());
-        resource.setAdditionalProperty("spec", Map.of("routerRef", Map.of("name", identity.router())));
-        return resource;
+                .resource(object);
     }
 }

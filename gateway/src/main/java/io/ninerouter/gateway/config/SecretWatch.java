@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.config;
 
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -8,6 +9,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,7 @@ final class SecretWatch implements AutoCloseable {
     private final String name;
     private final Consumer<Map<String, byte[]>> reader;
     private final SharedIndexInformer<Secret> informer;
+    private volatile @Nullable String owner;
 
     private SecretWatch(
             KubernetesClient kubernetes, String namespace, String name, Consumer<Map<String, byte[]>> reader) {
@@ -50,20 +53,36 @@ final class SecretWatch implements AutoCloseable {
         return watch;
     }
 
+    /** Uid of the object that the Secret belongs to, as last seen; null = none is known. */
+    @Nullable
+    String owner() {
+        return owner;
+    }
+
     @Override
     public void close() {
         informer.stop();
+    }
+
+    private static @Nullable String ownerUid(Secret secret) {
+        return secret.getMetadata().getOwnerReferences().stream()
+                .filter(one -> Boolean.TRUE.equals(one.getController()))
+                .map(OwnerReference::getUid)
+                .findFirst()
+                .orElse(null);
     }
 
     private void start() {
         informer.addEventHandler(new ResourceEventHandler<>() {
             @Override
             public void onAdd(Secret secret) {
+                owner = ownerUid(secret);
                 reader.accept(decoded(secret));
             }
 
             @Override
             public void onUpdate(Secret before, Secret secret) {
+                owner = ownerUid(secret);
                 reader.accept(decoded(secret));
             }
 

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.ReplicaReport.CooldownReport;
+import io.ninerouter.config.UsageFigures;
+import io.ninerouter.config.UsageReport;
 import io.ninerouter.gateway.health.Cooldown;
 import io.ninerouter.gateway.health.HealthBoard;
 import java.io.IOException;
@@ -38,6 +40,11 @@ class ReportSinkTest {
 
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger reports = new AtomicInteger();
+    private final AtomicInteger counting = new AtomicInteger();
+    private final List<UsageReport> followed = new CopyOnWriteArrayList<>();
+    private volatile @Nullable UsageReport usage;
+    private volatile @Nullable String routerUid;
+    private volatile @Nullable String earlier;
     private volatile int status = 200;
     private HttpServer server;
     private KubernetesClient client;
@@ -54,8 +61,10 @@ class ReportSinkTest {
                     String.valueOf(exchange.getRequestURI().getQuery()),
                     String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
                     new String(body, StandardCharsets.UTF_8)));
+            String found = earlier;
+            String echo = body.length == 0 ? "{}" : new String(body, StandardCharsets.UTF_8);
             byte[] answer = (status == 200
-                            ? body.length == 0 ? "{}" : new String(body, StandardCharsets.UTF_8)
+                            ? found == null ? echo : echo.replaceFirst("}$", ",\"status\":" + found + "}")
                             : "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"message\":\"no\",\"code\":"
                                     + status + "}")
                     .getBytes(StandardCharsets.UTF_8);
@@ -70,7 +79,7 @@ class ReportSinkTest {
                 .withRequestRetryBackoffLimit(0)
                 .build();
         client = new KubernetesClientBuilder().withConfig(config).build();
-        sink = new ReportSink(client, IDENTITY, this::report, Executors.newSingleThreadScheduledExecutor());
+        sink = new ReportSink(client, IDENTITY, new Subject(), Executors.newSingleThreadScheduledExecutor());
     }
 
     @AfterEach
@@ -78,6 +87,41 @@ class ReportSinkTest {
         sink.close();
         client.close();
         server.stop(0);
+    }
+
+    /** A replica whose figures a test sets. */
+    private final class Subject implements ReportSink.Replica {
+        @Override
+        public ReplicaReport report(boolean last) {
+            UsageReport used = usage;
+            return ReportSinkTest.this
+                    .report()
+                    .with(
+                            used == null
+                                    ? null
+                                    : new UsageReport(used.ledger(), used.since(), last, used.total(), null, null));
+        }
+
+        @Override
+        public String startedAt() {
+            return "1970-01-01T00:00:00Z";
+        }
+
+        @Override
+        public @Nullable String routerUid() {
+            return routerUid;
+        }
+
+        @Override
+        public void follows(UsageReport report) {
+            followed.add(report);
+            usage = report;
+        }
+
+        @Override
+        public boolean isCounting() {
+            return counting.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        }
     }
 
     private ReplicaReport report() {
@@ -212,6 +256,86 @@ class ReportSinkTest {
 
         assertThat(calls.getLast().method()).isEqualTo("DELETE");
         assertThat(calls.getLast().path()).isEqualTo(PATH);
+    }
+
+    @Test
+    void leavesItsLastFiguresToTheOperator() throws Exception {
+        sink.start();
+        await().until(() -> calls.size() == 2);
+        usage = used("own", 7);
+        counting.set(3);
+
+        sink.close();
+
+        assertThat(counting).hasValue(0);
+        assertThat(calls).hasSize(3);
+        JsonNode written = JSON.readTree(calls.getLast().body()).path("status").path("usage");
+        assertThat(written.path("closed").asBoolean()).isTrue();
+        assertThat(written.path("total").path("requests").asLong()).isEqualTo(7);
+    }
+
+    @Test
+    void triesToTellItsLastFiguresUntilTheyAreTold() {
+        sink.start();
+        await().until(() -> calls.size() == 2);
+        usage = used("own", 7);
+        status = 503;
+        Thread closing = Thread.ofVirtual().start(sink::close);
+        await().until(() -> calls.size() > 3);
+        status = 200;
+
+        await().until(() -> !closing.isAlive());
+        assertThat(calls.getLast().path()).endsWith("/status");
+        assertThat(calls.getLast().body()).contains("\"closed\":true");
+    }
+
+    @Test
+    void readsWhatTheProcessBeforeItHasCountedBeforeItReplacesIt() throws Exception {
+        earlier = JSON.writeValueAsString(
+                ReportBuilder.of(null, null, List.of(), List.of(), new ReportBuilder.Moment(true, 0, 2_000L, -5_000L))
+                        .with(used("before", 5)));
+        sink.start();
+        await().until(() -> calls.size() >= 2);
+        earlier = null;
+
+        assertThat(followed).extracting(UsageReport::ledger).containsExactly("before");
+        JsonNode written = JSON.readTree(calls.get(1).body()).path("status").path("usage");
+        assertThat(written.path("ledger").asText()).isEqualTo("before");
+        assertThat(written.path("total").path("requests").asLong()).isEqualTo(5);
+    }
+
+    @Test
+    void doesNotTakeItsOwnReportForThatOfAnEarlierProcess() throws Exception {
+        earlier = JSON.writeValueAsString(report().with(used("own", 5)));
+        sink.start();
+        await().until(() -> calls.size() >= 2);
+
+        assertThat(followed).isEmpty();
+    }
+
+    @Test
+    void isKeptByItsRouterAsSoonAsThatIsKnown() throws Exception {
+        sink.start();
+        await().until(() -> calls.size() == 2);
+        routerUid = "router-uid";
+        sink.changed();
+        await().until(() -> calls.size() == 4);
+
+        JsonNode metadata = JSON.readTree(calls.get(2).body()).path("metadata");
+        assertThat(metadata.path("ownerReferences")).hasSize(2);
+        assertThat(metadata.path("ownerReferences").get(1).path("uid").asText()).isEqualTo("router-uid");
+        assertThat(metadata.path("annotations").path("ninerouter.io/pod-uid").asText())
+                .isEqualTo("uid-1");
+    }
+
+    private static UsageReport used(String ledger, long requests) {
+        return new UsageReport(
+                ledger,
+                "1970-01-01T00:00:00Z",
+                false,
+                new UsageFigures(requests, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                List.of(),
+                List.of());
     }
 
     @Test
