@@ -7,6 +7,7 @@ import io.ninerouter.gateway.config.ControlPlane;
 import io.ninerouter.gateway.config.ReplicaIdentity;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.limits.InFlight;
+import io.ninerouter.gateway.limits.LimitBoard;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.snapshot.SnapshotHolder;
 import io.ninerouter.operator.kube.OperatorClients;
@@ -37,7 +38,7 @@ final class GatewayPair implements AutoCloseable {
                     new ReplicaIdentity("default", "main", used.replica, null),
                     new SnapshotHolder(),
                     new HealthBoard(),
-                    new InFlight(),
+                    new LimitBoard(new InFlight(), System::currentTimeMillis),
                     used::see);
             uses.add(used);
             planes.add(plane);

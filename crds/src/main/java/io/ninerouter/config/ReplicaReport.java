@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param inFlightRequests requests being served
  * @param cooldowns what this pod leaves alone and every pod should; what it heard from others is left out
  * @param connections what traffic taught of each connection, in order of name; connections without traffic are left out
+ * @param demands what it wants for callers that have limits or a budget, in order of name; those without traffic are left
+ *     out
  * @param usage what was used; null before the first request, and of releases that do not tell
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,7 +34,8 @@ public record ReplicaReport(
         int inFlightRequests,
         @Size(max = Signals.MAX) List<CooldownReport> cooldowns,
         @Size(max = 5000) List<ConnectionReport> connections,
-        @Nullable UsageReport usage) {
+        @Nullable UsageReport usage,
+        @Size(max = CallerDemand.MAX) List<CallerDemand> demands) {
     /**
      * Annotation of a GatewayReplica: {@link #startedAt} of the process that writes it. Where the status tells another time,
      * that process has not reported yet, and goes on with the usage that stands there.
@@ -45,6 +48,7 @@ public record ReplicaReport(
     public ReplicaReport {
         cooldowns = Copies.list(cooldowns);
         connections = Copies.list(connections);
+        demands = Copies.list(demands);
     }
 
     /** A report without usage. */
@@ -70,7 +74,8 @@ public record ReplicaReport(
                 inFlightRequests,
                 cooldowns,
                 connections,
-                null);
+                null,
+                List.of());
     }
 
     /** The same with usage. */
@@ -86,7 +91,25 @@ public record ReplicaReport(
                 inFlightRequests,
                 cooldowns,
                 connections,
-                used);
+                used,
+                demands);
+    }
+
+    /** The same with what it wants for callers. */
+    public ReplicaReport with(List<CallerDemand> wanted) {
+        return new ReplicaReport(
+                ready,
+                configRevision,
+                credentialsRevision,
+                rejectedRevision,
+                rejectedReason,
+                reportedAt,
+                startedAt,
+                inFlightRequests,
+                cooldowns,
+                connections,
+                usage,
+                wanted);
     }
 
     /**

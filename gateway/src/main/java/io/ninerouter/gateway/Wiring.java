@@ -15,6 +15,7 @@ import io.ninerouter.gateway.http.Exchanges;
 import io.ninerouter.gateway.http.ExplainEndpoint;
 import io.ninerouter.gateway.http.GatewayHandler;
 import io.ninerouter.gateway.limits.InFlight;
+import io.ninerouter.gateway.limits.LimitBoard;
 import io.ninerouter.gateway.metrics.GatewayMeters;
 import io.ninerouter.gateway.metrics.RequestLogOutput;
 import io.ninerouter.gateway.metrics.RequestLogger;
@@ -69,9 +70,14 @@ class Wiring {
     }
 
     @Bean
+    LimitBoard limits(InFlight inFlight, Time time) {
+        return new LimitBoard(inFlight, time.millis());
+    }
+
+    @Bean
     GatewayMeters meters(
-            MeterRegistry registry, InFlight inFlight, HealthBoard health, SnapshotHolder snapshots, Time time) {
-        GatewayMeters meters = new GatewayMeters(registry, inFlight);
+            MeterRegistry registry, LimitBoard limits, HealthBoard health, SnapshotHolder snapshots, Time time) {
+        GatewayMeters meters = new GatewayMeters(registry, limits);
         meters.cooldowns(() -> {
             Snapshot now = snapshots.current();
             return now == null
@@ -127,15 +133,16 @@ class Wiring {
             Environment environment,
             SnapshotHolder snapshots,
             HealthBoard health,
-            InFlight inFlight,
+            LimitBoard limits,
             GatewayMeters meters) {
         ReplicaIdentity identity = new ReplicaIdentity(
                 environment.getProperty("ninerouter.router.namespace", ""),
                 environment.getProperty("ninerouter.router.name", ""),
                 environment.getProperty("ninerouter.replica.name", ""),
                 environment.getProperty("ninerouter.replica.uid"));
-        return new ControlPlane(kubernetes, identity, snapshots, health, inFlight, snapshot -> {
+        return new ControlPlane(kubernetes, identity, snapshots, health, limits, snapshot -> {
             meters.configured(snapshot);
+            limits.retain(snapshot::hasCaller);
             health.retain(
                     snapshot.providers().stream()
                             .flatMap(provider -> provider.connections().stream())
@@ -167,11 +174,11 @@ class Wiring {
     HttpHandler httpHandler(
             SnapshotHolder snapshots,
             Dispatcher dispatcher,
-            InFlight inFlight,
+            LimitBoard limits,
             @Qualifier("usage") UsageListener listener,
             Time time) {
         ErrorAnswers errors = new ErrorAnswers();
-        GatewayHandler handler = new GatewayHandler(dispatcher, inFlight, listener, errors, time);
+        GatewayHandler handler = new GatewayHandler(dispatcher, limits, listener, errors, time);
         ApiKeyFilter security = new ApiKeyFilter(
                 snapshots, exchange -> Exchanges.route(exchange).needsCaller(), errors, errors, time.millis());
         return new Entrance(security, handler, errors);

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "Expires", jsonPath = ".spec.expiresAt")
 @AdditionalPrinterColumn(name = "Age", jsonPath = Schemas.AGE, type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(name = "Spent", jsonPath = ".status.budget.spentUsd", priority = 1)
+@AdditionalPrinterColumn(name = "Left", jsonPath = ".status.budget.leftUsd")
 @AdditionalPrinterColumn(
         name = "Last Used",
         jsonPath = ".status.lastUsedAt",
@@ -211,6 +212,19 @@ public class ApiKey extends CustomResource<ApiKey.Spec, ApiKey.Status> implement
     /** How much of the budget is gone. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record BudgetStatus(
-            @Nullable @Size(max = 32) String spentUsd,
-            @Nullable @Size(max = 40) String resetsAt) {}
+            @Nullable @Size(max = 32) @JsonPropertyDescription("In this period, to a thousandth of the budget.")
+            String spentUsd,
+
+            @Nullable @Size(max = 32) @JsonPropertyDescription("What is left of it.")
+            String leftUsd,
+
+            @Nullable @Min(0) @JsonPropertyDescription("Whole percent that are spent.")
+            Integer percent,
+
+            @Nullable @Size(max = 40) @JsonPropertyDescription("When the next period begins.")
+            String resetsAt,
+
+            @Nullable
+            @JsonPropertyDescription("true = too little is left for what is asked: the caller gets 429 until resetsAt.")
+            Boolean paused) {}
 }

@@ -65,7 +65,9 @@ public enum Reason {
     /** It will be served so. */
     READY("Ready"),
     /** The key has expired. */
-    EXPIRED("Expired");
+    EXPIRED("Expired"),
+    /** The budget of this period is spent. */
+    BUDGET_SPENT("BudgetSpent");
 
     private final String word;
 

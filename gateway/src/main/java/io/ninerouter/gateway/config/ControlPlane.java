@@ -6,7 +6,7 @@ import io.ninerouter.config.GatewayConfig.RequestLog;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.UsageReport;
 import io.ninerouter.gateway.health.HealthBoard;
-import io.ninerouter.gateway.limits.InFlight;
+import io.ninerouter.gateway.limits.LimitBoard;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.snapshot.SnapshotHolder;
 import io.ninerouter.gateway.usage.Asker;
@@ -28,7 +28,7 @@ import org.springframework.context.SmartLifecycle;
 public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageListener {
     private final SnapshotHolder holder;
     private final HealthBoard health;
-    private final InFlight inFlight;
+    private final LimitBoard limits;
     private final ConfigSource source;
     private final SignalSource signals;
     private final ReportSink sink;
@@ -43,11 +43,11 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
             ReplicaIdentity identity,
             SnapshotHolder holder,
             HealthBoard health,
-            InFlight inFlight,
+            LimitBoard limits,
             Consumer<Snapshot> used) {
         this.holder = holder;
         this.health = health;
-        this.inFlight = inFlight;
+        this.limits = limits;
         this.sink = new ReportSink(
                 kubernetes,
                 identity,
@@ -56,7 +56,11 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
                         Thread.ofPlatform().daemon().name("replica-report").factory()));
         this.source = new ConfigSource(kubernetes, identity, holder, used.andThen(_ -> sink.changed()), sink::changed);
         this.signals = new SignalSource(
-                kubernetes, identity, heard -> health.learn(heard, this::credential, System.currentTimeMillis()));
+                kubernetes,
+                identity,
+                heard -> health.learn(heard, this::credential, System.currentTimeMillis()),
+                allotments -> limits.hear(identity.replica(), startedMillis, allotments));
+        limits.share(identity.replica(), startedMillis, new Wishes());
     }
 
     @Override
@@ -114,19 +118,33 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
     private ReplicaReport report(boolean last) {
         Snapshot snapshot = holder.current();
         var moment = new ReportBuilder.Moment(
-                serving && snapshot != null, inFlight.count(), System.currentTimeMillis(), startedMillis);
+                serving && snapshot != null, limits.inFlight().count(), System.currentTimeMillis(), startedMillis);
         return ReportBuilder.of(
                         snapshot,
                         source.rejection(),
                         health.toShare(this::credential, moment.nowMillis()),
                         health.observations(),
                         moment)
-                .with(ledger.report(last));
+                .with(ledger.report(last))
+                .with(limits.demands());
     }
 
     private @Nullable Credential credential(String connection) {
         Snapshot snapshot = holder.current();
         return snapshot == null ? null : snapshot.credential(connection);
+    }
+
+    /** What callers want that the operator parts. */
+    private final class Wishes implements LimitBoard.Reports {
+        @Override
+        public void urgent() {
+            sink.changed();
+        }
+
+        @Override
+        public void soon() {
+            sink.learnt();
+        }
     }
 
     /** What the sink writes about. */

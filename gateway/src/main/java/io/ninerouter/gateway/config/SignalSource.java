@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.config;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.ninerouter.config.Allotments;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.config.Signals;
@@ -17,13 +18,24 @@ final class SignalSource implements AutoCloseable {
     private final KubernetesClient kubernetes;
     private final ReplicaIdentity identity;
     private final Consumer<Signals> heard;
+    private final Consumer<Allotments> allotted;
     private volatile @Nullable SecretWatch watch;
 
-    /** @param heard told of the signals of other replicas, at each change */
-    SignalSource(KubernetesClient kubernetes, ReplicaIdentity identity, Consumer<Signals> heard) {
+    /**
+     * Prepares.
+     *
+     * @param heard told of the signals of other replicas, at each change
+     * @param allotted told how limits are parted, at each change
+     */
+    SignalSource(
+            KubernetesClient kubernetes,
+            ReplicaIdentity identity,
+            Consumer<Signals> heard,
+            Consumer<Allotments> allotted) {
         this.kubernetes = kubernetes;
         this.identity = identity;
         this.heard = heard;
+        this.allotted = allotted;
     }
 
     /** Begins; returns at once, whether or not the API server is there. */
@@ -41,6 +53,7 @@ final class SignalSource implements AutoCloseable {
     }
 
     private void read(Map<String, byte[]> data) {
+        readAllotments(data);
         byte[] bytes = data.get(RouterSecrets.SIGNALS_KEY);
         if (bytes == null) {
             LOG.warn("signals: key {} missing (expected: a document); those before count", RouterSecrets.SIGNALS_KEY);
@@ -48,6 +61,15 @@ final class SignalSource implements AutoCloseable {
         }
         try {
             heard.accept(ConfigCodec.decodeSignals(bytes).notBy(identity.replica()));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("{}; those before count", e.getMessage());
+        }
+    }
+
+    private void readAllotments(Map<String, byte[]> data) {
+        byte[] bytes = data.get(RouterSecrets.ALLOTMENTS_KEY);
+        try {
+            allotted.accept(bytes == null ? Allotments.NONE : ConfigCodec.decodeAllotments(bytes));
         } catch (IllegalArgumentException e) {
             LOG.warn("{}; those before count", e.getMessage());
         }

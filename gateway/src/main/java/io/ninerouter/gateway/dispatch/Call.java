@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.frame.RequestFacts;
+import io.ninerouter.gateway.limits.Permit;
 import io.ninerouter.gateway.snapshot.Caller;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.translate.Framing;
@@ -19,8 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param body stays valid until the answer has ended; released by whoever made this
  * @param origin where it came from
  * @param tally collects what becomes of it
+ * @param permit what it holds of its caller's limits
  */
-public record Call(Snapshot snapshot, Caller caller, Question question, Body body, Origin origin, Tally tally) {
+public record Call(
+        Snapshot snapshot,
+        Caller caller,
+        Question question,
+        Body body,
+        Origin origin,
+        Tally tally,
+        Permit permit) {
 
     /**
      * What is asked.

@@ -94,15 +94,17 @@ public final class Dispatcher {
                             + call.question().dialect() + " for "
                             + call.question().action().label() + ")"));
         }
-        Mono<Dispatched> answer = attempts.run(call, interpreter, reached)
-                .map(done -> done.tried().isEmpty()
-                        ? new Dispatched(
-                                telling instanceof Telling.Begins
-                                        ? Continuation.behind(done, call, attempts, interpreter, reached)
-                                        : done.answer(),
-                                done.target().label())
-                        : inVain(call, plan, done));
-        return Bridge.over(call, answer);
+        return Funds.pay(call, reached, targets -> {
+            Mono<Dispatched> answer = attempts.run(call, interpreter, targets)
+                    .map(done -> done.tried().isEmpty()
+                            ? new Dispatched(
+                                    telling instanceof Telling.Begins
+                                            ? Continuation.behind(done, call, attempts, interpreter, targets)
+                                            : done.answer(),
+                                    done.target().label())
+                            : inVain(call, plan, done));
+            return Bridge.over(call, answer);
+        });
     }
 
     /** Only streams of answers can go on elsewhere, and only where the combo says so. */

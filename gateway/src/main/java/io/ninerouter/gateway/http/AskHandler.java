@@ -7,6 +7,7 @@ import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.ApiError.Kind;
+import io.ninerouter.gateway.dispatch.Action;
 import io.ninerouter.gateway.dispatch.Answer;
 import io.ninerouter.gateway.dispatch.Call;
 import io.ninerouter.gateway.dispatch.Dispatched;
@@ -14,6 +15,9 @@ import io.ninerouter.gateway.dispatch.Dispatcher;
 import io.ninerouter.gateway.dispatch.Time;
 import io.ninerouter.gateway.frame.RequestFacts;
 import io.ninerouter.gateway.limits.InFlight;
+import io.ninerouter.gateway.limits.LimitBoard;
+import io.ninerouter.gateway.limits.Permit;
+import io.ninerouter.gateway.limits.Refusal;
 import io.ninerouter.gateway.security.Admission;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.usage.Asker;
@@ -34,13 +38,15 @@ final class AskHandler {
 
     private final Dispatcher dispatcher;
     private final InFlight inFlight;
+    private final LimitGate gate;
     private final UsageListener listener;
     private final ErrorAnswers errors;
     private final Time time;
 
-    AskHandler(Dispatcher dispatcher, InFlight inFlight, UsageListener listener, ErrorAnswers errors, Time time) {
+    AskHandler(Dispatcher dispatcher, LimitBoard limits, UsageListener listener, ErrorAnswers errors, Time time) {
         this.dispatcher = dispatcher;
-        this.inFlight = inFlight;
+        this.inFlight = limits.inFlight();
+        this.gate = new LimitGate(limits, errors, time.millis());
         this.listener = listener;
         this.errors = errors;
         this.time = time;
@@ -52,7 +58,12 @@ final class AskHandler {
         Tally tally = tally(exchange, ask, admission);
         boolean admitted = inFlight.enter(settings.limits().maxInFlightRequests());
         Mono<Void> answered = admitted
-                ? serve(exchange, ask, admission, tally)
+                ? gate.enter(
+                        exchange,
+                        admission,
+                        tally,
+                        loop(Exchanges.nativeRequest(exchange)),
+                        permit -> serve(exchange, ask, admission, tally, permit))
                 : errors.answer(exchange, busy(settings.limits().maxInFlightRequests()));
         return answered.doFinally(signal -> {
             if (admitted) {
@@ -78,7 +89,8 @@ final class AskHandler {
         return new Tally(listener, asker, time.nanos().getAsLong());
     }
 
-    private Mono<Void> serve(ServerWebExchange exchange, Route.Ask ask, Admission admission, Tally tally) {
+    private Mono<Void> serve(
+            ServerWebExchange exchange, Route.Ask ask, Admission admission, Tally tally, Permit permit) {
         HttpServerRequest request = Exchanges.nativeRequest(exchange);
         long max = admission.snapshot().settings().limits().maxRequestBytes();
         ApiError refusal = refusal(request.requestHeaders(), max);
@@ -90,8 +102,15 @@ final class AskHandler {
         }
         HttpServerResponse response = Exchanges.nativeResponse(exchange);
         return BodyReader.read(request.receive(), response.alloc(), max)
-                .flatMap(body -> ask(exchange, ask, admission, body, tally)
-                        .doFinally(_ -> body.bytes().release()))
+                .flatMap(body -> {
+                    Refusal over = ask.action() == Action.COUNT_TOKENS
+                            ? null
+                            : permit.take(body.bytes().readableBytes());
+                    Mono<Void> answered = over == null
+                            ? ask(exchange, ask, admission, body, tally, permit)
+                            : gate.refuse(exchange, permit, over.error(), tally.dialect());
+                    return answered.doFinally(_ -> body.bytes().release());
+                })
                 .onErrorResume(BodyReader.RefusedException.class, refused -> errors.answer(exchange, refused.error()));
     }
 
@@ -123,7 +142,12 @@ final class AskHandler {
     }
 
     private Mono<Void> ask(
-            ServerWebExchange exchange, Route.Ask ask, Admission admission, Call.Body body, Tally tally) {
+            ServerWebExchange exchange,
+            Route.Ask ask,
+            Admission admission,
+            Call.Body body,
+            Tally tally,
+            Permit permit) {
         RequestFacts facts = body.facts();
         tally.read(body.bytes().readableBytes());
         String model = ask.model() != null ? ask.model() : facts.model();
@@ -144,8 +168,9 @@ final class AskHandler {
                         request.requestHeaders(),
                         exchange.getRequest().getURI().getRawQuery(),
                         loop(request)),
-                tally);
-        return dispatcher.dispatch(call).flatMap(done -> write(exchange, done, tally));
+                tally,
+                permit);
+        return dispatcher.dispatch(call).flatMap(done -> write(exchange, done, tally, permit));
     }
 
     private static Framing framing(ServerWebExchange exchange, Route.Ask ask, RequestFacts facts) {
@@ -176,20 +201,22 @@ final class AskHandler {
         return loop[0];
     }
 
-    private Mono<Void> write(ServerWebExchange exchange, Dispatched done, Tally tally) {
+    private Mono<Void> write(ServerWebExchange exchange, Dispatched done, Tally tally, Permit permit) {
         HttpServerResponse response = Exchanges.nativeResponse(exchange);
         HttpHeaders headers = response.responseHeaders();
         AnswerHeaders.route(headers, done.target(), tally.attempts());
         return switch (done.answer()) {
-            case Answer.Refused refused -> errors.answer(exchange, refused.error());
+            case Answer.Refused refused -> gate.refuse(exchange, permit, refused.error(), tally.dialect());
             case Answer.Whole whole -> {
                 head(response, whole.status(), whole.headers(), tally);
+                gate.tell(headers, permit, tally.dialect());
                 headers.set(HttpHeaderNames.CONTENT_LENGTH, whole.body().readableBytes());
                 tally.wrote(whole.body().readableBytes());
                 yield response.sendObject(whole.body()).then().onErrorResume(cause -> cut(response, cause, tally));
             }
             case Answer.Flowing flowing -> {
                 head(response, flowing.status(), flowing.headers(), tally);
+                gate.tell(headers, permit, tally.dialect());
                 yield response.send(flowing.body().doOnNext(bytes -> tally.wrote(bytes.readableBytes())))
                         .then()
                         .onErrorResume(cause -> {

@@ -4,7 +4,7 @@ import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.ApiError.Kind;
 import io.ninerouter.gateway.dispatch.Dispatcher;
 import io.ninerouter.gateway.dispatch.Time;
-import io.ninerouter.gateway.limits.InFlight;
+import io.ninerouter.gateway.limits.LimitBoard;
 import io.ninerouter.gateway.usage.UsageListener;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
@@ -17,8 +17,8 @@ public final class GatewayHandler implements WebHandler {
     private final ErrorAnswers errors;
 
     public GatewayHandler(
-            Dispatcher dispatcher, InFlight inFlight, UsageListener listener, ErrorAnswers errors, Time time) {
-        this.asks = new AskHandler(dispatcher, inFlight, listener, errors, time);
+            Dispatcher dispatcher, LimitBoard limits, UsageListener listener, ErrorAnswers errors, Time time) {
+        this.asks = new AskHandler(dispatcher, limits, listener, errors, time);
         this.models = new ModelsHandler(errors);
         this.errors = errors;
     }

@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +14,8 @@ import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.Loss;
 import io.ninerouter.gateway.limits.InFlight;
+import io.ninerouter.gateway.limits.Limit;
+import io.ninerouter.gateway.limits.LimitBoard;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.usage.Asker;
 import io.ninerouter.gateway.usage.AttemptRecord;
@@ -36,7 +39,7 @@ import java.util.function.IntSupplier;
  *   <li>{@code ninerouter.tokens}, {@code ninerouter.reasoning.tokens}, {@code ninerouter.cost}, {@code ninerouter.unpriced}
  *       by model, {@code ninerouter.caller.*} by caller; {@code ninerouter.requests}, {@code ninerouter.attempts}, {@code
  *       ninerouter.fallbacks}, {@code ninerouter.translation.losses}, {@code ninerouter.requests.in.flight}, {@code
- *       ninerouter.cooldowns}, {@code ninerouter.config.info}.
+ *       ninerouter.cooldowns}, {@code ninerouter.limited}, {@code ninerouter.config.info}.
  * </ul>
  */
 public final class GatewayMeters implements UsageListener {
@@ -53,12 +56,18 @@ public final class GatewayMeters implements UsageListener {
     private final Counter fallbacks;
 
     /** Registers the meters that are always there. */
-    public GatewayMeters(MeterRegistry registry, InFlight inFlight) {
+    public GatewayMeters(MeterRegistry registry, LimitBoard limits) {
         this.registry = registry;
         usage = new UsageMeters(registry);
-        Gauge.builder("ninerouter.requests.in.flight", inFlight, InFlight::count)
+        Gauge.builder("ninerouter.requests.in.flight", limits.inFlight(), InFlight::count)
                 .description("Requests being served")
                 .register(registry);
+        for (Limit limit : Limit.values()) {
+            FunctionCounter.builder("ninerouter.limited", limits, board -> board.refused(limit))
+                    .description("Requests refused for a limit or the budget of their caller")
+                    .tag("limit", limit.label())
+                    .register(registry);
+        }
         fallbacks = Counter.builder("ninerouter.fallbacks")
                 .description("Attempts after the first of a request")
                 .register(registry);

@@ -1,5 +1,7 @@
 package io.ninerouter.gateway.snapshot;
 
+import io.ninerouter.config.KeyBudget;
+import io.ninerouter.config.KeyLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param active false = paused
  * @param expiresAtMillis epoch milliseconds from which on the caller is refused; null = never
  * @param models what it may use
+ * @param limits what it may do on all replicas together; null = as much as it likes
+ * @param budget what it may spend on all replicas together; null = as much as it likes
  */
-public record Caller(String name, boolean active, @Nullable Long expiresAtMillis, ModelGlobs models) {
+public record Caller(
+        String name,
+        boolean active,
+        @Nullable Long expiresAtMillis,
+        ModelGlobs models,
+        @Nullable KeyLimits limits,
+        @Nullable KeyBudget budget) {
+
+    /** A caller without limits. */
+    public Caller(String name, boolean active, @Nullable Long expiresAtMillis, ModelGlobs models) {
+        this(name, active, expiresAtMillis, models, null, null);
+    }
 
     /** A caller without a key, where the Router asks for none: may use everything. */
     public static final Caller ANONYMOUS = new Caller("anonymous", true, null, ModelGlobs.ALL);
@@ -21,6 +36,11 @@ public record Caller(String name, boolean active, @Nullable Long expiresAtMillis
             return Standing.PAUSED;
         }
         return expiresAtMillis != null && nowMillis >= expiresAtMillis ? Standing.EXPIRED : Standing.ACTIVE;
+    }
+
+    /** Whether anything has to be counted for it. */
+    public boolean isBounded() {
+        return limits != null || budget != null;
     }
 
     /**

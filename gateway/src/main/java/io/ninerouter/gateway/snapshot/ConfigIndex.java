@@ -172,8 +172,13 @@ final class ConfigIndex {
 
     private void indexKey(KeyConfig key) {
         callers.add(key.caller());
-        KeyLookup.Known known = new KeyLookup.Known(
-                new Caller(key.caller(), key.active(), key.expiresAtMillis(), new ModelGlobs(key.models())));
+        KeyLookup.Known known = new KeyLookup.Known(new Caller(
+                key.caller(),
+                key.active(),
+                key.expiresAtMillis(),
+                new ModelGlobs(key.models()),
+                key.limits(),
+                key.budget()));
         KeyConfig.ServiceAccount account = key.serviceAccount();
         if (account != null && accounts.putIfAbsent(account.subject(), new Account(account.uid(), known)) != null) {
             problems.add("subject of " + key.caller() + ": another caller has the same one (left out)");

@@ -5,6 +5,7 @@ import io.ninerouter.config.GatewayConfig.RequestLog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class Tally {
     private long bytesIn;
     private long bytesOut;
     private @Nullable Runnable last;
+    private @Nullable Consumer<RequestRecord> settles;
 
     /** Begins with the request. */
     public Tally(UsageListener listener, Asker asker, long now) {
@@ -42,6 +44,11 @@ public final class Tally {
     /** What is asked for has been read. */
     public void asked(String model, boolean stream) {
         asker = new Asker(asker.requestId(), asker.caller(), asker.dialect(), asker.action(), model, stream);
+    }
+
+    /** Who else is told when everything is known, once. */
+    public void settles(Consumer<RequestRecord> with) {
+        settles = with;
     }
 
     /** Attempts that were begun. */
@@ -123,9 +130,15 @@ public final class Tally {
         RequestRecord.End end =
                 left ? RequestRecord.End.ABANDONED : cut ? RequestRecord.End.CUT : RequestRecord.End.COMPLETE;
         Timing timing = new Timing(now - begun, firstToken);
-        last = () -> listener.request(
-                new RequestRecord(asker, status, end, attempts, timing, new RequestRecord.Bytes(bytesIn, bytesOut)),
-                log);
+        last = () -> {
+            RequestRecord record = new RequestRecord(
+                    asker, status, end, attempts, timing, new RequestRecord.Bytes(bytesIn, bytesOut));
+            Consumer<RequestRecord> with = settles;
+            if (with != null) {
+                with.accept(record);
+            }
+            listener.request(record, log);
+        };
         tell();
     }
 

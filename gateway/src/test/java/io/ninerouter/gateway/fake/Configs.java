@@ -12,7 +12,9 @@ import io.ninerouter.config.Credentials;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.GatewayConfig.Settings;
+import io.ninerouter.config.KeyBudget;
 import io.ninerouter.config.KeyConfig;
+import io.ninerouter.config.KeyLimits;
 import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.config.Recovery;
@@ -149,6 +151,22 @@ public final class Configs {
     public Configs key(String caller, String key, boolean active, Long expiresAtMillis, String... models) {
         keys.add(new KeyConfig(
                 caller, List.of(ConfigCodec.keyDigest(SecretText.of(key))), active, expiresAtMillis, List.of(models)));
+        return this;
+    }
+
+    /** The usual key is that of a caller with limits and a budget; null = without. */
+    public Configs bounded(String caller, KeyLimits limits, KeyBudget budget) {
+        keys.removeFirst();
+        keys.add(new KeyConfig(
+                caller,
+                List.of(ConfigCodec.keyDigest(SecretText.of(KEY))),
+                true,
+                null,
+                List.of(),
+                Map.of(),
+                null,
+                limits,
+                budget));
         return this;
     }
 

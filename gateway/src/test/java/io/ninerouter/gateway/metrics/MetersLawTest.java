@@ -14,6 +14,7 @@ import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.limits.InFlight;
+import io.ninerouter.gateway.limits.LimitBoard;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.snapshot.Provider;
 import io.ninerouter.gateway.snapshot.Snapshot;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** The sum over attempts is the sum over requests and the sum of the meters, and no label grows without bound. */
 class MetersLawTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final GatewayMeters meters = new GatewayMeters(registry, new InFlight());
+    private final GatewayMeters meters = new GatewayMeters(registry, new LimitBoard(new InFlight(), () -> 0));
     private final Snapshot snapshot = Configs.empty()
             .provider("p", "http://127.0.0.1:1", Dialect.OPENAI_CHAT)
             .models(

@@ -59,6 +59,10 @@ public final class Announcer {
         Transitions.between(before == null ? List.of() : before.conditions(), after.conditions())
                 .forEach(announcement -> announce(object, announcement));
         keyNews(before, after).ifPresent(announcement -> announce(object, announcement));
+        if (after instanceof ApiKey.Status now) {
+            ApiKey.BudgetStatus then = before instanceof ApiKey.Status known ? known.budget() : null;
+            BudgetNews.between(then, now.budget()).forEach(announcement -> announce(object, announcement));
+        }
         if (after instanceof ProviderConnection.Status now) {
             List<ProviderConnection.Cooldown> then =
                     before instanceof ProviderConnection.Status known ? known.cooldowns() : List.of();

@@ -10,6 +10,7 @@ import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.config.Signals.Signal;
+import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.probe.Probed;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A kind that attaches to a Router, and how its status is made.
@@ -64,7 +66,12 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
                     ApiKey.class,
                     ApiKey::new,
                     (object, conditions, facts) ->
-                            Statuses.key(object.getStatus(), generation(object), conditions, facts.detail())));
+                            Statuses.key(
+                                    object.getStatus(),
+                                    generation(object),
+                                    conditions,
+                                    facts.detail(),
+                                    facts.spending())));
 
     /** The descriptor of one kind; the Router is none. */
     static AttachedKind<?, ?> of(Kind kind) {
@@ -94,16 +101,18 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
      * @param signals what all replicas leave alone at a connection
      * @param refused connections whose credential the provider refuses
      * @param probed what checks of a connection's credential yielded
+     * @param spending how the budget of an ApiKey stands; null = it has none
      */
     record Facts(
             Verdict.Detail detail,
             List<ConnectionReport> reports,
             List<Signal> signals,
             Set<String> refused,
-            Probed probed) {
+            Probed probed,
+            @Nullable Spending spending) {
         /** Nothing more. */
         static Facts of(Verdict.Detail detail) {
-            return new Facts(detail, List.of(), List.of(), Set.of(), Probed.NOTHING);
+            return new Facts(detail, List.of(), List.of(), Set.of(), Probed.NOTHING, null);
         }
     }
 }

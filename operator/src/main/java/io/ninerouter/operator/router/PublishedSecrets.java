@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.config.Allotments;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.RouterSecrets;
@@ -18,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class PublishedSecrets {
     private PublishedSecrets() {}
 
-    /** What all replicas should know of each other. */
-    static Secret signals(Router router, Signals signals) {
-        return secret(
-                router,
-                RouterSecrets.signalsName(router.getMetadata().getName()),
-                Map.of(RouterSecrets.SIGNALS_KEY, ConfigCodec.encode(signals)));
+    /** What all replicas should know of each other, and how they part what callers may do. */
+    static Secret signals(Router router, Signals signals, Allotments allotments) {
+        Map<String, byte[]> data = new TreeMap<>(Map.of(RouterSecrets.SIGNALS_KEY, ConfigCodec.encode(signals)));
+        if (!allotments.equals(Allotments.NONE)) {
+            data.put(RouterSecrets.ALLOTMENTS_KEY, ConfigCodec.encode(allotments));
+        }
+        return secret(router, RouterSecrets.signalsName(router.getMetadata().getName()), data);
     }
 
     /** Credentials as the Secret holds them. */

@@ -2,6 +2,7 @@ package io.ninerouter.operator.router;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.config.Allotments;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.ConfigDocument;
 import io.ninerouter.config.ConfigPacker;
@@ -86,9 +87,25 @@ final class Publisher {
     }
 
     /** Publishes what all replicas should know of each other; nothing before there is something. */
-    void publish(Signals signals) {
-        if (documents.find(signalsName) != null || !signals.cooldowns().isEmpty()) {
-            documents.write(PublishedSecrets.signals(router, signals));
+    void publish(Signals signals, Allotments allotments) {
+        if (documents.find(signalsName) != null
+                || !signals.cooldowns().isEmpty()
+                || !allotments.equals(Allotments.NONE)) {
+            documents.write(PublishedSecrets.signals(router, signals, allotments));
+        }
+    }
+
+    /** How limits are parted now, by this operator or an earlier one; what cannot be read is forgotten. */
+    Allotments allotments() {
+        byte[] bytes = Documents.data(documents.find(signalsName)).get(RouterSecrets.ALLOTMENTS_KEY);
+        try {
+            return bytes == null ? Allotments.NONE : ConfigCodec.decodeAllotments(bytes);
+        } catch (IllegalArgumentException e) {
+            LOG.warn(
+                    "published allotments not readable, writing them anew: router={} why={}",
+                    signalsName,
+                    e.getMessage());
+            return Allotments.NONE;
         }
     }
 

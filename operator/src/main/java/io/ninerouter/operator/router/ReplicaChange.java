@@ -25,6 +25,8 @@ final class ReplicaChange {
                 || !Objects.equals(now.rejectedRevision(), before.rejectedRevision())
                 || !now.cooldowns().equals(before.cooldowns())
                 || !now.connections().equals(before.connections())
+                || !now.demands().equals(before.demands())
+                || !Objects.equals(now.startedAt(), before.startedAt())
                 || wasSilent(before.reportedAt(), now.reportedAt());
     }
 

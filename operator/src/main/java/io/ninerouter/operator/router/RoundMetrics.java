@@ -8,11 +8,13 @@ import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.status.Fleet;
 import io.ninerouter.operator.telemetry.OperatorMetrics;
+import io.ninerouter.operator.telemetry.OperatorMetrics.BudgetLeft;
 import io.ninerouter.operator.telemetry.OperatorMetrics.ObjectCount;
 import io.ninerouter.operator.telemetry.OperatorMetrics.RouterState;
 import io.ninerouter.operator.telemetry.Propagation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,9 @@ import java.util.stream.Stream;
 /** What metrics tell of the rounds of the loop, and of the objects that it works on. Thread-safe. */
 final class RoundMetrics {
     private static final List<String> TRUTHS = List.of("True", "False", "Unknown");
+
+    /** 10⁻¹² USD a USD. */
+    private static final double PICO = 1e12;
 
     private final OperatorMetrics metrics;
     private final ReconcilerState state;
@@ -59,6 +64,14 @@ final class RoundMetrics {
                                         now)
                                 .stream())
                 .forEach(metrics::propagated);
+        metrics.budgets(
+                router.getNamespace().orElse(""),
+                router.getName(),
+                telling.spending().entrySet().stream()
+                        .map(entry -> new BudgetLeft(
+                                entry.getKey(), entry.getValue().left() / PICO))
+                        .sorted(Comparator.comparing(BudgetLeft::caller))
+                        .toList());
         String revision = telling.memory().configs().current();
         if (revision != null) {
             metrics.router(

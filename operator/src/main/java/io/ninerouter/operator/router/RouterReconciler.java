@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.Signals;
+import io.ninerouter.operator.allot.AllotmentFold;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.Identities;
@@ -52,6 +53,7 @@ public final class RouterReconciler implements Reconciler<Router> {
     private final ClusterIssuer issuer;
     private final ConnectionProbes probes;
     private final RoundMetrics metrics;
+    private final Bounds bounds = new Bounds();
 
     /** Prepares the loop; {@link Surroundings} holds everything that it touches. */
     public RouterReconciler(Surroundings surroundings) {
@@ -76,6 +78,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         gateways.resign();
         probes.resign();
         metrics.resign();
+        bounds.retain(Set.of());
     }
 
     /** How many objects of each kind there are, by what they say of themselves. */
@@ -126,12 +129,16 @@ public final class RouterReconciler implements Reconciler<Router> {
             state.put(id, memory);
         }
         Deployer.Outcome deployed = gateways.deploy(router, inputs.router(), compilation.config(), context);
-        Fleet fleet = Fleet.of(reports(caches, router), memory.configs(), memory.credentials(), now)
+        List<Fleet.Reported> reports = reports(caches, router);
+        Fleet fleet = Fleet.of(reports, memory.configs(), memory.credentials(), now)
                 .among(deployed.rollout().readyPods());
         Map<ObjectRef, Probed> probed = probes.plan(id, compilation, memory, fleet, caches);
-        Telling telling = new Telling(compilation, memory, fleet, problem, deployed.rollout(), probed, now);
+        AllotmentFold.Outcome parted = bounds.round(
+                id, publisher, compilation.config().keys(), reports, fleet, now);
+        Telling telling = new Telling(
+                compilation, memory, fleet, problem, deployed.rollout(), probed, parted.spending(), now);
         metrics.round(id, telling, surroundings.clock().instant());
-        Duration told = tell(router, telling, publisher, orders);
+        Duration told = tell(router, telling, publisher, orders, parted);
         if (deployed.failure() != null) {
             throw deployed.failure();
         }
@@ -148,15 +155,22 @@ public final class RouterReconciler implements Reconciler<Router> {
         gateways.retain(routers);
         probes.retain(routers);
         metrics.retain(routers);
+        bounds.retain(routers);
     }
 
     /** Tells gateways, owners of keys, and everybody who reads a status; when to look again, null = on the next event. */
-    private @Nullable Duration tell(Router router, Telling telling, Publisher publisher, KeyOrders orders)
+    private @Nullable Duration tell(
+            Router router,
+            Telling telling,
+            Publisher publisher,
+            KeyOrders orders,
+            AllotmentFold.Outcome parted)
             throws InterruptedException {
         Signals signals = telling.signals(publisher.signals());
         if (telling.problem() == null) {
             // Before anything else is told: requests are on their way to what should be left alone.
-            publisher.publish(signals);
+            publisher.publish(signals, parted.memory().published());
+            bounds.keep(ResourceID.fromResource(router), parted);
             if (telling.programmed() == telling.fleet().live().size()) {
                 publisher.sweep();
             }

@@ -35,7 +35,8 @@ final class StatusRound {
                         telling.reportsOf(ref),
                         ref.kind() == Kind.CONNECTION ? cooling.getOrDefault(ref.name(), List.of()) : List.of(),
                         refused,
-                        telling.probed(ref));
+                        telling.probed(ref),
+                        telling.spending(ref));
                 write(batch, AttachedKind.of(ref.kind()), ref, telling, facts);
             }
         }

@@ -6,6 +6,7 @@ import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.config.CooldownReason;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.config.Signals;
+import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.ObjectRef;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem why the configuration could not be published; null = it was
  * @param rollout how the Router's pods stand
  * @param probes what checks of connections yielded
+ * @param spending how budgets stand, by caller
  */
 record Telling(
         Compilation compilation,
@@ -42,16 +44,19 @@ record Telling(
         @Nullable Decision problem,
         Rollout rollout,
         Map<ObjectRef, Probed> probes,
+        Map<String, Spending> spending,
         Instant now) {
     Telling {
         probes = Map.copyOf(probes);
+        spending = Map.copyOf(spending);
     }
 
     /** The conditions of one object. */
     List<Condition> conditions(ObjectRef ref, @Nullable ObjectStatus before) {
         Verdict verdict = verdict(ref);
         List<Assessment> assessments =
-                ConditionFold.assess(verdict, memory.tracker().find(ref), fleet, probed(ref), now);
+                ConditionFold.assess(
+                        verdict, memory.tracker().find(ref), fleet, probed(ref), spending(ref), now);
         return ConditionMerge.merge(
                 before == null ? List.of() : before.conditions(), assessments, verdict.generation(), now);
     }
@@ -88,6 +93,12 @@ record Telling(
     /** What checks of one connection's credential yielded. */
     Probed probed(ObjectRef connection) {
         return probes.getOrDefault(connection, Probed.NOTHING);
+    }
+
+    /** How the budget of an ApiKey stands; null = it has none. */
+    @Nullable
+    Spending spending(ObjectRef ref) {
+        return ref.kind() == Kind.KEY ? spending.get(ref.namespace() + "/" + ref.name()) : null;
     }
 
     /** Connections whose credential the provider refuses. */
@@ -146,6 +157,9 @@ record Telling(
         if (end != null && (next == null || end.isBefore(next))) {
             next = end;
         }
+        next = Stream.concat(Stream.ofNullable(next), spending.values().stream().map(Spending::resetsAt))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
         for (Verdict verdict : compilation.verdicts().values()) {
             if (verdict.detail() instanceof Verdict.OfKey key) {
                 next = Stream.concat(Stream.ofNullable(next), moments(key))

@@ -2,6 +2,7 @@ package io.ninerouter.operator.status;
 
 import io.ninerouter.api.v1alpha1.Conditions;
 import io.ninerouter.api.v1alpha1.Reason;
+import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.probe.Probed;
@@ -16,14 +17,26 @@ import org.jspecify.annotations.Nullable;
 public final class ConditionFold {
     private ConditionFold() {}
 
+    /** The same of an object without a budget. */
+    public static List<Assessment> assess(
+            Verdict verdict, @Nullable Tracked tracked, Fleet fleet, Probed probed, Instant now) {
+        return assess(verdict, tracked, fleet, probed, null, now);
+    }
+
     /**
      * All conditions of one object, {@code Ready} last.
      *
      * @param tracked since when its part has been what it is; null = it has no part
      * @param probed what checks of its credential yielded
+     * @param spending how its budget stands; null = it has none
      */
     public static List<Assessment> assess(
-            Verdict verdict, @Nullable Tracked tracked, Fleet fleet, Probed probed, Instant now) {
+            Verdict verdict,
+            @Nullable Tracked tracked,
+            Fleet fleet,
+            Probed probed,
+            @Nullable Spending spending,
+            Instant now) {
         List<Assessment> all = new ArrayList<>();
         all.add(Assessment.of(Conditions.ACCEPTED, verdict.accepted()));
         all.add(resolved(verdict));
@@ -36,7 +49,8 @@ public final class ConditionFold {
                     probed));
         }
         all.add(programmed(verdict, tracked, fleet));
-        all.add(ready(all, switchedOff(verdict.detail(), now)));
+        Decision off = switchedOff(verdict.detail(), now);
+        all.add(ready(all, off == null ? BudgetStatuses.paused(spending) : off));
         return List.copyOf(all);
     }
 

@@ -8,6 +8,7 @@ import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.config.Signals.Signal;
+import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.probe.Probed;
 import java.time.Instant;
@@ -83,16 +84,25 @@ public final class Statuses {
         return new ModelAlias.Status(generation, conditions);
     }
 
-    /** Of an ApiKey. */
+    /**
+     * Of an ApiKey.
+     *
+     * @param spending how its budget stands; null = it has none
+     */
     public static ApiKey.Status key(
-            ApiKey.@Nullable Status before, long generation, List<Condition> conditions, Verdict.Detail detail) {
+            ApiKey.@Nullable Status before,
+            long generation,
+            List<Condition> conditions,
+            Verdict.Detail detail,
+            @Nullable Spending spending) {
         Verdict.OfKey key = detail instanceof Verdict.OfKey one ? one : null;
         String prefix = key == null ? null : key.keyPrefix();
         ApiKey.RotationStatus rotation = key == null ? null : rotation(key.times());
+        ApiKey.BudgetStatus budget = BudgetStatuses.of(spending);
         return before == null
-                ? new ApiKey.Status(generation, conditions, prefix, rotation, null, null, null)
+                ? new ApiKey.Status(generation, conditions, prefix, rotation, null, budget, null)
                 : new ApiKey.Status(
-                        generation, conditions, prefix, rotation, before.usage(), before.budget(), before.lastUsedAt());
+                        generation, conditions, prefix, rotation, before.usage(), budget, before.lastUsedAt());
     }
 
     private static ApiKey.@Nullable RotationStatus rotation(Verdict.@Nullable KeyTimes times) {

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.Timer;
 import io.ninerouter.operator.kube.ApiCalls;
 import io.ninerouter.operator.probe.Answer;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,9 @@ public final class OperatorMetrics {
         Duration.ofSeconds(60),
     };
 
+    /** Callers whose budgets have series of their own. */
+    private static final int MOST_BUDGETS = 500;
+
     private final MeterRegistry registry;
     private final Map<String, RouterState> routers = new ConcurrentHashMap<>();
     private final Map<Answer.Kind, Counter> probes = new ConcurrentHashMap<>();
@@ -44,6 +48,8 @@ public final class OperatorMetrics {
     private final MultiGauge objects;
     private final MultiGauge revisions;
     private final MultiGauge replicas;
+    private final MultiGauge budgets;
+    private final Map<String, List<BudgetLeft>> left = new ConcurrentHashMap<>();
 
     /** Registers what is always there. */
     public OperatorMetrics(MeterRegistry registry) {
@@ -72,6 +78,36 @@ public final class OperatorMetrics {
         replicas = MultiGauge.builder("ninerouter.operator.replicas")
                 .description("gateway replicas of a Router: ready ones, and those of them that serve the newest")
                 .register(registry);
+        budgets = MultiGauge.builder("ninerouter.operator.budget.left")
+                .description("USD that the budget of an ApiKey has left in this period")
+                .register(registry);
+    }
+
+    /** What budgets of a Router's callers have left; of too many the first in order of name. */
+    public void budgets(String namespace, String name, List<BudgetLeft> of) {
+        String router = namespace + "/" + name;
+        List<BudgetLeft> before = of.isEmpty() ? left.remove(router) : left.put(router, List.copyOf(of));
+        if (!of.equals(before == null ? List.of() : before)) {
+            renewBudgets();
+        }
+    }
+
+    private synchronized void renewBudgets() {
+        budgets.register(
+                left.values().stream()
+                        .flatMap(List::stream)
+                        .sorted(Comparator.comparing(BudgetLeft::caller))
+                        .limit(MOST_BUDGETS)
+                        .map(one -> {
+                            int slash = one.caller().indexOf('/');
+                            return Row.of(
+                                    Tags.of(
+                                            "namespace", one.caller().substring(0, slash),
+                                            "apikey", one.caller().substring(slash + 1)),
+                                    one.usd());
+                        })
+                        .toList(),
+                true);
     }
 
     /** Tells who leads. */
@@ -117,6 +153,9 @@ public final class OperatorMetrics {
 
     /** Forgets Routers other than these, {@code namespace/name}. */
     public void retain(Set<String> existing) {
+        if (left.keySet().retainAll(existing)) {
+            renewBudgets();
+        }
         if (routers.keySet().retainAll(existing)) {
             renew();
         }
@@ -170,6 +209,13 @@ public final class OperatorMetrics {
      * @param programmed those of them that serve the newest
      */
     public record RouterState(String revision, int ready, int programmed) {}
+
+    /**
+     * What one budget has left.
+     *
+     * @param caller {@code namespace/name} of the ApiKey
+     */
+    public record BudgetLeft(String caller, double usd) {}
 
     /**
      * So many objects.

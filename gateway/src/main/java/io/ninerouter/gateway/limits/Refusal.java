@@ -1,0 +1,24 @@
+package io.ninerouter.gateway.limits;
+
+import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.chat.ApiError.Kind;
+
+/**
+ * Why a caller is not served now.
+ *
+ * @param message for people: names the limit and what was expected
+ * @param retryAfterMillis when it makes sense to come again, as far as this replica can tell
+ * @param passing whether the operator may part the limit otherwise within a moment
+ */
+public record Refusal(Limit limit, String message, long retryAfterMillis, boolean passing) {
+    /** The code of a budget that is spent, as OpenAI's own: clients know that trying again is of no use. */
+    public static final String SPENT = "insufficient_quota";
+
+    /** As the caller is told. */
+    public ApiError error() {
+        ApiError error = limit == Limit.BUDGET && !passing
+                ? ApiError.of(Kind.RATE_LIMITED, SPENT, message)
+                : ApiError.of(Kind.RATE_LIMITED, message);
+        return error.retryAfter(retryAfterMillis);
+    }
+}

@@ -1,0 +1,208 @@
+package io.ninerouter.operator.allot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ninerouter.config.Allotments;
+import io.ninerouter.config.Allotments.Grant;
+import io.ninerouter.config.Allotments.Grants;
+import io.ninerouter.config.CallerDemand;
+import io.ninerouter.config.CallerDemand.Purse;
+import io.ninerouter.config.KeyBudget;
+import io.ninerouter.config.KeyConfig;
+import io.ninerouter.config.KeyLimits;
+import io.ninerouter.operator.allot.AllotmentFold.Memory;
+import io.ninerouter.operator.allot.AllotmentFold.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Rounds of the operator: who is told of, what is handed out, what comes back. */
+class AllotmentFoldTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final long TODAY = Instant.parse("2026-11-23T00:00:00Z").toEpochMilli();
+    private static final String K = "ai/k";
+
+    @Test
+    void withoutLimitsNothingIsTold() {
+        KeyConfig free = new KeyConfig(K, List.of(), true, null, List.of());
+        assertThat(AllotmentFold.fold(Memory.EMPTY, List.of(free), pods(0, 0), NOW))
+                .isEqualTo(new Outcome(Memory.EMPTY, Map.of()));
+    }
+
+    @Test
+    void callersWithLittleTrafficAreNotNamed() {
+        Outcome outcome = AllotmentFold.fold(Memory.EMPTY, List.of(limited()), pods(10, 0), NOW);
+        assertThat(outcome.memory().published())
+                .isEqualTo(new Allotments(List.of("gw-0", "gw-1"), List.of(), List.of()));
+    }
+
+    @Test
+    void onePodWithAllOfTheTrafficGetsNearlyAllOfTheLimitAndItIsToldOnce() {
+        Outcome outcome = AllotmentFold.fold(Memory.EMPTY, List.of(limited()), pods(90, 0), NOW);
+        assertThat(outcome.memory().published().sharesOf(K).requests())
+                .containsExactly(950_000, 50_000);
+
+        Outcome again = AllotmentFold.fold(outcome.memory(), List.of(limited()), pods(80, 2), NOW);
+        assertThat(again.memory().published()).isEqualTo(outcome.memory().published());
+
+        Outcome turned = AllotmentFold.fold(again.memory(), List.of(limited()), pods(0, 90), NOW);
+        assertThat(turned.memory().published().sharesOf(K).requests())
+                .containsExactly(50_000, 950_000);
+        Outcome quiet = AllotmentFold.fold(turned.memory(), List.of(limited()), pods(0, 0), NOW);
+        assertThat(quiet.memory().published().shares()).isEmpty();
+    }
+
+    @Test
+    void aPodThatComesOrGoesNeverMakesTheWholeLarger() {
+        Memory memory = Memory.EMPTY;
+        for (int pods = 1; pods < 12; pods++) {
+            int count = pods % 7 + 1;
+            List<Pod> there = IntStream.range(0, count)
+                    .mapToObj(i -> pod("gw-" + i, 1, true, new CallerDemand(K, 40L * i, 0, i, null)))
+                    .toList();
+            Outcome outcome = AllotmentFold.fold(memory, List.of(limited()), there, NOW);
+            memory = outcome.memory();
+            Allotments.Shares shares = memory.published().sharesOf(K);
+            if (shares != null) {
+                assertThat(shares.requests().stream().mapToInt(i -> i).sum()).isLessThanOrEqualTo(Allotments.WHOLE);
+                assertThat(shares.concurrent().stream().mapToInt(i -> i).sum()).isLessThanOrEqualTo(10);
+                assertThat(shares.requests()).hasSizeLessThanOrEqualTo(count);
+            }
+        }
+    }
+
+    @Test
+    void theSameReportTwiceChangesNothing() {
+        List<Pod> pods = List.of(spender("gw-0", new Purse(TODAY, 0, 0, 0, 50, 30)));
+        Outcome once = AllotmentFold.fold(Memory.EMPTY, List.of(budgeted()), pods, NOW);
+        assertThat(once.memory().published().grantsOf(K).of("gw-0", 1)).isEqualTo(30);
+        Outcome twice = AllotmentFold.fold(once.memory(), List.of(budgeted()), pods, NOW);
+        assertThat(twice).isEqualTo(once);
+    }
+
+    @Test
+    void slicesShrinkAsWhatIsLeftShrinks() {
+        Outcome rich = round(Memory.EMPTY, spender("gw-0", new Purse(TODAY, 0, 0, 0, 800, 10)));
+        assertThat(granted(rich)).isEqualTo(10 + 495);
+        Outcome poorer = round(rich.memory(), spender("gw-0", new Purse(TODAY, 505, 0, 0, 800, 10)));
+        assertThat(granted(poorer)).isEqualTo(505 + 10 + 242);
+    }
+
+    @Test
+    void whatIsGivenBackOthersCanHave() {
+        Memory memory = Memory.of(new Allotments(
+                List.of("gw-0", "gw-1"),
+                List.of(),
+                List.of(new Grants(
+                        K, TODAY, 0, 0, false, List.of(new Grant("gw-0", 1, 900), new Grant("gw-1", 1, 100))))));
+        Outcome full = round(
+                memory,
+                spender("gw-0", new Purse(TODAY, 100, 0, 0, 10, 0)),
+                spender("gw-1", new Purse(TODAY, 100, 0, 0, 200, 200)));
+        assertThat(full.memory().published().grantsOf(K).of("gw-1", 1)).isEqualTo(100);
+        assertThat(full.memory().published().grantsOf(K).lacking()).isEqualTo(200);
+        assertThat(full.spending().get(K).paused())
+                .as("somebody has it, and it is not spent")
+                .isFalse();
+
+        Outcome returned = round(
+                full.memory(),
+                spender("gw-0", new Purse(TODAY, 100, 0, 790, 10, 0)),
+                spender("gw-1", new Purse(TODAY, 100, 0, 0, 200, 200)));
+        assertThat(returned.memory().published().grantsOf(K).of("gw-1", 1)).isEqualTo(300);
+        assertThat(returned.memory().published().grantsOf(K).lacking()).isZero();
+    }
+
+    @Test
+    void aPodThatIsGoneHasSpentWhatItTold() {
+        Outcome one = round(Memory.EMPTY, spender("gw-0", new Purse(TODAY, 0, 0, 0, 100, 50)));
+        Outcome two = round(one.memory(), spender("gw-0", new Purse(TODAY, 40, 5, 0, 100, 0)));
+        Outcome gone = round(two.memory(), spender("gw-1", new Purse(TODAY, 0, 0, 0, 0, 0)));
+
+        Grants grants = gone.memory().published().grantsOf(K);
+        assertThat(grants.settled()).isEqualTo(45);
+        assertThat(grants.of("gw-0", 1)).isZero();
+        assertThat(gone.spending().get(K).spent()).isEqualTo(45);
+        assertThat(round(gone.memory(), spender("gw-1", new Purse(TODAY, 0, 0, 0, 0, 0)))).isEqualTo(gone);
+    }
+
+    @Test
+    void afterTheOperatorWasReplacedAPodThatIsGoneHasSpentAllThatItHad() {
+        Outcome one = round(Memory.EMPTY, spender("gw-0", new Purse(TODAY, 0, 0, 0, 100, 50)));
+        Outcome gone = AllotmentFold.fold(
+                Memory.of(one.memory().published()), List.of(budgeted()), List.of(), NOW);
+        assertThat(gone.memory().published().grantsOf(K).settled()).isEqualTo(50);
+    }
+
+    @Test
+    void aProcessOfTheSameNameHasNothingOfAnEarlierOne() {
+        Outcome one = round(Memory.EMPTY, spender("gw-0", new Purse(TODAY, 0, 0, 0, 100, 50)));
+        Outcome next = AllotmentFold.fold(
+                one.memory(),
+                List.of(budgeted()),
+                List.of(pod("gw-0", 2, true, new CallerDemand(K, 0, 0, 0, new Purse(TODAY, 0, 0, 0, 10, 10)))),
+                NOW);
+        Grants grants = next.memory().published().grantsOf(K);
+        assertThat(grants.of("gw-0", 1)).isZero();
+        assertThat(grants.of("gw-0", 2)).isEqualTo(10);
+    }
+
+    @Test
+    void aSpentBudgetIsPausedAndBeginsAnewWithThePeriod() {
+        Outcome spent = round(Memory.EMPTY, spender("gw-0", new Purse(TODAY, 995, 0, 0, 20, 20)));
+        assertThat(spent.spending().get(K))
+                .isEqualTo(new Spending(1_000, 995, true, Instant.parse("2026-11-24T00:00:00Z")));
+        assertThat(spent.memory().published().grantsOf(K).paused()).isTrue();
+        assertThat(round(spent.memory(), spender("gw-0", new Purse(TODAY, 995, 0, 0, 0, 0)))
+                        .spending()
+                        .get(K)
+                        .paused())
+                .as("it stays so when nobody asks any more")
+                .isTrue();
+
+        Outcome tomorrow = AllotmentFold.fold(
+                spent.memory(),
+                List.of(budgeted()),
+                List.of(spender("gw-0", new Purse(TODAY, 995, 0, 0, 20, 20))),
+                NOW.plusSeconds(12 * 3_600));
+        assertThat(tomorrow.spending().get(K).spent()).isZero();
+        assertThat(tomorrow.spending().get(K).paused()).isFalse();
+        assertThat(tomorrow.memory().published().budgets()).isEmpty();
+    }
+
+    private static Outcome round(Memory memory, Pod... pods) {
+        return AllotmentFold.fold(memory, List.of(budgeted()), List.of(pods), NOW);
+    }
+
+    private static long granted(Outcome outcome) {
+        return outcome.memory().published().grantsOf(K).of("gw-0", 1);
+    }
+
+    private static KeyConfig limited() {
+        return key(new KeyLimits(100L, null, 10), null);
+    }
+
+    private static KeyConfig budgeted() {
+        return key(null, new KeyBudget(1_000, KeyBudget.Period.DAY, "UTC"));
+    }
+
+    private static KeyConfig key(KeyLimits limits, KeyBudget budget) {
+        return new KeyConfig(K, List.of(), true, null, List.of(), Map.of(), null, limits, budget);
+    }
+
+    private static List<Pod> pods(long first, long second) {
+        return List.of(
+                pod("gw-0", 1, true, new CallerDemand(K, first, 0, 0, null)),
+                pod("gw-1", 1, true, new CallerDemand(K, second, 0, 0, null)));
+    }
+
+    private static Pod spender(String name, Purse purse) {
+        return pod(name, 1, true, new CallerDemand(K, 0, 0, 0, purse));
+    }
+
+    private static Pod pod(String name, long since, boolean live, CallerDemand demand) {
+        return Pod.of(name, since, live, List.of(demand));
+    }
+}
