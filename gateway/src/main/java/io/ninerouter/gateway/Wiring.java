@@ -142,7 +142,6 @@ class Wiring {
                 environment.getProperty("ninerouter.replica.uid"));
         return new ControlPlane(kubernetes, identity, snapshots, health, limits, snapshot -> {
             meters.configured(snapshot);
-            limits.retain(snapshot::hasCaller);
             health.retain(
                     snapshot.providers().stream()
                             .flatMap(provider -> provider.connections().stream())

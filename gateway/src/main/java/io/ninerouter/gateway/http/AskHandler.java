@@ -62,7 +62,6 @@ final class AskHandler {
                         exchange,
                         admission,
                         tally,
-                        loop(Exchanges.nativeRequest(exchange)),
                         permit -> serve(exchange, ask, admission, tally, permit))
                 : errors.answer(exchange, busy(settings.limits().maxInFlightRequests()));
         return answered.doFinally(signal -> {
@@ -195,7 +194,7 @@ final class AskHandler {
         return named == null ? facts.affinityKey() : named;
     }
 
-    private static EventLoop loop(HttpServerRequest request) {
+    static EventLoop loop(HttpServerRequest request) {
         EventLoop[] loop = new EventLoop[1];
         request.withConnection(connection -> loop[0] = connection.channel().eventLoop());
         return loop[0];

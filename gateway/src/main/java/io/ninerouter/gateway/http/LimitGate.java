@@ -32,11 +32,11 @@ final class LimitGate {
             ServerWebExchange exchange,
             Admission admission,
             Tally tally,
-            EventLoop loop,
             Function<Permit, Mono<Void>> serve) {
         if (!admission.caller().isBounded()) {
             return serve.apply(Permit.FREE);
         }
+        EventLoop loop = AskHandler.loop(Exchanges.nativeRequest(exchange));
         return Mono.<LimitBoard.Entry>create(
                         sink -> sink.onCancel(board.enter(admission.caller(), loop, sink::success)::run))
                 .flatMap(entry -> {

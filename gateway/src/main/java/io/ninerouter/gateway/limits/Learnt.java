@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 final class Learnt {
     private static final double BYTES_A_TOKEN = 4;
     private static final double OUTPUT = 1_000;
-    private static final double LEARNING = 0.2;
+    private static final double LEARNING = 0.1;
+
+    /** Set aside beyond the mean: what is too much comes back, what is too little is overspent. */
+    private static final double MARGIN = 1.25;
+
 
     /** Pictures are long and mean few tokens; a language may need several for a word. */
     private static final double LEAST_RATIO = 0.001;
@@ -30,7 +34,7 @@ final class Learnt {
 
     /** Tokens of an answer of which the caller wants at most so many; null = as many as there are. */
     long output(@Nullable Long most) {
-        long mean = Math.round(output);
+        long mean = Math.round(output * MARGIN);
         return most == null || most <= 0 ? mean : Math.min(mean, most);
     }
 

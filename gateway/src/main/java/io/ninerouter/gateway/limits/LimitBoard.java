@@ -14,12 +14,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The limits and budgets of all callers on this replica. A caller without any costs one look at a null. Forgets callers that
- * have been idle. Thread-safe.
+ * have been idle, but not what they have spent in this period. Thread-safe.
  */
 public final class LimitBoard {
     private static final long PATIENCE_MILLIS = 1_000;
@@ -179,11 +178,6 @@ public final class LimitBoard {
                 .limit(CallerDemand.MAX)
                 .sorted(Comparator.comparing(CallerDemand::caller))
                 .toList();
-    }
-
-    /** Forgets callers that are no more. */
-    public void retain(Predicate<String> exists) {
-        accounts.keySet().removeIf(exists.negate());
     }
 
     /** How many requests were refused for a limit. */

@@ -64,17 +64,18 @@ public final class Permit {
     /**
      * Sets money aside; where there is none it waits a moment for some.
      *
-     * @param picoUsd what the request will cost, as far as known
+     * @param cost what the request will cost, as far as known, 10⁻¹² USD
      * @param loop of the request; who waits is told there
      * @param told null = it is set aside, or nobody counts; told at once when nothing has to be waited for
      */
-    public void reserve(long picoUsd, ScheduledExecutorService loop, Consumer<@Nullable Refusal> told) {
+    public void reserve(long cost, ScheduledExecutorService loop, Consumer<@Nullable Refusal> told) {
         CallerAccount of = account;
         LimitBoard at = board;
-        if (of == null || at == null || picoUsd == 0) {
+        if (of == null || at == null || cost == 0) {
             told.accept(null);
             return;
         }
+        long picoUsd = of.modest(cost);
         WaitingLine.Outcome got = of.reserve(picoUsd, at.now());
         Refusal refusal = got.refusal();
         if (refusal == null) {
