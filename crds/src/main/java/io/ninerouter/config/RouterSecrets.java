@@ -39,6 +39,12 @@ public final class RouterSecrets {
     /** How many part Secrets there may be of the configuration, and of the credentials: a Role lists their names ahead. */
     public static final int PARTS = 16;
 
+    /** Key of what the operator needs to go on counting usage: gzipped JSON. */
+    public static final String LEDGER_KEY = "ledger.json.gz";
+
+    /** Key of what was used by hour and by day: gzipped JSON, for charts. */
+    public static final String HISTORY_KEY = "history.json.gz";
+
     private RouterSecrets() {}
 
     /** Names of the Secrets for parts of the Secret of a name, used or not. */
@@ -67,5 +73,10 @@ public final class RouterSecrets {
     /** Name of the Secret with the signals; absent until there is something to tell. It holds nothing secret. */
     public static String signalsName(String router) {
         return router + "-signals";
+    }
+
+    /** Name of the Secret with usage; absent before the first. It holds nothing secret, and gateways do not read it. */
+    public static String usageName(String router) {
+        return router + "-usage";
     }
 }

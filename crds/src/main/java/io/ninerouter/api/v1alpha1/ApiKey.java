@@ -27,10 +27,15 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "Reason", jsonPath = Schemas.REASON)
 @AdditionalPrinterColumn(name = "Key", jsonPath = ".status.keyPrefix")
 @AdditionalPrinterColumn(name = "Active", jsonPath = ".spec.active", type = AdditionalPrinterColumn.Type.BOOLEAN)
+@AdditionalPrinterColumn(name = "Spent", jsonPath = ".status.usage.costUsd")
+@AdditionalPrinterColumn(name = "Left", jsonPath = ".status.budget.leftUsd")
 @AdditionalPrinterColumn(name = "Expires", jsonPath = ".spec.expiresAt")
 @AdditionalPrinterColumn(name = "Age", jsonPath = Schemas.AGE, type = AdditionalPrinterColumn.Type.DATE)
-@AdditionalPrinterColumn(name = "Spent", jsonPath = ".status.budget.spentUsd", priority = 1)
-@AdditionalPrinterColumn(name = "Left", jsonPath = ".status.budget.leftUsd")
+@AdditionalPrinterColumn(
+        name = "Requests",
+        jsonPath = ".status.usage.requests",
+        type = AdditionalPrinterColumn.Type.INTEGER,
+        priority = 1)
 @AdditionalPrinterColumn(
         name = "Last Used",
         jsonPath = ".status.lastUsedAt",
@@ -180,12 +185,19 @@ public class ApiKey extends CustomResource<ApiKey.Spec, ApiKey.Status> implement
             @Nullable @JsonPropertyDescription("Of a key that the operator issued: its times.")
             RotationStatus rotation,
 
-            @Nullable Usage usage,
+            @Nullable @JsonPropertyDescription("What the caller has used since the ApiKey was made.")
+            UsageTotals usage,
+
             @Nullable BudgetStatus budget,
             @Nullable @Size(max = 40) String lastUsedAt)
             implements ObjectStatus {
         public Status {
             conditions = Copies.list(conditions);
+        }
+
+        @Override
+        public Status withoutUsage() {
+            return new Status(observedGeneration, conditions, keyPrefix, rotation, null, budget, null);
         }
     }
 
@@ -200,14 +212,6 @@ public class ApiKey extends CustomResource<ApiKey.Spec, ApiKey.Status> implement
 
             @Nullable @Size(max = 40) @JsonPropertyDescription("Until when the key before it is accepted too.")
             String previousUntil) {}
-
-    /** What the caller has used. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Usage(
-            @Nullable Long requests,
-            @Nullable Long inputTokens,
-            @Nullable Long outputTokens,
-            @Nullable @Size(max = 32) String costUsd) {}
 
     /** How much of the budget is gone. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

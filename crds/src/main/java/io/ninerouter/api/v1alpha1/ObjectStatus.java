@@ -11,4 +11,9 @@ public interface ObjectStatus {
 
     /** One for each type, in a fixed order. */
     List<Condition> conditions();
+
+    /** The same without what is written apart, by who counts usage. */
+    default ObjectStatus withoutUsage() {
+        return this;
+    }
 }

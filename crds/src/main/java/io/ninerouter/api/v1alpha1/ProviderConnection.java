@@ -185,12 +185,30 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
             @Nullable LastError lastError,
 
             @Nullable @JsonPropertyDescription("What the provider says to a check of the credential.")
-            Check probe)
+            Check probe,
+
+            @Nullable @JsonPropertyDescription("What was used at it since it was made; attempts, not requests.")
+            UsageTotals usage)
             implements ObjectStatus {
         public Status {
             conditions = Copies.list(conditions);
             cooldowns = Copies.list(cooldowns);
             quotas = Copies.list(quotas);
+        }
+
+        @Override
+        public Status withoutUsage() {
+            return new Status(
+                    observedGeneration,
+                    conditions,
+                    account,
+                    tokenExpiresAt,
+                    authorization,
+                    cooldowns,
+                    quotas,
+                    lastError,
+                    probe,
+                    null);
         }
     }
 

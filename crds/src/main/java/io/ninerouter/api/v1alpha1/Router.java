@@ -194,12 +194,32 @@ public class Router extends CustomResource<Router.Spec, Router.Status> implement
             String revision,
 
             @Nullable Replicas replicas,
-            @Nullable Objects objects)
+            @Nullable Objects objects,
+
+            @Nullable @JsonPropertyDescription("What all callers have used.")
+            Usage usage)
             implements ObjectStatus {
         public Status {
             conditions = Copies.list(conditions);
         }
+
+        @Override
+        public Status withoutUsage() {
+            return new Status(observedGeneration, conditions, endpoint, revision, replicas, objects, null);
+        }
     }
+
+    /** What all callers have used. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Usage(
+            @Nullable @JsonPropertyDescription("Since the Router was made.")
+            UsageTotals total,
+
+            @Nullable @Size(max = 10) @JsonPropertyDescription("The day of latest, in UTC.")
+            String day,
+
+            @Nullable @JsonPropertyDescription("On the last day that saw usage.")
+            UsageTotals latest) {}
 
     /** Gateway pods that are ready, and those of them that serve the current revision. */
     public record Replicas(int ready, int programmed) {}

@@ -1,5 +1,6 @@
 package io.ninerouter.operator.kube;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -50,6 +51,15 @@ public final class Kube {
             .withForce(true)
             .build();
 
+    /** Manager of the usage in a status, which is written at another time than the rest. */
+    private static final String USAGE_MANAGER = MANAGER + "-usage";
+
+    private static final PatchContext APPLY_USAGE = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(USAGE_MANAGER)
+            .withForce(true)
+            .build();
+
     private Kube() {}
 
     /** Applies an object of our own; what others have added to it stays. */
@@ -95,6 +105,15 @@ public final class Kube {
     /** Applies a status: {@code object} holds name, namespace and the whole status, nothing else. */
     public static <T extends HasMetadata> T applyStatus(KubernetesClient client, T object) {
         return client.resource(object).subresource("status").patch(APPLY);
+    }
+
+    /** Applies what a status tells of usage: {@code object} holds name, namespace and that alone. Who writes the rest leaves it. */
+    public static void applyUsage(KubernetesClient client, GenericKubernetesResource object) {
+        client.genericKubernetesResources(object.getApiVersion(), object.getKind())
+                .inNamespace(object.getMetadata().getNamespace())
+                .resource(object)
+                .subresource("status")
+                .patch(APPLY_USAGE);
     }
 
     /** Makes an object the owner: what it owns goes with it. */

@@ -105,6 +105,10 @@ final class EventMapping {
         Map<String, String> labels = secret.getMetadata().getLabels();
         Set<ResourceID> routers = new HashSet<>();
         String router = labels == null ? null : labels.get(RouterSecrets.ROUTER_LABEL);
+        if (router != null && name.equals(RouterSecrets.usageName(router))) {
+            // Nothing is compiled from what was used.
+            return Set.of();
+        }
         if (router != null) {
             routers.add(new ResourceID(router, namespace));
         }

@@ -112,6 +112,11 @@ final class ObjectCaches {
         return source.isRunning() ? source.get(new ResourceID(name, namespace)) : Optional.empty();
     }
 
+    /** Whether every cache is there to be read. */
+    boolean complete() {
+        return sources.values().stream().allMatch(InformerEventSource::isRunning);
+    }
+
     /** Whether a kind is watched. */
     boolean watches(Class<?> type) {
         return sources.containsKey(type);

@@ -54,6 +54,7 @@ public final class RouterReconciler implements Reconciler<Router> {
     private final ConnectionProbes probes;
     private final RoundMetrics metrics;
     private final Bounds bounds = new Bounds();
+    private final UsageKeeper usage;
 
     /** Prepares the loop; {@link Surroundings} holds everything that it touches. */
     public RouterReconciler(Surroundings surroundings) {
@@ -63,6 +64,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         this.issuer = new ClusterIssuer(surroundings.client());
         this.probes = new ConnectionProbes(surroundings);
         this.metrics = new RoundMetrics(surroundings.beside().metrics(), state);
+        this.usage = new UsageKeeper(surroundings, state);
     }
 
     /** Begins to write: this operator leads. */
@@ -70,6 +72,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         detached.lead();
         gateways.lead();
         probes.lead();
+        usage.lead();
     }
 
     /** Ceases to write. */
@@ -77,6 +80,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         detached.resign();
         gateways.resign();
         probes.resign();
+        usage.resign();
         metrics.resign();
         bounds.retain(Set.of());
     }

@@ -74,7 +74,8 @@ final class StatusRound {
                             telling.accepted(Kind.NODE),
                             telling.accepted(Kind.COMBO),
                             telling.accepted(Kind.ALIAS),
-                            telling.accepted(Kind.KEY)));
+                            telling.accepted(Kind.KEY)),
+                    router.getStatus() == null ? null : router.getStatus().usage());
             batch.write(router, Router.class, Router::new, status);
         });
     }

@@ -106,7 +106,7 @@ final class StatusWriter {
                 .withNamespace(object.getMetadata().getNamespace())
                 .withName(object.getMetadata().getName())
                 .build());
-        patch.setStatus(status);
+        patch.setStatus(withoutUsage(status));
         try {
             state.caches()
                     .source(type)
@@ -119,5 +119,11 @@ final class StatusWriter {
             throw e;
         }
         surroundings.writing().announcer().announce(object, object.getStatus(), status);
+    }
+
+    /** Each status gives one of its own kind. */
+    @SuppressWarnings("unchecked")
+    private static <S extends ObjectStatus> S withoutUsage(S status) {
+        return (S) status.withoutUsage();
     }
 }

@@ -46,7 +46,7 @@ public final class Statuses {
         ProviderConnection.LastError error = lastError(reports);
         if (before == null) {
             return new ProviderConnection.Status(
-                    generation, conditions, null, null, null, cooldowns, List.of(), error, check);
+                    generation, conditions, null, null, null, cooldowns, List.of(), error, check, null);
         }
         return new ProviderConnection.Status(
                 generation,
@@ -57,7 +57,8 @@ public final class Statuses {
                 cooldowns,
                 before.quotas(),
                 error == null ? before.lastError() : error,
-                check);
+                check,
+                before.usage());
     }
 
     /** Of a ProviderNode. */
