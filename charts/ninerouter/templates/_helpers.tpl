@@ -53,3 +53,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 {{- end -}}
 {{ $wanted }}
 {{- end -}}
+
+{{/* Of a dict of texts: name=value,name=value. */}}
+{{- define "ninerouter.pairs" -}}
+{{- $pairs := list -}}
+{{- range $name, $value := . -}}{{- $pairs = append $pairs (printf "%s=%s" $name $value) -}}{{- end -}}
+{{ join "," $pairs }}
+{{- end -}}

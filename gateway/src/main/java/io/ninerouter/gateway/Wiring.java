@@ -19,6 +19,7 @@ import io.ninerouter.gateway.limits.LimitBoard;
 import io.ninerouter.gateway.metrics.GatewayMeters;
 import io.ninerouter.gateway.metrics.RequestLogOutput;
 import io.ninerouter.gateway.metrics.RequestLogger;
+import io.ninerouter.gateway.metrics.StandMeters;
 import io.ninerouter.gateway.routing.TurnCounter;
 import io.ninerouter.gateway.security.ApiKeyFilter;
 import io.ninerouter.gateway.snapshot.Connection;
@@ -87,6 +88,11 @@ class Wiring {
         return meters;
     }
 
+    @Bean
+    StandMeters standing(MeterRegistry registry, HealthBoard health, SnapshotHolder snapshots, Time time) {
+        return new StandMeters(registry, health, snapshots::current, time.millis());
+    }
+
     @Bean(destroyMethod = "close")
     UpstreamClient upstream() {
         return new UpstreamClient();
@@ -134,14 +140,16 @@ class Wiring {
             SnapshotHolder snapshots,
             HealthBoard health,
             LimitBoard limits,
-            GatewayMeters meters) {
+            GatewayMeters meters,
+            StandMeters standing) {
         ReplicaIdentity identity = new ReplicaIdentity(
                 environment.getProperty("ninerouter.router.namespace", ""),
                 environment.getProperty("ninerouter.router.name", ""),
                 environment.getProperty("ninerouter.replica.name", ""),
                 environment.getProperty("ninerouter.replica.uid"));
-        return new ControlPlane(kubernetes, identity, snapshots, health, limits, snapshot -> {
+        ControlPlane controlPlane = new ControlPlane(kubernetes, identity, snapshots, health, limits, snapshot -> {
             meters.configured(snapshot);
+            standing.configured(snapshot);
             health.retain(
                     snapshot.providers().stream()
                             .flatMap(provider -> provider.connections().stream())
@@ -151,6 +159,8 @@ class Wiring {
                             .map(provider -> provider.baseUri().toString())
                             .toList());
         });
+        standing.rejections(controlPlane::rejects);
+        return controlPlane;
     }
 
     /** A part of {@code /readyz}: a replica without a configuration serves nobody. */

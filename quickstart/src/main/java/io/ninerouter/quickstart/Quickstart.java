@@ -8,12 +8,15 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.gateway.GatewayApplication;
 import io.ninerouter.operator.OperatorApp;
+import io.ninerouter.operator.kube.ApiCalls;
 import io.ninerouter.operator.kube.OperatorClients;
 import io.ninerouter.operator.settings.OperatorSettings;
 import io.ninerouter.quickstart.api.EmbeddedApi;
 import io.ninerouter.quickstart.api.EmbeddedApiConfig;
 import io.ninerouter.quickstart.provider.ScriptedProvider;
 import io.ninerouter.quickstart.provider.ScriptedProviderConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -45,18 +48,21 @@ public final class Quickstart implements AutoCloseable {
     private final KubernetesClient client;
     private final ScriptedProvider provider;
     private final ConfigurableApplicationContext gateway;
+    private final OperatorApp operator;
 
     private Quickstart(
             Opened opened,
             EmbeddedApi api,
             KubernetesClient client,
             ScriptedProvider provider,
-            ConfigurableApplicationContext gateway) {
+            ConfigurableApplicationContext gateway,
+            OperatorApp operator) {
         this.opened = opened;
         this.api = api;
         this.client = client;
         this.provider = provider;
         this.gateway = gateway;
+        this.operator = operator;
     }
 
     /**
@@ -78,14 +84,15 @@ public final class Quickstart implements AutoCloseable {
             Manifests manifests = new Manifests(client);
             manifests.apply(Manifests.CRDS, yaml -> yaml);
             ConfigurableApplicationContext gateway = opened.add(gateway(settings, api.kubeconfig()));
-            Quickstart quickstart = new Quickstart(opened, api, client, provider, gateway);
-            KubernetesClient own = opened.add(OperatorClients.create(config(api.kubeconfig())));
-            opened.add(OperatorApp.start(own, quickstart.operatorSettings().withProbes(settings.probes())));
+            ApiCalls calls = new ApiCalls();
+            KubernetesClient own = opened.add(OperatorClients.create(config(api.kubeconfig()), calls));
+            OperatorApp operator = opened.add(
+                    OperatorApp.start(own, operatorSettings(callers(gateway)).withProbes(settings.probes()), calls));
             String address = "127.0.0.1:" + provider.port();
             List<HasMetadata> samples =
                     manifests.apply(Manifests.SAMPLES, yaml -> yaml.replace(PROVIDER_ADDRESS, address));
             Readiness.await(client, samples, Duration.ofSeconds(60));
-            return quickstart;
+            return new Quickstart(opened, api, client, provider, gateway, operator);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -123,12 +130,12 @@ public final class Quickstart implements AutoCloseable {
      * As in a cluster, but for the address of callers, which here is the gateway's own. No pods run here: what the operator
      * makes for other Routers can be looked at, and its image is never pulled.
      */
-    private OperatorSettings operatorSettings() {
+    private static OperatorSettings operatorSettings(URI callers) {
         return new OperatorSettings(
                 Set.of(),
                 OperatorSettings.Election.in(NAMESPACE, "quickstart"),
-                null,
-                gateway().toString(),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                callers.toString(),
                 "ninerouter-gateway:quickstart");
     }
 
@@ -154,12 +161,21 @@ public final class Quickstart implements AutoCloseable {
 
     /** Where callers reach the gateway, without a path. */
     public URI gateway() {
-        return URI.create("http://127.0.0.1:" + port("local.server.port"));
+        return callers(gateway);
+    }
+
+    private static URI callers(ConfigurableApplicationContext gateway) {
+        return URI.create("http://127.0.0.1:" + port(gateway, "local.server.port"));
     }
 
     /** Where the gateway's probes and metrics are, without a path. */
     public URI management() {
-        return URI.create("http://127.0.0.1:" + port("local.management.port"));
+        return URI.create("http://127.0.0.1:" + port(gateway, "local.management.port"));
+    }
+
+    /** Where the operator's probes and metrics are, without a path: on any free port. */
+    public URI operatorManagement() {
+        return URI.create("http://127.0.0.1:" + operator.managementPort());
     }
 
     /** The key that the operator has issued to the sample caller. */
@@ -170,7 +186,7 @@ public final class Quickstart implements AutoCloseable {
         return SecretText.of(new String(key, StandardCharsets.UTF_8));
     }
 
-    private int port(String property) {
+    private static int port(ConfigurableApplicationContext gateway, String property) {
         return gateway.getEnvironment().getRequiredProperty(property, Integer.class);
     }
 

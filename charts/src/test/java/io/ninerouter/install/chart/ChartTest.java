@@ -122,8 +122,11 @@ class ChartTest {
                 .isEqualTo(Documents.at(pods, "spec/selector/matchLabels"));
         assertThat(Documents.<String>at(monitor, "metadata/labels/release")).isEqualTo("prometheus");
         assertThat(Documents.<List<Object>>at(monitor, "spec/podMetricsEndpoints"))
-                .containsExactly(Map.of("port", "management", "path", "/metrics", "interval", "30s"));
-        assertThat(Chart.text("defaults")).doesNotContain("PodMonitor\n");
+                .containsExactly(
+                        Map.of("port", "management", "path", "/metrics", "interval", "30s", "honorLabels", true));
+        assertThat(Documents.<List<Map<String, Object>>>at(pods, "spec/template/spec/containers/0/env"))
+                .as("PodMonitors of gateways are selected in the same way")
+                .contains(Map.of("name", "NINEROUTER_POD_MONITOR_LABELS", "value", "release=prometheus"));
     }
 
     @Test
@@ -167,6 +170,11 @@ class ChartTest {
             networkPolicy.ingress           | x               | ingress
             rbac.create                     | 1               | got number, want boolean
             serviceAccount.annotations.a    | 1               | got number, want string
+            podMonitor.labels.a             | b c             | labels/a
+            prometheusRule.runbookUrl       | docs/           | prometheusRule/runbookUrl
+            prometheusRule.disabled[0]      | Errors          | disabled/0
+            prometheusRule.thresholds.error | 1               | error
+            dashboard.namespace             | A               | dashboard/namespace
             """)
     void refusesAValueThatIsNone(String key, String value, String message) {
         assertThatThrownBy(() -> Chart.textWith(key, value))

@@ -3,10 +3,11 @@ package io.ninerouter.install.manifest;
 import io.ninerouter.install.Documents;
 import io.ninerouter.install.chart.Chart;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The files of {@code manifests/install}, made from the chart. The definitions in {@code crds} come from the crds module. */
+/** The files of {@code manifests/install} and {@code manifests/monitoring}, made from the chart. The definitions in {@code crds} come from the crds module. */
 final class InstallManifests {
     private static final String HEAD =
             "# Made from charts/ninerouter: edit that, or add a kustomization of your own.\n";
@@ -51,6 +52,22 @@ final class InstallManifests {
         files.put("router/router.yaml", HEAD + router);
         files.put("router/kustomization.yaml", HEAD + KUSTOMIZATION + "  - router.yaml\n");
         return files;
+    }
+
+    /** The files of {@code manifests/monitoring}: what the chart adds when all of its monitoring is switched on. */
+    static Map<String, String> monitoring() {
+        Set<String> installed = Set.copyOf(Documents.ids(Chart.objects("defaults")));
+        StringBuilder added = new StringBuilder();
+        for (String document :
+                Chart.text("monitoring").replaceAll("(?m)^# Source: .*\n", "").split("(?m)^---\n", -1)) {
+            String text = withoutHelm(document).strip();
+            if (!text.isEmpty()
+                    && !installed.contains(Documents.id(Documents.of(text).getFirst()))) {
+                added.append("---\n").append(text).append('\n');
+            }
+        }
+        return Map.of(
+                "monitoring.yaml", HEAD + added, "kustomization.yaml", HEAD + KUSTOMIZATION + "  - monitoring.yaml\n");
     }
 
     private static String definitions() {

@@ -18,21 +18,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** {@code manifests/install} is what the chart renders, for those who have kubectl and no Helm. */
+/** {@code manifests/install} and {@code manifests/monitoring} are what the chart renders, for those who have kubectl and no Helm. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = Chart.NO_HELM)
 class InstallManifestsTest {
     private static final String REFRESH =
             "mvn -q -pl charts -am test -Dtest=InstallManifestsTest -Dinstall=update -Dsurefire.failIfNoSpecifiedTests=false";
     private static final Path FOLDER = Command.root().resolve("manifests/install");
+    private static final Path MONITORING = Command.root().resolve("manifests/monitoring");
 
     @BeforeAll
     static void update() throws IOException {
         if ("update".equals(System.getProperty("install"))) {
-            for (var file : InstallManifests.generate().entrySet()) {
-                Path path = FOLDER.resolve(file.getKey());
-                Files.createDirectories(path.getParent());
-                Files.writeString(path, file.getValue());
-            }
+            write(FOLDER, InstallManifests.generate());
+            write(MONITORING, InstallManifests.monitoring());
+        }
+    }
+
+    private static void write(Path folder, Map<String, String> files) throws IOException {
+        for (var file : files.entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
         }
     }
 
@@ -42,6 +48,28 @@ class InstallManifestsTest {
                 .forEach((name, text) -> assertThat(FOLDER.resolve(name))
                         .as("%s; refresh with: %s", name, REFRESH)
                         .hasContent(text));
+        InstallManifests.monitoring()
+                .forEach((name, text) -> assertThat(MONITORING.resolve(name))
+                        .as("%s; refresh with: %s", name, REFRESH)
+                        .hasContent(text));
+    }
+
+    @Test
+    void kustomizeRendersTheMonitoringThatHelmRenders() {
+        assumeTrue(Command.exists("kubectl"), "kubectl is not on the PATH");
+        Map<String, Map<String, Object>> kustomized = new TreeMap<>();
+        byId(Documents.of(Command.run(Map.of(), "kubectl", "kustomize", "manifests/monitoring")), kustomized);
+        assertThat(kustomized)
+                .containsOnlyKeys(
+                        "ConfigMap ninerouter-system/ninerouter-dashboard",
+                        "PodMonitor ninerouter-system/ninerouter-operator",
+                        "PrometheusRule ninerouter-system/ninerouter");
+        List<Map<String, Object>> rendered = Chart.objects("monitoring");
+        kustomized.forEach((id, object) -> {
+            Map<String, Object> helm = Documents.find(rendered, id);
+            withoutHelm(helm);
+            assertThat(Documents.normal(object)).as(id).isEqualTo(Documents.normal(helm));
+        });
     }
 
     @Test

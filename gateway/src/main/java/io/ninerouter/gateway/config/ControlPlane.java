@@ -115,6 +115,11 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
         ledger.request(request, log);
     }
 
+    /** Whether a newer configuration could not be read and is not served. */
+    public boolean rejects() {
+        return source.rejection() != null;
+    }
+
     private ReplicaReport report(boolean last) {
         Snapshot snapshot = holder.current();
         var moment = new ReportBuilder.Moment(

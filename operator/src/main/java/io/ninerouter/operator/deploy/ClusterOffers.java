@@ -2,9 +2,9 @@ package io.ninerouter.operator.deploy;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.ninerouter.operator.settings.GatewayDefaults;
 import io.ninerouter.operator.workload.Platform;
 import io.ninerouter.operator.workload.Workloads;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +20,9 @@ public final class ClusterOffers {
     private volatile Platform platform;
 
     /** Nothing is offered before the first {@link #refresh}. */
-    public ClusterOffers(KubernetesClient client, @Nullable String releaseImage) {
+    public ClusterOffers(KubernetesClient client, GatewayDefaults defaults) {
         this.client = client;
-        this.platform = new Platform(releaseImage, false, false);
+        this.platform = new Platform(defaults.image(), false, false, defaults.podMonitorLabels());
     }
 
     /** What was offered when it was last asked. */
@@ -37,7 +37,8 @@ public final class ClusterOffers {
             platform = new Platform(
                     before.releaseImage(),
                     client.supports(Workloads.POD_MONITOR_VERSION, Workloads.POD_MONITOR),
-                    client.hasApiGroup(CUSTOM_METRICS, true));
+                    client.hasApiGroup(CUSTOM_METRICS, true),
+                    before.monitorLabels());
         } catch (KubernetesClientException e) {
             LOG.warn("not known what the cluster offers, asking again later: status={}", e.getCode());
             return false;

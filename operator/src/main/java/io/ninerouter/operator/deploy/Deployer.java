@@ -73,7 +73,8 @@ public final class Deployer {
         Platform platform = new Platform(
                 offered.releaseImage(),
                 deployed.watchPodMonitors(offered.podMonitors(), registry),
-                offered.customMetrics());
+                offered.customMetrics(),
+                offered.monitorLabels());
         if (Workloads.isManaged(declared.spec()) && Workloads.image(declared.spec(), platform) == null) {
             // What runs goes on running: an operator that has lost a setting must not take gateways away.
             return new Outcome(Rollout.blocked(noImage(), readyPods(deployed, router)), null, null);

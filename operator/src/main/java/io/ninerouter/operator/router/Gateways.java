@@ -39,7 +39,7 @@ final class Gateways {
     Gateways(Surroundings surroundings) {
         this.surroundings = surroundings;
         this.offers =
-                new ClusterOffers(surroundings.client(), surroundings.settings().gatewayImage());
+                new ClusterOffers(surroundings.client(), surroundings.settings().gateways());
         this.deployer = new Deployer(surroundings.client(), offers, surroundings.clock());
     }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param management where {@code /livez}, {@code /readyz} and {@code /metrics} are served; null = nowhere; port 0 = any
  * @param endpointTemplate address that callers use, with {@code {name}}, {@code {namespace}} and {@code {port}}; null = the
  *     Router's Service in the cluster
- * @param gatewayImage container image of this release's gateway, for Routers that name none; null = not known
+ * @param gateways what the gateways of all Routers have in common
  * @param probes false = no connection is checked without traffic, whatever it says itself
  */
 public record OperatorSettings(
@@ -30,7 +31,7 @@ public record OperatorSettings(
         @Nullable Election election,
         @Nullable InetSocketAddress management,
         @Nullable String endpointTemplate,
-        @Nullable String gatewayImage,
+        GatewayDefaults gateways,
         boolean probes) {
 
     /** Name of the Lease. */
@@ -61,14 +62,41 @@ public record OperatorSettings(
         this(watchNamespaces, election, management, endpointTemplate, gatewayImage, true);
     }
 
+    /**
+     * The same.
+     *
+     * @param gatewayImage container image of this release's gateway, for Routers that name none; null = not known
+     */
+    public OperatorSettings(
+            Set<String> watchNamespaces,
+            @Nullable Election election,
+            @Nullable InetSocketAddress management,
+            @Nullable String endpointTemplate,
+            @Nullable String gatewayImage,
+            boolean probes) {
+        this(
+                watchNamespaces,
+                election,
+                management,
+                endpointTemplate,
+                new GatewayDefaults(gatewayImage, Map.of()),
+                probes);
+    }
+
     /** The same, checking no connection without traffic or, as connections want, checking them. */
     public OperatorSettings withProbes(boolean on) {
-        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, gatewayImage, on);
+        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, gateways, on);
+    }
+
+    /** Container image of this release's gateway, for Routers that name none; null = not known. */
+    public @Nullable String gatewayImage() {
+        return gateways.image();
     }
 
     /** The same with another gateway image. */
     public OperatorSettings withGatewayImage(String image) {
-        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, image, probes);
+        GatewayDefaults other = new GatewayDefaults(image, gateways.podMonitorLabels());
+        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, other, probes);
     }
 
     /**
@@ -91,8 +119,8 @@ public record OperatorSettings(
     /**
      * Reads the environment: {@code NINEROUTER_WATCH_NAMESPACES} (comma list; empty = all), {@code NINEROUTER_LEADER_ELECTION}
      * ({@code false} = off), {@code NINEROUTER_NAMESPACE} (of the Lease), {@code NINEROUTER_MANAGEMENT_PORT} (9090), {@code
-     * NINEROUTER_ENDPOINT_TEMPLATE}, {@code NINEROUTER_GATEWAY_IMAGE}, {@code HOSTNAME} (identity),
-     * {@code NINEROUTER_PROBES} ({@code false} = off).
+     * NINEROUTER_ENDPOINT_TEMPLATE}, {@code NINEROUTER_GATEWAY_IMAGE}, {@code NINEROUTER_POD_MONITOR_LABELS} (comma list of
+     * {@code name=value}), {@code HOSTNAME} (identity), {@code NINEROUTER_PROBES} ({@code false} = off).
      *
      * @param ownNamespace where the operator runs, when the environment does not say; null = not known
      * @throws IllegalArgumentException when a value cannot be read
@@ -109,7 +137,9 @@ public record OperatorSettings(
                 election(environment, ownNamespace),
                 new InetSocketAddress(port(environment.getOrDefault("NINEROUTER_MANAGEMENT_PORT", "9090"))),
                 environment.get("NINEROUTER_ENDPOINT_TEMPLATE"),
-                environment.get("NINEROUTER_GATEWAY_IMAGE"),
+                new GatewayDefaults(
+                        environment.get("NINEROUTER_GATEWAY_IMAGE"),
+                        labels("NINEROUTER_POD_MONITOR_LABELS", environment)),
                 isOn(environment, "NINEROUTER_PROBES"));
     }
 
@@ -140,6 +170,21 @@ public record OperatorSettings(
                     + " NINEROUTER_LEADER_ELECTION=false)");
         }
         return Election.in(namespace, environment.getOrDefault("HOSTNAME", localName()));
+    }
+
+    private static Map<String, String> labels(String name, Map<String, String> environment) {
+        Map<String, String> labels = new TreeMap<>();
+        for (String pair : environment.getOrDefault(name, "").split(",", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                labels.put(
+                        pair.substring(0, equals).strip(),
+                        pair.substring(equals + 1).strip());
+            } else if (!pair.isBlank()) {
+                throw new IllegalArgumentException(name + ": " + pair + " (expected: a comma list of name=value)");
+            }
+        }
+        return labels;
     }
 
     private static boolean isOn(Map<String, String> environment, String name) {

@@ -1,5 +1,6 @@
 package io.ninerouter.operator.workload;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param podMonitors whether the cluster knows {@code PodMonitor} of {@code monitoring.coreos.com/v1}
  * @param customMetrics whether the cluster serves {@code custom.metrics.k8s.io}, without which an autoscaler cannot see
  *     requests in flight
+ * @param monitorLabels of PodMonitors, beside our own: the cluster's Prometheus selects them by these
  */
-public record Platform(@Nullable String releaseImage, boolean podMonitors, boolean customMetrics) {
+public record Platform(
+        @Nullable String releaseImage, boolean podMonitors, boolean customMetrics, Map<String, String> monitorLabels) {
 
     public Platform {
         releaseImage = releaseImage == null || releaseImage.isBlank() ? null : releaseImage.strip();
+        monitorLabels = Map.copyOf(monitorLabels);
+    }
+
+    /** Without labels of PodMonitors. */
+    public Platform(@Nullable String releaseImage, boolean podMonitors, boolean customMetrics) {
+        this(releaseImage, podMonitors, customMetrics, Map.of());
     }
 }

@@ -18,6 +18,7 @@ class OperatorSettingsTest {
 
         assertThat(settings.watchNamespaces()).isEmpty();
         assertThat(settings.gatewayImage()).isNull();
+        assertThat(settings.gateways().podMonitorLabels()).isEmpty();
         assertThat(settings.probes()).isTrue();
         assertThat(settings.election()).isEqualTo(OperatorSettings.Election.in("ninerouter", "pod-1"));
         assertThat(settings.management().getPort()).isEqualTo(9090);
@@ -31,6 +32,7 @@ class OperatorSettingsTest {
                         "NINEROUTER_LEADER_ELECTION", "false",
                         "NINEROUTER_MANAGEMENT_PORT", "0",
                         "NINEROUTER_GATEWAY_IMAGE", "example/gateway:2",
+                        "NINEROUTER_POD_MONITOR_LABELS", "release=prometheus, team=ai",
                         "NINEROUTER_PROBES", "false",
                         "NINEROUTER_ENDPOINT_TEMPLATE", "https://{name}-{namespace}.example/"),
                 null);
@@ -38,6 +40,9 @@ class OperatorSettingsTest {
         assertThat(settings.watchNamespaces()).containsExactlyInAnyOrder("a", "b");
         assertThat(settings.election()).isNull();
         assertThat(settings.gatewayImage()).isEqualTo("example/gateway:2");
+        assertThat(settings.gateways().podMonitorLabels())
+                .isEqualTo(Map.of("release", "prometheus", "team", "ai"))
+                .isEqualTo(settings.withGatewayImage("other").gateways().podMonitorLabels());
         assertThat(settings.probes()).isFalse();
         assertThat(settings.endpoint(router(null))).isEqualTo("https://main-ai.example");
     }
@@ -50,6 +55,8 @@ class OperatorSettingsTest {
                 .hasMessageContaining("NINEROUTER_LEADER_ELECTION: no");
         assertThatThrownBy(() -> OperatorSettings.fromEnvironment(Map.of("NINEROUTER_PROBES", "off"), "a"))
                 .hasMessage("NINEROUTER_PROBES: off (expected: true or false)");
+        assertThatThrownBy(() -> OperatorSettings.fromEnvironment(Map.of("NINEROUTER_POD_MONITOR_LABELS", "a"), "a"))
+                .hasMessage("NINEROUTER_POD_MONITOR_LABELS: a (expected: a comma list of name=value)");
         assertThatThrownBy(() -> OperatorSettings.fromEnvironment(Map.of(), null))
                 .hasMessageContaining("NINEROUTER_NAMESPACE: not set");
     }

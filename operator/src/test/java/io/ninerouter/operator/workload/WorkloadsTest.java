@@ -186,6 +186,27 @@ class WorkloadsTest {
                         "PodMonitor",
                         "/spec/podMetricsEndpoints/0/port",
                         "management"),
+                new Case(
+                        "told apart by Router",
+                        "{}",
+                        new Platform(Gateway.IMAGE, true, false),
+                        "PodMonitor",
+                        "/spec/podMetricsEndpoints/0/relabelings/0/targetLabel",
+                        "router"),
+                new Case(
+                        "selected by the labels of the cluster's Prometheus",
+                        "{}",
+                        new Platform(Gateway.IMAGE, true, false, Map.of("release", "prometheus", "app", "x")),
+                        "PodMonitor",
+                        "/metadata/labels/release",
+                        "prometheus"),
+                new Case(
+                        "whose labels do not replace ours",
+                        "{}",
+                        new Platform(Gateway.IMAGE, true, false, Map.of("app.kubernetes.io/name", "x")),
+                        "PodMonitor",
+                        "/metadata/labels/app.kubernetes.io~1name",
+                        "ninerouter-gateway"),
                 new Case("no image is known", "{}", new Platform(null, true, true), "Deployment", "", ""));
     }
 
