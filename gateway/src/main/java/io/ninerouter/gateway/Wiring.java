@@ -25,14 +25,19 @@ import io.ninerouter.gateway.security.ApiKeyFilter;
 import io.ninerouter.gateway.snapshot.Connection;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.snapshot.SnapshotHolder;
+import io.ninerouter.gateway.trace.CurrentTrace;
+import io.ninerouter.gateway.trace.TraceExport;
 import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.translate.anthropic.AnthropicCodec;
 import io.ninerouter.gateway.translate.gemini.GeminiCodec;
 import io.ninerouter.gateway.translate.openai.ChatCodec;
 import io.ninerouter.gateway.translate.responses.ResponsesCodec;
 import io.ninerouter.gateway.upstream.UpstreamClient;
+import io.ninerouter.gateway.usage.Tracing;
 import io.ninerouter.gateway.usage.UsageListener;
+import io.prometheus.metrics.tracer.common.SpanContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -171,6 +176,19 @@ class Wiring {
                 : Health.up().build();
     }
 
+    /** Off unless an address is named, and then nothing of it is loaded. */
+    @Bean
+    Tracing tracing(Environment environment, Time time) {
+        return TraceExport.of(environment::getProperty, time.millis());
+    }
+
+    /** What ties a measurement to a trace; absent without traces. */
+    @Bean
+    @Nullable
+    SpanContext exemplars(Tracing tracing) {
+        return tracing.equals(Tracing.OFF) ? null : new CurrentTrace();
+    }
+
     @Bean
     UsageListener usage(GatewayMeters meters, ObjectProvider<ControlPlane> controlPlane) {
         UsageListener local = UsageListener.all(meters, new RequestLogger());
@@ -185,9 +203,10 @@ class Wiring {
             Dispatcher dispatcher,
             LimitBoard limits,
             @Qualifier("usage") UsageListener listener,
-            Time time) {
+            Time time,
+            Tracing tracing) {
         ErrorAnswers errors = new ErrorAnswers();
-        GatewayHandler handler = new GatewayHandler(dispatcher, limits, listener, errors, time);
+        GatewayHandler handler = new GatewayHandler(dispatcher, limits, listener, errors, time, tracing);
         ApiKeyFilter security = new ApiKeyFilter(
                 snapshots, exchange -> Exchanges.route(exchange).needsCaller(), errors, errors, time.millis());
         return new Entrance(security, handler, errors);

@@ -111,7 +111,7 @@ final class Attempts {
             sink.onCancel(relay::abandon);
             relay.await(Mono.defer(() -> {
                 UpstreamRequest request = passage.request();
-                trial.sent(request.body().readableBytes());
+                trial.sends(request);
                 return upstream.exchange(request, call.origin().loop())
                         .doFinally(_ -> request.body().release());
             }));

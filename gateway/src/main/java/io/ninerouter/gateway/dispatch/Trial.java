@@ -5,6 +5,7 @@ import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.tokens.AnswerNotes;
 import io.ninerouter.gateway.translate.Framing;
+import io.ninerouter.gateway.upstream.UpstreamRequest;
 import io.ninerouter.gateway.usage.AttemptRecord;
 import io.ninerouter.gateway.usage.Timing;
 import java.util.concurrent.ThreadLocalRandom;
@@ -69,9 +70,10 @@ final class Trial {
         }
     }
 
-    /** The body of the request is on its way. */
-    void sent(long bytes) {
-        bytesSent = bytes;
+    /** The request is about to be sent. */
+    void sends(UpstreamRequest request) {
+        bytesSent = request.body().readableBytes();
+        call.tally().sends(number, target, request.headers()::set);
     }
 
     /** Only the first end counts. */

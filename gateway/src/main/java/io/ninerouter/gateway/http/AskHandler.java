@@ -22,6 +22,7 @@ import io.ninerouter.gateway.security.Admission;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.usage.Asker;
 import io.ninerouter.gateway.usage.Tally;
+import io.ninerouter.gateway.usage.Tracing;
 import io.ninerouter.gateway.usage.UsageListener;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.server.ServerWebExchange;
@@ -42,8 +43,16 @@ final class AskHandler {
     private final UsageListener listener;
     private final ErrorAnswers errors;
     private final Time time;
+    private final Tracing tracing;
 
-    AskHandler(Dispatcher dispatcher, LimitBoard limits, UsageListener listener, ErrorAnswers errors, Time time) {
+    AskHandler(
+            Dispatcher dispatcher,
+            LimitBoard limits,
+            UsageListener listener,
+            ErrorAnswers errors,
+            Time time,
+            Tracing tracing) {
+        this.tracing = tracing;
         this.dispatcher = dispatcher;
         this.inFlight = limits.inFlight();
         this.gate = new LimitGate(limits, errors, time.millis());
@@ -85,7 +94,8 @@ final class AskHandler {
                 ask.action().label(),
                 ask.model(),
                 ask.streamed());
-        return new Tally(listener, asker, time.nanos().getAsLong());
+        HttpHeaders headers = Exchanges.nativeRequest(exchange).requestHeaders();
+        return new Tally(listener, asker, time.nanos().getAsLong(), tracing.begin(headers::get));
     }
 
     private Mono<Void> serve(

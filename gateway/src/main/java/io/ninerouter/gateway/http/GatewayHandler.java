@@ -5,6 +5,7 @@ import io.ninerouter.gateway.chat.ApiError.Kind;
 import io.ninerouter.gateway.dispatch.Dispatcher;
 import io.ninerouter.gateway.dispatch.Time;
 import io.ninerouter.gateway.limits.LimitBoard;
+import io.ninerouter.gateway.usage.Tracing;
 import io.ninerouter.gateway.usage.UsageListener;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
@@ -17,8 +18,13 @@ public final class GatewayHandler implements WebHandler {
     private final ErrorAnswers errors;
 
     public GatewayHandler(
-            Dispatcher dispatcher, LimitBoard limits, UsageListener listener, ErrorAnswers errors, Time time) {
-        this.asks = new AskHandler(dispatcher, limits, listener, errors, time);
+            Dispatcher dispatcher,
+            LimitBoard limits,
+            UsageListener listener,
+            ErrorAnswers errors,
+            Time time,
+            Tracing tracing) {
+        this.asks = new AskHandler(dispatcher, limits, listener, errors, time, tracing);
         this.models = new ModelsHandler(errors);
         this.errors = errors;
     }

@@ -2,9 +2,11 @@ package io.ninerouter.gateway.usage;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig.RequestLog;
+import io.ninerouter.gateway.routing.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tally {
     private final UsageListener listener;
     private final long begun;
+    private final @Nullable RequestTrace trace;
     private final List<AttemptRecord> attempts = new ArrayList<>(1);
     private Asker asker;
     private int started;
@@ -30,10 +33,20 @@ public final class Tally {
 
     /** Begins with the request. */
     public Tally(UsageListener listener, Asker asker, long now) {
-        this.listener = listener;
+        this(listener, asker, now, null);
+    }
+
+    /**
+     * The same with a trace.
+     *
+     * @param trace null = none
+     */
+    public Tally(UsageListener listener, Asker asker, long now, @Nullable RequestTrace trace) {
+        this.listener = trace == null ? listener : trace.around(listener);
+        this.trace = trace;
         this.asker = asker;
         this.begun = now;
-        listener.begun();
+        this.listener.begun();
     }
 
     /** Who asks, as far as known. */
@@ -64,6 +77,17 @@ public final class Tally {
     /** An attempt begins; gives its number. */
     public int attempt() {
         return ++started;
+    }
+
+    /**
+     * An attempt is about to be sent.
+     *
+     * @param header takes headers, by name and value, that the provider should get
+     */
+    public void sends(int attempt, Target target, BiConsumer<String, String> header) {
+        if (trace != null) {
+            trace.sends(attempt, target, header);
+        }
     }
 
     /** The first meaningful byte of an answer is on its way to the caller. */
