@@ -23,13 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param permit what it holds of its caller's limits
  */
 public record Call(
-        Snapshot snapshot,
-        Caller caller,
-        Question question,
-        Body body,
-        Origin origin,
-        Tally tally,
-        Permit permit) {
+        Snapshot snapshot, Caller caller, Question question, Body body, Origin origin, Tally tally, Permit permit) {
 
     /**
      * What is asked.

@@ -56,7 +56,9 @@ final class Funds {
                 call.question().action() == Action.GENERATE || call.question().action() == Action.COMPACT;
         long output = generates
                 ? call.permit()
-                        .outputEstimate(BodyNeeds.of(call.question(), call.body()).content().maxOutputTokens())
+                        .outputEstimate(BodyNeeds.of(call.question(), call.body())
+                                .content()
+                                .maxOutputTokens())
                 : 0;
         Cost cost = Cost.of(price, new Usage(call.permit().inputEstimate(), 0, 0, output, 0), true);
         return cost == null ? 0 : cost.picoUsd();

@@ -67,11 +67,7 @@ final class AskHandler {
         Tally tally = tally(exchange, ask, admission);
         boolean admitted = inFlight.enter(settings.limits().maxInFlightRequests());
         Mono<Void> answered = admitted
-                ? gate.enter(
-                        exchange,
-                        admission,
-                        tally,
-                        permit -> serve(exchange, ask, admission, tally, permit))
+                ? gate.enter(exchange, admission, tally, permit -> serve(exchange, ask, admission, tally, permit))
                 : errors.answer(exchange, busy(settings.limits().maxInFlightRequests()));
         return answered.doFinally(signal -> {
             if (admitted) {

@@ -28,11 +28,7 @@ final class LimitGate {
     }
 
     /** Serves a request if its caller's limits let it in; before its body is read. */
-    Mono<Void> enter(
-            ServerWebExchange exchange,
-            Admission admission,
-            Tally tally,
-            Function<Permit, Mono<Void>> serve) {
+    Mono<Void> enter(ServerWebExchange exchange, Admission admission, Tally tally, Function<Permit, Mono<Void>> serve) {
         if (!admission.caller().isBounded()) {
             return serve.apply(Permit.FREE);
         }
@@ -53,7 +49,8 @@ final class LimitGate {
     /** Answers with an error, and how the caller stands. */
     Mono<Void> refuse(ServerWebExchange exchange, Permit permit, ApiError error, Dialect dialect) {
         if (permit != Permit.FREE) {
-            org.springframework.http.HttpHeaders headers = exchange.getResponse().getHeaders();
+            org.springframework.http.HttpHeaders headers =
+                    exchange.getResponse().getHeaders();
             LimitHeaders.tell(headers::set, permit.standing(), dialect, millis.getAsLong());
             if (error.code().equals(Refusal.SPENT)) {
                 // Read by the SDKs of OpenAI and Anthropic.

@@ -48,7 +48,9 @@ final class LimitHeaders {
     }
 
     private static String moment(long millis) {
-        return Instant.ofEpochMilli(millis + 999).truncatedTo(ChronoUnit.SECONDS).toString();
+        return Instant.ofEpochMilli(millis + 999)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
     }
 
     /** Such as {@code 120ms}, {@code 7.2s} and {@code 6m0s}. */

@@ -12,7 +12,6 @@ final class Learnt {
     /** Set aside beyond the mean: what is too much comes back, what is too little is overspent. */
     private static final double MARGIN = 1.25;
 
-
     /** Pictures are long and mean few tokens; a language may need several for a word. */
     private static final double LEAST_RATIO = 0.001;
 

@@ -155,8 +155,8 @@ public final class Tally {
                 left ? RequestRecord.End.ABANDONED : cut ? RequestRecord.End.CUT : RequestRecord.End.COMPLETE;
         Timing timing = new Timing(now - begun, firstToken);
         last = () -> {
-            RequestRecord record = new RequestRecord(
-                    asker, status, end, attempts, timing, new RequestRecord.Bytes(bytesIn, bytesOut));
+            RequestRecord record =
+                    new RequestRecord(asker, status, end, attempts, timing, new RequestRecord.Bytes(bytesIn, bytesOut));
             Consumer<RequestRecord> with = settles;
             if (with != null) {
                 with.accept(record);

@@ -55,14 +55,12 @@ class LimitsTest {
     private Configs configs(Dialect dialect, @Nullable KeyLimits limits, @Nullable KeyBudget budget) {
         return Configs.empty()
                 .provider("p", provider.url(), dialect)
-                .models(new ModelConfig(
-                        "m", null, null, List.of(), PriceConfig.of("1000", "1000", null, null)))
+                .models(new ModelConfig("m", null, null, List.of(), PriceConfig.of("1000", "1000", null, null)))
                 .bounded(caller, limits, budget);
     }
 
     private HttpResponse<byte[]> ask(Dialect dialect, String model) throws Exception {
-        return gateway.send(gateway.post(
-                Dialogs.path(dialect, model, false), Dialogs.request(dialect, model, false)));
+        return gateway.send(gateway.post(Dialogs.path(dialect, model, false), Dialogs.request(dialect, model, false)));
     }
 
     @ParameterizedTest
@@ -131,9 +129,8 @@ class LimitsTest {
     void aPlaceIsFreeWhenItsRequestIsOverHoweverItEnds() throws Exception {
         gateway.use(configs(Dialect.OPENAI_CHAT, new KeyLimits(null, null, 1), null));
         for (int round = 0; round < 3; round++) {
-            provider.always(Reply.stream()
-                    .send(Dialogs.beginning(Dialect.OPENAI_CHAT))
-                    .silence());
+            provider.always(
+                    Reply.stream().send(Dialogs.beginning(Dialect.OPENAI_CHAT)).silence());
             try (RawClient raw = new RawClient(gateway.port())) {
                 raw.post(
                         Dialogs.path(Dialect.OPENAI_CHAT, "p/m", true),
@@ -168,7 +165,8 @@ class LimitsTest {
         assertThat(error.path("code").asText()).isEqualTo("insufficient_quota");
         assertThat(error.path("message").asText()).isEqualTo("budget of " + caller + ": 5 USD a month is spent");
         assertThat(refused.headers().firstValue("x-should-retry")).contains("false");
-        long seconds = budget.endOf(Instant.now()).getEpochSecond() - Instant.now().getEpochSecond();
+        long seconds =
+                budget.endOf(Instant.now()).getEpochSecond() - Instant.now().getEpochSecond();
         assertThat(Long.parseLong(refused.headers().firstValue("retry-after").orElseThrow()))
                 .isBetween(seconds - 60, seconds + 2);
         assertThat(provider.asked()).isEmpty();
@@ -188,28 +186,31 @@ class LimitsTest {
                 "usage":{"prompt_tokens":100,"completion_tokens":900,"total_tokens":1000}}"""));
         grant(budget, 4 * USD, false);
         assertThat(ask(Dialect.OPENAI_CHAT, "p/m").statusCode()).isEqualTo(200);
-        Awaitility.await().untilAsserted(() -> assertThat(gateway.bean(LimitBoard.class).demands())
-                .filteredOn(demand -> demand.caller().equals(caller))
-                .singleElement()
-                .satisfies(demand -> {
-                    assertThat(demand.purse().spent()).isEqualTo(USD);
-                    assertThat(demand.purse().held()).isZero();
-                }));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(gateway.bean(LimitBoard.class).demands())
+                        .filteredOn(demand -> demand.caller().equals(caller))
+                        .singleElement()
+                        .satisfies(demand -> {
+                            assertThat(demand.purse().spent()).isEqualTo(USD);
+                            assertThat(demand.purse().held()).isZero();
+                        }));
         provider.always(Reply.json(500, "{\"error\":{\"message\":\"no\"}}"));
         ask(Dialect.OPENAI_CHAT, "p/m");
-        Awaitility.await().untilAsserted(() -> assertThat(gateway.bean(LimitBoard.class).demands())
-                .filteredOn(demand -> demand.caller().equals(caller))
-                .singleElement()
-                .satisfies(demand -> {
-                    assertThat(demand.purse().spent()).as("what fails costs nothing").isEqualTo(USD);
-                    assertThat(demand.purse().held()).isZero();
-                }));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(gateway.bean(LimitBoard.class).demands())
+                        .filteredOn(demand -> demand.caller().equals(caller))
+                        .singleElement()
+                        .satisfies(demand -> {
+                            assertThat(demand.purse().spent())
+                                    .as("what fails costs nothing")
+                                    .isEqualTo(USD);
+                            assertThat(demand.purse().held()).isZero();
+                        }));
     }
 
     private void grant(KeyBudget budget, long granted, boolean paused) {
         long period = budget.startOf(Instant.now()).toEpochMilli();
-        Grants grants =
-                new Grants(caller, period, 0, paused ? 1 : 0, paused, List.of(new Grant("me", 1, granted)));
+        Grants grants = new Grants(caller, period, 0, paused ? 1 : 0, paused, List.of(new Grant("me", 1, granted)));
         gateway.bean(LimitBoard.class).hear("me", 1, new Allotments(List.of("me"), List.of(), List.of(grants)));
     }
 }

@@ -85,7 +85,9 @@ class BucketTest {
         Bucket bucket = new Bucket(100, 0);
         assertThat(bucket.take(500, 0)).isTrue();
         assertThat(bucket.take(500, 30_000)).isFalse();
-        assertThat(bucket.millisUntil(500, 30_000)).as("400 over, and 100 to be full").isEqualTo(270_000);
+        assertThat(bucket.millisUntil(500, 30_000))
+                .as("400 over, and 100 to be full")
+                .isEqualTo(270_000);
         assertThat(bucket.take(500, 300_000)).isTrue();
     }
 

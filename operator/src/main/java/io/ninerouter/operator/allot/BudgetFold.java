@@ -67,7 +67,8 @@ final class BudgetFold {
     record Outcome(Grants grants, Map<Incarnation, Purse> told, long spent) {}
 
     private void settle(Map<Incarnation, Purse> told, List<Pod> pods) {
-        Map<Incarnation, Pod> there = pods.stream().collect(Collectors.toMap(Pod::process, pod -> pod, (one, _) -> one));
+        Map<Incarnation, Pod> there =
+                pods.stream().collect(Collectors.toMap(Pod::process, pod -> pod, (one, _) -> one));
         settled = before.settled();
         Map<Incarnation, Purse> last = new HashMap<>(told);
         last.values().removeIf(purse -> purse.period() != before.period());

@@ -65,13 +65,8 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
                     Kind.KEY,
                     ApiKey.class,
                     ApiKey::new,
-                    (object, conditions, facts) ->
-                            Statuses.key(
-                                    object.getStatus(),
-                                    generation(object),
-                                    conditions,
-                                    facts.detail(),
-                                    facts.spending())));
+                    (object, conditions, facts) -> Statuses.key(
+                            object.getStatus(), generation(object), conditions, facts.detail(), facts.spending())));
 
     /** The descriptor of one kind; the Router is none. */
     static AttachedKind<?, ?> of(Kind kind) {

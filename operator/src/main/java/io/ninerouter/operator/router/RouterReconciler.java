@@ -137,10 +137,10 @@ public final class RouterReconciler implements Reconciler<Router> {
         Fleet fleet = Fleet.of(reports, memory.configs(), memory.credentials(), now)
                 .among(deployed.rollout().readyPods());
         Map<ObjectRef, Probed> probed = probes.plan(id, compilation, memory, fleet, caches);
-        AllotmentFold.Outcome parted = bounds.round(
-                id, publisher, compilation.config().keys(), reports, fleet, now);
-        Telling telling = new Telling(
-                compilation, memory, fleet, problem, deployed.rollout(), probed, parted.spending(), now);
+        AllotmentFold.Outcome parted =
+                bounds.round(id, publisher, compilation.config().keys(), reports, fleet, now);
+        Telling telling =
+                new Telling(compilation, memory, fleet, problem, deployed.rollout(), probed, parted.spending(), now);
         metrics.round(id, telling, surroundings.clock().instant());
         Duration told = tell(router, telling, publisher, orders, parted);
         if (deployed.failure() != null) {
@@ -164,11 +164,7 @@ public final class RouterReconciler implements Reconciler<Router> {
 
     /** Tells gateways, owners of keys, and everybody who reads a status; when to look again, null = on the next event. */
     private @Nullable Duration tell(
-            Router router,
-            Telling telling,
-            Publisher publisher,
-            KeyOrders orders,
-            AllotmentFold.Outcome parted)
+            Router router, Telling telling, Publisher publisher, KeyOrders orders, AllotmentFold.Outcome parted)
             throws InterruptedException {
         Signals signals = telling.signals(publisher.signals());
         if (telling.problem() == null) {

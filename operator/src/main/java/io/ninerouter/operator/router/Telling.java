@@ -55,8 +55,7 @@ record Telling(
     List<Condition> conditions(ObjectRef ref, @Nullable ObjectStatus before) {
         Verdict verdict = verdict(ref);
         List<Assessment> assessments =
-                ConditionFold.assess(
-                        verdict, memory.tracker().find(ref), fleet, probed(ref), spending(ref), now);
+                ConditionFold.assess(verdict, memory.tracker().find(ref), fleet, probed(ref), spending(ref), now);
         return ConditionMerge.merge(
                 before == null ? List.of() : before.conditions(), assessments, verdict.generation(), now);
     }

@@ -41,15 +41,13 @@ class AllotmentFoldTest {
     @Test
     void onePodWithAllOfTheTrafficGetsNearlyAllOfTheLimitAndItIsToldOnce() {
         Outcome outcome = AllotmentFold.fold(Memory.EMPTY, List.of(limited()), pods(90, 0), NOW);
-        assertThat(outcome.memory().published().sharesOf(K).requests())
-                .containsExactly(950_000, 50_000);
+        assertThat(outcome.memory().published().sharesOf(K).requests()).containsExactly(950_000, 50_000);
 
         Outcome again = AllotmentFold.fold(outcome.memory(), List.of(limited()), pods(80, 2), NOW);
         assertThat(again.memory().published()).isEqualTo(outcome.memory().published());
 
         Outcome turned = AllotmentFold.fold(again.memory(), List.of(limited()), pods(0, 90), NOW);
-        assertThat(turned.memory().published().sharesOf(K).requests())
-                .containsExactly(50_000, 950_000);
+        assertThat(turned.memory().published().sharesOf(K).requests()).containsExactly(50_000, 950_000);
         Outcome quiet = AllotmentFold.fold(turned.memory(), List.of(limited()), pods(0, 0), NOW);
         assertThat(quiet.memory().published().shares()).isEmpty();
     }
@@ -125,14 +123,14 @@ class AllotmentFoldTest {
         assertThat(grants.settled()).isEqualTo(45);
         assertThat(grants.of("gw-0", 1)).isZero();
         assertThat(gone.spending().get(K).spent()).isEqualTo(45);
-        assertThat(round(gone.memory(), spender("gw-1", new Purse(TODAY, 0, 0, 0, 0, 0)))).isEqualTo(gone);
+        assertThat(round(gone.memory(), spender("gw-1", new Purse(TODAY, 0, 0, 0, 0, 0))))
+                .isEqualTo(gone);
     }
 
     @Test
     void afterTheOperatorWasReplacedAPodThatIsGoneHasSpentAllThatItHad() {
         Outcome one = round(Memory.EMPTY, spender("gw-0", new Purse(TODAY, 0, 0, 0, 100, 50)));
-        Outcome gone = AllotmentFold.fold(
-                Memory.of(one.memory().published()), List.of(budgeted()), List.of(), NOW);
+        Outcome gone = AllotmentFold.fold(Memory.of(one.memory().published()), List.of(budgeted()), List.of(), NOW);
         assertThat(gone.memory().published().grantsOf(K).settled()).isEqualTo(50);
     }
 

@@ -63,9 +63,8 @@ class ShareSplitTest {
                 }
             }
             int places = 1 + random.nextInt(50);
-            List<Integer> want = IntStream.range(0, count)
-                    .mapToObj(_ -> random.nextInt(12))
-                    .toList();
+            List<Integer> want =
+                    IntStream.range(0, count).mapToObj(_ -> random.nextInt(12)).toList();
             assertThat(ShareSplit.places(places, want).stream().mapToInt(i -> i).sum())
                     .isEqualTo(places);
         }

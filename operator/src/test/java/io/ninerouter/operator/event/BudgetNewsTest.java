@@ -20,10 +20,13 @@ class BudgetNewsTest {
                 Arguments.of("beyond", status(95, "a", null), status(100, "a", null), List.of("BudgetSpent")),
                 Arguments.of("still", status(99, "a", true), status(100, "a", true), List.of()),
                 Arguments.of(
-                        "at once", status(0, "a", null), status(100, "a", true),
+                        "at once",
+                        status(0, "a", null),
+                        status(100, "a", true),
                         List.of("BudgetNearlySpent", "BudgetSpent")),
                 Arguments.of("anew", status(100, "a", true), status(0, "b", null), List.of("BudgetRenewed")),
-                Arguments.of("anew, and fast", status(85, "a", null), status(81, "b", null), List.of("BudgetNearlySpent")),
+                Arguments.of(
+                        "anew, and fast", status(85, "a", null), status(81, "b", null), List.of("BudgetNearlySpent")),
                 Arguments.of("the first word", null, status(3, "a", null), List.of()),
                 Arguments.of("no budget any more", status(85, "a", null), null, List.of()));
     }
