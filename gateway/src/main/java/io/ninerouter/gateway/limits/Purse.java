@@ -106,7 +106,11 @@ final class Purse {
         turn(nowMillis);
         long wanted = wanted(nowMillis);
         long free = free();
-        if (urgent == 0 && free > 2 * wanted) {
+        Grants now = current();
+        if (now != null && now.lacking() > 0) {
+            // What is too little here may be enough for somebody elsewhere.
+            returned += urgent == 0 || free < urgent ? Math.max(0, free) : 0;
+        } else if (urgent == 0 && free > 2 * wanted) {
             returned += free - wanted;
         }
         return spent == 0 && held == 0 && urgent == 0 && granted() == 0

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** One replica's limits: what is let in, what is given back, and that nothing leaks. */
 class LimitBoardTest {
     private static final long START = Instant.parse("2026-11-23T12:00:00Z").toEpochMilli();
-    private static final KeyBudget DAY = KeyBudget.of("1", KeyBudget.Period.DAY, "UTC");
+    private static final KeyBudget DAY = KeyBudget.of("50", KeyBudget.Period.DAY, "UTC");
     private static final long USD = 1_000_000_000_000L;
     private static final String ME = "gw-1";
 
@@ -208,6 +208,28 @@ class LimitBoardTest {
     }
 
     @Test
+    void whatNobodyNeedsHereIsGivenBackWhenOthersLackIt() {
+        Caller caller = caller(null, DAY);
+        share(grants(USD, 0, false));
+        Permit permit = enter(caller).permit();
+        assertThat(reserve(permit, USD / 4)).isCompletedWithValue("");
+        permit.settle(new Usage(1, 0, 0, 1, 0), USD / 4);
+        assertThat(board.demands().getFirst().purse().returned()).isLessThan(USD * 3 / 4);
+
+        share(grants(USD, USD, false));
+
+        assertThat(board.demands().getFirst().purse().returned()).isEqualTo(USD * 3 / 4);
+    }
+
+    @Test
+    void aGuessTakesLittleOfASmallBudget() {
+        Caller caller = caller(null, KeyBudget.of("1", KeyBudget.Period.DAY, "UTC"));
+        share(grants(USD, 0, false));
+        assertThat(reserve(enter(caller).permit(), 700 * USD)).isCompletedWithValue("");
+        assertThat(board.demands().getFirst().purse().held()).isEqualTo(USD / 50);
+    }
+
+    @Test
     void whoLeavesWhileWaitingHoldsNothing() {
         Caller caller = caller(null, DAY);
         board.share(ME, 1, reports());
@@ -239,7 +261,7 @@ class LimitBoardTest {
         assertThat(reserve(enter(caller).permit(), USD / 4)).isCompletedWithValue("");
         List<Refusal> refused = new ArrayList<>();
         enter(caller).permit().reserve(USD / 2, loop, refused::add);
-        assertThat(refused.getFirst().message()).isEqualTo("budget of agents/coder: 1 USD a day is spent");
+        assertThat(refused.getFirst().message()).isEqualTo("budget of agents/coder: 50 USD a day is spent");
         assertThat(refused.getFirst().retryAfterMillis()).isEqualTo(12 * 3_600_000);
 
         clock.set(Instant.parse("2026-11-24T00:00:00Z").toEpochMilli());

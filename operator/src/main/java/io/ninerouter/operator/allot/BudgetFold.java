@@ -118,6 +118,7 @@ final class BudgetFold {
                         : Math.min(unserved, purse(process).urgent());
             }
         }
+        unserved = isTelling(unserved) ? unserved : 0;
         long earlier = before.lacking() > Math.max(0, pool) ? before.lacking() : 0;
         lacking = earlier == 0 || unserved == 0 ? Math.max(earlier, unserved) : Math.min(earlier, unserved);
         if (lacking == 0) {
@@ -131,6 +132,15 @@ final class BudgetFold {
         }
     }
 
+    /** One request that asks for a great part of the budget says nothing of those that ask for little. */
+    private boolean isTelling(long unserved) {
+        return unserved <= budget.picoUsd() / 4 || budget.picoUsd() - spent() < budget.picoUsd() / 100;
+    }
+
+    private long spent() {
+        return purses.values().stream().mapToLong(Purse::spent).reduce(settled, BudgetFold::plus);
+    }
+
     private void give(Incarnation process, long amount) {
         if (amount > 0) {
             pool -= amount;
@@ -139,7 +149,7 @@ final class BudgetFold {
     }
 
     private Outcome outcome() {
-        long spent = purses.values().stream().mapToLong(Purse::spent).reduce(settled, BudgetFold::plus);
+        long spent = spent();
         boolean paused = lacking > 0 && budget.picoUsd() - spent < lacking;
         List<Grant> grants = granted.entrySet().stream()
                 .map(entry -> new Grant(entry.getKey().name(), entry.getKey().since(), entry.getValue()))
