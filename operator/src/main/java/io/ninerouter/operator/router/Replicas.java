@@ -1,6 +1,5 @@
 package io.ninerouter.operator.router;
 
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.ReplicaReport;
@@ -9,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,40 @@ final class Replicas {
     private Replicas() {}
 
     static List<Reporting> of(Router router, Stream<GatewayReplica> replicas, Instant now) {
-        return replicas.filter(replica -> replica.getSpec() != null
-                        && replica.getSpec()
-                                .routerRef()
-                                .name()
-                                .equals(router.getMetadata().getName()))
+        return replicas.filter(replica -> isOf(router, replica))
                 .map(replica -> of(replica, now))
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    /** Names of those that have used nothing and whose pod is gone: nobody needs them any more. */
+    static Set<String> idle(Router router, Stream<GatewayReplica> replicas) {
+        return replicas.filter(replica -> isOf(router, replica))
+                .filter(replica ->
+                        replica.getStatus() == null || replica.getStatus().usage() == null)
+                .filter(replica -> isInPod(replica) && !isPodThere(replica))
+                .map(replica -> replica.getMetadata().getName())
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isOf(Router router, GatewayReplica replica) {
+        return replica.getSpec() != null
+                && replica.getSpec()
+                        .routerRef()
+                        .name()
+                        .equals(router.getMetadata().getName());
+    }
+
+    private static boolean isInPod(GatewayReplica replica) {
+        return annotations(replica).containsKey(ReplicaReport.POD_UID);
+    }
+
+    private static boolean isPodThere(GatewayReplica replica) {
+        return replica.getMetadata().getOwnerReferences().stream().anyMatch(owner -> "Pod".equals(owner.getKind()));
+    }
+
+    private static Map<String, String> annotations(GatewayReplica replica) {
+        return Objects.requireNonNullElse(replica.getMetadata().getAnnotations(), Map.of());
     }
 
     private static @Nullable Reporting of(GatewayReplica replica, Instant now) {
@@ -32,14 +59,12 @@ final class Replicas {
         if (report == null) {
             return null;
         }
-        ObjectMeta metadata = replica.getMetadata();
-        Map<String, String> annotations = Objects.requireNonNullElse(metadata.getAnnotations(), Map.of());
         return Reporting.of(
-                metadata.getName(),
+                replica.getMetadata().getName(),
                 report,
-                annotations.get(ReplicaReport.STARTED_AT),
-                annotations.containsKey(ReplicaReport.POD_UID),
-                metadata.getOwnerReferences().stream().anyMatch(owner -> "Pod".equals(owner.getKind())),
+                annotations(replica).get(ReplicaReport.STARTED_AT),
+                isInPod(replica),
+                isPodThere(replica),
                 now);
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -170,7 +171,9 @@ final class UsageKeeper {
         if (!next.equals(mine.book) && (isDue(mine, now) || settles(next, mine.book))) {
             write(mine, next, now);
         }
-        delete(replicas, UsageFold.done(mine.book, reporting));
+        Set<String> over = new HashSet<>(UsageFold.done(mine.book, reporting));
+        over.addAll(Replicas.idle(router, replicas.stream()));
+        delete(replicas, over);
         statuses.write(router, mine.book, now);
     }
 
