@@ -20,6 +20,7 @@ import io.ninerouter.gateway.chat.StopReason;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.limits.InFlight;
+import io.ninerouter.gateway.limits.LimitBoard;
 import io.ninerouter.gateway.metrics.GatewayMeters;
 import io.ninerouter.gateway.metrics.RequestLogAppender;
 import io.ninerouter.gateway.metrics.RequestLogger;
@@ -66,7 +67,8 @@ public final class Parts implements AutoCloseable {
 
     /** Each by itself. */
     public List<Part> all() {
-        GatewayMeters meters = new GatewayMeters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), new InFlight());
+        LimitBoard limits = new LimitBoard(new InFlight(), System::currentTimeMillis);
+        GatewayMeters meters = new GatewayMeters(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), limits);
         RequestLogger log = new RequestLogger();
         UsageListener nobody = UsageListener.all();
         return List.of(
