@@ -41,6 +41,7 @@ class ArchitectureTest {
         OPERATOR + ".compile..",
         OPERATOR + ".probe",
         OPERATOR + ".status..",
+        OPERATOR + ".usage..",
         OPERATOR + ".workload..",
         GATEWAY + ".chat..",
         GATEWAY + ".codec..",

@@ -36,6 +36,8 @@ public final class BookCodec {
             .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
             .build();
 
+    private static final ObjectMapper ROWS = JSON.copy().registerModule(new FiguresModule());
+
     private BookCodec() {}
 
     /**
@@ -51,9 +53,9 @@ public final class BookCodec {
 
     /** The data of a Secret. */
     public static Encoded encode(UsageBook book) {
-        byte[] ledger = gzip(new Ledger(FORMAT, book));
+        byte[] ledger = gzip(ROWS, new Ledger(FORMAT, book));
         UsageBook fitting = book;
-        byte[] history = gzip(history(book));
+        byte[] history = gzip(JSON, history(book));
         for (int rows = History.MOST_ROWS / 2; ledger.length + history.length > MOST_BYTES; rows /= 2) {
             int most = rows;
             int young = fitting.days().size() / 4;
@@ -67,7 +69,7 @@ public final class BookCodec {
                             .map(hour -> History.limited(hour, Math.max(most, 0)))
                             .toList(),
                     fewer);
-            history = gzip(history(fitting));
+            history = gzip(JSON, history(fitting));
             if (rows == 0) {
                 break;
             }
@@ -88,8 +90,8 @@ public final class BookCodec {
             throw new IllegalArgumentException("usage: keys " + data.keySet() + " (expected: "
                     + RouterSecrets.LEDGER_KEY + " and " + RouterSecrets.HISTORY_KEY + ")");
         }
-        Ledger kept = read(ledger, Ledger.class);
-        Charted charted = read(history, Charted.class);
+        Ledger kept = read(ROWS, ledger, Ledger.class);
+        Charted charted = read(JSON, history, Charted.class);
         if (kept.format() != FORMAT || charted.format() != FORMAT || kept.book() == null) {
             throw new IllegalArgumentException(
                     "format of usage: " + kept.format() + ", " + charted.format() + " (expected: " + FORMAT + ")");
@@ -146,19 +148,19 @@ public final class BookCodec {
         return figures.minus(new UsageFigures(figures.requests(), 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
-    private static byte[] gzip(Object value) {
+    private static byte[] gzip(ObjectMapper json, Object value) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(JSON.writeValueAsBytes(value));
+            gzip.write(json.writeValueAsBytes(value));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
     }
 
-    private static <T> T read(byte[] packed, Class<T> type) {
+    private static <T> T read(ObjectMapper json, byte[] packed, Class<T> type) {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            return JSON.readValue(in.readNBytes(MOST_UNPACKED), type);
+            return json.readValue(in.readNBytes(MOST_UNPACKED), type);
         } catch (IOException e) {
             throw new IllegalArgumentException("usage: not readable (expected: gzipped JSON): " + e.getMessage());
         }

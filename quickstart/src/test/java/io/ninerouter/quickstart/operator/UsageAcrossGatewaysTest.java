@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real gateways and real operators, which meet through the API server alone: what was used is told once. */
 class UsageAcrossGatewaysTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     /** A token in and one out: 2 + 8 USD for a million. */
     private static final BigDecimal EACH = new BigDecimal("0.00001");
