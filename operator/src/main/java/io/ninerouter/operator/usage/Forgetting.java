@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long the figures of counts that have ended are kept. While they are, a replica that comes back after all is counted
@@ -18,13 +19,24 @@ final class Forgetting {
     /** A count that was closed may be taken up again by the next container of its pod within this. */
     static final Duration CLOSED = Duration.ofHours(1);
 
-    /** Rows of all kept figures together. */
-    static final int MOST_ROWS = 10_000;
+    /** Rows of all kept figures together; one count may have more. */
+    static final int MOST_ROWS = 2_000;
 
     /** Names of counts that have ended: about 50 bytes each. */
     static final int MOST_NAMES = 2_000;
 
     private Forgetting() {}
+
+    /** Rows of the figures that are kept of a count. */
+    static int rows(@Nullable Settled settled) {
+        UsageReport figures = settled == null ? null : settled.figures();
+        return figures == null ? 0 : rows(figures);
+    }
+
+    /** Rows of a report. */
+    static int rows(UsageReport figures) {
+        return figures.callers().size() + figures.targets().size();
+    }
 
     /** @param present counts that have an object */
     static Map<String, Settled> forget(Map<String, Settled> settled, Set<String> present, Instant now) {
@@ -39,9 +51,7 @@ final class Forgetting {
         for (Map.Entry<String, Settled> one : newest) {
             Settled value = one.getValue();
             UsageReport figures = value.figures();
-            rows += figures == null
-                    ? 0
-                    : figures.callers().size() + figures.targets().size();
+            rows += rows(value);
             boolean there = present.contains(one.getKey());
             if (kept.size() >= MOST_NAMES && !there) {
                 break;

@@ -43,6 +43,9 @@ public final class UsageFold {
         Set<String> live = new TreeSet<>();
         Counts ended = Counts.NONE;
         Counts running = Counts.NONE;
+        int rows = byCount.keySet().stream()
+                .mapToInt(name -> Forgetting.rows(book.settled().get(name)))
+                .sum();
         for (Map.Entry<String, Reporting> one : byCount.entrySet()) {
             Settled before = settled.get(one.getKey());
             UsageReport earlier = before == null ? null : before.figures();
@@ -52,11 +55,14 @@ public final class UsageFold {
             UsageReport usage = one.getValue().usage();
             Counts counts = Counts.of(usage);
             Counts beyond = earlier == null ? counts : counts.beyond(Counts.of(earlier));
-            if (!one.getValue().ended()) {
+            // What has no room yet is settled in a later round: until then its object tells it.
+            boolean room = before != null || rows == 0 || rows + Forgetting.rows(usage) <= Forgetting.MOST_ROWS;
+            if (!one.getValue().ended() || !room) {
                 running = running.plus(beyond);
                 live.add(one.getKey());
             } else if (earlier == null || isNews(usage, earlier)) {
                 ended = ended.plus(beyond);
+                rows += before == null ? Forgetting.rows(usage) : 0;
                 settled.put(one.getKey(), new Settled(now.toEpochMilli(), usage));
             }
         }

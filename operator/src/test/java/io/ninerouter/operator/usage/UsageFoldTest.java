@@ -132,6 +132,27 @@ class UsageFoldTest {
     }
 
     @Test
+    void manyLargeCountsThatEndTogetherAreSettledOneAfterTheOther() {
+        List<CallerUsage> callers = new ArrayList<>();
+        for (int i = 0; i < 1_500; i++) {
+            callers.add(new CallerUsage("team/" + i, null, figures(1)));
+        }
+        List<Reporting> reports = new ArrayList<>();
+        for (String name : List.of("a", "b", "c")) {
+            reports.add(new Reporting(name, new UsageReport(name, "", true, figures(1_500), callers, List.of()), true));
+        }
+        UsageBook book = UsageBook.EMPTY;
+        for (int round = 1; round <= 3; round++) {
+            book = fold(book, NOW, reports);
+            assertThat(book.total().seen().requests()).isEqualTo(4_500);
+            assertThat(UsageFold.done(book, reports)).hasSize(1);
+            String done = UsageFold.done(book, reports).iterator().next();
+            reports.removeIf(one -> one.name().equals(done));
+        }
+        assertThat(reports).isEmpty();
+    }
+
+    @Test
     void theLargestBookFitsIntoASecret() {
         Random random = new Random(1);
         Map<String, UsageBook.Account> callers = new TreeMap<>();
