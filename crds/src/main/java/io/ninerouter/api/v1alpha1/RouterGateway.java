@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Toleration;
@@ -80,7 +81,12 @@ public record RouterGateway(
             @Size(max = 64) List<Toleration> tolerations,
             @Nullable Affinity affinity,
             @Size(max = 16) List<TopologySpreadConstraint> topologySpreadConstraints,
-            @Size(max = 16) List<LocalObjectReference> imagePullSecrets) {
+            @Size(max = 16) List<LocalObjectReference> imagePullSecrets,
+
+            @Size(max = 64)
+            @JsonPropertyDescription(
+                    "More variables of the gateway's container, OpenTelemetry's OTEL_* for traces among them; those that the operator sets itself stay as they are.")
+            List<EnvVar> env) {
         public PodTemplate {
             labels = Copies.sorted(labels);
             annotations = Copies.sorted(annotations);
@@ -88,6 +94,7 @@ public record RouterGateway(
             tolerations = Copies.list(tolerations);
             topologySpreadConstraints = Copies.list(topologySpreadConstraints);
             imagePullSecrets = Copies.list(imagePullSecrets);
+            env = Copies.list(env);
         }
     }
 }

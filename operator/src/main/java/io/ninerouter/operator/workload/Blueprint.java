@@ -1,5 +1,6 @@
 package io.ninerouter.operator.workload;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -11,6 +12,7 @@ import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.operator.compile.Declared;
 import io.ninerouter.operator.compile.ObjectRef;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -40,6 +42,12 @@ record Blueprint(Declared<Router.Spec> router, GatewayConfig config, Platform pl
 
     RouterGateway.@Nullable PodTemplate podTemplate() {
         return gateway().podTemplate();
+    }
+
+    /** Variables that the user adds. */
+    List<EnvVar> environment() {
+        RouterGateway.PodTemplate added = podTemplate();
+        return added == null ? List.of() : added.env();
     }
 
     /** What the user says of resources; null = nothing. */

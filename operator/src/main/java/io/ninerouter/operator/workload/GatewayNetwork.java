@@ -1,5 +1,6 @@
 package io.ninerouter.operator.workload;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Service;
@@ -12,9 +13,12 @@ import io.ninerouter.api.v1alpha1.RouterGateway;
 import io.ninerouter.config.ProviderConfig;
 import java.net.URI;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.SortedSet;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** How the pods are reached, and whom they reach. */
 final class GatewayNetwork {
@@ -24,6 +28,10 @@ final class GatewayNetwork {
 
     /** Where API servers listen behind their Service: a policy sees the address after translation, not the Service's. */
     private static final List<Integer> API_PORTS = List.of(HTTPS_PORT, 6443, 8443, 16443);
+
+    /** Where traces go. */
+    private static final Set<String> TRACES =
+            Set.of("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT");
 
     private GatewayNetwork() {}
 
@@ -49,7 +57,7 @@ final class GatewayNetwork {
 
     /**
      * Callers from anywhere, for a key admits them; probes and metrics from the cluster. Out go names, the API server and the
-     * ports that the Router's providers are at: by port, not by address, because providers stand behind names, and because
+     * ports that the Router's providers and the collector of traces are at: by port, not by address, because providers stand behind names, and because
      * address blocks match pods in some network plugins and not in others.
      */
     static NetworkPolicy policy(Blueprint plan) {
@@ -81,14 +89,32 @@ final class GatewayNetwork {
                 .build();
     }
 
-    private static SortedSet<Integer> providerPorts(Blueprint plan) {
-        SortedSet<Integer> ports = new TreeSet<>(API_PORTS);
+    private static NavigableSet<Integer> providerPorts(Blueprint plan) {
+        NavigableSet<Integer> ports = new TreeSet<>(API_PORTS);
         for (ProviderConfig provider : plan.config().providers()) {
             URI address = URI.create(provider.baseUrl());
             int standard = "http".equalsIgnoreCase(address.getScheme()) ? HTTP_PORT : HTTPS_PORT;
             ports.add(address.getPort() < 0 ? standard : address.getPort());
         }
+        plan.environment().stream()
+                .filter(variable -> TRACES.contains(variable.getName()))
+                .map(EnvVar::getValue)
+                .forEach(value -> port(value).ifPresent(ports::add));
         return ports;
+    }
+
+    /** Of an address that a user wrote: one that cannot be read opens nothing, and the gateway's log says why there are no traces. */
+    private static OptionalInt port(@Nullable String address) {
+        try {
+            URI uri = URI.create(address == null ? "" : address.strip());
+            if (uri.getHost() == null) {
+                return OptionalInt.empty();
+            }
+            int standard = "http".equalsIgnoreCase(uri.getScheme()) ? HTTP_PORT : HTTPS_PORT;
+            return OptionalInt.of(uri.getPort() < 0 ? standard : uri.getPort());
+        } catch (IllegalArgumentException unreadable) {
+            return OptionalInt.empty();
+        }
     }
 
     private static NetworkPolicyPort port(String protocol, int port) {

@@ -24,7 +24,10 @@ import io.ninerouter.api.v1alpha1.RouterGateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The pods: Pod Security {@code restricted}, nothing writable but {@code /tmp}, replaced one by one. */
@@ -148,7 +151,15 @@ final class GatewayPods {
                 .build();
     }
 
+    /** Ours come first: what the user adds may refer to them, and does not replace them. */
     private static List<EnvVar> environment(Blueprint plan, Grace grace) {
+        List<EnvVar> own = own(plan, grace);
+        Set<String> taken = own.stream().map(EnvVar::getName).collect(Collectors.toSet());
+        return Stream.concat(own.stream(), plan.environment().stream().filter(added -> taken.add(added.getName())))
+                .toList();
+    }
+
+    private static List<EnvVar> own(Blueprint plan, Grace grace) {
         return List.of(
                 new EnvVar("NINEROUTER_ROUTER_NAME", plan.router().name(), null),
                 ofPod("NINEROUTER_ROUTER_NAMESPACE", "metadata.namespace"),

@@ -69,6 +69,16 @@ class WorkloadsTest {
                         "{resources: {limits: {memory: 256Mi}}}",
                         CONTAINER + "/resources",
                         "{limits: {memory: 256Mi}}"),
+                deployment(
+                        "variables of the user come after ours",
+                        "{podTemplate: {env: [{name: OTEL_EXPORTER_OTLP_ENDPOINT, value: 'http://collector:4318'}]}}",
+                        CONTAINER + "/env/5",
+                        "{name: OTEL_EXPORTER_OTLP_ENDPOINT, value: 'http://collector:4318'}"),
+                deployment(
+                        "and do not replace them",
+                        "{podTemplate: {env: [{name: POD_NAME, value: x}]}}",
+                        CONTAINER + "/env/5",
+                        ""),
                 deployment("labels are added", added, "/spec/template/metadata/labels/team", "a"),
                 deployment(
                         "the selector's labels stay",
@@ -221,6 +231,22 @@ class WorkloadsTest {
         }
         assertThat(policy.at("/spec/egress/1/ports").findValuesAsText("port"))
                 .containsExactly("80", "443", "6443", "8443", "16443");
+    }
+
+    @Test
+    void networkPolicyLetsOutToTheCollectorOfTraces() {
+        assertThat(egress("http://collector:4318")).contains("4318");
+        assertThat(egress("http://collector/v1")).contains("80");
+        assertThat(egress("$(HOST):4318 ")).isEqualTo(egress(""));
+    }
+
+    private static List<String> egress(String collector) {
+        String spec =
+                "{gateway: {podTemplate: {env: [{name: OTEL_EXPORTER_OTLP_ENDPOINT, value: '" + collector + "'}]}}}";
+        return Gateway.rendered(spec, Gateway.PLAIN)
+                .get("NetworkPolicy")
+                .at("/spec/egress/1/ports")
+                .findValuesAsText("port");
     }
 
     @Test
