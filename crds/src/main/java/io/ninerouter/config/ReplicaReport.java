@@ -143,6 +143,7 @@ public record ReplicaReport(
      * @param lastErrorStatus its status; 0 = no HTTP answer
      * @param lastErrorMessage what happened, without content
      * @param refusedAt when the provider refused the credential (401 or 403) with the credential in use now
+     * @param quotas windows of the account, as the provider told of them; those that were reset are left out
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ConnectionReport(
@@ -151,10 +152,45 @@ public record ReplicaReport(
             @Nullable @Size(max = 40) String lastErrorAt,
             @Nullable Integer lastErrorStatus,
             @Nullable @Size(max = 1024) String lastErrorMessage,
-            @Nullable @Size(max = 40) String refusedAt) {
+            @Nullable @Size(max = 40) String refusedAt,
+            @Size(max = 8) List<QuotaReport> quotas) {
 
         public ConnectionReport {
             Checks.text("name", name);
+            quotas = Copies.list(quotas);
+        }
+
+        /** Without quotas. */
+        public ConnectionReport(
+                String name,
+                @Nullable String lastSuccessAt,
+                @Nullable String lastErrorAt,
+                @Nullable Integer lastErrorStatus,
+                @Nullable String lastErrorMessage,
+                @Nullable String refusedAt) {
+            this(name, lastSuccessAt, lastErrorAt, lastErrorStatus, lastErrorMessage, refusedAt, List.of());
+        }
+    }
+
+    /**
+     * How much of a window an account has used.
+     *
+     * @param window its length ({@code 5h}, {@code 7d}), or what is counted ({@code requests}, {@code tokens})
+     * @param usedPercent 0 to 100
+     * @param resetsAt when it begins anew
+     * @param seenAt when the provider said so
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record QuotaReport(
+            @Size(max = 64) String window,
+            int usedPercent,
+            @Size(max = 40) String resetsAt,
+            @Size(max = 40) String seenAt) {
+
+        public QuotaReport {
+            Checks.text("window", window);
+            Checks.text("resetsAt", resetsAt);
+            Checks.text("seenAt", seenAt);
         }
     }
 }

@@ -62,6 +62,10 @@ class MonitoringTest {
             stage.traffic();
             assertThat(exported()).containsAll(asked);
         });
+        String page = Files.readString(Command.root().resolve("gateway/docs/telemetry.md"));
+        assertThat(families(stage.scrape(stage.gatewayTarget())))
+                .as("families that the page of the gateway's metrics names")
+                .allMatch(family -> page.contains("`" + family + "`"));
     }
 
     @Test
@@ -147,6 +151,16 @@ class MonitoringTest {
                 .matcher(all)
                 .results()
                 .map((MatchResult found) -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Our own families, without those that stand beside a histogram. */
+    private static Set<String> families(String scrape) {
+        return Pattern.compile("(?m)^# TYPE ((?:ninerouter|gen_ai)_\\S+)")
+                .matcher(scrape)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .filter(family -> !family.endsWith("_max"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -129,6 +129,7 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
                         source.rejection(),
                         health.toShare(this::credential, moment.nowMillis()),
                         health.observations(),
+                        connection -> health.quotas(connection, moment.nowMillis()),
                         moment)
                 .with(ledger.report(last))
                 .with(limits.demands());

@@ -4,13 +4,16 @@ import io.ninerouter.config.CooldownReason;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.config.ReplicaReport.CooldownReport;
+import io.ninerouter.config.ReplicaReport.QuotaReport;
 import io.ninerouter.config.Signals;
 import io.ninerouter.gateway.health.HealthBoard;
+import io.ninerouter.gateway.health.QuotaWindow;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a replica says of itself. Pure. */
@@ -28,12 +31,14 @@ final class ReportBuilder {
      * @param snapshot in use; null = none yet
      * @param rejection what is not served; null = nothing
      * @param cooldowns what every replica should leave alone
+     * @param quotas windows of a connection, by its name
      */
     static ReplicaReport of(
             @Nullable Snapshot snapshot,
             ConfigState.@Nullable Rejection rejection,
             List<HealthBoard.Cooling> cooldowns,
             List<HealthBoard.Observation> observations,
+            Function<String, List<QuotaWindow>> quotas,
             Moment moment) {
         return new ReplicaReport(
                 moment.ready(),
@@ -47,7 +52,7 @@ final class ReportBuilder {
                 cooldowns(cooldowns, moment.nowMillis()),
                 observations.stream()
                         .limit(MAX_CONNECTIONS)
-                        .map(ReportBuilder::connection)
+                        .map(seen -> connection(seen, quotas.apply(seen.connection())))
                         .toList());
     }
 
@@ -76,7 +81,7 @@ final class ReportBuilder {
                         time(one.cooldown().untilMillis())));
     }
 
-    private static ConnectionReport connection(HealthBoard.Observation seen) {
+    private static ConnectionReport connection(HealthBoard.Observation seen, List<QuotaWindow> quotas) {
         String message = seen.lastErrorMessage();
         return new ConnectionReport(
                 seen.connection(),
@@ -84,7 +89,14 @@ final class ReportBuilder {
                 optional(seen.lastErrorMillis()),
                 seen.lastErrorStatus(),
                 message == null ? null : cut(message, MAX_MESSAGE),
-                optional(seen.refusedAtMillis()));
+                optional(seen.refusedAtMillis()),
+                quotas.stream().flatMap(window -> quota(window).stream()).toList());
+    }
+
+    private static Optional<QuotaReport> quota(QuotaWindow window) {
+        return Optional.ofNullable(window.resetsAtMillis())
+                .map(end ->
+                        new QuotaReport(window.window(), window.usedPercent(), time(end), time(window.seenAtMillis())));
     }
 
     private static @Nullable String optional(@Nullable Long millis) {

@@ -76,6 +76,7 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
 
     private void head(UpstreamResponse answer) {
         vigil.received();
+        trial.answered(answer.headers());
         head = Head.of(answer, call.question().framing());
         phase = head.good() ? Phase.HOLDING : Phase.REFUSED;
         if (head.good()) {

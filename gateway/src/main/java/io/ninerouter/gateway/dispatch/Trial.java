@@ -1,13 +1,17 @@
 package io.ninerouter.gateway.dispatch;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.health.Outcome;
+import io.ninerouter.gateway.health.QuotaHints;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.tokens.AnswerNotes;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.upstream.UpstreamRequest;
 import io.ninerouter.gateway.usage.AttemptRecord;
 import io.ninerouter.gateway.usage.Timing;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +78,17 @@ final class Trial {
     void sends(UpstreamRequest request) {
         bytesSent = request.body().readableBytes();
         call.tally().sends(number, target, request.headers()::set);
+    }
+
+    /** The head of an answer is here: it may tell how much of its windows the account has used. */
+    void answered(HttpHeaders headers) {
+        for (Iterator<Map.Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence(); each.hasNext(); ) {
+            if (QuotaHints.mayTell(each.next().getKey())) {
+                long now = nowMillis();
+                health.windows(target.connection().name(), QuotaHints.of(headers::get, now), now);
+                return;
+            }
+        }
     }
 
     /** Only the first end counts. */

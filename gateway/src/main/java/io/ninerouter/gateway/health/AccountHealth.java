@@ -17,6 +17,7 @@ final class AccountHealth {
     private static final int MAX_MODELS = 1_000;
 
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final Quotas quotas = new Quotas();
     private final Map<String, Cooldown> models = new HashMap<>();
     private final Map<String, Latency> streamed = new HashMap<>();
     private final Map<String, Latency> whole = new HashMap<>();
@@ -41,6 +42,10 @@ final class AccountHealth {
 
     int inFlight() {
         return inFlight.get();
+    }
+
+    Quotas quotas() {
+        return quotas;
     }
 
     synchronized @Nullable Cooldown cooling(String model, @Nullable Credential credential, long now) {

@@ -27,6 +27,11 @@ public interface Health {
         public int inFlight(String connection) {
             return 0;
         }
+
+        @Override
+        public boolean nearlySpent(String connection, long nowMillis) {
+            return false;
+        }
     };
 
     /**
@@ -51,4 +56,7 @@ public interface Health {
 
     /** Requests in flight at a connection from this replica. */
     int inFlight(String connection);
+
+    /** Whether a window of the account is nearly used up, as the provider said: others should be asked first. A hint. */
+    boolean nearlySpent(String connection, long nowMillis);
 }

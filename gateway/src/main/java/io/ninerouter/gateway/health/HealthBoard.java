@@ -64,6 +64,11 @@ public final class HealthBoard implements Health {
         endpoint(attempt.endpoint()).lives(nowMillis);
     }
 
+    /** The head of an answer told of windows of the account. */
+    public void windows(String connection, List<QuotaWindow> heard, long nowMillis) {
+        account(connection).quotas().learn(heard, nowMillis);
+    }
+
     /** An attempt is over, however it ended. */
     public void ended(String connection) {
         AccountHealth account = accounts.get(connection);
@@ -119,6 +124,18 @@ public final class HealthBoard implements Health {
     public int inFlight(String connection) {
         AccountHealth account = accounts.get(connection);
         return account == null ? 0 : account.inFlight();
+    }
+
+    @Override
+    public boolean nearlySpent(String connection, long nowMillis) {
+        AccountHealth account = accounts.get(connection);
+        return account != null && account.quotas().nearlySpent(nowMillis);
+    }
+
+    /** The windows of a connection that are worth being told; empty when none is known. */
+    public List<QuotaWindow> quotas(String connection, long nowMillis) {
+        AccountHealth account = accounts.get(connection);
+        return account == null ? List.of() : account.quotas().told(nowMillis);
     }
 
     /**

@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>FillFirst: by name; a session stays because every request goes to the first. RoundRobin and LeastUsed: with a session,
  * and affinity switched on, by rendezvous hashing of the session, weights respected: the same on every replica, and when an
- * account goes only its own sessions move.
+ * account goes only its own sessions move. An account that has nearly used up a window goes behind the others of its priority.
  */
 final class AccountOrder {
     private AccountOrder() {}
 
     static List<Connection> of(Provider provider, Accounts accounts, @Nullable String affinityKey, Conditions now) {
+        return nearlySpentLast(strategic(provider, accounts, affinityKey, now), now);
+    }
+
+    private static List<Connection> strategic(
+            Provider provider, Accounts accounts, @Nullable String affinityKey, Conditions now) {
         List<Connection> all = provider.connections();
         if (all.size() == 1 || accounts.strategy() == AccountStrategy.FILL_FIRST) {
             return all;
@@ -38,6 +43,25 @@ final class AccountOrder {
             from = to;
         }
         return ordered;
+    }
+
+    /** Among those of one priority; usually none is, so that nothing is copied. */
+    private static List<Connection> nearlySpentLast(List<Connection> ordered, Conditions now) {
+        boolean any = false;
+        for (int i = 0; i < ordered.size() && !any && ordered.size() > 1; i++) {
+            any = now.health().nearlySpent(ordered.get(i).name(), now.nowMillis());
+        }
+        if (!any) {
+            return ordered;
+        }
+        // A stable sort; looked up once each, for a sort must not see a window end.
+        record Place(Connection connection, int priority, boolean behind) {}
+        return ordered.stream()
+                .map(each -> new Place(
+                        each, each.config().priority(), now.health().nearlySpent(each.name(), now.nowMillis())))
+                .sorted(Comparator.comparingInt(Place::priority).thenComparing(Place::behind))
+                .map(Place::connection)
+                .toList();
     }
 
     private static List<Connection> group(

@@ -16,6 +16,7 @@ import io.ninerouter.config.UsageFigures;
 import io.ninerouter.config.UsageReport;
 import io.ninerouter.gateway.health.Cooldown;
 import io.ninerouter.gateway.health.HealthBoard;
+import io.ninerouter.gateway.health.QuotaWindow;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -130,6 +131,7 @@ class ReportSinkTest {
                 new ConfigState.Rejection("rev", "why"),
                 List.of(),
                 List.of(new HealthBoard.Observation("c", 1_000L, null, null, null, null)),
+                connection -> List.of(new QuotaWindow("7d", 63, 90_000L, 1_500L, true)),
                 new ReportBuilder.Moment(true, reports.incrementAndGet(), 2_000L, 0L));
     }
 
@@ -219,7 +221,15 @@ class ReportSinkTest {
     }
 
     private static ReplicaReport reported(List<HealthBoard.Cooling> cooldowns) {
-        return ReportBuilder.of(null, null, cooldowns, List.of(), new ReportBuilder.Moment(true, 0, 2_000L, 0L));
+        return ReportBuilder.of(
+                null, null, cooldowns, List.of(), none -> List.of(), new ReportBuilder.Moment(true, 0, 2_000L, 0L));
+    }
+
+    @Test
+    void reportsHowMuchOfAWindowIsUsed() {
+        assertThat(report().connections().getFirst().quotas())
+                .containsExactly(
+                        new ReplicaReport.QuotaReport("7d", 63, "1970-01-01T00:01:30Z", "1970-01-01T00:00:01.500Z"));
     }
 
     @Test

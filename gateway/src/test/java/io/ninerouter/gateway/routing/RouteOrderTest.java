@@ -10,6 +10,7 @@ import io.ninerouter.gateway.health.Health;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.health.HealthBoard.Attempt;
 import io.ninerouter.gateway.health.Outcome;
+import io.ninerouter.gateway.health.QuotaWindow;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,20 @@ class RouteOrderTest extends Planning {
         assertThat(targets(world.snapshot(), "m", "other session", without("a")))
                 .isEqualTo("p/m/b p/m/c p/m/z");
         assertThat(targets(world, "m", "session")).isEqualTo("p/m/a p/m/b p/m/c p/m/z");
+    }
+
+    @Test
+    void anAccountThatHasNearlyUsedUpAWindowGoesBehindTheOthersOfItsPriorityUntilTheReset() {
+        for (AccountStrategy strategy : AccountStrategy.values()) {
+            World world = threeAccounts().accounts(strategy, 1, true);
+            board.windows("a", List.of(new QuotaWindow("5h", 97, NOW + 60_000, NOW - 1_000, true)), NOW - 1_000);
+            assertThat(targets(world, "m", "session")).as("%s", strategy).matches("p/m/(b p/m/c|c p/m/b) p/m/a p/m/z");
+
+            board.windows("a", List.of(new QuotaWindow("5h", 0, NOW + 60_000, NOW, true)), NOW);
+            assertThat(targets(world, "m", "session")).as("%s, reset", strategy).endsWith("p/m/z");
+        }
+        board.windows("z", List.of(new QuotaWindow("7d", 20, NOW + 60_000, NOW, true)), NOW);
+        assertThat(targets(threeAccounts(), "m", "session")).isEqualTo("p/m/a p/m/b p/m/c p/m/z");
     }
 
     @Test

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The whole status of each kind: the operator is the only writer, so what is not said here goes. What other parts of the
- * operator have found out (account, quotas …) is carried over from the status that stands.
+ * operator have found out (account …) is carried over from the status that stands.
  */
 public final class Statuses {
     /** As many as the schema takes. */
@@ -45,8 +45,9 @@ public final class Statuses {
         ProviderConnection.Check check = ProbeStatus.of(probed);
         ProviderConnection.LastError error = lastError(reports);
         if (before == null) {
+            List<ProviderConnection.Quota> quotas = QuotaFold.of(List.of(), reports);
             return new ProviderConnection.Status(
-                    generation, conditions, null, null, null, cooldowns, List.of(), error, check, null);
+                    generation, conditions, null, null, null, cooldowns, quotas, error, check, null);
         }
         return new ProviderConnection.Status(
                 generation,
@@ -55,7 +56,7 @@ public final class Statuses {
                 before.tokenExpiresAt(),
                 before.authorization(),
                 cooldowns,
-                before.quotas(),
+                QuotaFold.of(before.quotas(), reports),
                 error == null ? before.lastError() : error,
                 check,
                 before.usage());

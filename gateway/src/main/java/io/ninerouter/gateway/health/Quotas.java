@@ -1,0 +1,42 @@
+package io.ninerouter.gateway.health;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The windows of one account as they were last heard of. Thread-safe. */
+final class Quotas {
+    /** Providers name a handful; the names of Codex's are made of numbers that it sends. */
+    private static final int MAX_WINDOWS = 8;
+
+    private final Map<String, QuotaWindow> windows = new TreeMap<>();
+    private volatile long behindUntil;
+
+    synchronized void learn(List<QuotaWindow> heard, long nowMillis) {
+        for (QuotaWindow window : heard) {
+            if (windows.size() < MAX_WINDOWS || windows.containsKey(window.window())) {
+                windows.put(window.window(), window);
+            }
+        }
+        windows.values().removeIf(window -> {
+            Long end = window.resetsAtMillis();
+            return end != null && end <= nowMillis;
+        });
+        behindUntil = windows.values().stream()
+                .mapToLong(QuotaWindow::behindUntil)
+                .max()
+                .orElse(0);
+    }
+
+    /** Whether others should be asked first. */
+    boolean nearlySpent(long nowMillis) {
+        return nowMillis < behindUntil;
+    }
+
+    /** What people should be told, by name of the window. */
+    synchronized List<QuotaWindow> told(long nowMillis) {
+        return windows.values().stream()
+                .filter(window -> window.tells(nowMillis))
+                .toList();
+    }
+}
