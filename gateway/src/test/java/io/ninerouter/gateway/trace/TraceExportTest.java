@@ -3,6 +3,9 @@ package io.ninerouter.gateway.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.ninerouter.gateway.usage.Tracing;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** Whether there are traces, and what that costs when there are none. */
 class TraceExportTest {
@@ -30,6 +34,46 @@ class TraceExportTest {
                     .as("%s", settings)
                     .isSameAs(Tracing.OFF);
         }
+    }
+
+    @Test
+    void settingsThatCannotBeUsedKeepNoGatewayFromServing() {
+        for (Map.Entry<String, String> wrong : Map.of(
+                        "otel.exporter.otlp.protocol", "grpc",
+                        "otel.traces.sampler", "sometimes",
+                        "otel.exporter.otlp.endpoint", "not an address")
+                .entrySet()) {
+            System.setProperty(wrong.getKey(), wrong.getValue());
+            try {
+                assertThat(TraceExport.of(
+                                name -> name.endsWith("otlp.endpoint") ? "http://127.0.0.1:1" : null, () -> 0))
+                        .as("%s", wrong)
+                        .isSameAs(Tracing.OFF);
+            } finally {
+                System.clearProperty(wrong.getKey());
+            }
+        }
+    }
+
+    @Test
+    void headersThatCannotBeReadAreNotLogged() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(TraceExport.class);
+        logger.addAppender(log);
+        System.setProperty("otel.exporter.otlp.headers", "canary-without-a-name");
+        try {
+            assertThat(TraceExport.of(name -> name.endsWith("otlp.endpoint") ? "http://127.0.0.1:1" : null, () -> 0))
+                    .isSameAs(Tracing.OFF);
+        } finally {
+            System.clearProperty("otel.exporter.otlp.headers");
+            logger.detachAppender(log);
+        }
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .contains("otel.exporter.otlp.headers: not readable")
+                        .doesNotContain("canary"));
     }
 
     @Test
