@@ -60,6 +60,9 @@ public record FragmentTracker(Map<ObjectRef, Tracked> byObject) {
 
     private static Tracked advance(
             Tracked before, Fragment fragment, long configSequence, long credentialSequence, Instant now) {
+        if (before.fragment().equals(fragment)) {
+            return before;
+        }
         boolean sameConfig = before.fragment().config().equals(fragment.config());
         boolean sameCredential = Objects.equals(before.fragment().credential(), fragment.credential());
         return new Tracked(
