@@ -46,20 +46,14 @@ public record Compiled(Stages stages, Compilation compilation) {
     static SortedMap<ObjectRef, Verdict> verdicts(Stages stages, @Nullable Compiled before) {
         return before == null
                 ? join(stages.verdicts(), List.of(), Map.of())
-                : join(
-                        stages.verdicts(),
-                        before.stages.verdicts(),
-                        before.compilation.verdicts());
+                : join(stages.verdicts(), before.stages.verdicts(), before.compilation.verdicts());
     }
 
     /** All origins. */
     static SortedMap<ObjectRef, Origin> origins(Stages stages, @Nullable Compiled before) {
         return before == null
                 ? join(stages.places(), List.of(), Map.of())
-                : join(
-                        stages.places(),
-                        before.stages.places(),
-                        before.compilation.origins());
+                : join(stages.places(), before.stages.places(), before.compilation.origins());
     }
 
     /** What a stage says of each of its objects. */

@@ -93,7 +93,9 @@ public final class ConfigCompiler {
                         models.result(),
                         strategy,
                         before,
-                        old == null ? NamesJudged.NONE : old.names().result().judged().with(strategy)));
+                        old == null
+                                ? NamesJudged.NONE
+                                : old.names().result().judged().with(strategy)));
         var keys = Stage.of(
                 old == null ? null : old.keys(),
                 List.of(
@@ -126,11 +128,7 @@ public final class ConfigCompiler {
             Inputs inputs, List<Map<ObjectRef, Verdict>> verdicts, Compiled.@Nullable Stages old) {
         Inputs.Objects objects = inputs.objects();
         List<List<? extends Declared<?>>> kinds = List.of(
-                List.of(inputs.router()),
-                objects.nodes(),
-                objects.connections(),
-                objects.combos(),
-                objects.aliases());
+                List.of(inputs.router()), objects.nodes(), objects.connections(), objects.combos(), objects.aliases());
         return Stream.iterate(0, i -> i < kinds.size(), i -> i + 1)
                 .map(i -> Stage.of(
                         old == null ? null : old.origins().get(i),

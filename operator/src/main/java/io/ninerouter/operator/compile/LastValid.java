@@ -91,7 +91,8 @@ public final class LastValid {
                 && origins.equals(last.origins)
                 && origins.entrySet().stream()
                         .allMatch(entry -> Objects.equals(
-                                served(entry.getKey(), entry.getValue()), last.served(entry.getKey(), entry.getValue())));
+                                served(entry.getKey(), entry.getValue()),
+                                last.served(entry.getKey(), entry.getValue())));
     }
 
     @Override

@@ -68,8 +68,8 @@ final class NameStage {
             }
         }
         while (true) {
-            NameStage stage = settle(
-                    names, instead, graph -> new NameStage(graph, models, defaultStrategy, judgedBefore));
+            NameStage stage =
+                    settle(names, instead, graph -> new NameStage(graph, models, defaultStrategy, judgedBefore));
             // What leads nowhere stands in for nothing: without it once more, so that its name is free.
             if (!instead.keySet().retainAll(stage.useful(instead.keySet()))) {
                 return stage.result;
@@ -144,7 +144,11 @@ final class NameStage {
                         named, standIn == null ? List.of() : targetsByName.getOrDefault(standIn.name(), List.of()));
                 Verdict verdict = refused == null
                         ? Verdict.unresolved(
-                                named.object(), Decision.ACCEPTED, resolved(named, new Found(named, this::find)), detail, served)
+                                named.object(),
+                                Decision.ACCEPTED,
+                                resolved(named, new Found(named, this::find)),
+                                detail,
+                                served)
                         : Verdict.refused(named.object(), refused, detail, served);
                 result.verdicts().put(ref, verdict);
             }
@@ -181,11 +185,7 @@ final class NameStage {
                     detail(named, found.targets()));
             if (part != null && found.unresolved().isEmpty()) {
                 keep(new NamesJudged.Judgement(
-                        named,
-                        named.references().stream().map(this::find).toList(),
-                        found.targets(),
-                        part,
-                        verdict));
+                        named, named.references().stream().map(this::find).toList(), found.targets(), part, verdict));
             } else {
                 result.verdicts().put(named.object().ref(), verdict);
                 serve(part);

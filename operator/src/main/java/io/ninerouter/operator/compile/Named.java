@@ -26,7 +26,8 @@ sealed interface Named {
 
     /** What is accepted as it stands, then the others; the older first among each. */
     static List<Named> inOrder(Inputs.Objects objects, LastValid before, NamesJudged judgedBefore) {
-        List<Named> all = new ArrayList<>(objects.combos().size() + objects.aliases().size());
+        List<Named> all =
+                new ArrayList<>(objects.combos().size() + objects.aliases().size());
         objects.combos().forEach(combo -> all.add(judgedBefore.named(combo, Named.OfCombo::of)));
         objects.aliases().forEach(alias -> all.add(judgedBefore.named(alias, Named.OfAlias::of)));
         all.sort((a, b) -> Declared.OLDEST_FIRST.compare(a.object(), b.object()));

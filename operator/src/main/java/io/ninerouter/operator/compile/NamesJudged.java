@@ -24,7 +24,11 @@ record NamesJudged(@Nullable ComboStrategy strategy, Map<ObjectRef, Judgement> b
      * @param part of the configuration
      */
     record Judgement(
-            Named named, List<List<Verdict.Target>> found, List<Verdict.Target> targets, Object part, Verdict verdict) {}
+            Named named,
+            List<List<Verdict.Target>> found,
+            List<Verdict.Target> targets,
+            Object part,
+            Verdict verdict) {}
 
     /** What may be used again where combos that name no strategy have this one. */
     NamesJudged with(ComboStrategy other) {

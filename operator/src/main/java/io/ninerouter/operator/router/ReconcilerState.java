@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ReconcilerState {
     private final Map<ResourceID, RouterMemory> memories = new ConcurrentHashMap<>();
     private final UpcomingKeys upcoming = new UpcomingKeys();
+    private final Map<ResourceID, Publisher.Standing> standing = new ConcurrentHashMap<>();
     private final Map<ResourceID, Told> told = new ConcurrentHashMap<>();
     private final Map<ResourceID, RouterObjects> objects = new ConcurrentHashMap<>();
     private final Map<ResourceID, KeyRest> keys = new ConcurrentHashMap<>();
@@ -54,6 +55,16 @@ final class ReconcilerState {
 
     void put(ResourceID router, RouterMemory memory) {
         memories.put(router, memory);
+    }
+
+    /** What was published for a Router last, and is not known to stand once more is written; null = nothing is known. */
+    Publisher.@Nullable Standing takeStanding(ResourceID router) {
+        return standing.remove(router);
+    }
+
+    /** Something was published for a Router. */
+    void standing(ResourceID router, Publisher.Standing now) {
+        standing.put(router, now);
     }
 
     /** What a Router is compiled from. */
@@ -98,6 +109,7 @@ final class ReconcilerState {
     void retain(Set<ResourceID> existing) {
         memories.keySet().retainAll(existing);
         told.keySet().retainAll(existing);
+        standing.keySet().retainAll(existing);
         objects.keySet().retainAll(existing);
         keys.keySet().retainAll(existing);
     }

@@ -158,8 +158,10 @@ public final class RouterReconciler implements Reconciler<Router> {
         if (before != null) {
             memory = before.memory(compilation);
         }
-        Publisher.Publication publication = publisher.publish(prepared);
+        long changes = state.caches().changes(Secret.class, Router.class);
+        Publisher.Publication publication = publisher.publish(prepared, state.takeStanding(id));
         if (publication.problem() == null) {
+            state.standing(id, new Publisher.Standing(prepared, changes));
             logChange(id, memory, compilation, publication);
             memory = memory.published(inputs, prepared, publication.credentialRevisions(), now);
             state.put(id, memory);

@@ -9,6 +9,7 @@ import io.ninerouter.config.Signals;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.probe.Probed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +48,17 @@ final class StatusRound {
                 post(router, ref, () -> tellRouter(ref, telling));
                 return;
             }
-            AttachedKind.Facts facts = new AttachedKind.Facts(
-                    verdict.detail(),
-                    telling.reportsOf(ref),
-                    ref.kind() == Kind.CONNECTION ? cooling.getOrDefault(ref.name(), List.of()) : List.of(),
-                    ref.kind() == Kind.COMBO ? refused : Set.of(),
-                    telling.probed(ref));
+            AttachedKind.Facts facts = switch (ref.kind()) {
+                case CONNECTION ->
+                    new AttachedKind.Facts(
+                            verdict.detail(),
+                            telling.reportsOf(ref),
+                            cooling.getOrDefault(ref.name(), List.of()),
+                            Set.of(),
+                            telling.probed(ref));
+                case COMBO -> new AttachedKind.Facts(verdict.detail(), List.of(), List.of(), refused, Probed.NOTHING);
+                case ROUTER, NODE, ALIAS, KEY -> AttachedKind.Facts.of(verdict.detail());
+            };
             if (told.isNews(ref, telling.grounds(verdict, facts))) {
                 post(router, ref, () -> tell(AttachedKind.of(ref.kind()), ref, telling, facts));
             }

@@ -118,7 +118,10 @@ class CompileLawsTest {
 
     @Test
     void whatIsNotConcernedIsTheVeryInstance() {
-        World world = World.with("openai", "groq").combo("c1", "openai/gpt-5").combo("c2", "c1").alias("a", "groq/x");
+        World world = World.with("openai", "groq")
+                .combo("c1", "openai/gpt-5")
+                .combo("c2", "c1")
+                .alias("a", "groq/x");
         Compiled before = world.compile(LastValid.NONE, null);
         world.edit(Kind.COMBO, "c2", "{models: [{model: groq/y}]}");
 
@@ -244,11 +247,7 @@ class CompileLawsTest {
                         pick(random, "openai", "n1", "n2", "ds"),
                         name -> world.endpoint(name, pick(random, "ds", "n1", "z", "openai")));
             case 2 ->
-                once(
-                        world,
-                        Kind.COMBO,
-                        "c" + n,
-                        name -> world.combo(name, pick(random, MODELS), pick(random, MODELS)));
+                once(world, Kind.COMBO, "c" + n, name -> world.combo(name, pick(random, MODELS), pick(random, MODELS)));
             case 3 -> once(world, Kind.ALIAS, "a" + n, name -> world.alias(name, pick(random, MODELS)));
             case 4 ->
                 once(
