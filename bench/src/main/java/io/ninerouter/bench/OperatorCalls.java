@@ -16,6 +16,7 @@ final class OperatorCalls implements RequestObserver {
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final AtomicInteger writes = new AtomicInteger();
     private final AtomicLong lastStatus = new AtomicLong();
+    private final AtomicLong lastWrite = new AtomicLong();
     private final ConcurrentHashMap<String, Long> reports = new ConcurrentHashMap<>();
 
     @Override
@@ -24,6 +25,9 @@ final class OperatorCalls implements RequestObserver {
             return;
         }
         boolean status = request.subresource().equals("status");
+        if (!request.resource().equals("gatewayreplicas")) {
+            lastWrite.set(System.nanoTime());
+        }
         if (status && TOLD.contains(request.resource())) {
             writes.incrementAndGet();
             told.add(request.resource() + "/" + request.name());
@@ -58,6 +62,22 @@ final class OperatorCalls implements RequestObserver {
             wait(left);
         }
         return lastStatus.get() - began;
+    }
+
+    /**
+     * Waits until nothing is written any more: statuses and Events of the start are not those of what is measured next.
+     *
+     * @param silence for so long nothing was written
+     */
+    synchronized void awaitQuiet(Duration silence, Duration within) throws InterruptedException {
+        long end = System.nanoTime() + within.toNanos();
+        while (System.nanoTime() - lastWrite.get() < silence.toNanos()) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException(
+                        "writes after " + within + ": still some (expected: none for " + silence + ")");
+            }
+            wait(Math.max(1, silence.toMillis() / 4));
+        }
     }
 
     /** When a replica last reported at or after a moment, of {@link System#nanoTime}; waits for it. */

@@ -73,18 +73,33 @@ public final class ConfigCodec {
                 throw new IllegalArgumentException(
                         "configuration: over " + MAX_CONFIG_BYTES + " bytes (expected: at most that)");
             }
-            JsonNode tree = JSON.readTree(bytes);
-            int format = tree.path("format").asInt();
-            if (format < 1 || format > GatewayConfig.SPLIT_FORMAT) {
-                throw new IllegalArgumentException(
-                        "format: " + format + " (expected: 1 to " + GatewayConfig.SPLIT_FORMAT + ")");
-            }
-            return new Unpacked(JSON.treeToValue(tree, GatewayConfig.class), shortDigest(bytes));
+            return new Unpacked(read(bytes), shortDigest(bytes));
         } catch (JsonProcessingException e) {
             // The parser's own message may quote content.
             throw new IllegalArgumentException("configuration: not readable: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new IllegalArgumentException("configuration: not readable: " + e.getMessage());
+        }
+    }
+
+    /** Read at once, without a tree, which would hold thousands of objects twice. */
+    private static GatewayConfig read(byte[] json) throws IOException {
+        GatewayConfig config;
+        try {
+            config = JSON.readValue(json, GatewayConfig.class);
+        } catch (JsonProcessingException e) {
+            // Which format it is of says more than where it differs from ours.
+            known(JSON.readTree(json).path("format").asInt());
+            throw e;
+        }
+        known(config == null ? 0 : config.format());
+        return config;
+    }
+
+    private static void known(int format) {
+        if (format < 1 || format > GatewayConfig.SPLIT_FORMAT) {
+            throw new IllegalArgumentException(
+                    "format: " + format + " (expected: 1 to " + GatewayConfig.SPLIT_FORMAT + ")");
         }
     }
 
@@ -246,10 +261,18 @@ public final class ConfigCodec {
 
     /** 16 hex digits of the SHA-256. */
     static String shortDigest(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes), 0, 8);
+        MessageDigest digest = sha256();
+        digest.update(bytes);
+        return shortDigest(digest);
     }
 
-    private static MessageDigest sha256() {
+    /** The same of what a digest was given; the digest begins anew. */
+    static String shortDigest(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    }
+
+    /** A digest that was given nothing yet. */
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

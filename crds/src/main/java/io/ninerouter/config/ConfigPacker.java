@@ -1,9 +1,12 @@
 package io.ninerouter.config;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Configurations and credentials as the data of Secrets, split by content where one Secret is too small. Pure and
@@ -22,14 +25,30 @@ public final class ConfigPacker {
      * @param maxBytes most that one Secret should hold; what does not even fit into the most parts is larger
      */
     public static PartedData pack(GatewayConfig config, int maxBytes) {
-        byte[] json = ConfigCodec.json(config);
-        PartedData packed = new PartedData(
-                Map.of(RouterSecrets.CONFIG_KEY, ConfigCodec.gzip(json)), List.of(), ConfigCodec.shortDigest(json));
-        for (int into = 2; packed.largest() > maxBytes && into <= PartedData.MAX_PARTS; into *= 2) {
-            packed = split(config, into);
+        return pack(config, maxBytes, PackedPieces.NONE).data();
+    }
+
+    /**
+     * The same, faster.
+     *
+     * @param before what was packed before; it saves work and changes nothing
+     */
+    public static Packed pack(GatewayConfig config, int maxBytes, PackedPieces before) {
+        PieceWriter whole = write(config, before);
+        PartedData data = new PartedData(Map.of(RouterSecrets.CONFIG_KEY, whole.packed()), List.of(), whole.digest());
+        Packed packed = new Packed(data, whole.pieces());
+        for (int into = 2; packed.data().largest() > maxBytes && into <= PartedData.MAX_PARTS; into *= 2) {
+            packed = split(config, into, before);
         }
         return packed;
     }
+
+    /**
+     * A packed configuration.
+     *
+     * @param pieces for the next time
+     */
+    public record Packed(PartedData data, PackedPieces pieces) {}
 
     /**
      * Credentials.
@@ -54,7 +73,7 @@ public final class ConfigPacker {
         return packed;
     }
 
-    private static PartedData split(GatewayConfig config, int into) {
+    private static Packed split(GatewayConfig config, int into, PackedPieces before) {
         GatewayConfig head = new GatewayConfig(
                 GatewayConfig.SPLIT_FORMAT,
                 config.router(),
@@ -72,8 +91,9 @@ public final class ConfigPacker {
         var keys = PartedData.deal(config.keys(), one -> one.caller().hashCode(), into);
         List<Map<String, byte[]>> parts = new ArrayList<>();
         List<String> digests = new ArrayList<>();
-        byte[] headJson = ConfigCodec.json(head);
-        digests.add(ConfigCodec.shortDigest(headJson));
+        Map<PackedPieces.Content, PackedPieces.Piece> pieces = new HashMap<>();
+        PieceWriter headWriter = write(head, before);
+        digests.add(headWriter.digest());
         for (int i = 0; i < into; i++) {
             GatewayConfig part = new GatewayConfig(
                     GatewayConfig.SPLIT_FORMAT,
@@ -84,11 +104,42 @@ public final class ConfigPacker {
                     combos.get(i),
                     aliases.get(i),
                     keys.get(i));
-            byte[] json = ConfigCodec.json(part);
-            digests.add(ConfigCodec.shortDigest(json));
-            parts.add(Map.of(RouterSecrets.CONFIG_PART_KEY + i, ConfigCodec.gzip(json)));
+            PieceWriter writer = write(part, before);
+            digests.add(writer.digest());
+            parts.add(Map.of(RouterSecrets.CONFIG_PART_KEY + i, writer.packed()));
+            pieces.putAll(writer.pieces().known());
         }
-        return new PartedData(
-                Map.of(RouterSecrets.CONFIG_KEY, ConfigCodec.gzip(headJson)), parts, ConfigCodec.revision(digests));
+        return new Packed(
+                new PartedData(
+                        Map.of(RouterSecrets.CONFIG_KEY, headWriter.packed()), parts, ConfigCodec.revision(digests)),
+                new PackedPieces(pieces));
+    }
+
+    /** The JSON of a configuration, as {@link ConfigCodec#json} writes it: fields in order of name, empty lists left out. */
+    private static PieceWriter write(GatewayConfig config, PackedPieces before) {
+        PieceWriter writer = new PieceWriter(before);
+        String next = list(writer, "{", "aliases", config.aliases(), AliasConfig::alias);
+        next = list(writer, next, "combos", config.combos(), ComboConfig::name);
+        next = list(writer, next, "connections", config.connections(), ConnectionConfig::name);
+        next = next + "\"format\":" + config.format() + ",";
+        next = list(writer, next, "keys", config.keys(), KeyConfig::caller);
+        next = list(writer, next, "providers", config.providers(), ProviderConfig::id);
+        writer.text(next + "\"router\":" + text(config.router()) + ",\"settings\":" + text(config.settings()) + "}");
+        return writer;
+    }
+
+    /** Writes a list, if it holds anything; gives what is to be written in front of the next field. */
+    private static <T> String list(
+            PieceWriter writer, String before, String field, List<T> values, Function<T, String> name) {
+        if (values.isEmpty()) {
+            return before;
+        }
+        writer.text(before + "\"" + field + "\":[");
+        writer.values(values, name, Function.identity());
+        return "],";
+    }
+
+    private static String text(Object value) {
+        return new String(ConfigCodec.json(value), StandardCharsets.UTF_8);
     }
 }

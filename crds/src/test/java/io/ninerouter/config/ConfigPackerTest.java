@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents as bytes: the same for the same content, split when they are large, read by neighbouring releases. */
 class ConfigPackerTest {
@@ -56,6 +58,59 @@ class ConfigPackerTest {
         assertThat(after.parts()).hasSameSizeAs(before);
         assertThat(digests(after.parts()).stream()
                         .filter(digest -> !digests(before).contains(digest)))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest(name = "at most {0} bytes")
+    @ValueSource(ints = {SMALL, ConfigPacker.MAX_SECRET_BYTES})
+    void whatWasPackedBeforeSavesWorkAndChangesNothing(int most) {
+        Random random = new Random(11);
+        TreeMap<String, AliasConfig> aliases = new TreeMap<>();
+        TreeMap<String, ComboConfig> combos = new TreeMap<>();
+        PackedPieces before = PackedPieces.NONE;
+        for (int i = 0; i < 60; i++) {
+            for (int changes = random.nextInt(40); changes >= 0; changes--) {
+                String name = "n" + random.nextInt(900);
+                switch (random.nextInt(4)) {
+                    case 0 -> aliases.remove(name);
+                    case 1 -> combos.remove(name);
+                    case 2 -> aliases.put(name, new AliasConfig(name, "openai/\u00fc\"" + random.nextInt(5)));
+                    default ->
+                        combos.put(
+                                name,
+                                new ComboConfig(
+                                        name,
+                                        ComboStrategy.FALLBACK,
+                                        1,
+                                        Recovery.FAIL,
+                                        List.of(new ComboConfig.Member("openai/m-" + random.nextInt(5), 1))));
+                }
+            }
+            GatewayConfig config = with(List.copyOf(combos.values()), List.copyOf(aliases.values()));
+
+            ConfigPacker.Packed packed = ConfigPacker.pack(config, most, before);
+
+            assertThat(digests(List.of(packed.data().whole())))
+                    .isEqualTo(digests(List.of(ConfigPacker.pack(config, most).whole())));
+            assertThat(ConfigDocument.read(packed.data().whole()))
+                    .isEqualTo(new ConfigDocument(config, packed.data().revision()));
+            if (packed.data().parts().isEmpty()) {
+                assertThat(packed.data().revision()).isEqualTo(ConfigCodec.revision(config));
+            }
+            before = packed.pieces();
+        }
+    }
+
+    @Test
+    void aChangePacksFewPiecesAnew() {
+        ConfigPacker.Packed before =
+                ConfigPacker.pack(config(1_000, 1), ConfigPacker.MAX_SECRET_BYTES, PackedPieces.NONE);
+
+        ConfigPacker.Packed after = ConfigPacker.pack(config(1_000, 2), ConfigPacker.MAX_SECRET_BYTES, before.pieces());
+
+        assertThat(after.pieces().known()).hasSizeGreaterThan(15);
+        assertThat(after.pieces().known().values().stream()
+                        .filter(piece -> !before.pieces().known().containsValue(piece)))
                 .hasSize(1);
     }
 
@@ -161,5 +216,17 @@ class ConfigPackerTest {
                 List.of(),
                 aliases,
                 all);
+    }
+
+    private static GatewayConfig with(List<ComboConfig> combos, List<AliasConfig> aliases) {
+        return new GatewayConfig(
+                GatewayConfig.FORMAT,
+                "ns/main",
+                GatewayConfig.Settings.DEFAULT,
+                List.of(),
+                List.of(),
+                combos,
+                aliases,
+                List.of());
     }
 }

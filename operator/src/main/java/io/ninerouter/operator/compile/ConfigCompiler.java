@@ -1,13 +1,15 @@
 package io.ninerouter.operator.compile;
 
+import io.ninerouter.config.ComboStrategy;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.ProviderConfig;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All objects of one Router in, its configuration and a verdict for each object out. Pure and deterministic: equal inputs,
@@ -28,36 +30,111 @@ public final class ConfigCompiler {
      * @param before what is published now
      */
     public static Compilation compile(Inputs inputs, LastValid before) {
-        SettingsStage.Result settings = SettingsStage.compile(inputs.router(), inputs.identities(), before);
-        Providers.Result providers = ProviderStage.compile(inputs.objects().nodes(), inputs.catalogue(), before);
-        ConnectionStage.Result connections = ConnectionStage.compile(inputs, providers.providers(), before);
-        ServedModels models = new ServedModels(
-                providers.providers(), connections.connections().values());
-        NameStage.Result names = NameStage.compile(inputs.objects(), models, settings.comboStrategy(), before);
-        KeyStage.Result keys = KeyStage.compile(inputs, settings.settings());
+        return compile(inputs, before, null).compilation();
+    }
 
-        Map<ObjectRef, Verdict> verdicts = new HashMap<>();
-        verdicts.put(inputs.router().ref(), settings.verdict());
-        verdicts.putAll(providers.verdicts());
-        verdicts.putAll(connections.verdicts());
-        verdicts.putAll(names.verdicts());
-        verdicts.putAll(keys.verdicts());
-
+    /**
+     * The same, faster: what was compiled before saves work, and changes nothing in the result.
+     *
+     * @param previous any compilation of the Router; null = none
+     */
+    public static Compiled compile(Inputs inputs, LastValid before, @Nullable Compiled previous) {
+        Compiled.Stages stages = stages(inputs, before, previous == null ? null : previous.stages());
         ObjectRef router = inputs.router().ref();
         GatewayConfig config = new GatewayConfig(
                 GatewayConfig.FORMAT,
                 router.namespace() + "/" + router.name(),
-                settings.settings(),
-                providersOf(models, providers),
-                List.copyOf(connections.connections().values()),
-                List.copyOf(names.combos().values()),
-                List.copyOf(names.aliases().values()),
-                List.copyOf(keys.keys().values()));
-        return new Compilation(
+                stages.settings().result().settings(),
+                providersOf(stages.models().result(), stages.providers().result()),
+                List.copyOf(stages.connections().result().connections().values()),
+                List.copyOf(stages.names().result().combos().values()),
+                List.copyOf(stages.names().result().aliases().values()),
+                List.copyOf(stages.keys().result().keys().values()));
+        Compilation compilation = new Compilation(
                 config,
-                new TreeMap<>(connections.credentials()),
-                new TreeMap<>(verdicts),
-                Origins.of(inputs, verdicts));
+                new TreeMap<>(stages.connections().result().credentials()),
+                Compiled.verdicts(stages, previous),
+                Compiled.origins(stages, previous));
+        return new Compiled(stages, compilation);
+    }
+
+    private static Compiled.Stages stages(Inputs inputs, LastValid before, Compiled.@Nullable Stages old) {
+        Inputs.Objects objects = inputs.objects();
+        var settings = Stage.of(
+                old == null ? null : old.settings(),
+                List.of(inputs.router(), inputs.identities(), before.of(List.of(inputs.router()))),
+                () -> SettingsStage.compile(inputs.router(), inputs.identities(), before));
+        var providers = Stage.of(
+                old == null ? null : old.providers(),
+                List.of(objects.nodes(), inputs.catalogue(), before.of(objects.nodes())),
+                () -> ProviderStage.compile(objects.nodes(), inputs.catalogue(), before));
+        var connections = Stage.of(
+                old == null ? null : old.connections(),
+                List.of(objects.connections(), inputs.secrets(), providers, before.of(objects.connections())),
+                () -> ConnectionStage.compile(inputs, providers.result().providers(), before));
+        var models = Stage.of(
+                old == null ? null : old.models(),
+                List.of(providers, connections.result().connections()),
+                () -> new ServedModels(
+                        providers.result().providers(),
+                        connections.result().connections().values()));
+        ComboStrategy strategy = settings.result().comboStrategy();
+        var names = Stage.of(
+                old == null ? null : old.names(),
+                List.of(
+                        objects.combos(),
+                        objects.aliases(),
+                        models.result(),
+                        strategy,
+                        before.of(objects.combos()),
+                        before.of(objects.aliases())),
+                () -> NameStage.compile(
+                        objects,
+                        models.result(),
+                        strategy,
+                        before,
+                        old == null
+                                ? NamesJudged.NONE
+                                : old.names().result().judged().with(strategy)));
+        var keys = Stage.of(
+                old == null ? null : old.keys(),
+                List.of(
+                        inputs.router(),
+                        objects.keys(),
+                        inputs.keyNamespaces(),
+                        inputs.secrets(),
+                        inputs.identities(),
+                        settings.result().settings()),
+                () -> KeyStage.compile(inputs, settings.result().settings()));
+        return new Compiled.Stages(
+                settings,
+                providers,
+                connections,
+                models,
+                names,
+                keys,
+                origins(
+                        inputs,
+                        List.of(
+                                Map.of(inputs.router().ref(), settings.result().verdict()),
+                                providers.result().verdicts(),
+                                connections.result().verdicts(),
+                                names.result().verdicts(),
+                                names.result().verdicts()),
+                        old));
+    }
+
+    private static List<Stage<Map<ObjectRef, Origin>>> origins(
+            Inputs inputs, List<Map<ObjectRef, Verdict>> verdicts, Compiled.@Nullable Stages old) {
+        Inputs.Objects objects = inputs.objects();
+        List<List<? extends Declared<?>>> kinds = List.of(
+                List.of(inputs.router()), objects.nodes(), objects.connections(), objects.combos(), objects.aliases());
+        return Stream.iterate(0, i -> i < kinds.size(), i -> i + 1)
+                .map(i -> Stage.of(
+                        old == null ? null : old.origins().get(i),
+                        List.of(kinds.get(i), verdicts.get(i)),
+                        () -> Origins.of(kinds.get(i), verdicts.get(i))))
+                .toList();
     }
 
     /** Those that a connection names, and those that stand in for a broken node: else their last form would be lost. */

@@ -28,6 +28,7 @@ final class KeyStage {
     private final Inputs inputs;
     private final Settings settings;
     private final KeySources sources;
+    private final Set<String> reserved;
     private final Map<String, ObjectRef> ownerByDigest = new HashMap<>();
     private final Map<KeyConfig.ServiceAccount, ObjectRef> ownerByAccount = new HashMap<>();
 
@@ -35,6 +36,7 @@ final class KeyStage {
         this.inputs = inputs;
         this.settings = settings;
         this.sources = new KeySources(inputs);
+        this.reserved = reserved(inputs.router().name());
     }
 
     /** What serves, in order of caller. */
@@ -180,7 +182,7 @@ final class KeyStage {
         if (sources != 1) {
             return Decision.no(Reason.INVALID, "expected exactly one of secretName, secretRef, subject");
         }
-        if (namespace.equals(own) && reserved().contains(String.valueOf(spec.secretName()))) {
+        if (namespace.equals(own) && reserved.contains(String.valueOf(spec.secretName()))) {
             return Decision.no(
                     Reason.CONFLICT,
                     "secretName: Secret " + namespace + "/" + spec.secretName() + " is that of "
@@ -190,8 +192,7 @@ final class KeyStage {
     }
 
     /** Names that the Router needs for itself, whether it has them already or not. */
-    private Set<String> reserved() {
-        String router = inputs.router().name();
+    private static Set<String> reserved(String router) {
         Set<String> names = new HashSet<>(RouterSecrets.all(router));
         names.add(SigningKey.secretName(router));
         return names;

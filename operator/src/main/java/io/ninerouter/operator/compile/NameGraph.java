@@ -33,9 +33,14 @@ final class NameGraph {
     static NameGraph of(Collection<? extends Named> names, Set<ObjectRef> withdrawn, Map<ObjectRef, Served> instead) {
         NameGraph graph = new NameGraph();
         names.forEach(graph::add);
-        graph.accepted
-                .values()
-                .removeIf(named -> withdrawn.contains(named.object().ref()));
+        if (!withdrawn.isEmpty()) {
+            graph.accepted
+                    .values()
+                    .removeIf(named -> withdrawn.contains(named.object().ref()));
+        }
+        if (instead.isEmpty()) {
+            return graph;
+        }
         for (Named named : names) {
             ObjectRef ref = named.object().ref();
             Served served = instead.get(ref);
@@ -73,6 +78,12 @@ final class NameGraph {
         List<Named> order = new ArrayList<>(accepted.size());
         Map<String, Integer> seen = new HashMap<>();
         for (Named root : accepted.values()) {
+            if (!seen.containsKey(root.name()) && root.references().stream().noneMatch(accepted::containsKey)) {
+                // Most names lead to models alone.
+                seen.put(root.name(), root.references().size() + 1);
+                order.add(root);
+                continue;
+            }
             Deque<Named> path = new ArrayDeque<>();
             path.push(root);
             while (!path.isEmpty()) {
@@ -124,6 +135,11 @@ final class NameGraph {
 
     /** The way from a name back to it, both ends included; empty when there is none. */
     private List<String> pathBack(Named start) {
+        boolean leadsOn = start.references().stream()
+                .anyMatch(reference -> reference.equals(start.name()) || accepted.containsKey(reference));
+        if (!leadsOn) {
+            return List.of();
+        }
         Map<String, String> cameFrom = new HashMap<>();
         Deque<Named> open = new ArrayDeque<>();
         open.add(start);

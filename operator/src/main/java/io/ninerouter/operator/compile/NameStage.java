@@ -11,13 +11,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,31 +25,41 @@ import org.jspecify.annotations.Nullable;
  * refused, or leads nowhere at all, is served in its last valid form where that still leads somewhere.
  */
 final class NameStage {
-    private static final int MAX_TARGETS = 64;
-
     private final NameGraph graph;
     private final ServedModels models;
     private final ComboStrategy defaultStrategy;
     private final Map<String, List<Verdict.Target>> targetsByName = new HashMap<>();
     private final Map<ObjectRef, Named.OfServed> standIns = new HashMap<>();
-    private final Result result = new Result(new TreeMap<>(), new TreeMap<>(), new HashMap<>());
+    private final NamesJudged before;
+    private final Result result;
 
-    private NameStage(NameGraph graph, ServedModels models, ComboStrategy defaultStrategy) {
+    private NameStage(NameGraph graph, ServedModels models, ComboStrategy defaultStrategy, NamesJudged before) {
         this.graph = graph;
         this.models = models;
         this.defaultStrategy = defaultStrategy;
+        this.before = before;
+        this.result = new Result(
+                new TreeMap<>(), new TreeMap<>(), new HashMap<>(), new NamesJudged(defaultStrategy, new HashMap<>()));
     }
 
-    /** What serves, in order of name. */
+    /**
+     * What serves, in order of name.
+     *
+     * @param judged what a later compile may use again
+     */
     record Result(
-            Map<String, ComboConfig> combos, Map<String, AliasConfig> aliases, Map<ObjectRef, Verdict> verdicts) {}
+            Map<String, ComboConfig> combos,
+            Map<String, AliasConfig> aliases,
+            Map<ObjectRef, Verdict> verdicts,
+            NamesJudged judged) {}
 
     static Result compile(
-            Inputs.Objects objects, ServedModels models, ComboStrategy defaultStrategy, LastValid before) {
-        List<Named> names = new ArrayList<>();
-        objects.combos().forEach(combo -> names.add(Named.OfCombo.of(combo)));
-        objects.aliases().forEach(alias -> names.add(Named.OfAlias.of(alias)));
-        names.sort((a, b) -> before.acceptedFirst().compare(a.object(), b.object()));
+            Inputs.Objects objects,
+            ServedModels models,
+            ComboStrategy defaultStrategy,
+            LastValid before,
+            NamesJudged judgedBefore) {
+        List<Named> names = Named.inOrder(objects, before, judgedBefore);
         Map<ObjectRef, Served> instead = new HashMap<>();
         for (Named named : names) {
             Served served = before.instead(named.object());
@@ -59,7 +68,8 @@ final class NameStage {
             }
         }
         while (true) {
-            NameStage stage = settle(names, models, defaultStrategy, instead);
+            NameStage stage =
+                    settle(names, instead, graph -> new NameStage(graph, models, defaultStrategy, judgedBefore));
             // What leads nowhere stands in for nothing: without it once more, so that its name is free.
             if (!instead.keySet().retainAll(stage.useful(instead.keySet()))) {
                 return stage.result;
@@ -68,10 +78,10 @@ final class NameStage {
     }
 
     private static NameStage settle(
-            List<Named> names, ServedModels models, ComboStrategy defaultStrategy, Map<ObjectRef, Served> instead) {
+            List<Named> names, Map<ObjectRef, Served> instead, Function<NameGraph, NameStage> begin) {
         Set<ObjectRef> withdrawn = new HashSet<>();
         while (true) {
-            NameStage stage = new NameStage(NameGraph.of(names, withdrawn, instead), models, defaultStrategy);
+            NameStage stage = begin.apply(NameGraph.of(names, withdrawn, instead));
             Set<ObjectRef> more = stage.judge(withdrawn, instead.keySet());
             if (more.isEmpty()) {
                 stage.tellRefused(names, withdrawn);
@@ -105,7 +115,7 @@ final class NameStage {
         for (Named named : graph.referredFirst()) {
             judge(named);
             ObjectRef ref = named.object().ref();
-            boolean lower = named.references().stream().anyMatch(waiting::contains);
+            boolean lower = !waiting.isEmpty() && named.references().stream().anyMatch(waiting::contains);
             boolean hopeful = !(named instanceof Named.OfServed)
                     && !targetsByName.containsKey(named.name())
                     && !withdrawn.contains(ref)
@@ -121,6 +131,9 @@ final class NameStage {
     }
 
     private void tellRefused(Collection<Named> names, Set<ObjectRef> withdrawn) {
+        if (withdrawn.isEmpty() && graph.refused().isEmpty()) {
+            return;
+        }
         for (Named named : names) {
             ObjectRef ref = named.object().ref();
             Decision refused = graph.refused().get(ref);
@@ -131,7 +144,11 @@ final class NameStage {
                         named, standIn == null ? List.of() : targetsByName.getOrDefault(standIn.name(), List.of()));
                 Verdict verdict = refused == null
                         ? Verdict.unresolved(
-                                named.object(), Decision.ACCEPTED, resolved(named, new Found(named)), detail, served)
+                                named.object(),
+                                Decision.ACCEPTED,
+                                resolved(named, new Found(named, this::find)),
+                                detail,
+                                served)
                         : Verdict.refused(named.object(), refused, detail, served);
                 result.verdicts().put(ref, verdict);
             }
@@ -139,12 +156,18 @@ final class NameStage {
     }
 
     private void judge(Named named) {
-        Found found = new Found(named);
-        if (!found.targets.isEmpty()) {
-            targetsByName.put(named.name(), found.targets);
+        NamesJudged.Judgement known = before.byObject().get(named.object().ref());
+        if (known != null && known.named().equals(named) && leadsWhere(named, known.found())) {
+            targetsByName.put(named.name(), known.targets());
+            keep(known);
+            return;
+        }
+        Found found = new Found(named, this::find);
+        if (!found.targets().isEmpty()) {
+            targetsByName.put(named.name(), found.targets());
         }
         if (named instanceof Named.OfServed standIn) {
-            if (!found.targets.isEmpty()) {
+            if (!found.targets().isEmpty()) {
                 standIns.put(named.object().ref(), standIn);
                 serve(
                         standIn.served().form() instanceof ComboConfig combo
@@ -152,19 +175,39 @@ final class NameStage {
                                 : standIn.served().form());
             }
         } else {
-            Object part = found.targets.isEmpty() ? null : config(named, found);
-            result.verdicts()
-                    .put(
-                            named.object().ref(),
-                            new Verdict(
-                                    named.object().ref(),
-                                    named.object().generation(),
-                                    Decision.ACCEPTED,
-                                    resolved(named, found),
-                                    part == null ? null : Fragment.of(part),
-                                    detail(named, found.targets)));
-            serve(part);
+            Object part = found.targets().isEmpty() ? null : config(named, found);
+            Verdict verdict = new Verdict(
+                    named.object().ref(),
+                    named.object().generation(),
+                    Decision.ACCEPTED,
+                    resolved(named, found),
+                    part == null ? null : Fragment.of(part),
+                    detail(named, found.targets()));
+            if (part != null && found.unresolved().isEmpty()) {
+                keep(new NamesJudged.Judgement(
+                        named, named.references().stream().map(this::find).toList(), found.targets(), part, verdict));
+            } else {
+                result.verdicts().put(named.object().ref(), verdict);
+                serve(part);
+            }
         }
+    }
+
+    /** Whether each reference leads where it led. */
+    private boolean leadsWhere(Named named, List<List<Verdict.Target>> found) {
+        for (int i = 0; i < found.size(); i++) {
+            if (!find(named.references().get(i)).equals(found.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void keep(NamesJudged.Judgement judgement) {
+        ObjectRef ref = judgement.named().object().ref();
+        result.verdicts().put(ref, judgement.verdict());
+        result.judged().byObject().put(ref, judgement);
+        serve(judgement.part());
     }
 
     private void serve(@Nullable Object part) {
@@ -176,11 +219,11 @@ final class NameStage {
     }
 
     private Decision resolved(Named named, Found found) {
-        return found.unresolved.isEmpty()
+        return found.unresolved().isEmpty()
                 ? Decision.RESOLVED
                 : Decision.no(
                         Reason.MODEL_NOT_FOUND,
-                        found.unresolved.stream()
+                        found.unresolved().stream()
                                 .map(i -> named.field(i) + ": "
                                         + named.references().get(i)
                                         + why(named.references().get(i)))
@@ -200,7 +243,7 @@ final class NameStage {
         Combo.Spec spec = named.object().spec();
         List<ComboConfig.Member> members = new ArrayList<>();
         for (int i = 0; i < spec.models().size(); i++) {
-            if (!found.unresolved.contains(i)) {
+            if (!found.unresolved().contains(i)) {
                 ComboMember member = spec.models().get(i);
                 members.add(new ComboConfig.Member(member.model(), Objects.requireNonNullElse(member.weight(), 1)));
             }
@@ -217,8 +260,7 @@ final class NameStage {
         if (graph.isClaimed(reference)) {
             return targetsByName.getOrDefault(reference, List.of());
         }
-        Verdict.Target target = models.find(reference);
-        return target == null ? List.of() : List.of(target);
+        return models.find(reference);
     }
 
     private String why(String reference) {
@@ -232,36 +274,5 @@ final class NameStage {
 
     private static Verdict.Detail detail(Named named, List<Verdict.Target> targets) {
         return named instanceof Named.OfCombo ? new Verdict.OfCombo(targets) : Verdict.Detail.NONE;
-    }
-
-    /** Where the references of one name lead. */
-    private final class Found {
-        private final List<Verdict.Target> targets;
-        private final Set<Integer> unresolved = new LinkedHashSet<>();
-
-        private Found(Named named) {
-            Map<String, Verdict.Target> all = new LinkedHashMap<>();
-            for (int i = 0; i < named.references().size(); i++) {
-                List<Verdict.Target> found = find(named.references().get(i));
-                if (found.isEmpty()) {
-                    unresolved.add(i);
-                }
-                found.stream()
-                        .limit(MAX_TARGETS - Math.min(MAX_TARGETS, all.size()))
-                        .forEach(target -> all.putIfAbsent(target.model(), target));
-            }
-            targets = List.copyOf(all.values());
-        }
-
-        /** The members that lead somewhere. */
-        private ComboConfig good(ComboConfig combo) {
-            List<ComboConfig.Member> members = new ArrayList<>();
-            for (int i = 0; i < combo.members().size(); i++) {
-                if (!unresolved.contains(i)) {
-                    members.add(combo.members().get(i));
-                }
-            }
-            return new ComboConfig(combo.name(), combo.strategy(), combo.stickyLimit(), combo.recovery(), members);
-        }
     }
 }

@@ -5,7 +5,10 @@ import io.ninerouter.api.v1alpha1.ComboMember;
 import io.ninerouter.api.v1alpha1.ModelAlias;
 import io.ninerouter.config.AliasConfig;
 import io.ninerouter.config.ComboConfig;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A combo or an alias: an object that gives a model string a meaning. */
 sealed interface Named {
@@ -20,6 +23,20 @@ sealed interface Named {
 
     /** The field of one reference, for messages. */
     String field(int index);
+
+    /** What is accepted as it stands, then the others; the older first among each. */
+    static List<Named> inOrder(Inputs.Objects objects, LastValid before, NamesJudged judgedBefore) {
+        List<Named> all =
+                new ArrayList<>(objects.combos().size() + objects.aliases().size());
+        objects.combos().forEach(combo -> all.add(judgedBefore.named(combo, Named.OfCombo::of)));
+        objects.aliases().forEach(alias -> all.add(judgedBefore.named(alias, Named.OfAlias::of)));
+        all.sort((a, b) -> Declared.OLDEST_FIRST.compare(a.object(), b.object()));
+        Map<Boolean, List<Named>> byAcceptance =
+                all.stream().collect(Collectors.partitioningBy(named -> before.isAcceptedAsItStands(named.object())));
+        List<Named> names = new ArrayList<>(byAcceptance.getOrDefault(true, List.of()));
+        names.addAll(byAcceptance.getOrDefault(false, List.of()));
+        return names;
+    }
 
     /** A combo. */
     record OfCombo(Declared<Combo.Spec> object, String name, List<String> references) implements Named {

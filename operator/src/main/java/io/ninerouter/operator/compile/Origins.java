@@ -5,31 +5,23 @@ import io.ninerouter.config.ComboConfig;
 import io.ninerouter.config.ConnectionConfig;
 import io.ninerouter.config.GatewayConfig.Settings;
 import io.ninerouter.config.ProviderConfig;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Notes which object, in which generation, each part of a configuration comes from, and what holds a name without a part. */
 final class Origins {
     private Origins() {}
 
-    static SortedMap<ObjectRef, Origin> of(Inputs inputs, Map<ObjectRef, Verdict> verdicts) {
-        SortedMap<ObjectRef, Origin> origins = new TreeMap<>();
-        Stream.of(
-                        Stream.of(inputs.router()),
-                        inputs.objects().nodes().stream(),
-                        inputs.objects().connections().stream(),
-                        inputs.objects().combos().stream(),
-                        inputs.objects().aliases().stream())
-                .flatMap(objects -> objects)
-                .forEach(object -> {
-                    Origin origin = origin(object, verdicts.get(object.ref()));
-                    if (origin != null) {
-                        origins.put(object.ref(), origin);
-                    }
-                });
+    static Map<ObjectRef, Origin> of(List<? extends Declared<?>> objects, Map<ObjectRef, Verdict> verdicts) {
+        Map<ObjectRef, Origin> origins = new HashMap<>();
+        for (Declared<?> object : objects) {
+            Origin origin = origin(object, verdicts.get(object.ref()));
+            if (origin != null) {
+                origins.put(object.ref(), origin);
+            }
+        }
         return origins;
     }
 

@@ -19,6 +19,7 @@ final class ServedModels {
     private final Map<String, Provider> byPrefix = new HashMap<>();
     private final Map<String, Set<String>> providersByBareModel = new HashMap<>();
     private final TreeMap<String, Provider> byId = new TreeMap<>();
+    private final Map<String, List<Verdict.Target>> found = new HashMap<>();
 
     ServedModels(Providers providers, Collection<ConnectionConfig> connections) {
         for (ConnectionConfig connection : connections) {
@@ -45,9 +46,16 @@ final class ServedModels {
 
     /**
      * What a model string that is neither combo nor alias leads to: {@code prefix/model}, else a name that exactly one
-     * provider declares; null = nowhere.
+     * provider declares; none = nowhere. The same instance each time: a thousand combos may name one model.
      */
-    Verdict.@Nullable Target find(String model) {
+    List<Verdict.Target> find(String model) {
+        return found.computeIfAbsent(model, name -> {
+            Verdict.Target target = target(name);
+            return target == null ? List.of() : List.of(target);
+        });
+    }
+
+    private Verdict.@Nullable Target target(String model) {
         int slash = model.indexOf('/');
         if (slash > 0) {
             Provider provider = byPrefix.get(model.substring(0, slash));
@@ -87,11 +95,11 @@ final class ServedModels {
 
         /** Found once for each model: a thousand combos may lead to one model that a thousand connections serve. */
         private List<String> serving(String id) {
-            return connections.stream()
+            return List.copyOf(connections.stream()
                     .filter(connection -> allows(connection, id))
                     .map(ConnectionConfig::name)
                     .sorted()
-                    .toList();
+                    .toList());
         }
 
         private Set<String> knownModels() {

@@ -23,7 +23,12 @@ final class Transitions {
     static List<Announcement> between(List<Condition> before, List<Condition> after) {
         List<Announcement> all = new ArrayList<>();
         Condition accepted = find(after, Conditions.ACCEPTED);
-        if (accepted != null && isNews(find(before, Conditions.ACCEPTED), accepted)) {
+        Condition programmed = find(after, Conditions.PROGRAMMED);
+        boolean served =
+                programmed != null && programmed.holds() && isNews(find(before, Conditions.PROGRAMMED), programmed);
+        // That it serves says that it was accepted: thousands of new objects are not told of twice.
+        boolean told = served && accepted != null && accepted.reason().equals(Reason.ACCEPTED.word());
+        if (accepted != null && !told && isNews(find(before, Conditions.ACCEPTED), accepted)) {
             all.add(
                     accepted.holds()
                             ? new Announcement(false, accepted.reason(), accepted.message())
@@ -35,9 +40,8 @@ final class Transitions {
                 all.add(new Announcement(true, condition.reason(), condition.message()));
             }
         }
-        Condition programmed = find(after, Conditions.PROGRAMMED);
         rollout(before, after).ifPresent(all::add);
-        if (programmed != null && programmed.holds() && isNews(find(before, Conditions.PROGRAMMED), programmed)) {
+        if (served && programmed != null) {
             all.add(new Announcement(false, programmed.reason(), programmed.message()));
         }
         return all;

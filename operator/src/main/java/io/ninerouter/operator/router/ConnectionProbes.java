@@ -5,6 +5,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
@@ -13,10 +14,13 @@ import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.probe.ProbeSchedule.Wanted;
 import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Fleet;
+import io.ninerouter.operator.status.FragmentTracker;
 import io.ninerouter.operator.status.ProbeStatus;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The checks of all connections, as the loop deals with them: it says what is to be checked, and is woken by answers. */
@@ -24,6 +28,7 @@ final class ConnectionProbes {
     private static final Probing OFF = new Probing.Never("this operator checks nothing (NINEROUTER_PROBES: false)");
 
     private final Surroundings surroundings;
+    private final Map<ResourceID, Planned> planned = new ConcurrentHashMap<>();
     private final SimpleInboundEventSource<Router> answers = new SimpleInboundEventSource<>("ConnectionProbes");
 
     ConnectionProbes(Surroundings surroundings) {
@@ -41,15 +46,18 @@ final class ConnectionProbes {
 
     /** From now on this operator checks. */
     void lead() {
+        planned.clear();
         surroundings.beside().prober().lead();
     }
 
     /** From now on another operator writes, and checks. */
     void resign() {
+        planned.clear();
         surroundings.beside().prober().resign();
     }
 
     void retain(Set<ResourceID> existing) {
+        planned.keySet().retainAll(existing);
         surroundings
                 .beside()
                 .prober()
@@ -59,6 +67,15 @@ final class ConnectionProbes {
     /** Has the connections of a Router checked; what is known of each by now. */
     Map<ObjectRef, Probed> plan(
             ResourceID router, Compilation compilation, RouterMemory memory, Fleet fleet, ObjectCaches caches) {
+        long answers = surroundings.beside().prober().answers();
+        Planned last = planned.get(router);
+        if (last != null
+                && last.answers() == answers
+                && last.compilation().equals(compilation)
+                && last.tracker().equals(memory.tracker())
+                && last.reports().equals(fleet.reports())) {
+            return last.known();
+        }
         Map<ObjectRef, Wanted> wanted = new HashMap<>();
         compilation.verdicts().forEach((ref, verdict) -> {
             if (verdict.detail() instanceof Verdict.OfConnection connection) {
@@ -74,7 +91,25 @@ final class ConnectionProbes {
                                         .orElse(null)));
             }
         });
-        return surroundings.beside().prober().plan(ref(router), wanted);
+        Map<ObjectRef, Probed> known = surroundings.beside().prober().plan(ref(router), wanted);
+        planned.put(router, new Planned(compilation, memory.tracker(), fleet.reports(), answers, known));
+        return known;
+    }
+
+    /**
+     * What was planned last, from what: given the same, there is nothing to plan.
+     *
+     * @param answers how many there were by then
+     */
+    private record Planned(
+            Compilation compilation,
+            FragmentTracker tracker,
+            Map<String, List<ConnectionReport>> reports,
+            long answers,
+            Map<ObjectRef, Probed> known) {
+        Planned {
+            known = Map.copyOf(known);
+        }
     }
 
     private static ObjectRef ref(ResourceID router) {

@@ -6,6 +6,7 @@ import io.ninerouter.api.v1alpha1.Condition;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.operator.compile.Attachment;
+import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.status.ConditionFold;
 import io.ninerouter.operator.status.ConditionMerge;
@@ -18,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Objects that attach to no Router: nobody compiles them, and they must say so. Works by namespace, one after the other,
- * behind the loop of the Routers; a namespace that is named while it waits is examined once.
+ * Objects that attach to no Router: nobody compiles them, and they must say so. Works by namespace, behind
+ * the loop of the Routers; a namespace that is named while it waits is examined once.
  */
 final class DetachedObjects {
     private static final Logger LOG = LoggerFactory.getLogger(DetachedObjects.class);
@@ -62,45 +63,53 @@ final class DetachedObjects {
             return;
         }
         waiting.remove(namespace);
+        ObjectReader reader = new ObjectReader(state.caches());
+        AttachedKind.ALL.forEach(kind -> post(kind, namespace, reader));
+    }
+
+    private <S extends ObjectStatus, T extends CustomResource<?, S>> void post(
+            AttachedKind<S, T> kind, String namespace, ObjectReader reader) {
+        state.caches()
+                .in(kind.type(), namespace)
+                .filter(object -> isDetached(object, reader))
+                .map(object -> object.getMetadata().getName())
+                .forEach(name -> state.outbox()
+                        .post(
+                                new ObjectRef(kind.kind(), namespace, name).toString(),
+                                () -> write(kind, namespace, name, reader)));
+    }
+
+    private static boolean isDetached(CustomResource<?, ?> object, ObjectReader reader) {
+        return ObjectReader.isUsable(object) && reader.attachment(object) instanceof Attachment.Nowhere;
+    }
+
+    private <S extends ObjectStatus, T extends CustomResource<?, S>> void write(
+            AttachedKind<S, T> kind, String namespace, String name, ObjectReader reader) {
         try {
-            tell(namespace);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            state.caches().find(kind.type(), namespace, name).ifPresent(object -> tell(kind, object, reader));
         } catch (KubernetesClientException e) {
-            LOG.warn("statuses not written, trying again: namespace={} status={}", namespace, e.getCode());
+            LOG.warn("status not written, trying again: {} {}/{} status={}", kind.kind(), namespace, name, e.getCode());
             if (waiting.add(namespace)) {
                 schedule(namespace, RETRY);
             }
         }
     }
 
-    private void tell(String namespace) throws InterruptedException {
-        ObjectCaches caches = state.caches();
-        ObjectReader reader = new ObjectReader(caches, surroundings.catalogue());
-        StatusWriter.Batch batch = new StatusWriter(surroundings, state).batch();
-        for (AttachedKind<?, ?> kind : AttachedKind.ALL) {
-            tell(kind, namespace, reader, batch);
-        }
-        if (!batch.await() && waiting.add(namespace)) {
-            schedule(namespace, RETRY);
-        }
-    }
-
     private <S extends ObjectStatus, T extends CustomResource<?, S>> void tell(
-            AttachedKind<S, T> kind, String namespace, ObjectReader reader, StatusWriter.Batch batch) {
-        state.caches().in(kind.type(), namespace).filter(ObjectReader::isUsable).forEach(object -> {
-            if (reader.attachment(object) instanceof Attachment.Nowhere nowhere) {
-                Verdict.Detail detail = detail(object);
-                S before = object.getStatus();
-                List<Condition> conditions = ConditionMerge.merge(
-                        before == null ? List.of() : before.conditions(),
-                        ConditionFold.detached(detail, nowhere.reason(), nowhere.message()),
-                        AttachedKind.generation(object),
-                        surroundings.clock().instant());
-                S status = kind.status().make(object, conditions, AttachedKind.Facts.of(detail));
-                batch.write(object, kind.type(), kind.empty(), status);
-            }
-        });
+            AttachedKind<S, T> kind, T object, ObjectReader reader) {
+        if (leading
+                && ObjectReader.isUsable(object)
+                && reader.attachment(object) instanceof Attachment.Nowhere nowhere) {
+            Verdict.Detail detail = detail(object);
+            S before = object.getStatus();
+            List<Condition> conditions = ConditionMerge.merge(
+                    before == null ? List.of() : before.conditions(),
+                    ConditionFold.detached(detail, nowhere.reason(), nowhere.message()),
+                    AttachedKind.generation(object),
+                    surroundings.clock().instant());
+            S status = kind.status().make(object, conditions, AttachedKind.Facts.of(detail));
+            new StatusWriter(surroundings, state).write(object, kind.type(), kind.empty(), status);
+        }
     }
 
     private static Verdict.Detail detail(CustomResource<?, ?> object) {

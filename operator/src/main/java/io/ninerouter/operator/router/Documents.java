@@ -55,6 +55,11 @@ final class Documents {
         return whole;
     }
 
+    /** How often somebody else has changed a Secret, or a Router, which owns ours. */
+    long changes() {
+        return caches.changes(Secret.class, Router.class);
+    }
+
     /** Why a document cannot be written; null = it can. */
     @Nullable
     Decision problem(String name, PartedData wanted) {

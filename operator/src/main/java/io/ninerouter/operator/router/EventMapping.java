@@ -1,9 +1,9 @@
 package io.ninerouter.operator.router;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Combo;
@@ -14,8 +14,10 @@ import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.api.v1alpha1.RouterAccess;
 import io.ninerouter.config.RouterSecrets;
+import io.ninerouter.operator.compile.Attachment;
 import io.ninerouter.operator.kube.Kube;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -73,7 +75,7 @@ final class EventMapping {
 
     /** The Routers that serve the key now, and those that it may name. */
     Set<ResourceID> ofKey(ApiKey key) {
-        detached.accept(key.getMetadata().getNamespace());
+        examine(key, ObjectReader.routerNamespace(key));
         Set<ResourceID> routers = new HashSet<>(routersOf(ObjectReader.routerNamespace(key)));
         routers.addAll(state.routersServing(ResourceID.fromResource(key)));
         return routers;
@@ -130,10 +132,20 @@ final class EventMapping {
         return ids(state.caches().all(Router.class).filter(EventMapping::selectsNamespaces));
     }
 
-    private Set<ResourceID> ofAttached(HasMetadata object) {
+    private Set<ResourceID> ofAttached(CustomResource<?, ?> object) {
         String namespace = object.getMetadata().getNamespace();
-        detached.accept(namespace);
+        examine(object, namespace);
         return routersOf(namespace);
+    }
+
+    /** One that attaches to a Router is told by that one. */
+    private void examine(CustomResource<?, ?> object, String routerNamespace) {
+        List<String> routers =
+                routersOf(routerNamespace).stream().map(ResourceID::getName).toList();
+        if (Attachment.decide(routerNamespace, routers, ObjectReader.routerName(object.getSpec()))
+                instanceof Attachment.Nowhere) {
+            detached.accept(object.getMetadata().getNamespace());
+        }
     }
 
     private Set<ResourceID> routersOf(String namespace) {

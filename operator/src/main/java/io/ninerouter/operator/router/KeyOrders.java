@@ -78,7 +78,7 @@ final class KeyOrders {
                 upcoming.forget(key.uid());
             }
         }
-        return inputs.with(secrets);
+        return secrets.equals(inputs.secrets()) ? inputs : inputs.with(secrets);
     }
 
     /**

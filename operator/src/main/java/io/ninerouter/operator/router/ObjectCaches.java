@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +50,18 @@ final class ObjectCaches {
             "kubernetes.io/tls",
             "bootstrap.kubernetes.io/token");
 
-    private final Map<Class<?>, InformerEventSource<?, Router>> sources = new LinkedHashMap<>();
+    private final Map<Class<?>, Watched<?>> sources = new LinkedHashMap<>();
+    private final Wakes wakes;
 
     /**
      * Prepares the caches; JOSDK starts and fills them.
      *
      * @param mapping which Routers an event concerns
+     * @param wakes begins rounds for what the framework tells nobody
      * @param clusterWide whether all namespaces are watched, their labels included
      */
-    ObjectCaches(EventSourceContext<Router> context, EventMapping mapping, boolean clusterWide) {
+    ObjectCaches(EventSourceContext<Router> context, EventMapping mapping, Wakes wakes, boolean clusterWide) {
+        this.wakes = wakes;
         OnUpdateFilter<HasMetadata> specChanged = ObjectCaches::specChanged;
         add(context, Router.class, mapping::ofRouter, specChanged);
         add(context, ProviderConnection.class, mapping::ofConnection, specChanged);
@@ -83,7 +88,9 @@ final class ObjectCaches {
 
     /** What JOSDK runs. */
     List<EventSource<?, Router>> eventSources() {
-        return List.copyOf(sources.values());
+        return sources.values().stream()
+                .<EventSource<?, Router>>map(Watched::source)
+                .toList();
     }
 
     /** Everything of one kind in one namespace. */
@@ -114,7 +121,7 @@ final class ObjectCaches {
 
     /** Whether every cache is there to be read. */
     boolean complete() {
-        return sources.values().stream().allMatch(InformerEventSource::isRunning);
+        return sources.values().stream().allMatch(watched -> watched.source().isRunning());
     }
 
     /** Whether a kind is watched. */
@@ -123,10 +130,44 @@ final class ObjectCaches {
     }
 
     /** The cache of one kind, to write through. */
-    @SuppressWarnings("unchecked")
     <T extends HasMetadata> InformerEventSource<T, Router> source(Class<T> type) {
-        return (InformerEventSource<T, Router>)
-                Objects.requireNonNull(sources.get(type), () -> type.getSimpleName() + " is not watched");
+        return watched(type).source();
+    }
+
+    /**
+     * How often something of these kinds has changed that may concern a Router. As long as it is the same, what was read of
+     * them is the same.
+     */
+    long changes(Class<?>... types) {
+        long changes = 0;
+        for (Class<?> type : types) {
+            Watched<?> watched = sources.get(type);
+            changes += watched == null ? 0 : watched.changes().get();
+        }
+        return changes;
+    }
+
+    /** An edit that the framework told nobody of: the Routers that it concerns look at it. */
+    <T extends HasMetadata> void edited(Class<T> type, T object) {
+        watched(type).changed(object).forEach(wakes::now);
+    }
+
+    /**
+     * One kind.
+     *
+     * @param changes counted when an event comes, which is after the cache holds what it tells of
+     */
+    private record Watched<T extends HasMetadata>(
+            InformerEventSource<T, Router> source, SecondaryToPrimaryMapper<T> mapper, AtomicLong changes) {
+        Set<ResourceID> changed(T object) {
+            changes.incrementAndGet();
+            return mapper.toPrimaryResourceIDs(object);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T extends HasMetadata> Watched<T> watched(Class<T> type) {
+        return (Watched<T>) Objects.requireNonNull(sources.get(type), () -> type.getSimpleName() + " is not watched");
     }
 
     private <T extends HasMetadata> void add(
@@ -134,7 +175,7 @@ final class ObjectCaches {
             Class<T> type,
             SecondaryToPrimaryMapper<T> mapper,
             OnUpdateFilter<? super T> changed) {
-        put(type, configuration(type, mapper).withOnUpdateFilter(changed), context);
+        put(type, mapper, configuration -> configuration.withOnUpdateFilter(changed), context);
     }
 
     private static @Nullable String request(ApiKey key) {
@@ -157,7 +198,8 @@ final class ObjectCaches {
                 .toList());
         put(
                 Secret.class,
-                configuration(Secret.class, mapping::ofSecret)
+                mapping::ofSecret,
+                configuration -> configuration
                         .withFieldSelector(interesting)
                         .withOnUpdateFilter((next, old) -> !Objects.equals(next.getData(), old.getData())
                                 || !Objects.equals(
@@ -170,18 +212,23 @@ final class ObjectCaches {
     }
 
     /** Routers are found by the mapper alone; the index that JOSDK would keep beside it is switched off. */
-    private static <T extends HasMetadata> InformerEventSourceConfiguration.Builder<T> configuration(
-            Class<T> type, SecondaryToPrimaryMapper<T> mapper) {
-        return InformerEventSourceConfiguration.from(type, Router.class)
+    private <T extends HasMetadata> void put(
+            Class<T> type,
+            SecondaryToPrimaryMapper<T> mapper,
+            UnaryOperator<InformerEventSourceConfiguration.Builder<T>> filter,
+            EventSourceContext<Router> context) {
+        AtomicLong changes = new AtomicLong();
+        var configuration = InformerEventSourceConfiguration.from(type, Router.class)
                 // Others watch some of these kinds too, for what they have made; names must differ.
                 .withName("declared." + type.getSimpleName())
                 .withNamespacesInheritedFromController()
-                .withSecondaryToPrimaryMapper(mapper)
+                .withSecondaryToPrimaryMapper((SecondaryToPrimaryMapper<T>) object -> {
+                    changes.incrementAndGet();
+                    return mapper.toPrimaryResourceIDs(object);
+                })
                 .<Router>withPrimaryToSecondaryMapper(router -> Set.of());
-    }
-
-    private <T extends HasMetadata> void put(
-            Class<T> type, InformerEventSourceConfiguration.Builder<T> builder, EventSourceContext<Router> context) {
-        sources.put(type, new InformerEventSource<>(builder.build(), context));
+        InformerEventSource<T, Router> source =
+                new InformerEventSource<>(filter.apply(configuration).build(), context);
+        sources.put(type, new Watched<>(source, mapper, changes));
     }
 }

@@ -1,21 +1,19 @@
 package io.ninerouter.operator.router;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ninerouter.config.PackedPieces;
+import io.ninerouter.config.PieceWriter;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Origin;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 /** Where the parts of a configuration come from, as bytes beside it: only operators read them. Deterministic. */
 public final class OriginsCodec {
@@ -26,23 +24,34 @@ public final class OriginsCodec {
 
     /** Packed JSON. */
     public static byte[] encode(SortedMap<ObjectRef, Origin> origins) {
-        List<List<String>> rows = new ArrayList<>();
-        origins.forEach((ref, origin) -> rows.add(List.of(
-                ref.kind().name(),
-                ref.namespace(),
-                ref.name(),
-                origin.mark(),
-                Long.toString(origin.generation()),
-                origin.name())));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(JSON.writeValueAsBytes(rows));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts have no JSON form", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        return encode(origins, PackedPieces.NONE).packed();
+    }
+
+    /**
+     * The same, faster.
+     *
+     * @param before what was packed before; it saves work and changes nothing
+     */
+    static PieceWriter encode(SortedMap<ObjectRef, Origin> origins, PackedPieces before) {
+        List<Row> rows = new ArrayList<>(origins.size());
+        origins.forEach((ref, origin) -> rows.add(new Row(ref, origin)));
+        PieceWriter writer = new PieceWriter(before);
+        writer.text("[");
+        writer.values(rows, row -> row.ref().name(), Row::texts);
+        writer.text("]");
+        return writer;
+    }
+
+    private record Row(ObjectRef ref, Origin origin) {
+        List<String> texts() {
+            return List.of(
+                    ref.kind().name(),
+                    ref.namespace(),
+                    ref.name(),
+                    origin.mark(),
+                    Long.toString(origin.generation()),
+                    origin.name());
         }
-        return out.toByteArray();
     }
 
     /**

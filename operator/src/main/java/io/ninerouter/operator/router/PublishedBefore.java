@@ -38,7 +38,7 @@ record PublishedBefore(
 
     /** Compiles and encodes what follows it. */
     Prepared prepare(Inputs next) {
-        return Prepared.of(ConfigCompiler.compile(next, lastValid()));
+        return Prepared.of(ConfigCompiler.compile(next, lastValid(), null), null);
     }
 
     /** The memory with which this operator goes on: every object whose part stands in it already keeps its acknowledgements. */

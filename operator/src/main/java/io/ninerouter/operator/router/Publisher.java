@@ -52,20 +52,45 @@ final class Publisher {
             @Nullable Decision problem) {}
 
     /**
+     * What stands in the Secrets, for all that is known.
+     *
+     * @param changes of Secrets and Routers by others, until then
+     */
+    record Standing(Prepared prepared, long changes) {}
+
+    /**
      * Publishes so that no gateway ever sees a connection without its credential: new credentials come before the
      * configuration, those that are not needed any more go after it.
+     *
+     * @param last what was published before and stands, if nobody has changed a Secret since; null = look at all of it
      */
-    Publication publish(Prepared wanted) {
+    Publication publish(Prepared wanted, @Nullable Standing last) {
         String configRevision = wanted.config().revision();
-        PartedData credentials = ConfigPacker.pack(wanted.credentials(), ConfigPacker.MAX_SECRET_BYTES);
+        PartedData credentials = wanted.packed();
+        Prepared stands = last != null && last.changes() == documents.changes() ? last.prepared() : null;
+        boolean sameCredentials = stands != null && stands.packed().equals(credentials);
+        if (stands != null && sameCredentials && stands.config().equals(wanted.config())) {
+            return new Publication(configRevision, List.of(credentials.revision()), null);
+        }
         Decision problem = problem(wanted.config(), credentials);
         if (problem != null) {
             return new Publication(configRevision, List.of(), problem);
         }
+        List<String> revisions = sameCredentials ? new ArrayList<>() : beforeConfig(wanted);
+        documents.write(configName, wanted.config());
+        if (!sameCredentials) {
+            documents.write(credentialsName, credentials);
+        }
+        revisions.add(credentials.revision());
+        return new Publication(configRevision, revisions, null);
+    }
+
+    /** Adds what is new to the credentials; the revisions that came of it. */
+    private List<String> beforeConfig(Prepared wanted) {
         List<String> revisions = new ArrayList<>();
         Map<String, byte[]> both = new TreeMap<>(publishedCredentials());
         if (wanted.credentials().keySet().containsAll(both.keySet())) {
-            documents.write(credentialsName, credentials);
+            documents.write(credentialsName, wanted.packed());
         } else {
             both.putAll(wanted.credentials());
             PartedData union = ConfigPacker.pack(both, ConfigPacker.MAX_SECRET_BYTES);
@@ -74,10 +99,7 @@ final class Publisher {
                 revisions.add(union.revision());
             }
         }
-        documents.write(configName, wanted.config());
-        documents.write(credentialsName, credentials);
-        revisions.add(credentials.revision());
-        return new Publication(configRevision, revisions, null);
+        return revisions;
     }
 
     /** Empties what earlier documents have left behind: when every gateway serves the present ones. */

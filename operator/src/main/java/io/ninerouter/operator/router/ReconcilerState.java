@@ -1,8 +1,10 @@
 package io.ninerouter.operator.router;
 
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.ninerouter.operator.catalog.Catalogue;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,8 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class ReconcilerState {
     private final Map<ResourceID, RouterMemory> memories = new ConcurrentHashMap<>();
     private final UpcomingKeys upcoming = new UpcomingKeys();
-    private final Set<String> telling = ConcurrentHashMap.newKeySet();
+    private final Map<ResourceID, Publisher.Standing> standing = new ConcurrentHashMap<>();
+    private final Map<ResourceID, Told> told = new ConcurrentHashMap<>();
+    private final Map<ResourceID, RouterObjects> objects = new ConcurrentHashMap<>();
+    private final Map<ResourceID, KeyRest> keys = new ConcurrentHashMap<>();
+    private final Outbox outbox;
     private volatile @Nullable ObjectCaches caches;
+
+    ReconcilerState(Outbox outbox) {
+        this.outbox = outbox;
+    }
 
     void caches(ObjectCaches prepared) {
         caches = prepared;
@@ -47,19 +57,61 @@ final class ReconcilerState {
         memories.put(router, memory);
     }
 
-    /** Whether no status of an object is being written; then {@link #endTelling} must follow. */
-    boolean beginTelling(String object) {
-        return telling.add(object);
+    /** What was published for a Router last, and is not known to stand once more is written; null = nothing is known. */
+    Publisher.@Nullable Standing takeStanding(ResourceID router) {
+        return standing.remove(router);
     }
 
-    /** The write of an object's status is over. */
-    void endTelling(String object) {
-        telling.remove(object);
+    /** Something was published for a Router. */
+    void standing(ResourceID router, Publisher.Standing now) {
+        standing.put(router, now);
+    }
+
+    /** What a Router is compiled from. */
+    RouterObjects objects(ResourceID router, Catalogue catalogue) {
+        return objects.computeIfAbsent(router, id -> new RouterObjects(caches(), catalogue));
+    }
+
+    /** On what grounds the objects of a Router were told their statuses. */
+    Told told(ResourceID router) {
+        return told.computeIfAbsent(router, id -> new Told());
+    }
+
+    /**
+     * When the ApiKeys of a Router had been seen to.
+     *
+     * @param changes of whatever decides about keys, until then
+     * @param until when the next of them is due for something; null = never
+     */
+    record KeyRest(long changes, @Nullable Instant until) {}
+
+    /** Whether the ApiKeys of a Router need nothing, as nothing has changed since they had been seen to. */
+    boolean keysRest(ResourceID router, long changes, Instant now) {
+        KeyRest rest = keys.get(router);
+        Instant until = rest == null ? null : rest.until();
+        return rest != null
+                && rest.changes() == changes
+                && (until == null || now.isBefore(until))
+                && upcoming.isEmpty();
+    }
+
+    /** The ApiKeys of a Router have been seen to. */
+    void keysRest(ResourceID router, KeyRest rest) {
+        keys.put(router, rest);
+    }
+
+    /** What is written behind the loop. */
+    Outbox outbox() {
+        return outbox;
     }
 
     /** Forgets Routers that are gone. */
     void retain(Set<ResourceID> existing) {
         memories.keySet().retainAll(existing);
+        told.keySet().retainAll(existing);
+        standing.keySet().retainAll(existing);
+        objects.keySet().retainAll(existing);
+        keys.keySet().retainAll(existing);
     }
 
     /** The Routers whose configuration holds an ApiKey. */

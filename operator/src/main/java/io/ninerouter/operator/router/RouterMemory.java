@@ -39,7 +39,9 @@ record RouterMemory(
     Prepared prepare(Inputs next) {
         return prepared != null && next.equals(inputs)
                 ? prepared
-                : Prepared.of(ConfigCompiler.compile(next, lastValid));
+                : Prepared.of(
+                        ConfigCompiler.compile(next, lastValid, prepared == null ? null : prepared.compiled()),
+                        prepared);
     }
 
     /**

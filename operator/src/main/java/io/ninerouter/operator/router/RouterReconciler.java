@@ -1,5 +1,8 @@
 package io.ninerouter.operator.router;
 
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -7,6 +10,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.Signals;
@@ -44,10 +48,15 @@ import org.slf4j.LoggerFactory;
 public final class RouterReconciler implements Reconciler<Router> {
     private static final Logger LOG = LoggerFactory.getLogger(RouterReconciler.class);
 
-    private static final Duration UNFINISHED = Duration.ofSeconds(1);
+    /** What decides which key stands in which Secret. */
+    private static final Class<?>[] KEY_KINDS = {
+        ApiKey.class, Secret.class, Router.class, Namespace.class, ServiceAccount.class
+    };
 
     private final Surroundings surroundings;
-    private final ReconcilerState state = new ReconcilerState();
+    private final ReconcilerState state;
+    private final Wakes wakes;
+    private final StatusRound statuses;
     private final DetachedObjects detached;
     private final Gateways gateways;
     private final ClusterIssuer issuer;
@@ -59,6 +68,9 @@ public final class RouterReconciler implements Reconciler<Router> {
     /** Prepares the loop; {@link Surroundings} holds everything that it touches. */
     public RouterReconciler(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.state = new ReconcilerState(new Outbox(surroundings.writing().pool()));
+        this.wakes = new Wakes(surroundings.executor());
+        this.statuses = new StatusRound(surroundings, state, wakes);
         this.detached = new DetachedObjects(state, surroundings);
         this.gateways = new Gateways(surroundings);
         this.issuer = new ClusterIssuer(surroundings.client());
@@ -77,6 +89,7 @@ public final class RouterReconciler implements Reconciler<Router> {
 
     /** Ceases to write. */
     public void resign() {
+        state.outbox().close();
         detached.resign();
         gateways.resign();
         probes.resign();
@@ -95,18 +108,19 @@ public final class RouterReconciler implements Reconciler<Router> {
         ObjectCaches caches = new ObjectCaches(
                 context,
                 new EventMapping(state, detached::examine, gateways::departed),
+                wakes,
                 surroundings.settings().watchNamespaces().isEmpty());
         state.caches(caches);
         return Stream.concat(
                         caches.eventSources().stream(),
                         Stream.concat(
                                 gateways.eventSources(context, caches.source(Router.class)).stream(),
-                                Stream.of(probes.eventSource())))
+                                Stream.of(probes.eventSource(), wakes.eventSource())))
                 .toList();
     }
 
     @Override
-    public UpdateControl<Router> reconcile(Router router, Context<Router> context) throws InterruptedException {
+    public UpdateControl<Router> reconcile(Router router, Context<Router> context) {
         if (router.getMetadata().getDeletionTimestamp() != null) {
             return UpdateControl.noUpdate();
         }
@@ -116,22 +130,16 @@ public final class RouterReconciler implements Reconciler<Router> {
         ResourceID id = ResourceID.fromResource(router);
         Publisher publisher = new Publisher(surroundings.client(), caches, router);
         RouterMemory memory = state.of(id);
-        KeyOrders orders = new KeyOrders(surroundings, caches, state.upcoming(), router, now);
-        Inputs inputs = orders.announce(new ObjectReader(caches, surroundings.catalogue())
-                .read(router, issuer(router, memory, publisher, now), now));
-        PublishedBefore before = memory.isEmpty() ? publisher.before() : null;
-        Prepared prepared = before == null ? memory.prepare(inputs) : before.prepare(inputs);
-        Compilation compilation = prepared.compilation();
-        if (before != null) {
-            memory = before.memory(compilation);
-        }
-        Publisher.Publication publication = publisher.publish(prepared);
-        Decision problem = publication.problem();
-        if (problem == null) {
-            logChange(id, memory, compilation, publication);
-            memory = memory.published(inputs, prepared, publication.credentialRevisions(), now);
-            state.put(id, memory);
-        }
+        long keyChanges = caches.changes(KEY_KINDS);
+        KeyOrders orders = state.keysRest(id, keyChanges, now)
+                ? null
+                : new KeyOrders(surroundings, caches, state.upcoming(), router, now);
+        Inputs read =
+                state.objects(id, surroundings.catalogue()).read(router, issuer(router, memory, publisher, now), now);
+        Inputs inputs = orders == null ? read : orders.announce(read);
+        Round round = publish(id, publisher, inputs, now);
+        Compilation compilation = round.compilation();
+        memory = round.memory();
         Deployer.Outcome deployed = gateways.deploy(router, inputs.router(), compilation.config(), context);
         List<Fleet.Reported> reports = reports(caches, router);
         Fleet fleet = Fleet.of(reports, memory.configs(), memory.credentials(), now)
@@ -139,14 +147,50 @@ public final class RouterReconciler implements Reconciler<Router> {
         Map<ObjectRef, Probed> probed = probes.plan(id, compilation, memory, fleet, caches);
         AllotmentFold.Outcome parted =
                 bounds.round(id, publisher, compilation.config().keys(), reports, fleet, now);
-        Telling telling =
-                new Telling(compilation, memory, fleet, problem, deployed.rollout(), probed, parted.spending(), now);
+        Telling telling = new Telling(
+                compilation, memory, fleet, round.problem(), deployed.rollout(), probed, parted.spending(), now);
         metrics.round(id, telling, surroundings.clock().instant());
         Duration told = tell(router, telling, publisher, orders, parted);
+        if (orders != null) {
+            state.keysRest(id, new ReconcilerState.KeyRest(keyChanges, telling.nextOfKeys()));
+        }
         if (deployed.failure() != null) {
             throw deployed.failure();
         }
-        Duration next = nextLook(Arrays.asList(told, deployed.again()), router, inputs, now);
+        return again(nextLook(Arrays.asList(told, deployed.again()), router, inputs, now));
+    }
+
+    /** Compiles and publishes. */
+    private Round publish(ResourceID id, Publisher publisher, Inputs inputs, Instant now) {
+        RouterMemory memory = state.of(id);
+        PublishedBefore before = memory.isEmpty() ? publisher.before() : null;
+        Prepared prepared = before == null ? memory.prepare(inputs) : before.prepare(inputs);
+        Compilation compilation = prepared.compilation();
+        if (before != null) {
+            memory = before.memory(compilation);
+        }
+        long changes = state.caches().changes(Secret.class, Router.class);
+        Publisher.Publication publication = publisher.publish(prepared, state.takeStanding(id));
+        if (publication.problem() == null) {
+            state.standing(id, new Publisher.Standing(prepared, changes));
+            logChange(id, memory, compilation, publication);
+            memory = memory.published(inputs, prepared, publication.credentialRevisions(), now);
+            state.put(id, memory);
+        }
+        return new Round(memory, compilation, publication.problem());
+    }
+
+    /**
+     * What was compiled.
+     *
+     * @param problem why it was not published; null = it was
+     */
+    private record Round(
+            RouterMemory memory,
+            Compilation compilation,
+            @Nullable Decision problem) {}
+
+    private static UpdateControl<Router> again(@Nullable Duration next) {
         return next == null
                 ? UpdateControl.noUpdate()
                 : UpdateControl.<Router>noUpdate().rescheduleAfter(next);
@@ -160,12 +204,16 @@ public final class RouterReconciler implements Reconciler<Router> {
         probes.retain(routers);
         metrics.retain(routers);
         bounds.retain(routers);
+        wakes.retain(routers);
     }
 
     /** Tells gateways, owners of keys, and everybody who reads a status; when to look again, null = on the next event. */
     private @Nullable Duration tell(
-            Router router, Telling telling, Publisher publisher, KeyOrders orders, AllotmentFold.Outcome parted)
-            throws InterruptedException {
+            Router router,
+            Telling telling,
+            Publisher publisher,
+            @Nullable KeyOrders orders,
+            AllotmentFold.Outcome parted) {
         Signals signals = telling.signals(publisher.signals());
         if (telling.problem() == null) {
             // Before anything else is told: requests are on their way to what should be left alone.
@@ -175,12 +223,12 @@ public final class RouterReconciler implements Reconciler<Router> {
                 publisher.sweep();
             }
         }
-        RuntimeException failure = orders.carryOut(telling);
-        boolean complete = new StatusRound(surroundings, state).write(router, telling, signals);
+        RuntimeException failure = orders == null ? null : orders.carryOut(telling);
+        statuses.post(ResourceID.fromResource(router), telling, signals);
         if (failure != null) {
             throw failure;
         }
-        return complete ? telling.nextLook(signals) : UNFINISHED;
+        return telling.nextLook(signals);
     }
 
     /** Who signs the tokens that callers may show; what an earlier operator was told counts until this one is told. */

@@ -1,82 +1,109 @@
 package io.ninerouter.operator.router;
 
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.Signals;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
+import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.probe.Probed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes the statuses of one Router and everything that attaches to it. */
+/**
+ * Tells one Router and everything that attaches to it what is new, behind the loop: a status is made and written when its
+ * turn comes, so that no change waits for the statuses of those before it.
+ */
 final class StatusRound {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusRound.class);
+
     private final Surroundings surroundings;
     private final ReconcilerState state;
-    private final ObjectCaches caches;
+    private final Wakes wakes;
+    private final StatusWriter writer;
 
-    StatusRound(Surroundings surroundings, ReconcilerState state) {
+    StatusRound(Surroundings surroundings, ReconcilerState state, Wakes wakes) {
         this.surroundings = surroundings;
         this.state = state;
-        this.caches = state.caches();
+        this.wakes = wakes;
+        this.writer = new StatusWriter(surroundings, state);
     }
 
-    /** Writes; says whether all is written, or else another round has to look. */
-    boolean write(Router router, Telling telling, Signals signals) throws InterruptedException {
-        StatusWriter.Batch batch = new StatusWriter(surroundings, state).batch();
+    /** Has everything written that is to be told. A status that cannot be written wakes the Router later. */
+    void post(ResourceID router, Telling telling, Signals signals) {
+        Map<ObjectRef, Verdict> verdicts = telling.compilation().verdicts();
+        Told told = state.told(router);
+        told.begin(verdicts.keySet(), telling.now());
         Set<String> refused = telling.refused();
         Map<String, List<Signals.Signal>> cooling = signals.byConnection();
-        for (ObjectRef ref : telling.compilation().verdicts().keySet()) {
-            if (ref.kind() != Kind.ROUTER) {
-                AttachedKind.Facts facts = new AttachedKind.Facts(
-                        telling.verdict(ref).detail(),
-                        telling.reportsOf(ref),
-                        ref.kind() == Kind.CONNECTION ? cooling.getOrDefault(ref.name(), List.of()) : List.of(),
-                        refused,
-                        telling.probed(ref),
-                        telling.spending(ref));
-                write(batch, AttachedKind.of(ref.kind()), ref, telling, facts);
+        verdicts.forEach((ref, verdict) -> {
+            if (ref.kind() == Kind.ROUTER) {
+                post(router, ref, () -> tellRouter(ref, telling));
+                return;
             }
-        }
-        writeRouter(batch, router, telling);
-        return batch.await();
-    }
-
-    private <S extends ObjectStatus, T extends CustomResource<?, S>> void write(
-            StatusWriter.Batch batch,
-            AttachedKind<S, T> kind,
-            ObjectRef ref,
-            Telling telling,
-            AttachedKind.Facts facts) {
-        find(kind.type(), ref, telling).ifPresent(object -> {
-            S status = kind.status().make(object, telling.conditions(ref, object.getStatus()), facts);
-            batch.write(object, kind.type(), kind.empty(), status);
+            AttachedKind.Facts facts = switch (ref.kind()) {
+                case CONNECTION ->
+                    new AttachedKind.Facts(
+                            verdict.detail(),
+                            telling.reportsOf(ref),
+                            cooling.getOrDefault(ref.name(), List.of()),
+                            Set.of(),
+                            telling.probed(ref),
+                            null);
+                case COMBO ->
+                    new AttachedKind.Facts(verdict.detail(), List.of(), List.of(), refused, Probed.NOTHING, null);
+                case KEY ->
+                    new AttachedKind.Facts(
+                            verdict.detail(), List.of(), List.of(), Set.of(), Probed.NOTHING, telling.spending(ref));
+                case ROUTER, NODE, ALIAS -> AttachedKind.Facts.of(verdict.detail());
+            };
+            if (told.isNews(ref, telling.grounds(verdict, facts))) {
+                post(router, ref, () -> tell(AttachedKind.of(ref.kind()), ref, telling, facts));
+            }
         });
     }
 
-    private void writeRouter(StatusWriter.Batch batch, Router read, Telling telling) {
-        ObjectRef ref = new ObjectRef(
-                Kind.ROUTER,
-                read.getMetadata().getNamespace(),
-                read.getMetadata().getName());
-        Optional<Router> current = find(Router.class, ref, telling);
-        current.ifPresent(router -> {
+    private void post(ResourceID router, ObjectRef ref, Runnable write) {
+        state.outbox().post(ref.toString(), () -> {
+            try {
+                write.run();
+                wakes.went(router);
+            } catch (KubernetesClientException e) {
+                LOG.warn("status not written, trying again: object={} status={}", ref, e.getCode());
+                state.told(router).forget(ref);
+                wakes.failed(router);
+            }
+        });
+    }
+
+    private <S extends ObjectStatus, T extends CustomResource<?, S>> void tell(
+            AttachedKind<S, T> kind, ObjectRef ref, Telling telling, AttachedKind.Facts facts) {
+        find(kind.type(), ref, telling)
+                .ifPresent(object -> writer.write(
+                        object,
+                        kind.type(),
+                        kind.empty(),
+                        kind.status().make(object, telling.conditions(ref, object.getStatus()), facts)));
+    }
+
+    private void tellRouter(ObjectRef ref, Telling telling) {
+        find(Router.class, ref, telling).ifPresent(router -> {
             Router.Status status = new Router.Status(
                     telling.verdict(ref).generation(),
                     telling.conditions(ref, router.getStatus()),
                     surroundings.settings().endpoint(router),
                     telling.memory().configs().current(),
                     new Router.Replicas(telling.fleet().ready(), telling.programmed()),
-                    new Router.Objects(
-                            telling.accepted(Kind.CONNECTION),
-                            telling.accepted(Kind.NODE),
-                            telling.accepted(Kind.COMBO),
-                            telling.accepted(Kind.ALIAS),
-                            telling.accepted(Kind.KEY)),
+                    telling.accepted(),
                     router.getStatus() == null ? null : router.getStatus().usage());
-            batch.write(router, Router.class, Router::new, status);
+            writer.write(router, Router.class, Router::new, status);
         });
     }
 
@@ -84,7 +111,8 @@ final class StatusRound {
     private <S extends ObjectStatus, T extends CustomResource<?, S>> Optional<T> find(
             Class<T> type, ObjectRef ref, Telling telling) {
         long generation = telling.verdict(ref).generation();
-        return caches.find(type, ref.namespace(), ref.name())
+        return state.caches()
+                .find(type, ref.namespace(), ref.name())
                 .filter(object -> AttachedKind.generation(object) == generation);
     }
 }

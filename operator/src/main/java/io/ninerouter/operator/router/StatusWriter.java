@@ -5,22 +5,10 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.operator.kube.Kube;
-import java.time.Duration;
-import java.util.concurrent.CompletionService;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/**
- * Writes statuses that have changed, several at a time, and announces what changed for people. One object that cannot be
- * written stops none of the others.
- */
+/** Writes a status that has changed, and announces what changed for people. Thread-safe. */
 final class StatusWriter {
-    /** While writes complete they are waited for; one that takes longer is left to itself, and nobody waits for it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
     private final Surroundings surroundings;
     private final ReconcilerState state;
 
@@ -29,86 +17,27 @@ final class StatusWriter {
         this.state = state;
     }
 
-    /** Begins a set of writes. */
-    Batch batch() {
-        return new Batch();
-    }
-
-    /** Statuses that are written together. Not thread-safe. */
-    final class Batch {
-        private final CompletionService<Void> writes =
-                new ExecutorCompletionService<>(surroundings.writing().pool());
-        private int begun;
-        private boolean complete = true;
-
-        /**
-         * Writes a status unless the object has it, or an earlier one is still being written.
-         *
-         * @param object as it was read
-         * @param empty makes an object of its kind
-         */
-        <S extends ObjectStatus, T extends CustomResource<?, S>> void write(
-                T object, Class<T> type, Supplier<T> empty, S status) {
-            if (status.equals(object.getStatus())) {
-                return;
-            }
-            String key = type.getSimpleName() + " " + object.getMetadata().getNamespace() + "/"
-                    + object.getMetadata().getName();
-            if (!state.beginTelling(key)) {
-                complete = false;
-                return;
-            }
-            begun++;
-            var _ = writes.submit(() -> {
-                try {
-                    apply(object, type, empty, status);
-                } finally {
-                    state.endTelling(key);
-                }
-                return null;
-            });
-        }
-
-        /**
-         * Waits for them, but not for one that stands still.
-         *
-         * @return whether all are written; else another round has to look
-         * @throws KubernetesClientException the first failure, after all have been tried
-         */
-        boolean await() throws InterruptedException {
-            RuntimeException first = null;
-            for (int i = 0; i < begun; i++) {
-                Future<Void> write = writes.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-                if (write == null) {
-                    complete = false;
-                    break;
-                }
-                try {
-                    write.get();
-                } catch (ExecutionException e) {
-                    RuntimeException failure = e.getCause() instanceof RuntimeException cause
-                            ? cause
-                            : new IllegalStateException("a status was not written", e.getCause());
-                    first = first == null ? failure : first;
-                }
-            }
-            if (first != null) {
-                throw first;
-            }
-            return complete;
-        }
-    }
-
-    private <S extends ObjectStatus, T extends CustomResource<?, S>> void apply(
+    /**
+     * Writes a status unless the object has it, or is gone.
+     *
+     * @param object as it was read
+     * @param empty makes an object of its kind
+     * @throws KubernetesClientException when it could not be written
+     */
+    <S extends ObjectStatus, T extends CustomResource<?, S>> void write(
             T object, Class<T> type, Supplier<T> empty, S status) {
+        if (status.equals(object.getStatus())) {
+            return;
+        }
         T patch = empty.get();
         patch.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(object.getMetadata().getNamespace())
                 .withName(object.getMetadata().getName())
                 .build());
         patch.setStatus(withoutUsage(status));
+        T written;
         try {
-            state.caches()
+            written = state.caches()
                     .source(type)
                     .eventFilteringUpdateAndCacheResource(patch, next -> Kube.applyStatus(surroundings.client(), next));
         } catch (KubernetesClientException e) {
@@ -119,6 +48,10 @@ final class StatusWriter {
             throw e;
         }
         surroundings.writing().announcer().announce(object, object.getStatus(), status);
+        if (AttachedKind.generation(written) != AttachedKind.generation(object)) {
+            // An edit that came just before our write: its event counts as ours, and is kept from us.
+            state.caches().edited(type, written);
+        }
     }
 
     /** Each status gives one of its own kind. */

@@ -3,6 +3,7 @@ package io.ninerouter.operator.router;
 import io.ninerouter.api.v1alpha1.Condition;
 import io.ninerouter.api.v1alpha1.Conditions;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
+import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.CooldownReason;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.config.Signals;
@@ -17,11 +18,14 @@ import io.ninerouter.operator.status.Assessment;
 import io.ninerouter.operator.status.ConditionFold;
 import io.ninerouter.operator.status.ConditionMerge;
 import io.ninerouter.operator.status.Fleet;
+import io.ninerouter.operator.status.FragmentTracker.Tracked;
 import io.ninerouter.operator.status.SignalFold;
 import io.ninerouter.operator.workload.Rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +62,17 @@ record Telling(
                 ConditionFold.assess(verdict, memory.tracker().find(ref), fleet, probed(ref), spending(ref), now);
         return ConditionMerge.merge(
                 before == null ? List.of() : before.conditions(), assessments, verdict.generation(), now);
+    }
+
+    /** What the status of an object that attaches to the Router is made of. */
+    Told.Grounds grounds(Verdict verdict, AttachedKind.Facts facts) {
+        Tracked tracked = memory.tracker().find(verdict.ref());
+        return new Told.Grounds(
+                verdict,
+                ConditionFold.programmed(verdict, tracked, fleet),
+                tracked == null ? null : tracked.credentialSince(),
+                facts,
+                ConditionFold.switchedOff(verdict.detail(), now));
     }
 
     /** Whether an object was compiled in this round. */
@@ -102,13 +117,19 @@ record Telling(
 
     /** Connections whose credential the provider refuses. */
     Set<String> refused() {
-        return compilation.verdicts().keySet().stream()
-                .filter(ref -> ref.kind() == Kind.CONNECTION)
-                .filter(ref -> conditions(ref, null).stream()
-                        .anyMatch(condition -> condition.type().equals(Conditions.CREDENTIALS_VALID)
-                                && "False".equals(condition.status())))
-                .map(ObjectRef::name)
-                .collect(Collectors.toSet());
+        Set<String> refused = new HashSet<>();
+        compilation.verdicts().forEach((ref, verdict) -> {
+            // Nobody refuses what nobody has tried: of thousands of connections few are worth a look.
+            boolean tried = ref.kind() == Kind.CONNECTION
+                    && (!reportsOf(ref).isEmpty() || probed(ref).clear() != null);
+            if (tried
+                    && conditions(ref, null).stream()
+                            .anyMatch(condition -> condition.type().equals(Conditions.CREDENTIALS_VALID)
+                                    && "False".equals(condition.status()))) {
+                refused.add(ref.name());
+            }
+        });
+        return refused;
     }
 
     /**
@@ -134,12 +155,20 @@ record Telling(
                 now);
     }
 
-    /** How many objects of a kind are accepted. */
-    int accepted(Kind kind) {
-        return (int) compilation.verdicts().values().stream()
-                .filter(verdict ->
-                        verdict.ref().kind() == kind && verdict.accepted().holds())
-                .count();
+    /** How many objects of each kind are accepted. */
+    Router.Objects accepted() {
+        Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+        compilation.verdicts().forEach((ref, verdict) -> {
+            if (verdict.accepted().holds()) {
+                counts.merge(ref.kind(), 1, Integer::sum);
+            }
+        });
+        return new Router.Objects(
+                counts.getOrDefault(Kind.CONNECTION, 0),
+                counts.getOrDefault(Kind.NODE, 0),
+                counts.getOrDefault(Kind.COMBO, 0),
+                counts.getOrDefault(Kind.ALIAS, 0),
+                counts.getOrDefault(Kind.KEY, 0));
     }
 
     /** How many live replicas serve the current configuration with the current credentials. */
@@ -159,14 +188,26 @@ record Telling(
         next = Stream.concat(Stream.ofNullable(next), spending.values().stream().map(Spending::resetsAt))
                 .min(Comparator.naturalOrder())
                 .orElse(null);
+        Instant key = nextOfKeys();
+        if (key != null && (next == null || key.isBefore(next))) {
+            next = key;
+        }
+        return next == null ? null : Duration.between(now, next).plusMillis(1);
+    }
+
+    /** When something becomes of the first key by itself; null = never. */
+    @Nullable
+    Instant nextOfKeys() {
+        Instant next = null;
         for (Verdict verdict : compilation.verdicts().values()) {
-            if (verdict.detail() instanceof Verdict.OfKey key) {
+            if (verdict.detail() instanceof Verdict.OfKey key
+                    && (key.expiresAtMillis() != null || key.times() != null)) {
                 next = Stream.concat(Stream.ofNullable(next), moments(key))
                         .min(Comparator.naturalOrder())
                         .orElse(null);
             }
         }
-        return next == null ? null : Duration.between(now, next).plusMillis(1);
+        return next;
     }
 
     /** When something becomes of a key by itself: it expires, is replaced, or the one before it ends. */

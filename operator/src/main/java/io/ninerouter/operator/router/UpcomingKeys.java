@@ -30,6 +30,11 @@ final class UpcomingKeys {
         return byUid.computeIfAbsent(uid, none -> new Upcoming(key.get(), now));
     }
 
+    /** Whether none waits. */
+    boolean isEmpty() {
+        return byUid.isEmpty();
+    }
+
     /** Forgets one: it was written, or is not wanted any more. */
     void forget(String uid) {
         byUid.remove(uid);

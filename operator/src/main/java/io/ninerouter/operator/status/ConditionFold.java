@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the conditions of one object say, from its verdict and what the replicas report. */
 public final class ConditionFold {
+    private static final Assessment SERVED =
+            programmed(Truth.TRUE, Reason.PROGRAMMED, "every ready gateway replica serves it");
+
     private ConditionFold() {}
 
     /** The same of an object without a budget. */
@@ -83,7 +86,8 @@ public final class ConditionFold {
         return new Assessment(Conditions.PROGRAMMED, Truth.FALSE, why.reason(), "not served: " + why.message());
     }
 
-    private static Assessment programmed(Verdict verdict, @Nullable Tracked tracked, Fleet fleet) {
+    /** Whether the replicas serve an object, the last but one of its conditions. */
+    public static Assessment programmed(Verdict verdict, @Nullable Tracked tracked, Fleet fleet) {
         if (tracked == null) {
             return notServed(verdict.accepted().holds() ? verdict.resolved() : verdict.accepted());
         }
@@ -97,7 +101,7 @@ public final class ConditionFold {
         }
         int acknowledged = fleet.acknowledged(tracked.configSequence(), tracked.credentialSequence());
         if (acknowledged == ready) {
-            return programmed(Truth.TRUE, Reason.PROGRAMMED, "every ready gateway replica serves it");
+            return SERVED;
         }
         for (Fleet.Replica replica : fleet.live()) {
             if (replica.rejected() != null && replica.configSequence() < tracked.configSequence()) {
@@ -117,7 +121,8 @@ public final class ConditionFold {
         return new Assessment(Conditions.PROGRAMMED, truth, reason, message);
     }
 
-    private static @Nullable Decision switchedOff(Verdict.Detail detail, Instant now) {
+    /** What the user or time has switched off; null = nothing. */
+    public static @Nullable Decision switchedOff(Verdict.Detail detail, Instant now) {
         return switch (detail) {
             case Verdict.OfConnection connection -> connection.active() ? null : inactive("it is not used");
             case Verdict.OfKey key when !key.active() -> inactive("the caller gets 403");

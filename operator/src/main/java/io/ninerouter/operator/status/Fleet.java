@@ -106,10 +106,13 @@ public record Fleet(
 
     /** How many of the live replicas have acknowledged the given publications. */
     public int acknowledged(long configSequence, long credentialSequence) {
-        return (int) live.stream()
-                .filter(replica -> replica.configSequence() >= configSequence
-                        && replica.credentialSequence() >= credentialSequence)
-                .count();
+        int count = 0;
+        for (Replica replica : live) {
+            if (replica.configSequence() >= configSequence && replica.credentialSequence() >= credentialSequence) {
+                count++;
+            }
+        }
+        return count;
     }
 
     /** Reads RFC 3339; null for what is none. */

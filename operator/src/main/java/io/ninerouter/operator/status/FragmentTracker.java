@@ -4,9 +4,12 @@ import io.ninerouter.operator.compile.Fragment;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.Verdict;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +21,7 @@ public record FragmentTracker(Map<ObjectRef, Tracked> byObject) {
     public static final FragmentTracker EMPTY = new FragmentTracker(Map.of());
 
     public FragmentTracker {
-        byObject = Map.copyOf(byObject);
+        byObject = Collections.unmodifiableMap(new HashMap<>(byObject));
     }
 
     /**
@@ -43,18 +46,28 @@ public record FragmentTracker(Map<ObjectRef, Tracked> byObject) {
     /** After a publication of everything under the given numbers. */
     public FragmentTracker advance(
             Map<ObjectRef, Verdict> verdicts, long configSequence, long credentialSequence, Instant now) {
-        Map<ObjectRef, Tracked> next = new HashMap<>();
+        Map<ObjectRef, Tracked> changed = new HashMap<>();
+        Set<ObjectRef> gone = new HashSet<>();
         verdicts.forEach((ref, verdict) -> {
             Fragment fragment = verdict.fragment();
-            if (fragment != null) {
-                Tracked before = byObject.get(ref);
-                next.put(
-                        ref,
-                        before == null
-                                ? new Tracked(fragment, configSequence, credentialSequence, null)
-                                : advance(before, fragment, configSequence, credentialSequence, now));
+            Tracked before = byObject.get(ref);
+            if (fragment == null) {
+                gone.add(ref);
+            } else if (before == null) {
+                changed.put(ref, new Tracked(fragment, configSequence, credentialSequence, null));
+            } else if (!before.fragment().equals(fragment)) {
+                changed.put(ref, advance(before, fragment, configSequence, credentialSequence, now));
             }
         });
+        if (changed.isEmpty() && byObject.size() + gone.size() == verdicts.size()) {
+            return this;
+        }
+        Map<ObjectRef, Tracked> next = new HashMap<>(byObject);
+        next.keySet().removeAll(gone);
+        next.putAll(changed);
+        if (next.size() + gone.size() > verdicts.size()) {
+            next.keySet().retainAll(verdicts.keySet());
+        }
         return new FragmentTracker(next);
     }
 

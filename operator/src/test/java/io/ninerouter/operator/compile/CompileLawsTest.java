@@ -96,6 +96,46 @@ class CompileLawsTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
+    void whatWasCompiledBeforeSavesWorkAndChangesNothing(long seed) {
+        Random random = new Random(seed);
+        World world = random(random, 15);
+        LastValid before = LastValid.NONE;
+        Compiled previous = null;
+        for (int i = 0; i < 40; i++) {
+            change(world, random);
+            Compilation fresh = world.compile(before);
+            Compiled next = world.compile(before, previous);
+
+            assertThat(next.compilation()).as("step %s", i).isEqualTo(fresh);
+            assertThat(ConfigCodec.encode(next.compilation().config()))
+                    .as("step %s", i)
+                    .isEqualTo(ConfigCodec.encode(fresh.config()));
+            previous = next;
+            // Now and then nothing is published, as when it is too large.
+            before = random.nextInt(4) == 0 ? before : fresh.lastValid();
+        }
+    }
+
+    @Test
+    void whatIsNotConcernedIsTheVeryInstance() {
+        World world = World.with("openai", "groq")
+                .combo("c1", "openai/gpt-5")
+                .combo("c2", "c1")
+                .alias("a", "groq/x");
+        Compiled before = world.compile(LastValid.NONE, null);
+        world.edit(Kind.COMBO, "c2", "{models: [{model: groq/y}]}");
+
+        Compiled after = world.compile(before.compilation().lastValid(), before);
+
+        before.compilation().verdicts().forEach((ref, verdict) -> {
+            if (!ref.name().equals("c2")) {
+                assertThat(after.compilation().verdicts().get(ref)).isSameAs(verdict);
+            }
+        });
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
     void whereNothingIsBrokenTheLastFormsChangeNothing(long seed) {
         Random random = new Random(seed);
         World world = random(random, 15);
@@ -119,6 +159,21 @@ class CompileLawsTest {
 
     private static boolean isBroken(Verdict verdict) {
         return !verdict.accepted().holds() || !verdict.resolved().holds();
+    }
+
+    private static void change(World world, Random random) {
+        switch (random.nextInt(4)) {
+            case 0 -> add(world, random);
+            case 1 -> world.secret("p" + random.nextInt(4), "api-key", "rotated-" + random.nextInt(3));
+            case 2 ->
+                world.editRouter(
+                        pick(random, "{}", "{routing: {combos: {strategy: RoundRobin}}}", "{timeouts: {idle: soon}}"));
+            default -> {
+                if (!world.objects().isEmpty()) {
+                    breakSomething(world, random);
+                }
+            }
+        }
     }
 
     private static void breakSomething(World world, Random random) {
@@ -176,33 +231,33 @@ class CompileLawsTest {
     private static World random(Random random, int objects) {
         World world = new World();
         for (int i = 0; i < objects; i++) {
-            int n = random.nextInt(4);
-            switch (random.nextInt(6)) {
-                case 0 -> once(world, Kind.CONNECTION, "p" + n, name -> world.account(name, pick(random, PROVIDERS)));
-                case 1 ->
-                    once(
-                            world,
-                            Kind.NODE,
-                            pick(random, "openai", "n1", "n2", "ds"),
-                            name -> world.endpoint(name, pick(random, "ds", "n1", "z", "openai")));
-                case 2 ->
-                    once(
-                            world,
-                            Kind.COMBO,
-                            "c" + n,
-                            name -> world.combo(name, pick(random, MODELS), pick(random, MODELS)));
-                case 3 -> once(world, Kind.ALIAS, "a" + n, name -> world.alias(name, pick(random, MODELS)));
-                case 4 ->
-                    once(
-                            world,
-                            Kind.KEY,
-                            "k" + n,
-                            name -> world.secret("s" + n, "api-key", "sk-" + random.nextInt(3))
-                                    .key(name, "{secretRef: {name: s" + n + "}}"));
-                default -> world.withoutSecret("p" + n);
-            }
+            add(world, random);
         }
         return world;
+    }
+
+    private static void add(World world, Random random) {
+        int n = random.nextInt(4);
+        switch (random.nextInt(6)) {
+            case 0 -> once(world, Kind.CONNECTION, "p" + n, name -> world.account(name, pick(random, PROVIDERS)));
+            case 1 ->
+                once(
+                        world,
+                        Kind.NODE,
+                        pick(random, "openai", "n1", "n2", "ds"),
+                        name -> world.endpoint(name, pick(random, "ds", "n1", "z", "openai")));
+            case 2 ->
+                once(world, Kind.COMBO, "c" + n, name -> world.combo(name, pick(random, MODELS), pick(random, MODELS)));
+            case 3 -> once(world, Kind.ALIAS, "a" + n, name -> world.alias(name, pick(random, MODELS)));
+            case 4 ->
+                once(
+                        world,
+                        Kind.KEY,
+                        "k" + n,
+                        name -> world.secret("s" + n, "api-key", "sk-" + random.nextInt(3))
+                                .key(name, "{secretRef: {name: s" + n + "}}"));
+            default -> world.withoutSecret("p" + n);
+        }
     }
 
     private static void once(World world, Kind kind, String name, java.util.function.Consumer<String> add) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The objects around one Router, written as people write them. Each that is added is a second younger than the one before. */
 public final class World {
@@ -205,6 +206,11 @@ public final class World {
 
     public Compilation compile(LastValid before) {
         return ConfigCompiler.compile(inputs(objects), before);
+    }
+
+    /** Compiles after something else was compiled. */
+    public Compiled compile(LastValid before, @Nullable Compiled previous) {
+        return ConfigCompiler.compile(inputs(objects), before, previous);
     }
 
     public List<Declared<?>> objects() {

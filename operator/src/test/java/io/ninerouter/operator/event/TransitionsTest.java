@@ -26,6 +26,17 @@ class TransitionsTest {
     }
 
     @Test
+    void whatServesAtOnceIsToldOfOnce() {
+        assertThat(Transitions.between(List.of(), List.of(ACCEPTED, PROGRAMMED)))
+                .containsExactly(new Announcement(false, "Programmed", "m"));
+        Condition warned = condition("Accepted", "True", "HidesBuiltIn");
+        assertThat(Transitions.between(List.of(), List.of(warned, PROGRAMMED)))
+                .as("a reason of its own is not lost")
+                .containsExactly(
+                        new Announcement(false, "HidesBuiltIn", "m"), new Announcement(false, "Programmed", "m"));
+    }
+
+    @Test
     void keepsQuietAboutWhatIsKnown() {
         List<Condition> all = List.of(ACCEPTED, REFUSED, PROGRAMMED);
 

@@ -9,6 +9,8 @@ import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.PartIndex;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.operator.compile.Compilation;
+import io.ninerouter.operator.compile.Compiled;
+import io.ninerouter.operator.compile.LastValid;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.World;
@@ -60,12 +62,13 @@ class PureRouterPartsTest {
     void newLeaderKeepsTheAcknowledgementsOfWhatStandsAlready() {
         World world = World.with("openai", "groq").combo("old", "openai/gpt-5").alias("gone", "groq/x");
         PublishedBefore before = published(world.compile());
-        Compilation next = world.without(Kind.ALIAS, "gone")
+        Compiled next = world.without(Kind.ALIAS, "gone")
                 .secret("groq", "api-key", "rotated")
                 .combo("new", "openai/o3")
-                .compile();
+                .compile(LastValid.NONE, null);
 
-        RouterMemory memory = before.memory(next).published(null, Prepared.of(next), List.of("credentials-2"), NOW);
+        RouterMemory memory = before.memory(next.compilation())
+                .published(null, Prepared.of(next, null), List.of("credentials-2"), NOW);
 
         assertThat(tracked(memory, Kind.COMBO, "old").configSequence()).isEqualTo(1);
         assertThat(tracked(memory, Kind.COMBO, "new").configSequence()).isEqualTo(2);

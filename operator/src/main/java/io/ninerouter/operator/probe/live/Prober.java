@@ -42,6 +42,7 @@ public final class Prober implements AutoCloseable {
     private Consumer<ObjectRef> wake = router -> {};
     private @Nullable HttpProbe http;
     private @Nullable Future<?> next;
+    private long answers;
     private boolean leading;
     private boolean closed;
 
@@ -77,6 +78,11 @@ public final class Prober implements AutoCloseable {
         return known;
     }
 
+    /** How many answers there were by now: as long as it is the same, what is known of each connection is. */
+    public synchronized long answers() {
+        return answers;
+    }
+
     /** Forgets Routers that are gone. */
     public synchronized void retain(Set<ObjectRef> routers) {
         schedule.retain(routers);
@@ -92,6 +98,7 @@ public final class Prober implements AutoCloseable {
     public synchronized void resign() {
         leading = false;
         schedule.clear();
+        answers++;
         advance();
     }
 
@@ -153,6 +160,7 @@ public final class Prober implements AutoCloseable {
         ObjectRef router;
         Consumer<ObjectRef> loop;
         synchronized (this) {
+            answers++;
             router = schedule.finished(start, answer, clock.instant());
             loop = wake;
             try {

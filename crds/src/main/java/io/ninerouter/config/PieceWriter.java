@@ -1,0 +1,101 @@
+package io.ninerouter.config;
+
+import io.ninerouter.config.PackedPieces.Content;
+import io.ninerouter.config.PackedPieces.Piece;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Writes JSON that holds long lists, packed piece by piece: gzip lets packed pieces be put one behind the other, and whoever
+ * unpacks them sees one text. Where a piece ends follows from the values alone, so that a change makes one piece anew, and
+ * equal documents are equal bytes whatever was packed before. Not thread-safe.
+ */
+public final class PieceWriter {
+    /** A piece ends behind one value in this many, as their names will have it. */
+    private static final int SPACING = 64;
+
+    private final PackedPieces before;
+    private final Map<Content, Piece> used = new HashMap<>();
+    private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    private final MessageDigest digest = ConfigCodec.sha256();
+
+    /** @param before what was packed before; it saves work and changes nothing */
+    public PieceWriter(PackedPieces before) {
+        this.before = before;
+    }
+
+    /** Writes text as it stands. */
+    public void text(String text) {
+        add(new Content(text, true, List.of()), value -> value);
+    }
+
+    /**
+     * Writes values as they stand in a JSON list, without the brackets.
+     *
+     * @param name of a value, which decides where pieces end
+     * @param form what is written of a value
+     */
+    public <T> void values(Collection<T> values, Function<T, String> name, Function<T, ?> form) {
+        List<T> piece = new ArrayList<>();
+        boolean first = true;
+        for (T value : values) {
+            piece.add(value);
+            if (isEnd(name.apply(value))) {
+                add(new Content("", first, piece), form);
+                piece.clear();
+                first = false;
+            }
+        }
+        if (!piece.isEmpty()) {
+            add(new Content("", first, piece), form);
+        }
+    }
+
+    /** All that was written, packed. */
+    public byte[] packed() {
+        return packed.toByteArray();
+    }
+
+    /** What was packed, for the next time. */
+    public PackedPieces pieces() {
+        return new PackedPieces(used);
+    }
+
+    /** Digest of all that was written; to be called once. */
+    String digest() {
+        return ConfigCodec.shortDigest(digest);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> void add(Content content, Function<T, ?> form) {
+        Piece known = before.known().get(content);
+        Piece piece = known == null ? piece(content, (Function<Object, ?>) form) : known;
+        used.put(content, piece);
+        digest.update(piece.json());
+        packed.writeBytes(piece.packed());
+    }
+
+    private static Piece piece(Content content, Function<Object, ?> form) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        json.writeBytes(content.before().getBytes(StandardCharsets.UTF_8));
+        if (!content.values().isEmpty()) {
+            byte[] list = ConfigCodec.json(content.values().stream().map(form).toList());
+            json.writeBytes((content.first() ? "" : ",").getBytes(StandardCharsets.UTF_8));
+            json.writeBytes(Arrays.copyOfRange(list, 1, list.length - 1));
+        }
+        return new Piece(json.toByteArray());
+    }
+
+    /** The low bits of String.hashCode follow the last letters: names that count up would end pieces unevenly. */
+    private static boolean isEnd(String name) {
+        return ((name.hashCode() * 0x9E3779B9) >>> 16) % SPACING == 0;
+    }
+}
