@@ -73,6 +73,11 @@ final class Stage implements AutoCloseable {
             spec: {models: [{model: dead/m}, {model: strict/m}, {model: demo/scripted-large}]}
             ---
             apiVersion: ninerouter.io/v1alpha1
+            kind: ApiKey
+            metadata: {name: spender, namespace: default}
+            spec: {secretName: spender-key, budget: {amountUsd: "5.00", period: Day}}
+            ---
+            apiVersion: ninerouter.io/v1alpha1
             kind: Combo
             metadata: {name: ring, namespace: default}
             spec: {models: [{model: ring}]}
