@@ -302,9 +302,8 @@ class ReportSinkTest {
     @Test
     void readsWhatTheProcessBeforeItHasCountedBeforeItReplacesIt() throws Exception {
         var begun = new ReportBuilder.Moment(true, 0, 2_000L, -5_000L);
-        earlier = JSON.writeValueAsString(
-                ReportBuilder.of(null, null, List.of(), List.of(), none -> List.of(), begun)
-                        .with(used("before", 5)));
+        earlier = JSON.writeValueAsString(ReportBuilder.of(null, null, List.of(), List.of(), none -> List.of(), begun)
+                .with(used("before", 5)));
         sink.start();
         await().until(() -> calls.size() >= 2);
         earlier = null;
