@@ -3,6 +3,8 @@ package io.ninerouter.bench.metering;
 import ch.qos.logback.classic.Logger;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.ninerouter.bench.Scenario;
 import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.BodyEdits;
@@ -49,10 +51,12 @@ public final class Parts implements AutoCloseable {
     private static final Usage USAGE = new Usage(200, 50, 0, 300, 0);
     private static final Asker ASKER =
             new Asker("0192f3a0c0de4b11a7de", "bench/caller", Dialect.OPENAI_CHAT, "generate", MODEL, false);
+    private static final ByteBuf REQUEST = Unpooled.wrappedBuffer(new byte[1_000]);
     private static final Timing TIMING = new Timing(1_234_567, 1_200_000);
 
     private final Target target = target();
     private final byte[] answer = answer();
+    private final ByteBuf answered = Unpooled.wrappedBuffer(answer);
     private final Written written = new Written();
     private final RequestLogAppender appender = new RequestLogAppender(written);
     private final Logger logger = (Logger) LoggerFactory.getLogger(RequestLogger.NAME);
@@ -108,8 +112,8 @@ public final class Parts implements AutoCloseable {
                 TIMING,
                 new AttemptRecord.Told(List.of(), StopReason.Kind.STOP, 1_000, answer.length),
                 new AttemptRecord.Spent(USAGE, false, cost)));
-        tally.read(1_000);
-        tally.wrote(answer.length);
+        tally.read(REQUEST);
+        tally.wrote(answered);
         tally.firstToken(TIMING.firstToken());
         tally.close(200, false, RequestLog.METADATA, TIMING.duration());
     }

@@ -91,7 +91,11 @@ final class AskHandler {
                 ask.model(),
                 ask.streamed());
         HttpHeaders headers = Exchanges.nativeRequest(exchange).requestHeaders();
-        return new Tally(listener, asker, time.nanos().getAsLong(), tracing.begin(headers::get));
+        Tally tally = new Tally(listener, asker, time.nanos().getAsLong(), tracing.begin(headers::get));
+        if (admission.snapshot().settings().requestLog() == GatewayConfig.RequestLog.BODIES) {
+            tally.keepBodies();
+        }
+        return tally;
     }
 
     private Mono<Void> serve(
@@ -154,7 +158,7 @@ final class AskHandler {
             Tally tally,
             Permit permit) {
         RequestFacts facts = body.facts();
-        tally.read(body.bytes().readableBytes());
+        tally.read(body.bytes());
         String model = ask.model() != null ? ask.model() : facts.model();
         Framing framing = framing(exchange, ask, facts);
         if (model == null || model.isBlank()) {
@@ -216,13 +220,13 @@ final class AskHandler {
                 head(response, whole.status(), whole.headers(), tally);
                 gate.tell(headers, permit, tally.dialect());
                 headers.set(HttpHeaderNames.CONTENT_LENGTH, whole.body().readableBytes());
-                tally.wrote(whole.body().readableBytes());
+                tally.wrote(whole.body());
                 yield response.sendObject(whole.body()).then().onErrorResume(cause -> cut(response, cause, tally));
             }
             case Answer.Flowing flowing -> {
                 head(response, flowing.status(), flowing.headers(), tally);
                 gate.tell(headers, permit, tally.dialect());
-                yield response.send(flowing.body().doOnNext(bytes -> tally.wrote(bytes.readableBytes())))
+                yield response.send(flowing.body().doOnNext(tally::wrote))
                         .then()
                         .onErrorResume(cause -> {
                             flowing.abandon().run();

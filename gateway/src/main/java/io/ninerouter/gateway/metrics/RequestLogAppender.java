@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 /**
@@ -23,6 +24,9 @@ import org.slf4j.event.KeyValuePair;
  */
 public final class RequestLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final int CAPACITY = 16_384;
+    /** A line with bodies holds up to 16 KiB of them. */
+    private static final int CAPACITY_WITH_BODIES = 512;
+
     private static final long PAUSE_NANOS = 20_000_000;
 
     private final BlockingQueue<ILoggingEvent> waiting = new ArrayBlockingQueue<>(CAPACITY);
@@ -61,9 +65,15 @@ public final class RequestLogAppender extends UnsynchronizedAppenderBase<ILoggin
 
     @Override
     protected void append(ILoggingEvent event) {
-        if (!waiting.offer(event)) {
+        boolean full = hasBodies(event) && waiting.size() >= CAPACITY_WITH_BODIES;
+        if (full || !waiting.offer(event)) {
             dropped.incrementAndGet();
         }
+    }
+
+    private static boolean hasBodies(ILoggingEvent event) {
+        List<Marker> markers = event.getMarkerList();
+        return markers != null && markers.contains(RequestLogger.BODIES);
     }
 
     private void run() {

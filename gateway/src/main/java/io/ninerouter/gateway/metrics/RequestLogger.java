@@ -1,6 +1,8 @@
 package io.ninerouter.gateway.metrics;
 
+import io.ninerouter.config.Credential;
 import io.ninerouter.config.GatewayConfig.RequestLog;
+import io.ninerouter.config.SecretText;
 import io.ninerouter.gateway.chat.StopReason;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.health.Outcome;
@@ -11,20 +13,26 @@ import io.ninerouter.gateway.usage.RequestRecord;
 import io.ninerouter.gateway.usage.UsageListener;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One line a request: who, what, where it went, how it ended; no content, no secret. The logger {@code ninerouter.request}
- * carries it as key-value pairs, which {@link RequestLogAppender} writes as JSON. {@code Bodies} is not in this version and logs the same
- * as {@code Metadata}.
+ * carries it as key-value pairs, which {@link RequestLogAppender} writes as JSON. {@code Bodies} adds how the bodies begin,
+ * redacted.
  */
 public final class RequestLogger implements UsageListener {
     /** Name of the logger. */
     public static final String NAME = "ninerouter.request";
+
+    /** Marks lines with bodies. */
+    static final Marker BODIES = MarkerFactory.getMarker("bodies");
 
     private static final Logger LOG = LoggerFactory.getLogger(NAME);
 
@@ -60,7 +68,24 @@ public final class RequestLogger implements UsageListener {
         if (!attempts.isEmpty()) {
             line = spent(served(line, attempts), request);
         }
+        RequestRecord.Bodies bodies = request.bodies();
+        if (bodies != null && log == RequestLog.BODIES) {
+            line = said(line, bodies, attempts);
+        }
         line.log("request");
+    }
+
+    private static LoggingEventBuilder said(
+            LoggingEventBuilder line, RequestRecord.Bodies bodies, List<AttemptRecord> attempts) {
+        List<SecretText> secrets = attempts.stream()
+                .map(attempt -> attempt.target().credential())
+                .filter(Objects::nonNull)
+                .map(Credential::secret)
+                .distinct()
+                .toList();
+        return line.addMarker(BODIES)
+                .addKeyValue("request_body", new LoggedBody(bodies.in(), secrets))
+                .addKeyValue("response_body", new LoggedBody(bodies.out(), secrets));
     }
 
     private static LoggingEventBuilder served(LoggingEventBuilder line, List<AttemptRecord> attempts) {

@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param end how it ended
  * @param attempts in order; empty when it was refused before the first
  * @param bytes of the bodies, of request and answer
+ * @param bodies how the bodies begin; null unless the log is to show it
  */
 public record RequestRecord(
-        Asker asker, int status, End end, List<AttemptRecord> attempts, Timing timing, Bytes bytes) {
+        Asker asker,
+        int status,
+        End end,
+        List<AttemptRecord> attempts,
+        Timing timing,
+        Bytes bytes,
+        @Nullable Bodies bodies) {
 
     public RequestRecord {
         attempts = List.copyOf(attempts);
@@ -58,6 +65,14 @@ public record RequestRecord(
      * @param out of the answer, as far as it was written
      */
     public record Bytes(long in, long out) {}
+
+    /**
+     * How bodies begin.
+     *
+     * @param in of the request
+     * @param out of the answer; empty for an error of ours
+     */
+    public record Bodies(Excerpt in, Excerpt out) {}
 
     /** How a request ended. */
     public enum End {

@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.usage;
 
+import io.netty.buffer.ByteBuf;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig.RequestLog;
 import io.ninerouter.gateway.routing.Target;
@@ -28,6 +29,7 @@ public final class Tally {
     private int outstanding;
     private long bytesIn;
     private long bytesOut;
+    private RequestRecord.@Nullable Bodies bodies;
     private @Nullable Runnable last;
     private @Nullable Consumer<RequestRecord> settles;
 
@@ -112,14 +114,25 @@ public final class Tally {
         return left;
     }
 
-    /** So many bytes of the request's body were read. */
-    public void read(long bytes) {
-        bytesIn += bytes;
+    /** From now on the record holds how the bodies begin. */
+    public void keepBodies() {
+        bodies = new RequestRecord.Bodies(new Excerpt(), new Excerpt());
     }
 
-    /** So many bytes of an answer's body were written. */
-    public void wrote(long bytes) {
-        bytesOut += bytes;
+    /** The next of the request's body was read. */
+    public void read(ByteBuf bytes) {
+        bytesIn += bytes.readableBytes();
+        if (bodies != null) {
+            bodies.in().take(bytes);
+        }
+    }
+
+    /** The next of an answer's body is being written. */
+    public void wrote(ByteBuf bytes) {
+        bytesOut += bytes.readableBytes();
+        if (bodies != null) {
+            bodies.out().take(bytes);
+        }
     }
 
     /** An attempt is over, and its tokens are still being counted: {@link #counted} follows, and all is told after that. */
@@ -155,8 +168,8 @@ public final class Tally {
                 left ? RequestRecord.End.ABANDONED : cut ? RequestRecord.End.CUT : RequestRecord.End.COMPLETE;
         Timing timing = new Timing(now - begun, firstToken);
         last = () -> {
-            RequestRecord record =
-                    new RequestRecord(asker, status, end, attempts, timing, new RequestRecord.Bytes(bytesIn, bytesOut));
+            RequestRecord record = new RequestRecord(
+                    asker, status, end, attempts, timing, new RequestRecord.Bytes(bytesIn, bytesOut), bodies);
             Consumer<RequestRecord> with = settles;
             if (with != null) {
                 with.accept(record);

@@ -215,6 +215,30 @@ class ObservabilityTest {
         assertThat(provider.asked()).anyMatch(asked -> asked.uri().contains("secret=canary-p-credential"));
     }
 
+    @Test
+    void bodiesAreShownWithoutWhatMustNotBeSeen() throws Exception {
+        gateway.use(Configs.empty()
+                .settings(settings(RequestLog.BODIES))
+                .provider("p", provider.url(), Dialect.OPENAI_CHAT));
+        provider.always(Reply.json(
+                200,
+                "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"I was shown "
+                        + Configs.credentialOf("p")
+                        + "\"},\"finish_reason\":\"stop\"}]}"));
+        gateway.send(gateway.post(
+                "/v1/chat/completions",
+                "{\"model\":\"p/m\",\"messages\":[{\"role\":\"user\",\"content\":\"My key is " + Configs.KEY
+                        + ", what is yours?\"}]}"));
+
+        Awaitility.await().until(() -> lines().size() == 1);
+        Map<String, String> shown = pairs(lines().getFirst()).stream()
+                .filter(pair -> pair.value != null)
+                .collect(Collectors.toMap(pair -> pair.key, pair -> pair.value.toString()));
+        assertThat(shown.get("request_body")).contains("\"content\":\"My key is ***, what is yours?\"");
+        assertThat(shown.get("response_body")).contains("\"content\":\"I was shown ***\"");
+        assertThat(shown.toString()).doesNotContain("canary");
+    }
+
     private static List<KeyValuePair> pairs(ILoggingEvent event) {
         return event.getKeyValuePairs() == null ? List.of() : event.getKeyValuePairs();
     }

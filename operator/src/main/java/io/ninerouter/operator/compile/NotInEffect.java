@@ -4,7 +4,6 @@ import io.ninerouter.api.v1alpha1.Egress;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.api.v1alpha1.Router;
-import io.ninerouter.config.GatewayConfig.RequestLog;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -20,8 +19,7 @@ final class NotInEffect {
     private static final List<Field<Router.Spec>> ROUTER = List.of(
             field("tokenSaver", spec -> unless(Router.TokenSaver.Off, spec.tokenSaver())),
             field("egress.proxy", spec -> proxy(spec.egress())),
-            field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())),
-            field("requestLog", spec -> spec.requestLog() == RequestLog.BODIES ? "Bodies" : null));
+            field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())));
 
     private static final List<Field<ProviderConnection.Spec>> CONNECTION = List.of(
             field(

@@ -50,12 +50,11 @@ class ProviderVerdictsTest {
                         Reason.ACCEPTED),
                 router(
                         "fields that wait for later",
-                        "{" + zero + ", tokenSaver: ToolResults, requestLog: Bodies,"
+                        "{" + zero + ", tokenSaver: ToolResults,"
                                 + " egress: {denyPrivateAddresses: true, proxy: {https: 'http://p'}},"
                                 + " access: {serviceAccounts: {audience: ''}}}",
                         Reason.FIELDS_NOT_IN_EFFECT,
                         "spec.tokenSaver: ToolResults",
-                        "spec.requestLog: Bodies",
                         "spec.egress.proxy",
                         "spec.egress.denyPrivateAddresses: true"),
                 router("a duration that is none", "{keepAlive: soon}", Reason.INVALID, "keepAlive: soon", "5s"),
