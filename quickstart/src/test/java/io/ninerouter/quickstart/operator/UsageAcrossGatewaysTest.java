@@ -181,7 +181,8 @@ class UsageAcrossGatewaysTest {
                     metadata: {name: coder, namespace: default}
                     spec: {secretName: coder}
                     """);
-            await().atMost(SOON).until(() -> requests("coder") == 0);
+            // What comes before the book knows of the new key is still the old one's.
+            await().atMost(SOON).until(() -> isTold("coder") && requests("coder") == 0);
             cluster.awaitCondition(ApiKey.class, "coder", "Ready", "True", "Ready");
             ask(gateways, 1, "coder");
 
@@ -244,6 +245,11 @@ class UsageAcrossGatewaysTest {
 
     private static Long attempts(UsageTotals totals) {
         return totals == null ? null : totals.attempts();
+    }
+
+    private boolean isTold(String key) {
+        ApiKey found = find(ApiKey.class, key);
+        return found != null && found.getStatus() != null && found.getStatus().usage() != null;
     }
 
     private long requests(String key) {
