@@ -158,10 +158,19 @@ final class Failures {
         return new Failed(new Outcome.NoAnswer(message), new Answer.Refused(error), Next.NEXT_TARGET);
     }
 
-    /** The answer ended well as far as the transport is concerned, and something of it is missing. */
-    static Failed onlyAPart(Target target) {
+    /**
+     * What is wrong with an answer that is all here as far as the transport is concerned.
+     *
+     * @param empty nothing came, where something had to
+     * @return null = nothing
+     */
+    static @Nullable Failed inWhole(Target target, Reading reading, boolean empty) {
+        ApiError error = reading.error();
+        if (error != null) {
+            return inAnswer(target, error);
+        }
         String why = target.provider().id() + " sent only a part of an answer";
-        return of(target, new UpstreamException(UpstreamException.Kind.CUT, why), true);
+        return empty || reading.cut() ? of(target, new UpstreamException(UpstreamException.Kind.CUT, why), true) : null;
     }
 
     /** A failure within a body, whatever it was. */

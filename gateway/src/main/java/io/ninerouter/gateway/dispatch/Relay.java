@@ -179,12 +179,9 @@ final class Relay implements CoreSubscriber<ByteBuf>, Outlet.Source, Vigil.Watch
     /** All of a good answer is here and nothing was sent. */
     private void complete(Reading reading) {
         keep(reading.end());
-        ApiError error = reading.error();
-        boolean empty = outlet.bytes() == 0 && !judged().mayBeEmpty();
-        if (error != null) {
-            fail(Failures.inAnswer(target, error));
-        } else if (empty || reading.cut()) {
-            fail(Failures.onlyAPart(target));
+        Result.Failed failure = Failures.inWhole(target, reading, outlet.bytes() == 0 && !judged().mayBeEmpty());
+        if (failure != null) {
+            fail(failure);
         } else {
             trial.firstToken();
             settle(new Outcome.Success());
