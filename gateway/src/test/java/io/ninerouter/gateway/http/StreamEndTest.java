@@ -249,7 +249,7 @@ class StreamEndTest {
 
     @Test
     void noSignOfLifeLandsWithinAnEvent() throws Exception {
-        use(Dialect.OPENAI_CHAT, 400, 100);
+        use(Dialect.OPENAI_CHAT, 4_000, 1_000);
         List<String> events = Dialogs.events(Dialect.OPENAI_CHAT);
         String half = events.get(2).substring(0, 30);
         // Silent until the idle bound, four signs long: none may come.
