@@ -4,16 +4,33 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Edits of top-level fields of a request body that an endpoint refuses or needs, applied in the order remove, rename, set.
+ * Edits of a request body that an endpoint refuses or needs, applied in the order of the components. All but {@code
+ * placeholder} concern top-level fields.
  *
  * @param remove fields to leave out
  * @param rename old name to new name; where the body has both, the new name's own value stays
  * @param set fields to set, whatever the caller sent
+ * @param defaults fields to set where the body has none of that name
+ * @param streamDefaults the same for requests that ask for a stream; an object is merged into one that the body has, member by
+ *     member, so that {@code stream_options} of the caller stay
+ * @param caps most that a number may be: a larger one becomes that
+ * @param replace by field: a value (as JSON text, or the {@code type} of an object) to the value that stands in its place,
+ *     such as {@code tool_choice: {required: auto}}; the key {@code *} means any object
+ * @param placeholder what past turns of the assistant need; null = nothing
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record BodyEdits(List<String> remove, Map<String, String> rename, Map<String, JsonNode> set) {
+public record BodyEdits(
+        List<String> remove,
+        Map<String, String> rename,
+        Map<String, JsonNode> set,
+        Map<String, JsonNode> defaults,
+        Map<String, JsonNode> streamDefaults,
+        Map<String, Long> caps,
+        Map<String, Map<String, JsonNode>> replace,
+        @Nullable Placeholder placeholder) {
 
     /** Changes nothing. */
     public static final BodyEdits NONE = new BodyEdits(List.of(), Map.of(), Map.of());
@@ -22,10 +39,32 @@ public record BodyEdits(List<String> remove, Map<String, String> rename, Map<Str
         remove = Copies.list(remove);
         rename = Copies.sorted(rename);
         set = Copies.sorted(set);
+        defaults = Copies.sorted(defaults);
+        streamDefaults = Copies.sorted(streamDefaults);
+        caps = Copies.sorted(caps);
+        replace = Copies.sorted(replace);
+    }
+
+    /** The first three alone. */
+    public BodyEdits(List<String> remove, Map<String, String> rename, Map<String, JsonNode> set) {
+        this(remove, rename, set, Map.of(), Map.of(), Map.of(), Map.of(), null);
     }
 
     /** Whether a body passes unchanged. */
     public boolean isEmpty() {
-        return remove.isEmpty() && rename.isEmpty() && set.isEmpty();
+        return equals(NONE);
+    }
+
+    /**
+     * A member that assistant messages of the history have to have, with a blank where the caller sent none: some endpoints
+     * refuse a history without the reasoning that they once sent.
+     *
+     * @param field name of the member, such as {@code reasoning_content}
+     * @param withToolCallsOnly whether only messages with tool calls need it
+     */
+    public record Placeholder(String field, boolean withToolCallsOnly) {
+        public Placeholder {
+            Checks.text("field", field);
+        }
     }
 }

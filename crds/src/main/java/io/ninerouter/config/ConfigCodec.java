@@ -142,6 +142,9 @@ public final class ConfigCodec {
         if (credential.expiresAtMillis() != null) {
             fields.put("expiresAtMillis", credential.expiresAtMillis());
         }
+        if (!credential.facts().isEmpty()) {
+            fields.put("facts", credential.facts());
+        }
         return json(fields);
     }
 
@@ -229,10 +232,15 @@ public final class ConfigCodec {
         try {
             JsonNode tree = JSON.readTree(bytes);
             JsonNode expires = tree.path("expiresAtMillis");
+            Map<String, String> facts = new TreeMap<>();
+            tree.path("facts")
+                    .properties()
+                    .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
             return new Credential(
                     Credential.Kind.valueOf(tree.path("kind").asText()),
                     SecretText.of(tree.path("secret").asText()),
-                    expires.isNumber() ? expires.asLong() : null);
+                    expires.isNumber() ? expires.asLong() : null,
+                    facts);
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "credential " + name + ": not readable (expected: JSON with kind and secret)");

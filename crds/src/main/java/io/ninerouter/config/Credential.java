@@ -1,28 +1,48 @@
 package io.ninerouter.config;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one connection shows its provider.
  *
- * @param kind whether the secret is a key that a person was given or a token that a login yielded; a provider may want them
- *     in different headers
+ * @param kind what the secret is; a provider may want one kind in another place than the other
  * @param secret the key or token
  * @param expiresAtMillis epoch milliseconds; null = does not expire, or not known
+ * @param facts what belongs to the account and came with the credential, by name: values for placeholders of addresses and
+ *     headers ({@code project}, {@code accountId}, {@code profileArn} …), and {@link #BASE_URL}. Kept out of logs like the secret
  */
 public record Credential(
-        Kind kind, SecretText secret, @Nullable Long expiresAtMillis) {
+        Kind kind, SecretText secret, @Nullable Long expiresAtMillis, Map<String, String> facts) {
+
+    /** Fact: the address of this account, in place of the provider's; absolute, without a trailing slash. */
+    public static final String BASE_URL = "baseUrl";
+
+    public Credential {
+        facts = Copies.sorted(facts);
+    }
+
+    /** One without facts. */
+    public Credential(Kind kind, SecretText secret, @Nullable Long expiresAtMillis) {
+        this(kind, secret, expiresAtMillis, Map.of());
+    }
 
     /** An API key that does not expire. */
     public static Credential apiKey(String key) {
         return new Credential(Kind.API_KEY, SecretText.of(key), null);
     }
 
+    /** Facts may name people: only their names are told. */
+    @Override
+    public String toString() {
+        return "Credential[kind=" + kind + ", expiresAtMillis=" + expiresAtMillis + ", facts=" + facts.keySet() + "]";
+    }
+
     /** What a secret is. */
     public enum Kind {
         /** A key that a person was given. */
         API_KEY,
-        /** A token that a login yielded. */
+        /** A token that a login yielded, or that was made out of one. */
         ACCESS_TOKEN
     }
 }

@@ -3,6 +3,7 @@ package io.ninerouter.config;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place that speaks one or more dialects: a catalogue entry or a ProviderNode, resolved.
@@ -11,7 +12,9 @@ import java.util.Map;
  * @param prefixes what callers may write before the slash, the id included; a user's prefix has already won over a built-in
  *     one, so no two providers share one
  * @param dialects at least one; the first is the one to translate to, the others are spoken natively too
- * @param baseUrl absolute http(s) address without a trailing slash; the dialect's path is appended
+ * @param baseUrl absolute http(s) address without a trailing slash; the dialect's path is appended. It and the headers may hold
+ *     placeholders, {@code {name}}: a fact of the credential or a setting of the connection, or {@code {model}}, {@code
+ *     {session}} (stable for a conversation) or {@code {uuid}} (new for each request)
  * @param auth where the credential goes
  * @param headers fixed headers, by lower-case name
  * @param edits edits of the request body
@@ -19,6 +22,9 @@ import java.util.Map;
  * @param openModels whether names that are not declared are passed on as well
  * @param prices list prices, where neither the Router nor the model says another; rules without a provider, the first match
  *     wins
+ * @param tokenAuth where a credential of kind {@link Credential.Kind#ACCESS_TOKEN} goes; null = where a key goes
+ * @param rules what holds for some models
+ * @param profile what is done for it beyond what data can say; null = nothing
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ProviderConfig(
@@ -31,7 +37,10 @@ public record ProviderConfig(
         BodyEdits edits,
         List<ModelConfig> models,
         boolean openModels,
-        List<PriceRule> prices) {
+        List<PriceRule> prices,
+        @Nullable AuthScheme tokenAuth,
+        List<ModelRule> rules,
+        @Nullable Profile profile) {
 
     public ProviderConfig {
         Checks.text("id", id);
@@ -46,6 +55,22 @@ public record ProviderConfig(
         edits = edits == null ? BodyEdits.NONE : edits;
         models = Copies.list(models);
         prices = Copies.list(prices);
+        rules = Copies.list(rules);
+    }
+
+    /** One that is reached in one way, whatever the credential and the model. */
+    public ProviderConfig(
+            String id,
+            List<String> prefixes,
+            List<Dialect> dialects,
+            String baseUrl,
+            AuthScheme auth,
+            Map<String, String> headers,
+            BodyEdits edits,
+            List<ModelConfig> models,
+            boolean openModels,
+            List<PriceRule> prices) {
+        this(id, prefixes, dialects, baseUrl, auth, headers, edits, models, openModels, prices, null, List.of(), null);
     }
 
     /** One without list prices. */
@@ -64,6 +89,19 @@ public record ProviderConfig(
 
     /** The same under other prefixes. */
     public ProviderConfig withPrefixes(List<String> others) {
-        return new ProviderConfig(id, others, dialects, baseUrl, auth, headers, edits, models, openModels, prices);
+        return new ProviderConfig(
+                id,
+                others,
+                dialects,
+                baseUrl,
+                auth,
+                headers,
+                edits,
+                models,
+                openModels,
+                prices,
+                tokenAuth,
+                rules,
+                profile);
     }
 }

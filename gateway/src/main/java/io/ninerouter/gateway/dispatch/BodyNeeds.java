@@ -76,6 +76,7 @@ final class BodyNeeds {
                 case OPENAI_CHAT, OPENAI_RESPONSES -> OPENAI;
                 case ANTHROPIC -> ANTHROPIC;
                 case GEMINI -> GEMINI;
+                case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
             };
             return found(marks, body.bytes());
         }

@@ -25,6 +25,7 @@ public final class Endpoints {
             case OPENAI_RESPONSES -> openAiResponses(action);
             case ANTHROPIC -> anthropic(action);
             case GEMINI -> "/models/" + encode(model) + gemini(action, framing);
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw none(dialect, action);
         };
         return append(base, path);
     }

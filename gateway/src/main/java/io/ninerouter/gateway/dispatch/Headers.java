@@ -52,7 +52,7 @@ final class Headers {
         String[] allowed = switch (dialect) {
             case OPENAI_CHAT, OPENAI_RESPONSES -> OPENAI;
             case ANTHROPIC -> ANTHROPIC;
-            case GEMINI -> NONE;
+            case GEMINI, CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> NONE;
         };
         if (allowed.length > 0) {
             copy(caller, out, allowed);

@@ -37,6 +37,7 @@ final class ModelShapes {
                 root.put("last_id", entries.isEmpty() ? null : entries.getLast().id());
             }
             case GEMINI -> root.set("models", all);
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw shape.notClients();
         }
         return bytes(root);
     }
@@ -75,6 +76,7 @@ final class ModelShapes {
                         .add("streamGenerateContent")
                         .add("countTokens");
             }
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw shape.notClients();
         }
         return node;
     }

@@ -50,6 +50,11 @@ final class Names {
             case OPENAI_RESPONSES -> "openai_responses";
             case ANTHROPIC -> "anthropic";
             case GEMINI -> "gemini";
+            case CODE_ASSIST -> "code_assist";
+            case KIRO -> "kiro";
+            case CURSOR -> "cursor";
+            case BEDROCK_CONVERSE -> "bedrock_converse";
+            case OLLAMA -> "ollama";
         };
     }
 

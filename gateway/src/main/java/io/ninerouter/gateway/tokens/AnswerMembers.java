@@ -36,6 +36,7 @@ final class AnswerMembers {
             case OPENAI_RESPONSES -> responses(depth, data, from, to);
             case ANTHROPIC -> anthropic(depth, data, from, to);
             case GEMINI -> gemini(data, from, to);
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 

@@ -29,6 +29,7 @@ public final class Dialects {
             case OPENAI_RESPONSES -> ResponsesErrors.body(error);
             case ANTHROPIC -> AnthropicErrors.body(error, requestId);
             case GEMINI -> GeminiErrors.body(error);
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 
@@ -53,6 +54,7 @@ public final class Dialects {
                             case JSON_ARRAY -> GeminiWatch.Shape.ARRAY;
                             case SSE -> GeminiWatch.Shape.EVENTS;
                         });
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 }

@@ -32,15 +32,21 @@ public final class Authorizer {
         return switch (auth.scheme()) {
             case NONE -> uri;
             case BEARER -> {
-                headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + secret);
+                headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + prefix(auth) + secret);
                 yield uri;
             }
             case HEADER -> {
-                headers.set(named(auth), secret);
+                headers.set(named(auth), prefix(auth) + secret);
                 yield uri;
             }
             case QUERY -> withParameter(uri, named(auth), secret);
+            case SIGV4 -> throw new IllegalStateException("scheme: SIGV4 (expected: one that needs no body)");
         };
+    }
+
+    private static String prefix(AuthScheme auth) {
+        String prefix = auth.prefix();
+        return prefix == null ? "" : prefix;
     }
 
     private static String named(AuthScheme auth) {

@@ -58,6 +58,7 @@ final class Stage implements AutoCloseable {
             case OPENAI_CHAT, OPENAI_RESPONSES -> "gpt-5.4";
             case ANTHROPIC -> "claude-opus-4-6";
             case GEMINI -> "gemini-2.5-pro";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 

@@ -198,6 +198,7 @@ public final class Configs {
             case OPENAI_CHAT, OPENAI_RESPONSES -> AuthScheme.BEARER;
             case ANTHROPIC -> new AuthScheme(AuthScheme.Scheme.HEADER, "x-api-key");
             case GEMINI -> new AuthScheme(AuthScheme.Scheme.HEADER, "x-goog-api-key");
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 }

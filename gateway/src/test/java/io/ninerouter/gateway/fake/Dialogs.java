@@ -14,6 +14,7 @@ public final class Dialogs {
             case OPENAI_RESPONSES -> "/v1/responses";
             case ANTHROPIC -> "/v1/messages";
             case GEMINI -> "/v1beta/models/" + model + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 
@@ -28,6 +29,7 @@ public final class Dialogs {
                 "{\"model\":\"" + model + "\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]"
                         + flag + "}";
             case GEMINI -> "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 
@@ -45,6 +47,7 @@ public final class Dialogs {
             case GEMINI -> """
                 {"candidates":[{"content":{"parts":[{"text":"Hello"}],"role":"model"},"finishReason":"STOP","index":0}],\
                 "usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":2,"totalTokenCount":5},"modelVersion":"m"}""";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 
@@ -97,6 +100,7 @@ public final class Dialogs {
                         "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"lo\"}],\"role\":\"model\"},"
                                 + "\"finishReason\":\"STOP\",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":3,"
                                 + "\"candidatesTokenCount\":2,\"totalTokenCount\":5}}\r\n\r\n");
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 
@@ -105,6 +109,7 @@ public final class Dialogs {
         return switch (dialect) {
             case OPENAI_CHAT, OPENAI_RESPONSES, ANTHROPIC -> 2;
             case GEMINI -> 1;
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 
@@ -117,6 +122,7 @@ public final class Dialogs {
             case OPENAI_CHAT, OPENAI_RESPONSES -> "\n:";
             case ANTHROPIC -> "event: ping";
             case GEMINI -> "\r\n1\r\n\n\r\n";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 
@@ -144,6 +150,7 @@ public final class Dialogs {
             case OPENAI_RESPONSES -> "response.completed";
             case ANTHROPIC -> "message_stop";
             case GEMINI -> "STOP";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 
@@ -157,6 +164,7 @@ public final class Dialogs {
                 "{\"type\":\"error\",\"error\":{\"type\":\"" + word + "\",\"message\":\"" + message + "\"}}";
             case GEMINI ->
                 "{\"error\":{\"code\":" + status + ",\"message\":\"" + message + "\",\"status\":\"" + word + "\"}}";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 
@@ -176,6 +184,7 @@ public final class Dialogs {
                         "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"overloaded\"}}");
             case GEMINI ->
                 "data: {\"error\":{\"code\":503,\"message\":\"overloaded\",\"status\":\"UNAVAILABLE\"}}\r\n\r\n";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 

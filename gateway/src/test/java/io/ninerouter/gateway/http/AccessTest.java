@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig.Settings;
+import io.ninerouter.gateway.fake.ClientDialects;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.fake.FakeProvider;
@@ -13,7 +14,6 @@ import io.ninerouter.gateway.fake.RunningGateway;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who is served: where a key may stand, and what becomes of those without a good one, told in each dialect. */
@@ -62,7 +61,7 @@ class AccessTest {
         "?key=, KEY",
     })
     void acceptsTheKeyInEachPlaceOnEachPath(String place, String value) throws Exception {
-        for (Dialect dialect : Dialect.values()) {
+        for (Dialect dialect : Dialect.CLIENTS) {
             gateway.use(configs(dialect));
             provider.always(Dialogs.reply(dialect, false));
             String path = Dialogs.path(dialect, "p/m", false);
@@ -78,7 +77,7 @@ class AccessTest {
     }
 
     static Stream<Arguments> refusals() {
-        return Arrays.stream(Dialect.values())
+        return Dialect.CLIENTS.stream()
                 .flatMap(dialect -> Stream.of(
                         Arguments.of(dialect, "", 401, "API key: none"),
                         Arguments.of(dialect, "sk-nobody", 401, "API key: not known"),
@@ -122,7 +121,7 @@ class AccessTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @ClientDialects
     void namesNearMatchesOfAnUnknownModel(Dialect dialect) throws Exception {
         gateway.use(configs(dialect).combo("my-coding-stack", "p/m"));
 

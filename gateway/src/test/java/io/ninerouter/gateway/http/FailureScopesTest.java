@@ -180,7 +180,7 @@ class FailureScopesTest {
     void saysHowAllStandWhenNoneAnswers(
             int one, String oneAfter, int two, String twoAfter, int status, long after, String a, String b)
             throws Exception {
-        for (Dialect dialect : Dialect.values()) {
+        for (Dialect dialect : Dialect.CLIENTS) {
             String path = Dialogs.path(dialect, "both", false);
             use(dialect);
             first.always(refusal(one, oneAfter));

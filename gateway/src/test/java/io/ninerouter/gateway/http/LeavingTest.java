@@ -64,8 +64,8 @@ class LeavingTest {
     }
 
     static Stream<Arguments> pairs() {
-        return Stream.of(Dialect.values())
-                .flatMap(client -> Stream.of(Dialect.values()).map(served -> Arguments.of(client, served)));
+        return Dialect.CLIENTS.stream()
+                .flatMap(client -> Dialect.CLIENTS.stream().map(served -> Arguments.of(client, served)));
     }
 
     enum When {

@@ -12,6 +12,7 @@ import io.ninerouter.config.KeyBudget;
 import io.ninerouter.config.KeyLimits;
 import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.PriceConfig;
+import io.ninerouter.gateway.fake.ClientDialects;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.fake.FakeProvider;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Limits and budgets of callers over real HTTP: who is refused, what it is told, and that the provider is not asked. */
 class LimitsTest {
@@ -64,7 +64,7 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @ClientDialects
     void overItsRequestsACallerIsToldWhenToComeAgain(Dialect dialect) throws Exception {
         gateway.use(configs(dialect, new KeyLimits(2L, null, null), null));
         provider.always(Dialogs.reply(dialect, false).header("x-ratelimit-remaining-requests", "9999"));

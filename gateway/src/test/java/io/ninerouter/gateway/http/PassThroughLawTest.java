@@ -135,6 +135,8 @@ class PassThroughLawTest {
                         + (!fixture.stream()
                                 ? ":generateContent"
                                 : fixture.array() ? ":streamGenerateContent" : ":streamGenerateContent?alt=sse");
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA ->
+                throw fixture.dialect().notClients();
         };
     }
 

@@ -6,6 +6,7 @@ import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.GatewayConfig.Settings;
 import io.ninerouter.config.GatewayConfig.Timeouts;
+import io.ninerouter.gateway.fake.ClientDialects;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.fake.FakeProvider;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A caller of a stream hears signs of life before any provider has answered, and fallback goes on behind them. */
@@ -66,8 +66,8 @@ class PatienceTest {
     }
 
     static Stream<Arguments> pairs() {
-        return Stream.of(Dialect.values())
-                .flatMap(client -> Stream.of(Dialect.values()).map(served -> Arguments.of(client, served)));
+        return Dialect.CLIENTS.stream()
+                .flatMap(client -> Dialect.CLIENTS.stream().map(served -> Arguments.of(client, served)));
     }
 
     private static String sign(Dialect client) {
@@ -75,6 +75,7 @@ class PatienceTest {
             case OPENAI_CHAT, OPENAI_RESPONSES -> ":";
             case ANTHROPIC -> "event: ping\ndata: {\"type\": \"ping\"}\n\n";
             case GEMINI -> "\n";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw client.notClients();
         };
     }
 
@@ -157,7 +158,7 @@ class PatienceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @ClientDialects
     void theOnlyTargetsOwnWordsReachTheErrorEvent(Dialect dialect) throws Exception {
         use(dialect, dialect, 50);
         Trigger fails = new Trigger();
@@ -171,7 +172,7 @@ class PatienceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @ClientDialects
     void aCallerThatLeavesMeanwhileTakesTheProviderAlong(Dialect dialect) throws Exception {
         use(dialect, dialect, 50);
         first.always(Reply.hang());

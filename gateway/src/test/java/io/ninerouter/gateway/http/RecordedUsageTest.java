@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.fake.ClientDialects;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.fake.FakeProvider;
@@ -25,7 +26,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** Every recorded answer, over real HTTP to each client dialect, streamed and not: what was recorded is what was reported. */
@@ -56,7 +56,7 @@ class RecordedUsageTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @ClientDialects
     void recordsWhatTheProviderReported(Dialect client) throws Exception {
         List<Answer> answers = Recordings.answers().stream()
                 .filter(answer -> answer.status() == 200 && answer.framing() != Framing.JSON_ARRAY)

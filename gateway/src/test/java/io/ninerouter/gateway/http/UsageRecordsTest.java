@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.PriceConfig;
+import io.ninerouter.gateway.fake.ClientDialects;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.fake.FakeProvider;
@@ -98,7 +99,7 @@ class UsageRecordsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @ClientDialects
     void aStreamWithoutUsageIsEstimatedAndSaysSo(Dialect client) throws Exception {
         gateway.use(one(first, Dialect.OPENAI_CHAT).alias("short", "p/m"));
         first.always(Reply.stream()

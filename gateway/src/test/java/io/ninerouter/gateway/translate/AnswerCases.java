@@ -176,6 +176,7 @@ final class AnswerCases {
             case ANTHROPIC ->
                 "{\"type\":\"web_search_result_location\",\"url\":\"https://example.com\",\"title\":\"E\",\"encrypted_index\":\"eA==\",\"cited_text\":\"It is.\"}";
             case GEMINI -> "{\"web\":{\"uri\":\"https://example.com\",\"title\":\"E\"}}";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw provider.notClients();
         };
         Citation citation =
                 new Citation("https://example.com", "E", null, new Citation.Range(0, 6), provider, RawJson.of(raw));
@@ -190,6 +191,7 @@ final class AnswerCases {
             case ANTHROPIC ->
                 "{\"type\":\"server_tool_use\",\"id\":\"srvtoolu_1\",\"name\":\"web_search\",\"input\":{\"query\":\"q\"}}";
             case GEMINI -> "{\"executableCode\":{\"language\":\"PYTHON\",\"code\":\"1\"}}";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw provider.notClients();
         };
         String tool = provider == Dialect.GEMINI ? "executableCode" : "web_search";
         return new Part.ServerTool(provider, tool, RawJson.of(json), null);

@@ -29,6 +29,7 @@ public final class Codecs {
             case OPENAI_CHAT, OPENAI_RESPONSES -> "gpt-5.5";
             case ANTHROPIC -> "claude-sonnet-4-5";
             case GEMINI -> "gemini-3-flash";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 }

@@ -237,6 +237,7 @@ final class ConversationCases {
             case OPENAI_RESPONSES ->
                 "{\"type\":\"url_citation\",\"url\":\"https://example.com\",\"title\":\"E\",\"start_index\":0,\"end_index\":5}";
             case GEMINI -> "{\"web\":{\"uri\":\"https://example.com\",\"title\":\"E\"}}";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw client.notClients();
         };
         Citation citation = new Citation(
                 "https://example.com",

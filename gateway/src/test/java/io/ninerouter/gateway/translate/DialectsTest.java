@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.fake.ClientDialects;
 import io.ninerouter.gateway.frame.SseParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +16,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class DialectsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -124,7 +124,7 @@ class DialectsTest {
 
     /** What we send is understood by what reads providers: an error comes back as the same kind. */
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @ClientDialects
     void readsItsOwnErrorEvents(Dialect dialect) {
         for (ApiError.Kind kind :
                 List.of(ApiError.Kind.INVALID_REQUEST, ApiError.Kind.RATE_LIMITED, ApiError.Kind.INTERNAL)) {

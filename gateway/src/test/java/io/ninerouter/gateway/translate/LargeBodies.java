@@ -49,6 +49,7 @@ public final class LargeBodies {
                 "{\"model\":\"" + model + "\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":["
                         + "{\"type\":\"text\",\"text\":\"What is this?\"}";
             case GEMINI -> "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"What is this?\"}";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 
@@ -64,6 +65,7 @@ public final class LargeBodies {
                     "\"}}"
                 };
             case GEMINI -> new String[] {"{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"", "\"}}"};
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 

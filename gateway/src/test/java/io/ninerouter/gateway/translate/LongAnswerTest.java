@@ -220,6 +220,7 @@ class LongAnswerTest {
             case OPENAI_RESPONSES -> "event: response.completed\n";
             case ANTHROPIC -> "event: message_stop\n";
             case GEMINI -> "\"finishReason\":\"STOP\"";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw client.notClients();
         };
     }
 }

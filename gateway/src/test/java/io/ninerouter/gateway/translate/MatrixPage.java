@@ -129,6 +129,7 @@ final class MatrixPage {
             case OPENAI_RESPONSES -> "OpenAI Responses";
             case ANTHROPIC -> "Anthropic Messages";
             case GEMINI -> "Gemini";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.fake.ClientDialects;
 import io.ninerouter.gateway.frame.SseParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +17,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class PassThroughPipeTest {
     private static final ApiError CUT = ApiError.of(ApiError.Kind.UPSTREAM, "the provider cut the answer");
@@ -145,7 +145,7 @@ class PassThroughPipeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @ClientDialects
     void endsACutStreamInAnErrorThatIsAnEventOfItsOwn(Dialect dialect) {
         for (String before :
                 List.of("", "data: {\"a\":1}\n\n", "data: {\"a\":1}\n", "data: {\"a\":", "event: x", ": ping")) {
@@ -202,7 +202,7 @@ class PassThroughPipeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @ClientDialects
     void hasNoPlaceForAnErrorInAWholeAnswer(Dialect dialect) {
         PassThroughPipe pipe = new PassThroughPipe(dialect, Framing.UNARY);
         assertThat(pipe.failure(CUT, null)).isEmpty();
@@ -212,7 +212,7 @@ class PassThroughPipeTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Dialect.class)
+    @ClientDialects
     void keepsASilentStreamOpenBetweenEventsOnly(Dialect dialect) {
         PassThroughPipe pipe = new PassThroughPipe(dialect, Framing.SSE);
         byte[] ping = pipe.keepAlive();

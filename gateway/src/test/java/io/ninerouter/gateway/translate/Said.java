@@ -95,6 +95,7 @@ final class Said {
             case OPENAI_RESPONSES -> new Seal(Seal.Kind.ENCRYPTED, "cmVzcG9uc2Vz", dialect, null);
             case ANTHROPIC -> new Seal(Seal.Kind.SIGNATURE, "YW50aHJvcGlj", dialect, null);
             case GEMINI -> new Seal(Seal.Kind.SIGNATURE, "Z2VtaW5p", dialect, null);
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 
@@ -103,11 +104,13 @@ final class Said {
             case OPENAI_CHAT, OPENAI_RESPONSES -> "{\"type\":\"x_future\",\"x\":1}";
             case ANTHROPIC -> "{\"type\":\"container_upload\",\"file_id\":\"f1\"}";
             case GEMINI -> "{\"xFuture\":{\"x\":1}}";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
         String type = switch (dialect) {
             case OPENAI_CHAT, OPENAI_RESPONSES -> "x_future";
             case ANTHROPIC -> "container_upload";
             case GEMINI -> "xFuture";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
         return new Part.Opaque(dialect, type, RawJson.of(json));
     }

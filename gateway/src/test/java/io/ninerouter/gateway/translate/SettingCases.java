@@ -199,12 +199,14 @@ final class SettingCases {
             case OPENAI_RESPONSES -> "{\"type\":\"web_search\"}";
             case ANTHROPIC -> "{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}";
             case GEMINI -> "{\"googleSearch\":{}}";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw client.notClients();
         };
         String type = switch (client) {
             case OPENAI_CHAT -> "builtin_function";
             case OPENAI_RESPONSES -> "web_search";
             case ANTHROPIC -> "web_search_20250305";
             case GEMINI -> "googleSearch";
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw client.notClients();
         };
         return new Tool.Server(client, type, RawJson.of(json), null);
     }
@@ -217,6 +219,7 @@ final class SettingCases {
         return switch (client) {
             case ANTHROPIC -> new ReasoningWish(ReasoningWish.Mode.ADAPTIVE, null, null, "summarized");
             case GEMINI -> new ReasoningWish(null, null, null, "thoughts");
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw client.notClients();
             case OPENAI_CHAT, OPENAI_RESPONSES -> new ReasoningWish(null, "high", null, "concise");
         };
     }

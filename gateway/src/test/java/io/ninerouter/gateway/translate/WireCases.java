@@ -18,6 +18,7 @@ final class WireCases {
             case OPENAI_CHAT -> chat(each.feature());
             case ANTHROPIC -> anthropic(each.feature(), provider);
             case GEMINI, OPENAI_RESPONSES -> List.of();
+            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw client.notClients();
         };
     }
 
