@@ -6,6 +6,7 @@ import io.ninerouter.gateway.chat.Completion;
 import io.ninerouter.gateway.chat.StreamEvent;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.Utf8;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -48,6 +49,13 @@ public interface DialectCodec {
      * @param out where the one JSON object goes
      */
     void encodeRequest(ChatRequest request, Exchange exchange, JsonWriter out);
+
+    /**
+     * Headers that requests of this dialect need beside the provider's fixed ones and the credential; by default none.
+     *
+     * @param out told each name, in lower case, and value
+     */
+    default void headers(Exchange exchange, BiConsumer<String, String> out) {}
 
     /**
      * Reads a provider's answer in one piece and tells it as events, after the grammar of {@link StreamEvent}. An error

@@ -5,6 +5,7 @@ import io.ninerouter.config.ModelConfig;
 import io.ninerouter.gateway.chat.Media;
 import io.ninerouter.gateway.chat.ModelFamily;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param dialect the dialect to speak
  * @param model the provider's own name of the model
  * @param facts what is known of the model; null = nothing
+ * @param account what is known of the account, by name: settings of its connection and facts that came with its credential
  */
 public record TargetModel(
-        Dialect dialect, String model, @Nullable ModelConfig facts) {
+        Dialect dialect, String model, @Nullable ModelConfig facts, Map<String, String> account) {
+    public TargetModel {
+        account = Map.copyOf(account);
+    }
+
+    /** A model at an account of which nothing is known. */
+    public TargetModel(Dialect dialect, String model, @Nullable ModelConfig facts) {
+        this(dialect, model, facts, Map.of());
+    }
 
     /** The family of the model. */
     public String family() {

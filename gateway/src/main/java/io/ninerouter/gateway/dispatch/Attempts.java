@@ -110,7 +110,7 @@ final class Attempts {
             Relay relay = new Relay(call, new Way(target, passage, again), trial, sink::success);
             sink.onCancel(relay::abandon);
             relay.await(Mono.defer(() -> {
-                UpstreamRequest request = passage.request();
+                UpstreamRequest request = passage.request(time.millis().getAsLong());
                 trial.sends(request);
                 return upstream.exchange(request, call.origin().loop())
                         .doFinally(_ -> request.body().release());

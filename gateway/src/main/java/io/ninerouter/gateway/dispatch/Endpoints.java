@@ -25,7 +25,11 @@ public final class Endpoints {
             case OPENAI_RESPONSES -> openAiResponses(action);
             case ANTHROPIC -> anthropic(action);
             case GEMINI -> "/models/" + encode(model) + gemini(action, framing);
-            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw none(dialect, action);
+            case CODE_ASSIST -> throw none(dialect, action);
+            case KIRO -> throw none(dialect, action);
+            case CURSOR -> throw none(dialect, action);
+            case BEDROCK_CONVERSE -> throw none(dialect, action);
+            case OLLAMA -> throw none(dialect, action);
         };
         return append(base, path);
     }
@@ -61,6 +65,7 @@ public final class Endpoints {
                     case UNARY -> ":generateContent";
                     case SSE -> ":streamGenerateContent?alt=sse";
                     case JSON_ARRAY -> ":streamGenerateContent";
+                    case EVENT_STREAM, CONNECT, LINES -> throw framing.notClients();
                 };
             case COUNT_TOKENS -> ":countTokens";
             case EMBED -> ":embedContent";

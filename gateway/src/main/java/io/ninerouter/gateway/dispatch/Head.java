@@ -13,11 +13,23 @@ import io.ninerouter.gateway.upstream.UpstreamResponse;
  */
 record Head(UpstreamResponse response, boolean good, Framing framing) {
     private static final AsciiString EVENT_STREAM = AsciiString.cached("text/event-stream");
+    private static final AsciiString AWS = AsciiString.cached(Framing.EVENT_STREAM.contentType());
+    private static final AsciiString CONNECT = AsciiString.cached(Framing.CONNECT.contentType());
+    private static final AsciiString LINES = AsciiString.cached(Framing.LINES.contentType());
     private static final AsciiString HTML = AsciiString.cached("text/html");
 
     static Head of(UpstreamResponse response, Framing asked) {
         CharSequence type = response.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
         boolean good = response.status() >= 200 && response.status() < 300 && !startsWith(type, HTML);
+        if (startsWith(type, AWS)) {
+            return new Head(response, good, Framing.EVENT_STREAM);
+        }
+        if (startsWith(type, CONNECT)) {
+            return new Head(response, good, Framing.CONNECT);
+        }
+        if (startsWith(type, LINES)) {
+            return new Head(response, good, Framing.LINES);
+        }
         // Some servers call a stream plain text or nothing: only what is said to be JSON is taken for one piece.
         boolean events = startsWith(type, EVENT_STREAM)
                 || (asked == Framing.SSE && !AsciiString.containsIgnoreCase(type, "json"));

@@ -139,7 +139,7 @@ final class Interpreter {
 
     /** A target's model, and what is known of it. */
     static TargetModel model(Target target) {
-        return new TargetModel(target.dialect(), target.model(), facts(target));
+        return new TargetModel(target.dialect(), target.model(), facts(target), target.account());
     }
 
     private static @Nullable ModelConfig facts(Target target) {

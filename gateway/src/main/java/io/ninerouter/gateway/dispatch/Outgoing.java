@@ -2,9 +2,11 @@ package io.ninerouter.gateway.dispatch;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.upstream.Authorizer;
+import io.ninerouter.gateway.upstream.Signatures;
 import io.ninerouter.gateway.upstream.UpstreamRequest;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,9 @@ final class Outgoing {
      *
      * @param headers get the credential where the provider wants it there
      * @param body passes to the request
+     * @param nowMillis since the epoch
      */
-    static UpstreamRequest request(Call call, Target target, HttpHeaders headers, ByteBuf body) {
+    static UpstreamRequest request(Call call, Target target, HttpHeaders headers, ByteBuf body, long nowMillis) {
         Call.Question question = call.question();
         boolean same = question.dialect() == target.dialect();
         // An array of chunks is a framing of Gemini's own: a translated answer comes as events.
@@ -27,7 +30,15 @@ final class Outgoing {
         URI uri =
                 Endpoints.of(target.provider().baseUri(), target.dialect(), question.action(), target.model(), framing);
         URI wanted = same ? withBeta(uri, call.origin().query()) : uri;
-        URI signed = Authorizer.authorize(target.provider().config().auth(), target.credential(), headers, wanted);
+        ProviderConfig provider = target.provider().config();
+        URI signed = Authorizer.authorize(provider.auth(), target.credential(), headers, wanted);
+        Signatures.sign(
+                new Signatures.Unsigned(signed, headers, body),
+                provider.auth(),
+                provider.profile(),
+                target.dialect(),
+                target.credential(),
+                nowMillis);
         return new UpstreamRequest(
                 signed, headers, body, call.snapshot().settings().timeouts().connectMillis());
     }

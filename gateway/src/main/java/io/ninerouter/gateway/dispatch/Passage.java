@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** How one attempt speaks to its target and hears its answer. Used on the call's event loop alone. */
 sealed interface Passage {
 
-    /** The request: shaped, then signed. Its body is to be released by the caller of this method. */
-    UpstreamRequest request();
+    /**
+     * The request: shaped, then signed. Its body is to be released by the caller of this method.
+     *
+     * @param nowMillis since the epoch
+     */
+    UpstreamRequest request(long nowMillis);
 
     /**
      * What the answer runs through.
@@ -53,12 +57,12 @@ sealed interface Passage {
         }
 
         @Override
-        public UpstreamRequest request() {
+        public UpstreamRequest request(long nowMillis) {
             ProviderConfig provider = target.provider().config();
             HttpHeaders headers = Headers.toProvider(call.origin().headers(), target.dialect(), provider.headers());
             BodySplice splice = BodySplice.of(call.body().facts(), bodyModel(), provider.edits());
             ByteBuf bytes = call.body().bytes();
-            return Outgoing.request(call, target, headers, SplicedBody.of(bytes, splice, bytes.alloc()));
+            return Outgoing.request(call, target, headers, SplicedBody.of(bytes, splice, bytes.alloc()), nowMillis);
         }
 
         /** Gemini has the model in the path; only an embedding repeats it in the body, as a resource name. */
@@ -111,16 +115,17 @@ sealed interface Passage {
         }
 
         @Override
-        public UpstreamRequest request() {
+        public UpstreamRequest request(long nowMillis) {
             ProviderConfig provider = target.provider().config();
             byte[] whole = translation.encode(exchange, call.body().facts().length());
             byte[] body = counts() ? TokenCounts.question(target.dialect(), target.model(), whole) : whole;
             HttpHeaders headers = isOwn()
                     ? Headers.toProvider(call.origin().headers(), target.dialect(), provider.headers())
                     : Headers.translated(target.dialect(), provider.headers());
+            translation.codec(target.dialect()).headers(exchange, headers::set);
             ByteBuf edited =
                     SplicedBody.of(body, provider.edits(), call.body().bytes().alloc());
-            return Outgoing.request(call, target, headers, edited);
+            return Outgoing.request(call, target, headers, edited, nowMillis);
         }
 
         @Override

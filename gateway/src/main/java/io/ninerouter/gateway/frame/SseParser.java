@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>An event that lies in one chunk is not copied. Not thread-safe.
  */
-public final class SseParser implements ByteSink {
+public final class SseParser implements FrameParser {
     private static final byte[] NOTHING = {};
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -54,6 +54,7 @@ public final class SseParser implements ByteSink {
      *
      * @return whether it ended between events; if not, the open one has been told of
      */
+    @Override
     public boolean finish() {
         boolean clean = betweenEvents();
         if (heldLength > lineFrom) {

@@ -4,6 +4,8 @@ import io.ninerouter.config.Credential;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.snapshot.Connection;
 import io.ninerouter.gateway.snapshot.Provider;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,19 @@ public record Target(
     /** The same place with another credential. */
     public Target with(Credential other) {
         return new Target(provider, connection, model, dialect, other);
+    }
+
+    /**
+     * What is known of the account, by name: settings of the connection, and over them facts that came with the credential.
+     */
+    public Map<String, String> account() {
+        Map<String, String> settings = connection.config().settings();
+        if (credential == null || credential.facts().isEmpty()) {
+            return settings;
+        }
+        Map<String, String> all = new TreeMap<>(settings);
+        all.putAll(credential.facts());
+        return all;
     }
 
     /** {@code provider/model/connection}, as the {@code x-ninerouter-target} header and the log have it. */

@@ -53,6 +53,7 @@ public final class Dialects {
                             case UNARY -> GeminiWatch.Shape.OBJECT;
                             case JSON_ARRAY -> GeminiWatch.Shape.ARRAY;
                             case SSE -> GeminiWatch.Shape.EVENTS;
+                            case EVENT_STREAM, CONNECT, LINES -> throw framing.notClients();
                         });
             case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };

@@ -144,6 +144,7 @@ public final class PassThroughPipe implements ResponsePipe {
             case UNARY -> NOTHING;
             case SSE -> readable && events.betweenEvents() ? watch.ping() : NOTHING;
             case JSON_ARRAY -> readable ? watch.ping() : NOTHING;
+            case EVENT_STREAM, CONNECT, LINES -> throw framing.notClients();
         };
     }
 }

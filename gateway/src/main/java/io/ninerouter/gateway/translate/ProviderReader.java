@@ -6,6 +6,7 @@ import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.RestoringSink;
 import io.ninerouter.gateway.codec.StreamDecoder;
+import io.ninerouter.gateway.frame.FrameParser;
 import io.ninerouter.gateway.frame.SseEvent;
 import io.ninerouter.gateway.frame.SseParser;
 import io.ninerouter.gateway.json.ByteBuilder;
@@ -23,7 +24,7 @@ final class ProviderReader {
     private final Consumer<StreamEvent> out;
     private final boolean unary;
     private final StreamDecoder decoder;
-    private final SseParser parser;
+    private final FrameParser parser;
     private final ByteBuilder body = new ByteBuilder(16);
     private boolean readable = true;
 
@@ -36,7 +37,16 @@ final class ProviderReader {
         this.out = new RestoringSink(exchange, out);
         this.unary = framing == Framing.UNARY;
         this.decoder = codec.newStreamDecoder(exchange, this.out);
-        this.parser = new SseParser(MAX_BYTES, this::event);
+        this.parser = parser(framing);
+    }
+
+    private FrameParser parser(Framing framing) {
+        return switch (framing) {
+            case UNARY, SSE, JSON_ARRAY -> new SseParser(MAX_BYTES, this::event);
+            case EVENT_STREAM -> throw new IllegalArgumentException("framing of a provider: EVENT_STREAM");
+            case CONNECT -> throw new IllegalArgumentException("framing of a provider: CONNECT");
+            case LINES -> throw new IllegalArgumentException("framing of a provider: LINES");
+        };
     }
 
     void feed(ByteBuffer chunk) {
