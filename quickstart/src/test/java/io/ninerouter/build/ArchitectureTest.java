@@ -198,7 +198,10 @@ class ArchitectureTest {
                         "only what talks to a person prints",
                         noClasses()
                                 .that()
-                                .resideOutsideOfPackages("io.ninerouter.quickstart", "io.ninerouter.bench..")
+                                .resideOutsideOfPackages(
+                                        "io.ninerouter.quickstart",
+                                        "io.ninerouter.bench..",
+                                        "io.ninerouter.operator.transfer")
                                 .should()
                                 .accessField(System.class, "out")
                                 .orShould()

@@ -1,0 +1,51 @@
+package io.ninerouter.operator.transfer;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A proxy as 9Router writes it: an address, perhaps without a scheme, and a list of exceptions in one text. */
+final class LegacyProxy {
+    private LegacyProxy() {}
+
+    /**
+     * The {@code egress} of a spec; empty where there is no usable address.
+     *
+     * @param remarks gets what could not be taken over
+     */
+    static Optional<ObjectNode> of(@Nullable String url, @Nullable String exceptions, List<String> remarks) {
+        if (url == null) {
+            return Optional.empty();
+        }
+        URI uri;
+        try {
+            uri = URI.create(url.contains("://") ? url : "http://" + url);
+        } catch (IllegalArgumentException e) {
+            remarks.add("its proxy's address cannot be read");
+            return Optional.empty();
+        }
+        if (uri.getHost() == null) {
+            remarks.add("its proxy's address cannot be read");
+            return Optional.empty();
+        }
+        if (uri.getRawUserInfo() != null) {
+            remarks.add("its proxy wants a name and a password: put them into a Secret (egress.proxy.secretRef)");
+        }
+        String plain = uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+        ObjectNode proxy = Specs.object().put("https", plain).put("http", plain);
+        List<String> direct = exceptions == null
+                ? List.of()
+                : Stream.of(exceptions.split("[,\\s]+"))
+                        .map(String::strip)
+                        .filter(text -> !text.isEmpty() && text.length() <= 253)
+                        .limit(64)
+                        .toList();
+        if (!direct.isEmpty()) {
+            direct.forEach(proxy.putArray("noProxy")::add);
+        }
+        return Optional.of((ObjectNode) Specs.object().set("proxy", proxy));
+    }
+}
