@@ -54,6 +54,13 @@ public class ProviderNode extends CustomResource<ProviderNode.Spec, ProviderNode
             value = "!(self.dialect in self.additionalDialects)",
             message = "additionalDialects: holds the dialect itself (expected: only others)",
             fieldPath = ".additionalDialects")
+    @ValidationRule(
+            value = "!has(self.additionalDialects) || self.additionalDialects.all(d,"
+                    + " d in ['OpenAIChat', 'OpenAIResponses', 'Anthropic', 'Gemini'])",
+            message =
+                    "additionalDialects: holds one that no client speaks (expected: OpenAIChat, OpenAIResponses, Anthropic,"
+                            + " Gemini)",
+            fieldPath = ".additionalDialects")
     public record Spec(
             @Nullable @JsonPropertyDescription("The Router to attach to; default: the one of the namespace.")
             RouterRef routerRef,

@@ -36,7 +36,7 @@ record AccountRules(String provider, Set<Way> takes, Map<String, Setting> settin
         return new AccountRules(provider, extra.takes(), extra.settings(), extra.subscription());
     }
 
-    /** A user's endpoint says no more than its address and its headers do: each placeholder needs a value. */
+    /** A user's endpoint says no more than its address and its headers do: each placeholder is a setting. */
     static AccountRules ofNode(ProviderConfig node) {
         boolean signed = isSigned(node.auth());
         boolean tokensSigned = node.tokenAuth() != null && isSigned(node.tokenAuth());
@@ -50,8 +50,9 @@ record AccountRules(String provider, Set<Way> takes, Map<String, Setting> settin
             settings.put(REGION, new Setting(true, null, Setting.WORD, "the AWS region that requests are signed for"));
         }
         Placeholders.in(node)
-                .forEach(name -> settings.putIfAbsent(
-                        name, new Setting(true, null, Setting.WORD, "a value for {" + name + "} of the ProviderNode")));
+                .forEach((name, needed) -> settings.putIfAbsent(
+                        name,
+                        new Setting(needed, null, Setting.WORD, "a value for {" + name + "} of the ProviderNode")));
         return new AccountRules(node.id(), takes, settings, false);
     }
 

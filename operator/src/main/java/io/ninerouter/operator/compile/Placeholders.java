@@ -1,39 +1,45 @@
 package io.ninerouter.operator.compile;
 
 import io.ninerouter.config.ProviderConfig;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code {name}} within addresses and headers of a provider; see {@link ProviderConfig#baseUrl()}. Stateless. */
+/**
+ * The {@code {name}} within addresses and headers of a provider; see {@link ProviderConfig#baseUrl()}. A header with {@code
+ * {name?}} is left out where there is no such value. Stateless.
+ */
 public final class Placeholders {
     /** Those that each request fills. */
     public static final Set<String> OF_A_REQUEST = Set.of("model", "session", "uuid");
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9]*)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_.-]*)(\\?)?}");
 
     private Placeholders() {}
 
-    /** The names within a text, those of a request aside. */
-    public static Set<String> in(String text) {
-        Set<String> names = new TreeSet<>();
+    /** The names within a text, those of a request aside; each with whether a value has to be there. */
+    public static SortedMap<String, Boolean> in(String text) {
+        SortedMap<String, Boolean> names = new TreeMap<>();
         Matcher matcher = PLACEHOLDER.matcher(text);
         while (matcher.find()) {
-            names.add(matcher.group(1));
+            if (!OF_A_REQUEST.contains(matcher.group(1))) {
+                names.merge(matcher.group(1), matcher.group(2) == null, Boolean::logicalOr);
+            }
         }
-        names.removeAll(OF_A_REQUEST);
-        return Collections.unmodifiableSet(names);
+        return names;
     }
 
-    /** The names within the address and the headers of a provider, those of a request aside. */
-    public static Set<String> in(ProviderConfig provider) {
-        Set<String> names = new TreeSet<>(in(provider.baseUrl()));
-        provider.headers().values().forEach(value -> names.addAll(in(value)));
-        return Collections.unmodifiableSet(names);
+    /** The same of the address and the headers of a provider. */
+    public static SortedMap<String, Boolean> in(ProviderConfig provider) {
+        SortedMap<String, Boolean> names = new TreeMap<>(in(provider.baseUrl()));
+        provider.headers()
+                .values()
+                .forEach(value -> in(value).forEach((name, needed) -> names.merge(name, needed, Boolean::logicalOr)));
+        return names;
     }
 
     /** The text with its values; null where one is missing. */

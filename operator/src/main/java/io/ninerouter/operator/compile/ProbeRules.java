@@ -8,7 +8,6 @@ import io.ninerouter.config.Dialect;
 import io.ninerouter.config.ProviderConfig;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +71,7 @@ final class ProbeRules {
             Duration interval) {
         AuthScheme tokenAuth = credential.kind() == Credential.Kind.ACCESS_TOKEN ? provider.tokenAuth() : null;
         AuthScheme auth = tokenAuth == null ? provider.auth() : tokenAuth;
-        String base = Objects.requireNonNullElse(values.get(Credential.BASE_URL), provider.baseUrl());
+        String base = credential.facts().getOrDefault(Credential.BASE_URL, provider.baseUrl());
         String url = Placeholders.fill(base + path, values);
         String who = "provider " + provider.id();
         if (path.isEmpty()) {
