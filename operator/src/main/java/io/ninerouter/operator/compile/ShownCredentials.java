@@ -71,11 +71,10 @@ final class ShownCredentials {
             return Lookup.wrong(Reason.SECRET_NOT_FOUND, place + " does not exist");
         }
         String name = Objects.requireNonNullElse(ref.key(), KeySecret.KEY);
-        Decision problem = check(place, secret, name);
-        return problem != null
-                ? new Lookup(null, problem)
-                : Lookup.of(
-                        new Credential(Credential.Kind.API_KEY, secret.values().get(name), null));
+        return switch (word(place, secret, name)) {
+            case Word.Text(SecretText key) -> Lookup.of(new Credential(Credential.Kind.API_KEY, key, null));
+            case Word.Wrong(Decision problem) -> new Lookup(null, problem);
+        };
     }
 
     /** The secret key is what is kept; the other two travel beside it. */
@@ -85,24 +84,28 @@ final class ShownCredentials {
         if (secret == null) {
             return Lookup.wrong(Reason.SECRET_NOT_FOUND, place + " does not exist");
         }
-        for (String key : new String[] {ACCESS_KEY_ID, SECRET_ACCESS_KEY}) {
-            Decision problem = check(place, secret, key);
-            if (problem != null) {
-                return new Lookup(null, problem);
-            }
-        }
         Map<String, String> facts = new TreeMap<>();
-        facts.put(ACCESS_KEY, secret.values().get(ACCESS_KEY_ID).reveal());
-        SecretText session = secret.values().get(SESSION_TOKEN);
-        if (session != null) {
-            Decision problem = check(place, secret, SESSION_TOKEN);
-            if (problem != null) {
-                return new Lookup(null, problem);
-            }
-            facts.put("sessionToken", session.reveal());
+        Decision problem = fact(ACCESS_KEY, word(place, secret, ACCESS_KEY_ID), facts);
+        if (problem == null && secret.values().containsKey(SESSION_TOKEN)) {
+            problem = fact("sessionToken", word(place, secret, SESSION_TOKEN), facts);
         }
-        return Lookup.of(
-                new Credential(Credential.Kind.ACCESS_TOKEN, secret.values().get(SECRET_ACCESS_KEY), null, facts));
+        if (problem != null) {
+            return new Lookup(null, problem);
+        }
+        return switch (word(place, secret, SECRET_ACCESS_KEY)) {
+            case Word.Text(SecretText key) -> Lookup.of(new Credential(Credential.Kind.ACCESS_TOKEN, key, null, facts));
+            case Word.Wrong(Decision wrong) -> new Lookup(null, wrong);
+        };
+    }
+
+    private static @Nullable Decision fact(String name, Word word, Map<String, String> facts) {
+        return switch (word) {
+            case Word.Text(SecretText text) -> {
+                facts.put(name, text.reveal());
+                yield null;
+            }
+            case Word.Wrong(Decision problem) -> problem;
+        };
     }
 
     /** The same with the region that requests are signed for. */
@@ -116,17 +119,26 @@ final class ShownCredentials {
         return new Credential(credential.kind(), credential.secret(), credential.expiresAtMillis(), facts);
     }
 
-    private static @Nullable Decision check(String place, SecretValues.Entry secret, String key) {
+    private static Word word(String place, SecretValues.Entry secret, String key) {
         SecretText value = secret.values().get(key);
         if (value == null) {
-            return Decision.no(Reason.SECRET_KEY_MISSING, place + secret.without(key));
+            return new Word.Wrong(Decision.no(Reason.SECRET_KEY_MISSING, place + secret.without(key)));
         }
         return KeySources.isHeaderValue(value)
-                ? null
-                : Decision.no(
+                ? new Word.Text(value)
+                : new Word.Wrong(Decision.no(
                         Reason.INVALID,
                         place + ", key " + key + ": holds blanks or characters that no header can carry"
-                                + " (expected: one word of visible ASCII)");
+                                + " (expected: one word of visible ASCII)"));
+    }
+
+    /** What stands under one key of a Secret: a word that a header can carry, or what is wrong with it. */
+    private sealed interface Word {
+        /** Such a word. */
+        record Text(SecretText text) implements Word {}
+
+        /** None. */
+        record Wrong(Decision problem) implements Word {}
     }
 
     private static String place(String way, String namespace, String name) {
