@@ -42,7 +42,7 @@ public record Credential(
     public enum Kind {
         /** A key that a person was given. */
         API_KEY,
-        /** A token that a login yielded, or that was made out of one. */
+        /** A token that a login yielded, or that was made out of one; or the secret one of a pair of AWS keys. */
         ACCESS_TOKEN
     }
 }

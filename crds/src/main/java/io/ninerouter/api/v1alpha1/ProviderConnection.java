@@ -106,8 +106,9 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
     /** The credential: exactly one of the ways. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @ValidationRule(
-            value = "[has(self.apiKey), has(self.oauth), has(self.serviceAccountKey), has(self.none)].exists_one(x, x)",
-            message = "auth: expected exactly one of apiKey, oauth, serviceAccountKey, none")
+            value =
+                    "[has(self.apiKey), has(self.oauth), has(self.serviceAccountKey), has(self.aws), has(self.none)].exists_one(x, x)",
+            message = "auth: expected exactly one of apiKey, oauth, serviceAccountKey, aws, none")
     public record Auth(
             @Nullable @JsonPropertyDescription("A key in a Secret.")
             SecretSource apiKey,
@@ -118,11 +119,24 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
             @Nullable @JsonPropertyDescription("A Google service account key in a Secret.")
             SecretSource serviceAccountKey,
 
+            @Nullable @JsonPropertyDescription("Keys of an AWS account in a Secret, that requests are signed with.")
+            Aws aws,
+
             @Nullable @JsonPropertyDescription("The provider takes no credential.")
             None none) {}
 
     /** A credential in a Secret. */
     public record SecretSource(@Required SecretKeyRef secretRef) {}
+
+    /**
+     * Keys of an AWS account. The keys of the Secret have fixed names: {@code access-key-id}, {@code secret-access-key} and, for
+     * keys that expire, {@code session-token}.
+     */
+    public record Aws(
+            @Required
+            @JsonPropertyDescription(
+                    "The Secret that holds access-key-id, secret-access-key and perhaps session-token.")
+            SecretName secretRef) {}
 
     /** Takes no settings. */
     public record None() {}

@@ -54,6 +54,13 @@ public class ProviderNode extends CustomResource<ProviderNode.Spec, ProviderNode
             value = "!(self.dialect in self.additionalDialects)",
             message = "additionalDialects: holds the dialect itself (expected: only others)",
             fieldPath = ".additionalDialects")
+    @ValidationRule(
+            value = "!has(self.additionalDialects) || self.additionalDialects.all(d,"
+                    + " d in ['OpenAIChat', 'OpenAIResponses', 'Anthropic', 'Gemini'])",
+            message =
+                    "additionalDialects: holds one that no client speaks (expected: OpenAIChat, OpenAIResponses, Anthropic,"
+                            + " Gemini)",
+            fieldPath = ".additionalDialects")
     public record Spec(
             @Nullable @JsonPropertyDescription("The Router to attach to; default: the one of the namespace.")
             RouterRef routerRef,
@@ -91,11 +98,23 @@ public class ProviderNode extends CustomResource<ProviderNode.Spec, ProviderNode
             @Default("{\"scheme\": \"Bearer\"}") @Nullable @JsonPropertyDescription("Where the credential goes.")
             Auth auth,
 
-            @Size(max = 32) @JsonPropertyDescription("Fixed headers.")
+            @Nullable
+            @JsonPropertyDescription(
+                    "Where a token of a login, or a pair of AWS keys, goes; default: where a key goes.")
+            Auth tokenAuth,
+
+            @Size(max = 32)
+            @JsonPropertyDescription(
+                    "Fixed headers. {session} stands for a word that is stable for a conversation, {uuid} for a new one"
+                            + " in each request, {model} for the model, any other {name} for a setting of the connection.")
             Map<String, @Size(max = 4096) @Pattern("^[^\\r\\n]*$") String> headers,
 
             @Nullable @JsonPropertyDescription("Edits of the request body's top-level fields.")
             Edits edits,
+
+            @Size(max = 32)
+            @JsonPropertyDescription("What holds for some models. Every rule that matches applies, in order.")
+            List<Rule> rules,
 
             @Size(max = 512) @JsonPropertyDescription("The models that the endpoint is known to serve.")
             List<Model> models,
@@ -110,6 +129,7 @@ public class ProviderNode extends CustomResource<ProviderNode.Spec, ProviderNode
         public Spec {
             additionalDialects = Copies.list(additionalDialects);
             headers = Copies.sorted(headers);
+            rules = Copies.list(rules);
             models = Copies.list(models);
         }
     }
@@ -120,6 +140,10 @@ public class ProviderNode extends CustomResource<ProviderNode.Spec, ProviderNode
             value = "(self.scheme in ['Header', 'Query']) == has(self.name)",
             message = "name: expected with scheme Header or Query, and only there",
             fieldPath = ".name")
+    @ValidationRule(
+            value = "!has(self.prefix) || self.scheme in ['Header', 'Bearer']",
+            message = "prefix: expected with scheme Header or Bearer alone",
+            fieldPath = ".prefix")
     public record Auth(
             @Default("Bearer") @Nullable @JsonPropertyDescription("How the credential travels.")
             Scheme scheme,
@@ -128,7 +152,19 @@ public class ProviderNode extends CustomResource<ProviderNode.Spec, ProviderNode
             @Size(min = 1, max = 128)
             @Pattern(Schemas.HEADER)
             @JsonPropertyDescription("The header or query parameter.")
-            String name) {}
+            String name,
+
+            @Nullable
+            @Size(min = 1, max = 64)
+            @Pattern("^[ -~]+$")
+            @JsonPropertyDescription("What stands before the credential in its header, after the scheme's own word.")
+            String prefix) {
+
+        /** Without a prefix. */
+        public Auth(@Nullable Scheme scheme, @Nullable String name) {
+            this(scheme, name, null);
+        }
+    }
 
     /** Edits of the request body's top-level fields. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -140,10 +176,68 @@ public class ProviderNode extends CustomResource<ProviderNode.Spec, ProviderNode
             Map<String, @Size(max = 128) String> rename,
 
             @Size(max = 64) @PreserveUnknownFields @JsonPropertyDescription("Fields to set, any JSON value.") @Nullable
-            JsonNode set) {
+            JsonNode set,
+
+            @Size(max = 64)
+            @PreserveUnknownFields
+            @JsonPropertyDescription("Fields to set where the caller sent none, any JSON value.")
+            @Nullable
+            JsonNode defaults,
+
+            @Size(max = 64)
+            @PreserveUnknownFields
+            @JsonPropertyDescription(
+                    "The same for requests that ask for a stream; an object is merged into the caller's, member by member.")
+            @Nullable
+            JsonNode streamDefaults,
+
+            @Size(max = 64) @JsonPropertyDescription("Most that a number may be: a larger one becomes that.")
+            Map<String, @Min(0) Long> caps,
+
+            @Size(max = 64)
+            @PreserveUnknownFields
+            @JsonPropertyDescription(
+                    "By field: a value (JSON text, or the type of an object; * = any object) to what stands in its place,"
+                            + " such as {tool_choice: {required: auto}}.")
+            @Nullable
+            JsonNode replace,
+
+            @Nullable @JsonPropertyDescription("What the assistant's messages of the history have to have.")
+            Placeholder placeholder) {
         public Edits {
             remove = Copies.list(remove);
             rename = Copies.sorted(rename);
+            caps = Copies.sorted(caps);
+        }
+    }
+
+    /** A member that assistant messages of the history get, blank, where they have none. */
+    public record Placeholder(
+            @Required @Size(min = 1, max = 128) @JsonPropertyDescription("The member, such as reasoning_content.")
+            String field,
+
+            @Default("false") @Nullable @JsonPropertyDescription("Whether only messages with tool calls need it.")
+            Boolean withToolCallsOnly) {}
+
+    /** What holds for some models. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @ValidationRule(
+            value = "has(self.dialect) || has(self.edits)",
+            message = "rule: says nothing (expected: a dialect, edits, or both)")
+    public record Rule(
+            @Size(max = 64) @JsonPropertyDescription("Globs of the endpoint's names (* = any characters); empty = all.")
+            List<@Size(min = 1, max = 256) @Pattern(Schemas.MODEL) String> models,
+
+            @Nullable @JsonPropertyDescription("The dialect that these models speak in place of the endpoint's.")
+            Dialect dialect,
+
+            @Nullable @JsonPropertyDescription("The edits apply only where this dialect is spoken; default: with any.")
+            Dialect whenSpoken,
+
+            @Nullable @JsonPropertyDescription("Edits of the request body, after those of the endpoint.")
+            Edits edits) {
+        public Rule {
+            models = Copies.list(models);
         }
     }
 

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The built-in providers by id, in order of id. Immutable. */
 public final class Catalogue {
-    private final SortedMap<String, ProviderNode.Spec> byId;
+    private final SortedMap<String, CatalogueEntry> byId;
     private final SortedMap<String, String> idByPrefix;
     private final ListPrices prices;
 
     /** Entries whose prices are not known. */
-    public Catalogue(Map<String, ProviderNode.Spec> entries) {
+    public Catalogue(Map<String, CatalogueEntry> entries) {
         this(entries, ListPrices.NONE);
     }
 
@@ -24,11 +24,11 @@ public final class Catalogue {
      *
      * @throws IllegalArgumentException when two entries answer to one prefix; ids are prefixes too
      */
-    public Catalogue(Map<String, ProviderNode.Spec> entries, ListPrices prices) {
+    public Catalogue(Map<String, CatalogueEntry> entries, ListPrices prices) {
         this.prices = prices;
-        SortedMap<String, ProviderNode.Spec> ids = new TreeMap<>(entries);
+        SortedMap<String, CatalogueEntry> ids = new TreeMap<>(entries);
         SortedMap<String, String> prefixes = new TreeMap<>();
-        ids.forEach((id, spec) -> prefixesOf(id, spec).forEach(prefix -> {
+        ids.forEach((id, entry) -> prefixesOf(id, entry.node()).forEach(prefix -> {
             String other = prefixes.put(prefix, id);
             if (other != null) {
                 throw new IllegalArgumentException(
@@ -45,12 +45,12 @@ public final class Catalogue {
     }
 
     /** Every entry. */
-    public SortedMap<String, ProviderNode.Spec> entries() {
+    public SortedMap<String, CatalogueEntry> entries() {
         return byId;
     }
 
     /** One entry; null when there is none of this id. */
-    public ProviderNode.@Nullable Spec find(String id) {
+    public @Nullable CatalogueEntry find(String id) {
         return byId.get(id);
     }
 

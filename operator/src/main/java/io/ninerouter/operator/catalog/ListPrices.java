@@ -10,15 +10,13 @@ import org.jspecify.annotations.Nullable;
  * What vendors ask for: the record of {@code prices/list.yaml} of module crds.
  *
  * @param date by when these prices were public, ISO 8601
- * @param subscriptions ids of providers whose accounts pay by the month
  * @param tables in order: the first entry that matches counts
  */
-public record ListPrices(String date, Set<String> subscriptions, List<Table> tables) {
+public record ListPrices(String date, List<Table> tables) {
     /** Nothing is known. */
-    public static final ListPrices NONE = new ListPrices("", Set.of(), List.of());
+    public static final ListPrices NONE = new ListPrices("", List.of());
 
     public ListPrices {
-        subscriptions = subscriptions == null ? Set.of() : Set.copyOf(subscriptions);
         tables = tables == null ? List.of() : List.copyOf(tables);
     }
 

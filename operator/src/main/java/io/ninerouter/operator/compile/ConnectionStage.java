@@ -2,13 +2,12 @@ package io.ninerouter.operator.compile;
 
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Reason;
-import io.ninerouter.api.v1alpha1.SecretKeyRef;
 import io.ninerouter.config.ConnectionConfig;
 import io.ninerouter.config.Credential;
-import io.ninerouter.config.SecretText;
-import io.ninerouter.operator.apikey.KeySecret;
+import io.ninerouter.config.ProviderConfig;
+import io.ninerouter.operator.catalog.Way;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -18,18 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** The accounts: each stands alone, so that a broken one takes nothing from another. */
 final class ConnectionStage {
     private final Providers providers;
-    private final SecretValues secrets;
+    private final ShownCredentials shown;
     private final LastValid before;
-    private final Set<String> subscriptions;
     private final Result result = new Result(new TreeMap<>(), new TreeMap<>(), new HashMap<>());
 
     private ConnectionStage(Inputs inputs, Providers providers, LastValid before) {
         this.providers = providers;
-        this.secrets = inputs.secrets();
+        this.shown = new ShownCredentials(inputs.secrets());
         this.before = before;
-        this.subscriptions = new HashSet<>(inputs.catalogue().prices().subscriptions());
-        // A node of a built-in provider's name is another provider.
-        inputs.objects().nodes().forEach(node -> subscriptions.remove(node.name()));
     }
 
     /** What serves, in order of name. */
@@ -51,15 +46,17 @@ final class ConnectionStage {
         boolean active = !Boolean.FALSE.equals(spec.active());
         ProviderConnection.Auth auth = spec.auth();
         Verdict.Detail detail = new Verdict.OfConnection(active, auth == null || auth.none() == null);
-        Decision accepted = NotInEffect.connection(spec, ProbeRules.accept(spec, accept(auth)));
+        ProviderConfig provider = providers.find(spec.provider());
+        AccountRules rules = provider == null ? null : providers.accountsOf(provider);
+        Decision accepted = NotInEffect.connection(spec, rules, ProbeRules.accept(spec, accept(spec, rules)));
         if (!accepted.holds()) {
             return Verdict.refused(connection, accepted, detail);
         }
-        Lookup lookup = lookUp(connection.ref().namespace(), auth);
-        if (providers.find(spec.provider()) == null) {
+        ShownCredentials.Lookup lookup = shown.find(connection.ref().namespace(), auth);
+        if (rules == null) {
             Served last = active && lookup.problem() == null ? lastValid(connection, lookup.credential()) : null;
             if (last != null && last.form() instanceof ConnectionConfig config) {
-                serve(config, lookup.credential());
+                serve(config, last.credential());
             }
             return Verdict.unresolved(connection, accepted, providerNotFound(connection), detail, last);
         }
@@ -69,13 +66,15 @@ final class ConnectionStage {
         if (!active) {
             return Verdict.served(connection, accepted, Fragment.of(Fragment.ABSENT), detail);
         }
-        ConnectionConfig config = config(connection);
-        serve(config, lookup.credential());
-        Probing probing = ProbeRules.decide(spec, providers, lookup.credential());
+        Map<String, String> settings = rules.resolve(spec.settings());
+        Credential credential = ShownCredentials.complete(lookup.credential(), settings);
+        ConnectionConfig config = config(connection, rules, settings);
+        serve(config, credential);
+        Probing probing = ProbeRules.decide(spec, providers, settings, credential);
         return Verdict.served(
                 connection,
                 accepted,
-                new Fragment(config, lookup.credential()),
+                new Fragment(config, credential),
                 new Verdict.OfConnection(true, auth.none() == null, probing));
     }
 
@@ -96,29 +95,21 @@ final class ConnectionStage {
                 && last.form() instanceof ConnectionConfig config
                 && providers.find(config.provider()) != null
                 && config.needsCredential() == (credential != null)
-                && Objects.equals(last.credential(), credential);
+                && Objects.equals(last.credential(), ShownCredentials.complete(credential, config.settings()));
         return safe ? last : null;
     }
 
-    private static Decision accept(ProviderConnection.@Nullable Auth auth) {
-        if (auth == null) {
-            return Decision.no(Reason.INVALID, "auth: none (expected: auth.apiKey or auth.none)");
+    /** What can be said without a look into Secrets. */
+    private static Decision accept(ProviderConnection.Spec spec, @Nullable AccountRules rules) {
+        Set<Way> ways = spec.auth() == null ? Set.of() : Way.of(spec.auth());
+        if (ways.size() != 1) {
+            return Decision.no(
+                    Reason.INVALID, "auth: " + ways.size() + " ways (expected: exactly one of " + Way.fields() + ")");
         }
-        if (auth.oauth() != null) {
-            return unsupported("auth.oauth");
-        }
-        if (auth.serviceAccountKey() != null) {
-            return unsupported("auth.serviceAccountKey");
-        }
-        if ((auth.apiKey() == null) == (auth.none() == null)) {
-            return Decision.no(Reason.INVALID, "auth: (expected: exactly one of apiKey, none)");
-        }
-        return Decision.ACCEPTED;
-    }
-
-    private static Decision unsupported(String field) {
-        return Decision.no(
-                Reason.UNSUPPORTED, field + ": not supported in this release (expected: auth.apiKey or auth.none)");
+        Way way = ways.iterator().next();
+        return rules == null
+                ? ShownCredentials.accept(way)
+                : rules.accept(way).and(() -> ShownCredentials.accept(way)).and(() -> rules.accept(spec.settings()));
     }
 
     private Decision providerNotFound(Declared<ProviderConnection.Spec> connection) {
@@ -133,34 +124,8 @@ final class ConnectionStage {
                                 + namespace + ")");
     }
 
-    private Lookup lookUp(String namespace, ProviderConnection.Auth auth) {
-        ProviderConnection.SecretSource source = auth.apiKey();
-        if (source == null) {
-            return new Lookup(null, null);
-        }
-        SecretKeyRef ref = source.secretRef();
-        SecretValues.Entry secret = secrets.find(namespace, ref.name());
-        String place = "auth.apiKey.secretRef: Secret " + namespace + "/" + ref.name();
-        if (secret == null) {
-            return new Lookup(null, Decision.no(Reason.SECRET_NOT_FOUND, place + " does not exist"));
-        }
-        String name = Objects.requireNonNullElse(ref.key(), KeySecret.KEY);
-        SecretText key = secret.values().get(name);
-        if (key == null) {
-            return new Lookup(null, Decision.no(Reason.SECRET_KEY_MISSING, place + secret.without(name)));
-        }
-        if (!KeySources.isHeaderValue(key)) {
-            return new Lookup(
-                    null,
-                    Decision.no(
-                            Reason.INVALID,
-                            place + ", key " + name + ": holds blanks or characters that no header can carry"
-                                    + " (expected: one word of visible ASCII)"));
-        }
-        return new Lookup(new Credential(Credential.Kind.API_KEY, key, null), null);
-    }
-
-    private ConnectionConfig config(Declared<ProviderConnection.Spec> connection) {
+    private static ConnectionConfig config(
+            Declared<ProviderConnection.Spec> connection, AccountRules rules, Map<String, String> settings) {
         ProviderConnection.Spec spec = connection.spec();
         ProviderConnection.Limits limits = spec.limits();
         Integer most = limits == null ? null : limits.maxConcurrentRequests();
@@ -172,10 +137,10 @@ final class ConnectionStage {
                 spec.models(),
                 Objects.requireNonNullElse(most, 0),
                 spec.auth().none() == null,
-                spec.auth().oauth() != null || subscriptions.contains(spec.provider()));
+                rules.subscription(),
+                settings,
+                null,
+                false,
+                List.of());
     }
-
-    /** A credential, or what is wrong; neither where none is needed. */
-    private record Lookup(
-            @Nullable Credential credential, @Nullable Decision problem) {}
 }

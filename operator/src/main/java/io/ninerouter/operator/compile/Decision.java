@@ -1,6 +1,7 @@
 package io.ninerouter.operator.compile;
 
 import io.ninerouter.api.v1alpha1.Reason;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,11 @@ public record Decision(boolean holds, Reason reason, String message) {
     /** No. */
     public static Decision no(Reason reason, String message) {
         return new Decision(false, reason, message);
+    }
+
+    /** This one where it is a no, else the next. */
+    Decision and(Supplier<Decision> next) {
+        return holds ? next.get() : this;
     }
 
     /** The same, saying which generation goes on serving. */

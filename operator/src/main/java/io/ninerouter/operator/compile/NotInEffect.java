@@ -4,6 +4,7 @@ import io.ninerouter.api.v1alpha1.Egress;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.api.v1alpha1.Router;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -22,29 +23,43 @@ final class NotInEffect {
             field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())));
 
     private static final List<Field<ProviderConnection.Spec>> CONNECTION = List.of(
-            field(
-                    "settings",
-                    spec -> spec.settings().isEmpty()
-                            ? null
-                            : String.join(", ", spec.settings().keySet())),
             field("egress.proxy", spec -> proxy(spec.egress())),
             field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())));
 
     private NotInEffect() {}
 
     static Decision router(Router.Spec spec, Decision otherwise) {
-        return decide(ROUTER, spec, otherwise);
+        return decide(idle(ROUTER, spec), otherwise);
     }
 
-    static Decision connection(ProviderConnection.Spec spec, Decision otherwise) {
-        return decide(CONNECTION, spec, otherwise);
+    /**
+     * Of a connection.
+     *
+     * @param rules of its provider; null = it has none, so that nobody knows what its settings mean
+     */
+    static Decision connection(ProviderConnection.Spec spec, @Nullable AccountRules rules, Decision otherwise) {
+        List<String> idle = new ArrayList<>(idle(CONNECTION, spec));
+        if (rules != null) {
+            List<String> unknown = rules.unknown(spec.settings());
+            if (!unknown.isEmpty()) {
+                idle.add("spec.settings: " + String.join(", ", unknown) + " (provider " + rules.provider() + " has "
+                        + (rules.settings().isEmpty()
+                                ? "no settings"
+                                : "only " + String.join(", ", rules.settings().keySet()))
+                        + ")");
+            }
+        }
+        return decide(idle, otherwise);
     }
 
-    private static <S> Decision decide(List<Field<S>> fields, S spec, Decision otherwise) {
-        List<String> idle = fields.stream()
+    private static <S> List<String> idle(List<Field<S>> fields, S spec) {
+        return fields.stream()
                 .map(field -> field.asked(spec))
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    private static Decision decide(List<String> idle, Decision otherwise) {
         if (idle.isEmpty() || !otherwise.holds()) {
             return otherwise;
         }

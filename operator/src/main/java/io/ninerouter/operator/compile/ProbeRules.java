@@ -41,9 +41,14 @@ final class ProbeRules {
     /**
      * What is asked of the provider.
      *
+     * @param settings of the connection, defaults included
      * @param credential null = the connection shows none
      */
-    static Probing decide(ProviderConnection.Spec spec, Providers providers, @Nullable Credential credential) {
+    static Probing decide(
+            ProviderConnection.Spec spec,
+            Providers providers,
+            Map<String, String> settings,
+            @Nullable Credential credential) {
         ProviderConnection.Probe probe = spec.probe();
         ProviderConfig provider = providers.find(spec.provider());
         if (provider == null || credential == null) {
@@ -52,25 +57,51 @@ final class ProbeRules {
         if (probe != null && Boolean.FALSE.equals(probe.enabled())) {
             return new Probing.Never("spec.probe.enabled: false");
         }
-        if (provider.auth().scheme() == AuthScheme.Scheme.NONE) {
-            return new Probing.Never("provider " + provider.id() + " is shown no credential: its auth.scheme is None");
-        }
         String path = providers.probes().getOrDefault(provider.id(), Providers.MODELS);
-        if (path.isEmpty()) {
-            return new Probing.Never(
-                    "provider " + provider.id() + " has nothing that can be asked: its probe.path is empty");
-        }
-        return new Probing.Ask(
-                provider.baseUrl() + path, provider.auth(), headers(provider), credential.secret(), interval(probe));
+        Map<String, String> values = new TreeMap<>(settings);
+        values.putAll(credential.facts());
+        return ask(provider, path, values, credential, interval(probe));
     }
 
-    /** As requests have them: without a version, Anthropic's API reference says, nothing is answered. */
-    private static Map<String, String> headers(ProviderConfig provider) {
-        if (provider.dialects().getFirst() != Dialect.ANTHROPIC) {
-            return provider.headers();
+    private static Probing ask(
+            ProviderConfig provider,
+            String path,
+            Map<String, String> values,
+            Credential credential,
+            Duration interval) {
+        AuthScheme tokenAuth = credential.kind() == Credential.Kind.ACCESS_TOKEN ? provider.tokenAuth() : null;
+        AuthScheme auth = tokenAuth == null ? provider.auth() : tokenAuth;
+        String base = credential.facts().getOrDefault(Credential.BASE_URL, provider.baseUrl());
+        String url = Placeholders.fill(base + path, values);
+        String who = "provider " + provider.id();
+        if (path.isEmpty()) {
+            return new Probing.Never(who + " has nothing that can be asked: its probe.path is empty");
         }
-        Map<String, String> headers = new TreeMap<>(provider.headers());
-        headers.putIfAbsent("anthropic-version", "2023-06-01");
+        return switch (auth.scheme()) {
+            case NONE -> new Probing.Never(who + " is shown no credential: its auth.scheme is None");
+            case SIGV4 -> new Probing.Never(who + " wants its requests signed");
+            case BEARER, HEADER, QUERY ->
+                url == null
+                        ? new Probing.Never(who + " has no address without a request: " + provider.baseUrl())
+                        : new Probing.Ask(url, auth, headers(provider, values), credential.secret(), interval);
+        };
+    }
+
+    /**
+     * As requests have them: without a version, Anthropic's API reference says, nothing is answered. One that only a request
+     * could fill is left out.
+     */
+    private static Map<String, String> headers(ProviderConfig provider, Map<String, String> values) {
+        Map<String, String> headers = new TreeMap<>();
+        provider.headers().forEach((name, value) -> {
+            String filled = Placeholders.fill(value, values);
+            if (filled != null) {
+                headers.put(name, filled);
+            }
+        });
+        if (provider.dialects().getFirst() == Dialect.ANTHROPIC) {
+            headers.putIfAbsent("anthropic-version", "2023-06-01");
+        }
         return headers;
     }
 

@@ -1,28 +1,17 @@
 package io.ninerouter.operator.compile;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.ninerouter.api.v1alpha1.Price;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.api.v1alpha1.Reason;
-import io.ninerouter.config.AuthScheme;
-import io.ninerouter.config.BodyEdits;
-import io.ninerouter.config.Dialect;
-import io.ninerouter.config.ModelConfig;
-import io.ninerouter.config.PriceConfig;
-import io.ninerouter.config.PriceRule;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.operator.catalog.Catalogue;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Nodes over the catalogue. A user's name or prefix wins over a built-in one; between users the older object keeps it.
@@ -34,6 +23,7 @@ final class ProviderStage {
     private final TreeMap<String, ProviderConfig> providers = new TreeMap<>();
     private final Set<String> refused = new HashSet<>();
     private final Map<String, String> probes = new HashMap<>();
+    private final Map<String, AccountRules> accounts = new HashMap<>();
 
     private ProviderStage(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -50,13 +40,14 @@ final class ProviderStage {
         acceptedFirst.forEach(stage::node);
         acceptedFirst.forEach(node -> stage.standIn(node, before));
         stage.builtIns();
-        return new Providers.Result(new Providers(stage.providers, stage.refused, stage.probes), stage.verdicts);
+        return new Providers.Result(
+                new Providers(stage.providers, stage.refused, stage.probes, stage.accounts), stage.verdicts);
     }
 
     private void node(Declared<ProviderNode.Spec> node) {
         ProviderConfig valid;
         try {
-            valid = config(node.name(), List.of(), node.spec(), List.of());
+            valid = ProviderForm.of(node.name(), List.of(), node.spec(), null, List.of());
         } catch (IllegalArgumentException e) {
             refuse(node, Decision.no(Reason.INVALID, String.valueOf(e.getMessage())));
             return;
@@ -79,6 +70,7 @@ final class ProviderStage {
         }
         ProviderConfig config = valid.withPrefixes(prefixes);
         providers.put(node.name(), config);
+        accounts.put(node.name(), AccountRules.ofNode(config));
         probes.put(node.name(), probePath(node.spec()));
         verdicts.put(node.ref(), Verdict.served(node, hidden(prefixes), Fragment.of(config), Verdict.Detail.NONE));
     }
@@ -101,6 +93,7 @@ final class ProviderStage {
                     .toList();
             if (!prefixes.isEmpty()) {
                 providers.put(node.name(), last.withPrefixes(prefixes));
+                accounts.put(node.name(), AccountRules.ofNode(last));
                 refused.remove(node.name());
                 verdicts.put(node.ref(), Verdict.refused(node, verdict.accepted(), Verdict.Detail.NONE, served));
             }
@@ -116,14 +109,23 @@ final class ProviderStage {
     }
 
     private void builtIns() {
-        catalogue.entries().forEach((id, spec) -> {
+        catalogue.entries().forEach((id, entry) -> {
+            ProviderNode.Spec spec = entry.node();
             if (!providers.containsKey(id)) {
                 List<String> prefixes = Catalogue.prefixesOf(id, spec).stream()
                         .filter(prefix -> !owners.containsKey(prefix))
                         .sorted()
                         .toList();
-                providers.put(id, config(id, prefixes, spec, catalogue.prices().of(id)));
+                providers.put(
+                        id,
+                        ProviderForm.of(
+                                id,
+                                prefixes,
+                                spec,
+                                entry.extra().profile(),
+                                catalogue.prices().of(id)));
                 probes.put(id, probePath(spec));
+                accounts.put(id, AccountRules.of(id, entry.extra()));
             }
         });
     }
@@ -133,81 +135,9 @@ final class ProviderStage {
         return prefix == null ? node.name() : prefix;
     }
 
-    private static ProviderConfig config(
-            String id, List<String> prefixes, ProviderNode.Spec spec, List<PriceRule> listPrices) {
-        List<Dialect> dialects = new ArrayList<>();
-        dialects.add(known("dialect", spec.dialect()));
-        dialects.addAll(spec.additionalDialects());
-        Map<String, String> headers = new TreeMap<>();
-        spec.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        ProviderNode.Discovery discovery = spec.discovery();
-        return new ProviderConfig(
-                id,
-                prefixes,
-                dialects.stream().distinct().toList(),
-                baseUrl(spec.baseUrl()),
-                auth(spec.auth()),
-                headers,
-                edits(spec.edits()),
-                spec.models().stream().map(ProviderStage::model).toList(),
-                discovery == null || !Boolean.FALSE.equals(discovery.enabled()),
-                listPrices);
-    }
-
-    private static String baseUrl(String url) {
-        URI uri = URI.create(known("baseUrl", url));
-        boolean http = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-        if (!http || uri.getHost() == null || uri.getHost().isEmpty()) {
-            throw new IllegalArgumentException("baseUrl: " + url + " (expected: an absolute http or https URL)");
-        }
-        return url.replaceAll("/+$", "");
-    }
-
     private static String probePath(ProviderNode.Spec spec) {
         ProviderNode.Probe probe = spec.probe();
         String path = probe == null ? null : probe.path();
         return path == null ? Providers.MODELS : path;
-    }
-
-    private static AuthScheme auth(ProviderNode.@Nullable Auth auth) {
-        if (auth == null || auth.scheme() == null) {
-            return AuthScheme.BEARER;
-        }
-        return new AuthScheme(auth.scheme(), auth.name());
-    }
-
-    /** The schema requires it; a value that a later release added reads as null. */
-    private static <T> T known(String field, @Nullable T value) {
-        if (value == null) {
-            throw new IllegalArgumentException(
-                    field + ": none that this release knows (expected: one of the schema's)");
-        }
-        return value;
-    }
-
-    private static BodyEdits edits(ProviderNode.@Nullable Edits edits) {
-        if (edits == null) {
-            return BodyEdits.NONE;
-        }
-        Map<String, JsonNode> set = new TreeMap<>();
-        JsonNode fields = edits.set();
-        if (fields != null) {
-            fields.properties().forEach(field -> set.put(field.getKey(), field.getValue()));
-        }
-        return new BodyEdits(edits.remove(), edits.rename(), set);
-    }
-
-    private static ModelConfig model(ProviderNode.Model model) {
-        Price price = model.price();
-        return new ModelConfig(
-                model.id(),
-                model.contextWindow(),
-                model.maxOutputTokens(),
-                model.input(),
-                price == null
-                        ? null
-                        : PriceConfig.of(price.input(), price.output(), price.cacheRead(), price.cacheWrite()),
-                model.tools(),
-                model.structuredOutput());
     }
 }

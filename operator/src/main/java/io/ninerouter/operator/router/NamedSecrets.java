@@ -84,10 +84,9 @@ final class NamedSecrets {
     private static Set<Place> places(Inputs.Objects objects) {
         Set<Place> places = new LinkedHashSet<>();
         for (Declared<ProviderConnection.Spec> connection : objects.connections()) {
-            ProviderConnection.Auth auth = connection.spec().auth();
-            if (auth != null && auth.apiKey() != null) {
-                places.add(new Place(
-                        connection.ref().namespace(), auth.apiKey().secretRef().name()));
+            String secret = ObjectReader.secretOf(connection.spec().auth());
+            if (!secret.isEmpty()) {
+                places.add(new Place(connection.ref().namespace(), secret));
             }
         }
         for (Declared<ApiKey.Spec> key : objects.keys()) {

@@ -51,9 +51,18 @@ final class ObjectReader {
     /** The Secret that a connection names; empty = none. */
     static String secretOf(ProviderConnection connection) {
         ProviderConnection.Spec spec = connection.getSpec();
-        ProviderConnection.Auth auth = spec == null ? null : spec.auth();
-        ProviderConnection.SecretSource source = auth == null ? null : auth.apiKey();
-        return source == null ? "" : source.secretRef().name();
+        return spec == null ? "" : secretOf(spec.auth());
+    }
+
+    /** The Secret that a credential comes from; empty = none. */
+    static String secretOf(ProviderConnection.@Nullable Auth auth) {
+        if (auth == null) {
+            return "";
+        }
+        if (auth.apiKey() != null) {
+            return auth.apiKey().secretRef().name();
+        }
+        return auth.aws() == null ? "" : auth.aws().secretRef().name();
     }
 
     /** The Secret that an ApiKey names; empty = none. */

@@ -3,8 +3,8 @@ package io.ninerouter.operator.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ninerouter.api.v1alpha1.ProviderConnection.OAuthFlow;
 import io.ninerouter.api.v1alpha1.ProviderNode;
-import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.PriceRule;
@@ -13,11 +13,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CatalogueLoaderTest {
@@ -30,21 +36,205 @@ class CatalogueLoaderTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("ids")
     void entryCanBeCalled(String id) {
-        ProviderNode.Spec spec = CATALOGUE.entries().get(id);
+        ProviderNode.Spec spec = entry(id).node();
 
-        URI url = URI.create(spec.baseUrl());
-        assertThat(url.getScheme()).isEqualTo("https");
-        assertThat(url.getHost()).isNotBlank();
         assertThat(spec.baseUrl()).doesNotEndWith("/");
         assertThat(spec.dialect()).isNotNull();
         assertThat(spec.additionalDialects()).doesNotContain(spec.dialect());
-        assertThat(spec.models())
-                .doesNotHaveDuplicates()
-                .allSatisfy(model -> assertThat(model.id()).isNotBlank());
+        assertThat(spec.models()).allSatisfy(model -> assertThat(model.id()).isNotBlank());
+        assertThat(spec.models()).extracting(ProviderNode.Model::id).doesNotHaveDuplicates();
         if (spec.dialect() == Dialect.ANTHROPIC) {
-            assertThat(spec.auth()).isEqualTo(new ProviderNode.Auth(AuthScheme.Scheme.HEADER, "x-api-key"));
             assertThat(spec.headers()).containsEntry("anthropic-version", "2023-06-01");
         }
+    }
+
+    /** The gateway says who we are: nothing here says that we are somebody else's program. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ids")
+    void entrySendsNoNameOfAnotherProgram(String id) {
+        assertThat(entry(id).node().headers().keySet())
+                .noneMatch(name -> name.equalsIgnoreCase("user-agent")
+                        || name.equalsIgnoreCase("originator")
+                        || name.equalsIgnoreCase("x-app"));
+        OAuthLogin login = entry(id).extra().oauth();
+        assertThat(login == null ? Set.of() : login.headers().keySet()).doesNotContain("user-agent");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ids")
+    void entrySaysHowToGetACredential(String id) {
+        CatalogueEntry.Docs docs = entry(id).extra().docs();
+
+        assertThat(docs).isNotNull();
+        assertThat(URI.create(docs.url()).getScheme()).isEqualTo("https");
+        assertThat(docs.how()).endsWith(".");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ids")
+    void settingsAreInTermsOfTheirPattern(String id) {
+        entry(id).extra().settings().forEach((name, setting) -> {
+            assertThat(name).matches("[a-z][A-Za-z0-9]*").isNotIn("model", "session", "uuid");
+            assertThat(setting.takes("https://a b")).as(name).isFalse();
+            assertThat(setting.takes("x/../y")).as(name).isFalse();
+        });
+    }
+
+    static Stream<String> logins() {
+        return ids().filter(id -> entry(id).extra().oauth() != null);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("logins")
+    void loginAsksByHttpsAndOnlyForWhatIsSaid(String id) {
+        OAuthLogin login = entry(id).extra().oauth();
+        assertThat(login.flows()).isNotEmpty();
+        List<String> urls = new ArrayList<>(login.urls().values());
+        urls.add(login.userInfoUrl());
+        for (OAuthFlow flow : login.flows()) {
+            OAuthLogin.Refresh refresh = login.refresh(flow);
+            urls.add(refresh == null ? null : refresh.url());
+        }
+        OAuthLogin.AuthorizationCode code = login.authorizationCode();
+        if (code != null) {
+            urls.addAll(List.of(code.url(), code.tokenUrl()));
+            assertThat(code.redirectUri())
+                    .matches("http://localhost:[0-9]+/.*|https://console[.]anthropic[.]com/.*|kiro://.*");
+        }
+        OAuthLogin.DeviceCode device = login.deviceCode();
+        if (device != null) {
+            urls.addAll(List.of(device.url(), device.tokenUrl()));
+        }
+        Set<String> settings = entry(id).extra().settings().keySet();
+        urls.removeIf(Objects::isNull);
+        assertThat(urls).allSatisfy(url -> {
+            assertThat(url).matches("https://.*|[{]baseUrl}/.*");
+            assertThat(settings).containsAll(names(url));
+        });
+        List<String> values = new ArrayList<>(login.headers().values());
+        values.addAll(code == null ? List.of() : code.parameters().values());
+        values.addAll(device == null ? List.of() : device.parameters().values());
+        assertThat(values).allSatisfy(value -> assertThat(settings).containsAll(names(value)));
+    }
+
+    /** What each kind of login asks beside the usual addresses, and yields, is there. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("logins")
+    void loginNamesTheAddressesAndFactsOfItsKind(String id) {
+        OAuthLogin login = entry(id).extra().oauth();
+        for (OAuthFlow flow : login.flows()) {
+            List<String> needs = needs(login.flow(flow).kind());
+            Set<String> there = new TreeSet<>(login.urls().keySet());
+            there.addAll(login.facts());
+            assertThat(there).as(flow.name()).containsAll(needs);
+        }
+    }
+
+    private static List<String> needs(LoginKind kind) {
+        return switch (kind) {
+            case STANDARD, CLAUDE, CLINE_CODE, CODE_BUDDY_POLL -> List.of();
+            case CODEX_ID_TOKEN -> List.of("accountId");
+            case GOOGLE_PROJECT -> List.of("codeAssist", "project");
+            case COPILOT_TOKEN -> List.of("copilotToken", "user", "baseUrl");
+            case QWEN_RESOURCE -> List.of("baseUrl");
+            case IFLOW_USER -> List.of("user");
+            case KIRO_SSO_OIDC -> List.of("register", "issuer");
+            case KIRO_SOCIAL -> List.of("profileArn");
+            case CURSOR_MACHINE -> List.of("machineId");
+            case KILO_DEVICE -> List.of("profile", "organizationId");
+            case GITLAB_DIRECT_ACCESS -> List.of("directAccess", "x-gitlab-instance-id");
+        };
+    }
+
+    private static List<String> names(String text) {
+        return Pattern.compile("[{]([A-Za-z0-9_.-]+)[?]?}")
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
+    private static CatalogueEntry entry(String id) {
+        return CATALOGUE.entries().get(id);
+    }
+
+    @Test
+    void everyProviderOf9RouterIsHere() {
+        assertThat(CATALOGUE.entries().keySet())
+                .contains(
+                        "claude",
+                        "codex",
+                        "gemini-cli",
+                        "antigravity",
+                        "github",
+                        "kiro",
+                        "cursor",
+                        "qwen",
+                        "iflow",
+                        "kimi-coding",
+                        "kilocode",
+                        "cline",
+                        "opencode",
+                        "opencode-go",
+                        "gitlab",
+                        "codebuddy",
+                        "openai",
+                        "anthropic",
+                        "gemini",
+                        "openrouter",
+                        "glm",
+                        "glm-cn",
+                        "kimi",
+                        "minimax",
+                        "minimax-cn",
+                        "alicode",
+                        "alicode-intl",
+                        "volcengine-ark",
+                        "byteplus",
+                        "deepseek",
+                        "groq",
+                        "xai",
+                        "mistral",
+                        "perplexity",
+                        "together",
+                        "fireworks",
+                        "cerebras",
+                        "cohere",
+                        "nvidia",
+                        "nebius",
+                        "siliconflow",
+                        "hyperbolic",
+                        "chutes",
+                        "blackbox",
+                        "ollama",
+                        "ollama-local",
+                        "azure",
+                        "cloudflare-ai",
+                        "vertex",
+                        "vertex-partner",
+                        "bedrock");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "unknown member | prefx: x | prefx",
+                "unknown member of ours | settings: {region: {requried: true, description: d}} | requried",
+                "unknown word | profile: Codecks | Codecks",
+                "login that nobody may use | {oauth: {import: {needs: [a], how: h.}}} | takes",
+                "way without a login | takes: [oauth] | takes",
+                "login without a flow | {takes: [oauth], oauth: {client: {id: a}}} | no flow",
+                "setting without a word | settings: {region: {required: true}} | description",
+                "default beside required | settings: {region: {required: true, default: a, description: d}} | default",
+                "default of another form | settings: {region: {default: 'a b', description: d}} | match",
+            })
+    void wrongEntriesAreRefused(String what, String member, String message) {
+        String members = member.startsWith("{") ? member.substring(1, member.length() - 1) : member;
+        assertThatThrownBy(() -> CatalogueLoader.parse(
+                        "{dialect: OpenAIChat, baseUrl: 'https://models.example/v1', " + members + "}"))
+                .as(what)
+                .hasMessageContaining(message);
     }
 
     @Test
@@ -73,7 +263,6 @@ class CatalogueLoaderTest {
             assertThat(URI.create(table.source()).getScheme()).isEqualTo("https");
             assertThat(table.providers()).anyMatch(CATALOGUE.entries()::containsKey);
         });
-        assertThat(prices.subscriptions()).doesNotContain("openai", "anthropic", "gemini", "deepseek");
     }
 
     /** A cached token never costs more than a fresh one, a written or generated one never less. */
@@ -102,7 +291,7 @@ class CatalogueLoaderTest {
         for (String id : List.of("openai", "anthropic", "gemini")) {
             List<String> globs =
                     CATALOGUE.prices().of(id).stream().map(PriceRule::model).toList();
-            assertThat(CATALOGUE.entries().get(id).models())
+            assertThat(CATALOGUE.entries().get(id).node().models())
                     .extracting(ProviderNode.Model::id)
                     // Given away: Google publishes no price.
                     .filteredOn(model -> !model.startsWith("gemma-"))
@@ -116,7 +305,7 @@ class CatalogueLoaderTest {
 
     @Test
     void refusesTwoEntriesWithOnePrefix() {
-        ProviderNode.Spec deepseek = CATALOGUE.entries().get("deepseek");
+        CatalogueEntry deepseek = CATALOGUE.entries().get("deepseek");
 
         assertThatThrownBy(() -> new Catalogue(Map.of("deepseek", deepseek, "ds", deepseek)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -18,8 +18,9 @@ import io.ninerouter.config.PriceRule;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.catalog.Catalogue;
+import io.ninerouter.operator.catalog.CatalogueEntry;
 import io.ninerouter.operator.catalog.CatalogueLoader;
-import io.ninerouter.operator.catalog.ListPrices;
+import io.ninerouter.operator.catalog.Way;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,9 +100,8 @@ class ConfigCompilerTest {
     @Test
     void anAccountOfAProviderThatSellsSubscriptionsIsNotBilledUnlessANodeHasItsName() {
         String node = "{dialect: OpenAIChat, baseUrl: 'http://x'}";
-        ListPrices plans = new ListPrices("", Set.of("plan", "own"), List.of());
-        ProviderNode.Spec plan = CatalogueLoader.load().entries().get("deepseek");
-        GatewayConfig config = new World(new Catalogue(Map.of("plan", plan), plans))
+        CatalogueEntry plan = subscription(CatalogueLoader.load().entries().get("deepseek"));
+        GatewayConfig config = new World(new Catalogue(Map.of("plan", plan, "own", plan)))
                 .node("own", node)
                 .account("a", "plan")
                 .account("b", "own")
@@ -114,6 +114,26 @@ class ConfigCompilerTest {
                         org.assertj.core.api.Assertions.tuple("a", true),
                         org.assertj.core.api.Assertions.tuple("b", false));
         assertThat(ConfigCodec.decode(ConfigCodec.encode(config))).isEqualTo(config);
+    }
+
+    private static CatalogueEntry subscription(CatalogueEntry entry) {
+        ProviderNode.Spec node = entry.node();
+        return new CatalogueEntry(
+                new ProviderNode.Spec(
+                        null,
+                        null,
+                        node.dialect(),
+                        List.of(),
+                        node.baseUrl(),
+                        node.auth(),
+                        null,
+                        Map.of(),
+                        null,
+                        List.of(),
+                        List.of(),
+                        null,
+                        null),
+                new CatalogueEntry.Extra(null, true, Set.of(Way.API_KEY), Map.of(), null, null, null, null, null));
     }
 
     @Test

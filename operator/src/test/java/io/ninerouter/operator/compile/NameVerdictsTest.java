@@ -124,7 +124,9 @@ class NameVerdictsTest {
                 name(
                         "model that no connection allows",
                         new World()
-                                .connection("c", "{provider: openai, auth: {none: {}}, models: [o3]}")
+                                .secret("s", "api-key", "v")
+                                .connection(
+                                        "c", "{provider: openai, auth: {apiKey: {secretRef: {name: s}}}, models: [o3]}")
                                 .alias("a", "openai/gpt-5"),
                         ALIAS,
                         "a",

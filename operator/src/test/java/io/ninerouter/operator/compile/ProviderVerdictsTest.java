@@ -76,7 +76,9 @@ class ProviderVerdictsTest {
                 connection("good", new World().account("c", "openai"), Reason.ACCEPTED, Reason.RESOLVED),
                 connection(
                         "switched off",
-                        new World().connection("c", "{provider: openai, active: false, auth: {none: {}}}"),
+                        new World()
+                                .endpoint("e", "e")
+                                .connection("c", "{provider: e, active: false, auth: {none: {}}}"),
                         Reason.ACCEPTED,
                         Reason.RESOLVED),
                 connection(
@@ -115,7 +117,9 @@ class ProviderVerdictsTest {
                         "visible ASCII"),
                 connection(
                         "checked too often",
-                        new World().connection("c", "{provider: openai, auth: {none: {}}, probe: {interval: 59s}}"),
+                        new World()
+                                .endpoint("e", "e")
+                                .connection("c", "{provider: e, auth: {none: {}}, probe: {interval: 59s}}"),
                         Reason.INVALID,
                         Reason.RESOLVED,
                         "probe.interval: 59s (expected: between 1m and 24h)"),
@@ -124,7 +128,7 @@ class ProviderVerdictsTest {
                         new World()
                                 .connection(
                                         "c",
-                                        "{provider: openai, auth: {oauth: {secretRef: {name: s}, flow: DeviceCode}}}"),
+                                        "{provider: codex, auth: {oauth: {secretRef: {name: s}, flow: DeviceCode}}}"),
                         Reason.UNSUPPORTED,
                         Reason.RESOLVED,
                         "auth.oauth"),
@@ -132,7 +136,7 @@ class ProviderVerdictsTest {
                         "service account key",
                         new World()
                                 .connection(
-                                        "c", "{provider: openai, auth: {serviceAccountKey: {secretRef: {name: s}}}}"),
+                                        "c", "{provider: nobody, auth: {serviceAccountKey: {secretRef: {name: s}}}}"),
                         Reason.UNSUPPORTED,
                         Reason.RESOLVED,
                         "auth.serviceAccountKey"),
@@ -147,9 +151,10 @@ class ProviderVerdictsTest {
                 connection(
                         "fields that wait for later",
                         new World()
+                                .endpoint("e", "e")
                                 .connection(
                                         "c",
-                                        "{provider: openai, auth: {none: {}}, settings: {region: eu},"
+                                        "{provider: e, auth: {none: {}}, settings: {region: eu},"
                                                 + " egress: {proxy: {https: 'http://p'}, denyPrivateAddresses: true}}"),
                         Reason.FIELDS_NOT_IN_EFFECT,
                         Reason.RESOLVED,

@@ -1,0 +1,147 @@
+package io.ninerouter.operator.compile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.ninerouter.api.v1alpha1.Price;
+import io.ninerouter.api.v1alpha1.ProviderNode;
+import io.ninerouter.config.AuthScheme;
+import io.ninerouter.config.BodyEdits;
+import io.ninerouter.config.Dialect;
+import io.ninerouter.config.ModelConfig;
+import io.ninerouter.config.ModelRule;
+import io.ninerouter.config.PriceConfig;
+import io.ninerouter.config.PriceRule;
+import io.ninerouter.config.Profile;
+import io.ninerouter.config.ProviderConfig;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The compiled form of a provider, user's or built-in. Stateless. */
+final class ProviderForm {
+    private ProviderForm() {}
+
+    /**
+     * Compiles one.
+     *
+     * @throws IllegalArgumentException with a message for people when a value is wrong in a way that the schema cannot see
+     */
+    static ProviderConfig of(
+            String id,
+            List<String> prefixes,
+            ProviderNode.Spec spec,
+            @Nullable Profile profile,
+            List<PriceRule> listPrices) {
+        List<Dialect> dialects = new ArrayList<>();
+        dialects.add(known("dialect", spec.dialect()));
+        dialects.addAll(spec.additionalDialects());
+        Map<String, String> headers = new TreeMap<>();
+        spec.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        ProviderNode.Discovery discovery = spec.discovery();
+        ProviderNode.Auth tokenAuth = spec.tokenAuth();
+        return new ProviderConfig(
+                id,
+                prefixes,
+                dialects.stream().distinct().toList(),
+                baseUrl(spec.baseUrl()),
+                auth(spec.auth()),
+                headers,
+                edits("edits", spec.edits()),
+                spec.models().stream().map(ProviderForm::model).toList(),
+                discovery == null || !Boolean.FALSE.equals(discovery.enabled()),
+                listPrices,
+                tokenAuth == null ? null : auth(tokenAuth),
+                spec.rules().stream().map(ProviderForm::rule).toList(),
+                profile);
+    }
+
+    private static String baseUrl(String url) {
+        boolean http;
+        try {
+            URI uri = URI.create(Placeholders.example(known("baseUrl", url)));
+            http = ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
+                    && uri.getHost() != null
+                    && !uri.getHost().isEmpty();
+        } catch (IllegalArgumentException e) {
+            http = false;
+        }
+        if (!http) {
+            throw new IllegalArgumentException("baseUrl: " + url + " (expected: an absolute http or https URL)");
+        }
+        return url.replaceAll("/+$", "");
+    }
+
+    private static AuthScheme auth(ProviderNode.@Nullable Auth auth) {
+        if (auth == null) {
+            return AuthScheme.BEARER;
+        }
+        AuthScheme.Scheme scheme = Objects.requireNonNullElse(auth.scheme(), AuthScheme.Scheme.BEARER);
+        return new AuthScheme(scheme, auth.name(), auth.prefix());
+    }
+
+    /** The schema requires it; a value that a later release added reads as null. */
+    private static <T> T known(String field, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    field + ": none that this release knows (expected: one of the schema's)");
+        }
+        return value;
+    }
+
+    private static ModelRule rule(ProviderNode.Rule rule) {
+        return new ModelRule(rule.models(), rule.dialect(), rule.whenSpoken(), edits("rules.edits", rule.edits()));
+    }
+
+    private static BodyEdits edits(String path, ProviderNode.@Nullable Edits edits) {
+        if (edits == null) {
+            return BodyEdits.NONE;
+        }
+        Map<String, Map<String, JsonNode>> replace = new TreeMap<>();
+        fields(path + ".replace", edits.replace())
+                .forEach((field, values) -> replace.put(field, fields(path + ".replace." + field, values)));
+        ProviderNode.Placeholder placeholder = edits.placeholder();
+        return new BodyEdits(
+                edits.remove(),
+                edits.rename(),
+                fields(path + ".set", edits.set()),
+                fields(path + ".defaults", edits.defaults()),
+                fields(path + ".streamDefaults", edits.streamDefaults()),
+                edits.caps(),
+                replace,
+                placeholder == null
+                        ? null
+                        : new BodyEdits.Placeholder(
+                                placeholder.field(), Boolean.TRUE.equals(placeholder.withToolCallsOnly())));
+    }
+
+    /** The schema leaves the values open, and with them what holds them. */
+    private static Map<String, JsonNode> fields(String path, @Nullable JsonNode object) {
+        Map<String, JsonNode> fields = new TreeMap<>();
+        if (object == null || object.isNull()) {
+            return fields;
+        }
+        if (!object.isObject()) {
+            throw new IllegalArgumentException(path + ": " + object + " (expected: an object)");
+        }
+        object.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+        return fields;
+    }
+
+    private static ModelConfig model(ProviderNode.Model model) {
+        Price price = model.price();
+        return new ModelConfig(
+                model.id(),
+                model.contextWindow(),
+                model.maxOutputTokens(),
+                model.input(),
+                price == null
+                        ? null
+                        : PriceConfig.of(price.input(), price.output(), price.cacheRead(), price.cacheWrite()),
+                model.tools(),
+                model.structuredOutput());
+    }
+}
