@@ -25,9 +25,7 @@ final class AddressBlock {
             return address == null ? null : new AddressBlock(address, address.length * 8);
         }
         String length = text.substring(slash + 1);
-        if (address == null
-                || !length.matches("[0-9]{1,3}")
-                || Integer.parseInt(length) > address.length * 8) {
+        if (address == null || !length.matches("[0-9]{1,3}") || Integer.parseInt(length) > address.length * 8) {
             throw new IllegalArgumentException("CIDR: " + text + " (expected: such as 10.0.0.0/8 or fd00::/8)");
         }
         return new AddressBlock(address, Integer.parseInt(length));

@@ -2,6 +2,7 @@ package io.ninerouter.egress;
 
 import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -48,12 +49,12 @@ public record AddressGuard(boolean denyPrivate, boolean allowLoopback) {
         }
     }
 
-    private static final Set<String> METADATA_NAMES =
-            Set.of("metadata.google.internal", "metadata.goog", "metadata", "instance-data", "instance-data.ec2.internal");
+    private static final Set<String> METADATA_NAMES = Set.of(
+            "metadata.google.internal", "metadata.goog", "metadata", "instance-data", "instance-data.ec2.internal");
 
     /** AWS over IPv6, Alibaba, Azure's host, Oracle. */
-    private static final List<AddressBlock> METADATA =
-            blocks("169.254.169.254", "169.254.170.2", "fd00:ec2::/32", "100.100.100.200", "168.63.129.16", "192.0.0.192");
+    private static final List<AddressBlock> METADATA = blocks(
+            "169.254.169.254", "169.254.170.2", "fd00:ec2::/32", "100.100.100.200", "168.63.129.16", "192.0.0.192");
 
     private static final List<AddressBlock> LOOPBACK = blocks("127.0.0.0/8", "::1");
     private static final List<AddressBlock> LINK_LOCAL = blocks("169.254.0.0/16", "fe80::/10", "fec0::/10");
@@ -130,7 +131,7 @@ public record AddressGuard(boolean denyPrivate, boolean allowLoopback) {
                 || startsWith(address, "0000000000000000ffff0000")
                 || startsWith(address, "0064ff9b")
                 || isatap(address)
-                || startsWith(address, "000000000000000000000000") && (end[0] | end[1]) != 0) {
+                || (startsWith(address, "000000000000000000000000") && (end[0] | end[1]) != 0)) {
             return Stream.of(end);
         }
         if (startsWith(address, "2002")) {
@@ -151,7 +152,7 @@ public record AddressGuard(boolean denyPrivate, boolean allowLoopback) {
     }
 
     private static boolean startsWith(byte[] address, String hex) {
-        byte[] prefix = java.util.HexFormat.of().parseHex(hex);
+        byte[] prefix = HexFormat.of().parseHex(hex);
         return Arrays.equals(address, 0, prefix.length, prefix, 0, prefix.length);
     }
 

@@ -58,8 +58,8 @@ public record Egress(
 
     /** Whether what it needs is missing: then nothing may be sent, lest it go another way than was said. */
     public boolean isIncomplete() {
-        return config.proxyCredential() != null && proxy == null
-                || config.clientCertificate() != null && client == null;
+        return (config.proxyCredential() != null && proxy == null)
+                || (config.clientCertificate() != null && client == null);
     }
 
     private static @Nullable Credential find(@Nullable String entry, Map<String, Credential> credentials) {

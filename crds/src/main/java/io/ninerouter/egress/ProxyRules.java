@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which proxy a request goes through. Immutable. */
@@ -19,8 +20,7 @@ public final class ProxyRules {
     private final NoProxy exceptions;
     private final @Nullable ProxyLogin login;
 
-    private ProxyRules(
-            @Nullable Proxy https, @Nullable Proxy http, NoProxy exceptions, @Nullable ProxyLogin login) {
+    private ProxyRules(@Nullable Proxy https, @Nullable Proxy http, NoProxy exceptions, @Nullable ProxyLogin login) {
         this.https = https;
         this.http = http;
         this.exceptions = exceptions;
@@ -34,8 +34,7 @@ public final class ProxyRules {
      * @throws IllegalArgumentException when a proxy or an exception cannot be read; the message names it
      */
     public static ProxyRules of(EgressConfig config, @Nullable ProxyLogin login) {
-        return new ProxyRules(
-                read(config.httpsProxy()), read(config.httpProxy()), NoProxy.of(config.noProxy()), login);
+        return new ProxyRules(read(config.httpsProxy()), read(config.httpProxy()), NoProxy.of(config.noProxy()), login);
     }
 
     /** Rules, and what of the environment could not be read. */
@@ -124,7 +123,7 @@ public final class ProxyRules {
 
     private static @Nullable String first(UnaryOperator<@Nullable String> variables, String... names) {
         return Arrays.stream(names)
-                .flatMap(name -> java.util.stream.Stream.of(name.toLowerCase(Locale.ROOT), name))
+                .flatMap(name -> Stream.of(name.toLowerCase(Locale.ROOT), name))
                 .map(variables)
                 .filter(value -> value != null && !value.isBlank())
                 .map(String::strip)
