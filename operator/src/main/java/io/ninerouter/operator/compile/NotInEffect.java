@@ -1,6 +1,5 @@
 package io.ninerouter.operator.compile;
 
-import io.ninerouter.api.v1alpha1.Egress;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.api.v1alpha1.Router;
@@ -14,21 +13,14 @@ import org.jspecify.annotations.Nullable;
  * removes its line here. A field that stands at a value that asks for nothing is not named.
  */
 final class NotInEffect {
-    private static final String SET = "set";
+    private static final List<Field<Router.Spec>> ROUTER =
+            List.of(field("tokenSaver", spec -> unless(Router.TokenSaver.Off, spec.tokenSaver())));
 
-    private static final List<Field<Router.Spec>> ROUTER = List.of(
-            field("tokenSaver", spec -> unless(Router.TokenSaver.Off, spec.tokenSaver())),
-            field("egress.proxy", spec -> proxy(spec.egress())),
-            field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())));
-
-    private static final List<Field<ProviderConnection.Spec>> CONNECTION = List.of(
-            field(
-                    "settings",
-                    spec -> spec.settings().isEmpty()
-                            ? null
-                            : String.join(", ", spec.settings().keySet())),
-            field("egress.proxy", spec -> proxy(spec.egress())),
-            field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())));
+    private static final List<Field<ProviderConnection.Spec>> CONNECTION = List.of(field(
+            "settings",
+            spec -> spec.settings().isEmpty()
+                    ? null
+                    : String.join(", ", spec.settings().keySet())));
 
     private NotInEffect() {}
 
@@ -56,18 +48,6 @@ final class NotInEffect {
 
     private static <S> Field<S> field(String path, Function<S, @Nullable String> asked) {
         return new Field<>(path, asked);
-    }
-
-    private static @Nullable String proxy(@Nullable Egress egress) {
-        return egress == null ? null : present(egress.proxy());
-    }
-
-    private static @Nullable String denyPrivate(@Nullable Egress egress) {
-        return egress != null && Boolean.TRUE.equals(egress.denyPrivateAddresses()) ? "true" : null;
-    }
-
-    private static @Nullable String present(@Nullable Object value) {
-        return value == null ? null : SET;
     }
 
     private static @Nullable String unless(Object idle, @Nullable Object value) {

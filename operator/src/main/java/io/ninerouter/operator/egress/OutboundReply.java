@@ -1,6 +1,5 @@
 package io.ninerouter.operator.egress;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,17 +8,12 @@ import org.jspecify.annotations.Nullable;
  * The answer to a call; any status is one.
  *
  * @param headers values in their order, by lower-case name
- * @param body at most as much as the call wanted
+ * @param body read as UTF-8; at most as many bytes as the call wanted
  * @param whole whether that is all of it
  */
-public record OutboundReply(int status, Map<String, List<String>> headers, byte[] body, boolean whole) {
+public record OutboundReply(int status, Map<String, List<String>> headers, String body, boolean whole) {
     public OutboundReply {
         headers = Map.copyOf(headers);
-    }
-
-    /** The body as UTF-8. */
-    public String text() {
-        return new String(body, StandardCharsets.UTF_8);
     }
 
     /** The first value of a header; null = there is none. */
@@ -31,6 +25,6 @@ public record OutboundReply(int status, Map<String, List<String>> headers, byte[
     /** Bodies hold tokens. */
     @Override
     public String toString() {
-        return "OutboundReply[" + status + ", " + body.length + " bytes]";
+        return "OutboundReply[" + status + ", " + body.length() + " characters]";
     }
 }

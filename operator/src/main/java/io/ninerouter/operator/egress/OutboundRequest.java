@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param method such as GET
  * @param uri absolute http(s); may hold a credential: never printed
  * @param headers by name; Host, Content-Length and Connection are set by the client. May hold a credential: never printed
- * @param body null = none; not to be changed afterwards
+ * @param body sent as UTF-8; null = none
  * @param within bound of the whole call, from resolving a name to the last byte that is read
  * @param most bytes of the answer's body that are read; the rest is let go of
  */
 public record OutboundRequest(
-        String method, URI uri, Map<String, String> headers, byte @Nullable [] body, Duration within, int most) {
+        String method,
+        URI uri,
+        Map<String, String> headers,
+        @Nullable String body,
+        Duration within,
+        int most) {
     public OutboundRequest {
         headers = Collections.unmodifiableMap(new TreeMap<>(headers));
     }
