@@ -55,8 +55,10 @@ final class Sending implements BiFunction<HttpClientRequest, NettyOutbound, Publ
         if (cause instanceof UpstreamException) {
             return cause;
         }
-        if (!connected) {
-            return new UpstreamException(Kind.CONNECT, notConnected(cause));
+        // A tunnel takes the request before it is open; a server asks for a certificate after its handshake (TLS 1.3).
+        Throwable way = cause instanceof DecoderException && cause.getCause() instanceof SSLException tls ? tls : cause;
+        if (!connected || way instanceof ProxyConnectException || way instanceof SSLException) {
+            return new UpstreamException(Kind.CONNECT, notConnected(way));
         }
         if (cause instanceof DecoderException || cause instanceof IllegalArgumentException) {
             return new UpstreamException(Kind.MALFORMED, host() + " answered with something that is not HTTP");

@@ -1,5 +1,6 @@
 package io.ninerouter.operator.egress;
 
+import io.ninerouter.egress.TlsFailures;
 import io.ninerouter.operator.egress.OutboundException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -65,6 +67,9 @@ final class Call {
             exchange(socket);
         } catch (OutboundException e) {
             answer.completeExceptionally(e);
+        } catch (SSLException e) {
+            // A server asks for a certificate after its handshake (TLS 1.3).
+            answer.completeExceptionally(new OutboundException(Kind.TLS, host() + " " + TlsFailures.told(e)));
         } catch (IOException | HttpException e) {
             answer.completeExceptionally(broken());
         } catch (RuntimeException e) {
