@@ -64,7 +64,14 @@ class ProxyRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "gopher://p", "http://", "http://user:canary@p:1", "http://user@p", "p:0", "http://p:99999", "http://a b", "://"
+                "gopher://p",
+                "http://",
+                "http://user:canary@p:1",
+                "http://user@p",
+                "p:0",
+                "http://p:99999",
+                "http://a b",
+                "://"
             })
     void whatIsNoProxyIsNamedWithoutItsPassword(String text) {
         assertThatThrownBy(() -> rules(text, null))
@@ -100,12 +107,16 @@ class ProxyRulesTest {
     void theEnvironmentIsReadAsEverybodyReadsIt(String variables, String https, String http) {
         Map<String, String> environment = new java.util.HashMap<>();
         for (String one : variables.split(" ")) {
-            environment.put(one.substring(0, one.indexOf('=')), one.substring(one.indexOf('=') + 1).replace(';', ','));
+            environment.put(
+                    one.substring(0, one.indexOf('=')),
+                    one.substring(one.indexOf('=') + 1).replace(';', ','));
         }
         ProxyRules rules = ProxyRules.ofEnvironment(environment::get).rules();
 
-        assertThat(authority(rules.proxyFor(URI.create("https://target.example")))).isEqualTo(https);
-        assertThat(authority(rules.proxyFor(URI.create("http://target.example")))).isEqualTo(http);
+        assertThat(authority(rules.proxyFor(URI.create("https://target.example"))))
+                .isEqualTo(https);
+        assertThat(authority(rules.proxyFor(URI.create("http://target.example"))))
+                .isEqualTo(http);
     }
 
     @Test

@@ -114,7 +114,11 @@ final class Site implements AutoCloseable {
     /** An operator with these rights, confined to one namespace, that takes turns with others. */
     Running operator(String identity, String namespace) throws Exception {
         OperatorSettings settings = new OperatorSettings(
-                Set.of(namespace), OperatorSettings.Election.in(installation.namespace(), identity), null, null, IMAGE)
+                        Set.of(namespace),
+                        OperatorSettings.Election.in(installation.namespace(), identity),
+                        null,
+                        null,
+                        IMAGE)
                 .withOutbound(new OutboundHttp.Surroundings(ProxyRules.DIRECT, true));
         KubernetesClient client = operatorClient();
         OperatorApp app = OperatorApp.start(client, settings);

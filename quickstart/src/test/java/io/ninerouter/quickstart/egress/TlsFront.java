@@ -51,9 +51,8 @@ public final class TlsFront implements AutoCloseable {
 
     private void serve(Socket socket) {
         try (socket) {
-            SSLSocket secure = (SSLSocket) context.get()
-                    .getSocketFactory()
-                    .createSocket(socket, null, socket.getPort(), true);
+            SSLSocket secure =
+                    (SSLSocket) context.get().getSocketFactory().createSocket(socket, null, socket.getPort(), true);
             secure.setUseClientMode(false);
             secure.setNeedClientAuth(wantsClients);
             secure.startHandshake();

@@ -86,7 +86,8 @@ class WaysTest {
     void tunnelsThroughAnHttpProxyWithAPassword(Caller caller) throws Exception {
         FakeProxy proxy = keep(FakeProxy.http(LOGIN));
 
-        assertThat(call(caller, plain(), by("http://" + proxy.address(), LOGIN))).isEqualTo("200 " + HOST + ":" + port);
+        assertThat(call(caller, plain(), by("http://" + proxy.address(), LOGIN)))
+                .isEqualTo("200 " + HOST + ":" + port);
         assertThat(proxy.targets()).containsExactly(HOST + ":" + port);
     }
 
@@ -182,8 +183,7 @@ class WaysTest {
         assertThat(call(caller, "http://127.0.0.1:" + port + "/", Egress.of(config, Map.of())))
                 .contains("127.0.0.1 cannot be reached as its egress says")
                 .contains("is not here");
-        EgressConfig unreadable =
-                new EgressConfig(null, "gopher://x", List.of(), false, null, null, null);
+        EgressConfig unreadable = new EgressConfig(null, "gopher://x", List.of(), false, null, null, null);
         assertThat(call(caller, "http://127.0.0.1:" + port + "/", Egress.of(unreadable, Map.of())))
                 .contains("gopher://x (expected: http://");
         assertThat(proxy.targets()).isEmpty();
@@ -310,7 +310,8 @@ class WaysTest {
                     yield reply.status() + " " + reply.body();
                 } catch (ExecutionException e) {
                     assertThat(e.getCause()).isInstanceOf(OutboundException.class);
-                    yield ((OutboundException) e.getCause()).kind() + " " + e.getCause().getMessage();
+                    yield ((OutboundException) e.getCause()).kind() + " "
+                            + e.getCause().getMessage();
                 }
             }
         };
