@@ -61,6 +61,8 @@ record GatewayCommand(String classPath, Path definitions) {
                 GatewaySecrets.ROUTER,
                 "NINEROUTER_REPLICA_NAME",
                 "bench-0",
+                "NINEROUTER_ALLOW_LOOPBACK_PROVIDERS",
+                "true",
                 "SERVER_ADDRESS",
                 "127.0.0.1",
                 "SERVER_PORT",

@@ -48,6 +48,23 @@ public record ConnectionConfig(
         offers = Copies.list(offers);
     }
 
+    /** The same, its provider reached in another way. */
+    public ConnectionConfig with(EgressConfig other) {
+        return new ConnectionConfig(
+                name,
+                provider,
+                priority,
+                weight,
+                models,
+                maxConcurrentRequests,
+                needsCredential,
+                subscription,
+                settings,
+                other,
+                renewed,
+                offers);
+    }
+
     /** One whose provider needs no settings. */
     public ConnectionConfig(
             String name,

@@ -59,6 +59,7 @@ public record GatewayConfig(
      * @param requestLog what the request log says
      * @param prices over those that models have themselves; the first match wins
      * @param tokens whose tokens callers may show in place of a key; null = nobody's
+     * @param egress how providers are reached by connections that do not say it themselves; null = nothing is said
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Settings(
@@ -69,7 +70,8 @@ public record GatewayConfig(
             Limits limits,
             RequestLog requestLog,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PriceRule> prices,
-            @Nullable TokenIssuer tokens) {
+            @Nullable TokenIssuer tokens,
+            @Nullable EgressConfig egress) {
 
         /** What an empty Router spec means. */
         public static final Settings DEFAULT =
@@ -82,6 +84,25 @@ public record GatewayConfig(
             requestLog = requestLog == null ? RequestLog.METADATA : requestLog;
             Checks.atLeast("keepAliveMillis", keepAliveMillis, 0);
             prices = Copies.list(prices);
+        }
+
+        /** The same, with providers reached in another way. */
+        public Settings with(@Nullable EgressConfig other) {
+            return new Settings(
+                    requireApiKey, accounts, timeouts, keepAliveMillis, limits, requestLog, prices, tokens, other);
+        }
+
+        /** Settings that say nothing of egress. */
+        public Settings(
+                boolean requireApiKey,
+                Accounts accounts,
+                Timeouts timeouts,
+                long keepAliveMillis,
+                Limits limits,
+                RequestLog requestLog,
+                List<PriceRule> prices,
+                @Nullable TokenIssuer tokens) {
+            this(requireApiKey, accounts, timeouts, keepAliveMillis, limits, requestLog, prices, tokens, null);
         }
 
         /** Settings that take keys alone. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
+import io.ninerouter.egress.ProxyRules;
 import io.ninerouter.gateway.config.ControlPlane;
 import io.ninerouter.gateway.config.ReplicaIdentity;
 import io.ninerouter.gateway.dispatch.Dispatcher;
@@ -38,6 +39,8 @@ import io.ninerouter.gateway.usage.UsageListener;
 import io.prometheus.metrics.tracer.common.SpanContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -54,6 +57,7 @@ import reactor.netty.resources.LoopResources;
 /** How the parts of a gateway fit together. */
 @Configuration(proxyBeanMethods = false)
 class Wiring {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
     @Bean
     Time time() {
@@ -61,8 +65,8 @@ class Wiring {
     }
 
     @Bean
-    SnapshotHolder snapshots() {
-        return new SnapshotHolder();
+    SnapshotHolder snapshots(UpstreamClient upstream) {
+        return new SnapshotHolder(snapshot -> upstream.prepare(snapshot.ways()));
     }
 
     @Bean
@@ -99,8 +103,11 @@ class Wiring {
     }
 
     @Bean(destroyMethod = "close")
-    UpstreamClient upstream() {
-        return new UpstreamClient();
+    UpstreamClient upstream(Environment environment) {
+        ProxyRules.OfEnvironment proxies = ProxyRules.ofEnvironment(System::getenv);
+        proxies.problems().forEach(problem -> LOG.warn("left out: {}", problem));
+        return new UpstreamClient(new UpstreamClient.Surroundings(
+                proxies.rules(), environment.getProperty("ninerouter.allow-loopback-providers", Boolean.class, false)));
     }
 
     @Bean
@@ -161,7 +168,8 @@ class Wiring {
                             .map(Connection::name)
                             .toList(),
                     snapshot.providers().stream()
-                            .map(provider -> provider.baseUri().toString())
+                            .flatMap(provider ->
+                                    provider.connections().stream().map(connection -> connection.endpoint(provider)))
                             .toList());
         });
         standing.rejections(controlPlane::rejects);

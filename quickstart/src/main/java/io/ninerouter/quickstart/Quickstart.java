@@ -6,8 +6,10 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.ninerouter.config.SecretText;
+import io.ninerouter.egress.ProxyRules;
 import io.ninerouter.gateway.GatewayApplication;
 import io.ninerouter.operator.OperatorApp;
+import io.ninerouter.operator.egress.OutboundHttp;
 import io.ninerouter.operator.kube.ApiCalls;
 import io.ninerouter.operator.kube.OperatorClients;
 import io.ninerouter.operator.settings.OperatorSettings;
@@ -109,6 +111,8 @@ public final class Quickstart implements AutoCloseable {
         return application.run(
                 "--ninerouter.router.namespace=" + NAMESPACE,
                 "--ninerouter.router.name=" + ROUTER,
+                // Its provider is on this machine.
+                "--ninerouter.allow-loopback-providers=true",
                 "--ninerouter.replica.name=quickstart",
                 "--server.address=127.0.0.1",
                 "--server.port=" + settings.gatewayPort(),
@@ -132,11 +136,13 @@ public final class Quickstart implements AutoCloseable {
      */
     private static OperatorSettings operatorSettings(URI callers) {
         return new OperatorSettings(
-                Set.of(),
-                OperatorSettings.Election.in(NAMESPACE, "quickstart"),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                callers.toString(),
-                "ninerouter-gateway:quickstart");
+                        Set.of(),
+                        OperatorSettings.Election.in(NAMESPACE, "quickstart"),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        callers.toString(),
+                        "ninerouter-gateway:quickstart")
+                .withOutbound(new OutboundHttp.Surroundings(
+                        ProxyRules.ofEnvironment(System::getenv).rules(), true));
     }
 
     /** The kubeconfig that opens the embedded API. */

@@ -51,6 +51,7 @@ final class GatewayPlay implements Rehearsal.Play {
                 "NINEROUTER_ROUTER_NAMESPACE", "default",
                 "NINEROUTER_ROUTER_NAME", "main",
                 "POD_NAME", "rehearsal",
+                "NINEROUTER_ALLOW_LOOPBACK_PROVIDERS", "true",
                 "NINEROUTER_DRAIN", "1s");
     }
 

@@ -40,7 +40,11 @@ final class Outgoing {
                 target.credential(),
                 nowMillis);
         return new UpstreamRequest(
-                signed, headers, body, call.snapshot().settings().timeouts().connectMillis());
+                signed,
+                headers,
+                body,
+                call.snapshot().settings().timeouts().connectMillis(),
+                call.snapshot().way(target.connection()));
     }
 
     /** Anthropic's SDKs ask for beta features in the query too. */

@@ -90,7 +90,7 @@ public final class StandMeters {
         if (cooldown != null) {
             return cooldown.reason() == Cooldown.Reason.CREDENTIAL_REFUSED ? State.REFUSED : State.COOLING;
         }
-        boolean shut = health.shut(provider.baseUri().toString(), now) != null;
+        boolean shut = health.shut(connection.endpoint(provider), now) != null;
         return shut || everyModelCools(snapshot, provider, connection, now) ? State.COOLING : State.USABLE;
     }
 

@@ -155,7 +155,7 @@ public final class RoutePlanner {
         if (cooldown != null) {
             return new Skipped(label, Skipped.Reason.of(cooldown.reason()), cooldown.untilMillis());
         }
-        Cooldown shut = now.health().shut(model.provider().baseUri().toString(), now.nowMillis());
+        Cooldown shut = now.health().shut(connection.endpoint(model.provider()), now.nowMillis());
         if (shut != null) {
             return new Skipped(label, Skipped.Reason.CIRCUIT_OPEN, shut.untilMillis());
         }

@@ -47,9 +47,9 @@ public record Target(
         return label(provider, model, connection);
     }
 
-    /** The address that is asked: what shares it shares a circuit breaker. */
+    /** The address that is asked, and which way: what shares it shares a circuit breaker. */
     public String endpoint() {
-        return provider.baseUri().toString();
+        return connection.endpoint(provider);
     }
 
     static String label(Provider provider, String model, Connection connection) {

@@ -18,6 +18,15 @@ public final class Connection {
         return config.name();
     }
 
+    /**
+     * The address that is asked of a provider, and which way: accounts that share it share a circuit breaker. An account with a way of
+     * its own shares it with nobody: a broken proxy is no failure of the provider.
+     */
+    public String endpoint(Provider provider) {
+        String address = provider.baseUri().toString();
+        return config.egress() == null ? address : address + " by way of " + config.name();
+    }
+
     /** As configured. */
     public ConnectionConfig config() {
         return config;

@@ -8,9 +8,14 @@ import io.ninerouter.config.Credential;
 import io.ninerouter.config.Credentials;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.PriceConfig;
+import io.ninerouter.egress.Egress;
 import io.ninerouter.gateway.identity.TokenVerifier;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Configuration and credentials compiled for use. Immutable: a request pins one and sees one world. */
@@ -18,11 +23,14 @@ public final class Snapshot {
     private final ConfigIndex index;
     private final String configRevision;
     private final Credentials credentials;
+    /** By connection, of those alone that anything is said of. */
+    private final Map<String, Egress> ways;
 
     private Snapshot(ConfigIndex index, String configRevision, Credentials credentials) {
         this.index = index;
         this.configRevision = configRevision;
         this.credentials = credentials;
+        this.ways = ways(index, credentials);
     }
 
     /**
@@ -145,6 +153,29 @@ public final class Snapshot {
     /** What a connection shows its provider; null when there is none. */
     public @Nullable Credential credential(String connection) {
         return credentials.byConnection().get(connection);
+    }
+
+    /** How a connection's provider is reached. */
+    public Egress way(Connection connection) {
+        return ways.isEmpty() ? Egress.DEFAULT : ways.getOrDefault(connection.name(), Egress.DEFAULT);
+    }
+
+    /** All ways that anything is said of. */
+    public Set<Egress> ways() {
+        return new HashSet<>(ways.values());
+    }
+
+    /** Equal ones are one instance, so that what is kept for each is found at once. */
+    private static Map<String, Egress> ways(ConfigIndex index, Credentials credentials) {
+        Map<Egress, Egress> distinct = new HashMap<>();
+        Map<String, Egress> ways = new HashMap<>();
+        index.config().connections().forEach(connection -> {
+            Egress way = Egress.of(connection, index.config().settings().egress(), credentials.byConnection());
+            if (!way.equals(Egress.DEFAULT)) {
+                ways.put(connection.name(), distinct.computeIfAbsent(way, same -> same));
+            }
+        });
+        return ways;
     }
 
     /** Whether a connection has what it takes: its credential is here, or it needs none. */

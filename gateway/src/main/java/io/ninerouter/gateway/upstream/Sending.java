@@ -2,12 +2,16 @@ package io.ninerouter.gateway.upstream;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.util.AttributeKey;
+import io.ninerouter.egress.Proxy;
+import io.ninerouter.egress.TlsFailures;
 import io.ninerouter.gateway.upstream.UpstreamException.Kind;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
@@ -18,12 +22,17 @@ import reactor.netty.http.client.HttpClientResponse;
 final class Sending implements BiFunction<HttpClientRequest, NettyOutbound, Publisher<Void>> {
     private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(Sending.class, "used");
 
+    private static final String PROXY_WANTS_LOGIN = "status: 407";
+
     private final UpstreamRequest request;
+    private final @Nullable Proxy proxy;
     private boolean connected;
     private boolean reused;
 
-    Sending(UpstreamRequest request) {
+    /** @param proxy that it goes through; null = none */
+    Sending(UpstreamRequest request, @Nullable Proxy proxy) {
         this.request = request;
+        this.proxy = proxy;
     }
 
     @Override
@@ -46,8 +55,10 @@ final class Sending implements BiFunction<HttpClientRequest, NettyOutbound, Publ
         if (cause instanceof UpstreamException) {
             return cause;
         }
-        if (!connected) {
-            return new UpstreamException(Kind.CONNECT, notConnected(cause));
+        // A tunnel takes the request before it is open; a server asks for a certificate after its handshake (TLS 1.3).
+        Throwable way = cause instanceof DecoderException && cause.getCause() instanceof SSLException tls ? tls : cause;
+        if (!connected || way instanceof ProxyConnectException || way instanceof SSLException) {
+            return new UpstreamException(Kind.CONNECT, notConnected(way));
         }
         if (cause instanceof DecoderException || cause instanceof IllegalArgumentException) {
             return new UpstreamException(Kind.MALFORMED, host() + " answered with something that is not HTTP");
@@ -64,14 +75,35 @@ final class Sending implements BiFunction<HttpClientRequest, NettyOutbound, Publ
     }
 
     private String notConnected(Throwable cause) {
+        // With a proxy it is the proxy that is connected to, as long as nothing is said of the tunnel.
+        String peer = proxy == null ? host() : host() + " could not be reached: proxy " + proxy.authority();
         return switch (cause) {
-            case ConnectTimeoutException _ ->
-                host() + " could not be reached within " + request.connectMillis() + " ms";
-            case UnknownHostException _ -> host() + " could not be resolved";
-            case ConnectException _ -> host() + " refused the connection";
-            case SSLException _ -> host() + " could not be reached over TLS";
+            case DeniedAddressException denied ->
+                host() + " is not reached: it is " + denied.objection().text();
+            case ProxyConnectException refused -> peer + ' ' + refusal(refused);
+            case ConnectTimeoutException _ -> peer + " could not be reached within " + request.connectMillis() + " ms";
+            case UnknownHostException _ -> peer + " could not be resolved";
+            case ConnectException _ -> peer + " refused the connection";
+            case SSLException failure -> host() + ' ' + TlsFailures.told(failure);
             default -> host() + " could not be reached (" + cause.getClass().getSimpleName() + ")";
         };
+    }
+
+    /** The library's own message may quote headers: of a refusal only its status is told. */
+    private static String refusal(ProxyConnectException refused) {
+        String said = String.valueOf(refused.getMessage());
+        if (refused.getCause() instanceof SSLException failure) {
+            return TlsFailures.told(failure);
+        }
+        if (said.contains(PROXY_WANTS_LOGIN) || said.contains("authStatus") || said.contains("authMethod")) {
+            return "wants another user or password";
+        }
+        int status = said.indexOf("status: ");
+        String word = status < 0 ? "" : said.substring(status + 8).split("[^A-Za-z0-9_]", 2)[0];
+        if (said.contains("timeout")) {
+            return "did not let it through in time";
+        }
+        return word.isEmpty() ? "broke the connection" : "did not let it through (" + word + ")";
     }
 
     private String host() {

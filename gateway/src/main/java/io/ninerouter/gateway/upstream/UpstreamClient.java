@@ -2,19 +2,30 @@ package io.ninerouter.gateway.upstream;
 
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.resolver.AddressResolverGroup;
+import io.ninerouter.egress.AddressGuard;
+import io.ninerouter.egress.Egress;
+import io.ninerouter.egress.Proxy;
+import io.ninerouter.egress.ProxyRules;
+import io.ninerouter.gateway.upstream.UpstreamException.Kind;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
  * Sends requests to providers over HTTP/1.1. Each event loop has connections of its own, so that an exchange that begins
- * on a loop stays on it: no lock, no hand-over, no wake-up. Thread-safe.
+ * on a loop stays on it: no lock, no hand-over, no wake-up. Ways that something is said of have theirs apart ({@link Lines}).
+ * Thread-safe.
  *
  * <p>Nothing here retries, follows redirects, or unpacks: the caller decides, and bytes stay as they came.
  */
@@ -28,6 +39,42 @@ public final class UpstreamClient implements AutoCloseable {
     private static final int MAX_HEADER_BYTES = 64 << 10;
 
     private final ConcurrentMap<EventLoop, Loop> loops = new ConcurrentHashMap<>();
+    private final Surroundings surroundings;
+    private final GuardedResolver resolver;
+    private final Lines lines;
+
+    /** A client with the resolver of the platform. */
+    public UpstreamClient(Surroundings surroundings) {
+        this(surroundings, UpstreamClient::standardResolver);
+    }
+
+    /**
+     * The same.
+     *
+     * @param names resolves names, of providers and of proxies
+     */
+    UpstreamClient(Surroundings surroundings, Supplier<AddressResolverGroup<InetSocketAddress>> names) {
+        this.surroundings = surroundings;
+        this.resolver = new GuardedResolver(names, new AddressGuard(false, surroundings.allowLoopback()));
+        this.lines = new Lines(surroundings, names);
+    }
+
+    /**
+     * What the process says, beside what users declare.
+     *
+     * @param environment proxies for those who name none
+     * @param allowLoopback whether providers may be on this machine, see {@link AddressGuard}
+     */
+    public record Surroundings(ProxyRules environment, boolean allowLoopback) {}
+
+    /**
+     * Makes ways ready before requests take them, and forgets all others. Takes time: not for event loops.
+     *
+     * @param ways those that something is said of
+     */
+    public void prepare(Collection<Egress> ways) {
+        lines.prepare(ways);
+    }
 
     /**
      * Sends a request and gives the head of the answer; any status is an answer.
@@ -37,10 +84,22 @@ public final class UpstreamClient implements AutoCloseable {
      * @return exactly one answer, or an {@link UpstreamException}; cancelling closes the connection
      */
     public Mono<UpstreamResponse> exchange(UpstreamRequest request, EventLoop loop) {
-        Sending sending = new Sending(request);
+        if (request.way().equals(Egress.DEFAULT) && surroundings.environment().isDirect()) {
+            return exchange(request, client(loop, request.connectMillis()), null);
+        }
+        Exit exit = lines.exit(request.way());
+        if (exit.problem() != null) {
+            String why = request.uri().getHost() + " cannot be reached as its egress says: " + exit.problem();
+            return Mono.error(new UpstreamException(Kind.CONNECT, why));
+        }
+        Proxy proxy = exit.proxyFor(request.uri());
+        return exchange(request, lines.client(loop, request.way(), proxy, request.connectMillis()), proxy);
+    }
+
+    private static Mono<UpstreamResponse> exchange(UpstreamRequest request, HttpClient client, @Nullable Proxy proxy) {
+        Sending sending = new Sending(request, proxy);
         // single, not next: the latter cancels, and with that closes, what it has just received.
-        return client(loop, request.connectMillis())
-                .post()
+        return client.post()
                 .uri(request.uri())
                 .send(sending)
                 .responseConnection((response, connection) -> Mono.just(sending.answered(response, connection)))
@@ -54,6 +113,7 @@ public final class UpstreamClient implements AutoCloseable {
         List<Loop> closing = List.copyOf(loops.values());
         loops.clear();
         closing.forEach(loop -> loop.connections().dispose());
+        lines.close();
     }
 
     private HttpClient client(EventLoop loop, long connectMillis) {
@@ -64,17 +124,32 @@ public final class UpstreamClient implements AutoCloseable {
         return loops.compute(loop, (key, old) -> open(key, connectMillis, old)).client();
     }
 
-    private static Loop open(EventLoop loop, long connectMillis, @Nullable Loop old) {
-        ConnectionProvider connections = old != null
-                ? old.connections()
-                : ConnectionProvider.builder("upstream")
-                        .maxConnections(MAX_CONNECTIONS_PER_HOST_AND_LOOP)
-                        .pendingAcquireMaxCount(MAX_CONNECTIONS_PER_HOST_AND_LOOP)
-                        .maxIdleTime(MAX_IDLE)
-                        .evictInBackground(MAX_IDLE)
-                        .lifo()
-                        .build();
-        HttpClient client = HttpClient.create(connections)
+    private Loop open(EventLoop loop, long connectMillis, @Nullable Loop old) {
+        ConnectionProvider connections = old != null ? old.connections() : connections();
+        return new Loop(
+                connectMillis,
+                connections,
+                client(connections, loop, connectMillis).resolver(resolver));
+    }
+
+    /** The one that every HTTP client of the process would take. */
+    @SuppressWarnings("unchecked")
+    private static AddressResolverGroup<InetSocketAddress> standardResolver() {
+        return (AddressResolverGroup<InetSocketAddress>) HttpResources.get().getOrCreateDefaultResolver();
+    }
+
+    static ConnectionProvider connections() {
+        return ConnectionProvider.builder("upstream")
+                .maxConnections(MAX_CONNECTIONS_PER_HOST_AND_LOOP)
+                .pendingAcquireMaxCount(MAX_CONNECTIONS_PER_HOST_AND_LOOP)
+                .maxIdleTime(MAX_IDLE)
+                .evictInBackground(MAX_IDLE)
+                .lifo()
+                .build();
+    }
+
+    static HttpClient client(ConnectionProvider connections, EventLoop loop, long connectMillis) {
+        return HttpClient.create(connections)
                 .runOn(loop)
                 .protocol(HttpProtocol.HTTP11)
                 .compress(false)
@@ -83,7 +158,6 @@ public final class UpstreamClient implements AutoCloseable {
                 .httpResponseDecoder(spec -> spec.maxHeaderSize(MAX_HEADER_BYTES))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(connectMillis, Integer.MAX_VALUE));
-        return new Loop(connectMillis, connections, client);
     }
 
     private record Loop(long connectMillis, ConnectionProvider connections, HttpClient client) {}

@@ -2,6 +2,7 @@ package io.ninerouter.gateway.upstream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.ninerouter.egress.Egress;
 import java.net.URI;
 
 /**
@@ -11,8 +12,14 @@ import java.net.URI;
  * @param headers everything but Host and Content-Length; may hold a credential: never print them
  * @param body stays the caller's: a duplicate is sent, so the same bytes can be sent again
  * @param connectMillis bound of connecting
+ * @param way how the provider is reached
  */
-public record UpstreamRequest(URI uri, HttpHeaders headers, ByteBuf body, long connectMillis) {
+public record UpstreamRequest(URI uri, HttpHeaders headers, ByteBuf body, long connectMillis, Egress way) {
+
+    /** One that nothing is said of how its provider is reached. */
+    public UpstreamRequest(URI uri, HttpHeaders headers, ByteBuf body, long connectMillis) {
+        this(uri, headers, body, connectMillis, Egress.DEFAULT);
+    }
 
     /** The host alone: the rest may hold a credential. */
     @Override

@@ -39,10 +39,11 @@ public final class RunningGateway implements AutoCloseable {
 
     /** Starts one. */
     public static RunningGateway start(String... arguments) {
-        String[] all = new String[arguments.length + 2];
+        String[] all = new String[arguments.length + 3];
         all[0] = "--server.port=0";
         all[1] = "--management.server.port=0";
-        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        all[2] = "--ninerouter.allow-loopback-providers=true";
+        System.arraycopy(arguments, 0, all, 3, arguments.length);
         return new RunningGateway(SpringApplication.run(GatewayApplication.class, all));
     }
 

@@ -16,7 +16,7 @@ public record Compiled(Stages stages, Compilation compilation) {
 
     /** Every stage. */
     record Stages(
-            Stage<SettingsStage.Result> settings,
+            Stage<EgressStage.OfRouter> settings,
             Stage<Providers.Result> providers,
             Stage<ConnectionStage.Result> connections,
             Stage<ServedModels> models,
@@ -26,7 +26,7 @@ public record Compiled(Stages stages, Compilation compilation) {
 
         /** What is said of the objects, by the stage that says it. */
         private List<Piece<Verdict>> verdicts() {
-            Verdict router = settings.result().verdict();
+            Verdict router = settings.result().settings().verdict();
             return List.of(
                     new Piece<>(settings, Map.of(router.ref(), router)),
                     new Piece<>(providers, providers.result().verdicts()),

@@ -44,7 +44,7 @@ public final class ConfigCompiler {
         GatewayConfig config = new GatewayConfig(
                 GatewayConfig.FORMAT,
                 router.namespace() + "/" + router.name(),
-                stages.settings().result().settings(),
+                stages.settings().result().settings().settings(),
                 providersOf(stages.models().result(), stages.providers().result()),
                 List.copyOf(stages.connections().result().connections().values()),
                 List.copyOf(stages.names().result().combos().values()),
@@ -62,23 +62,37 @@ public final class ConfigCompiler {
         Inputs.Objects objects = inputs.objects();
         var settings = Stage.of(
                 old == null ? null : old.settings(),
-                List.of(inputs.router(), inputs.identities(), before.of(List.of(inputs.router()))),
-                () -> SettingsStage.compile(inputs.router(), inputs.identities(), before));
+                List.of(inputs.router(), inputs.identities(), inputs.secrets(), before.of(List.of(inputs.router()))),
+                () -> EgressStage.router(
+                        inputs.router(),
+                        inputs.secrets(),
+                        before,
+                        SettingsStage.compile(inputs.router(), inputs.identities(), before)));
         var providers = Stage.of(
                 old == null ? null : old.providers(),
                 List.of(objects.nodes(), inputs.catalogue(), before.of(objects.nodes())),
                 () -> ProviderStage.compile(objects.nodes(), inputs.catalogue(), before));
         var connections = Stage.of(
                 old == null ? null : old.connections(),
-                List.of(objects.connections(), inputs.secrets(), providers, before.of(objects.connections())),
-                () -> ConnectionStage.compile(inputs, providers.result().providers(), before));
+                List.of(
+                        objects.connections(),
+                        inputs.secrets(),
+                        providers,
+                        settings.result().egress(),
+                        settings.result().entries(),
+                        before.of(objects.connections())),
+                () -> EgressStage.connections(
+                        inputs,
+                        providers.result().providers(),
+                        settings.result(),
+                        ConnectionStage.compile(inputs, providers.result().providers(), before)));
         var models = Stage.of(
                 old == null ? null : old.models(),
                 List.of(providers, connections.result().connections()),
                 () -> new ServedModels(
                         providers.result().providers(),
                         connections.result().connections().values()));
-        ComboStrategy strategy = settings.result().comboStrategy();
+        ComboStrategy strategy = settings.result().settings().comboStrategy();
         var names = Stage.of(
                 old == null ? null : old.names(),
                 List.of(
@@ -104,8 +118,8 @@ public final class ConfigCompiler {
                         inputs.keyNamespaces(),
                         inputs.secrets(),
                         inputs.identities(),
-                        settings.result().settings()),
-                () -> KeyStage.compile(inputs, settings.result().settings()));
+                        settings.result().settings().settings()),
+                () -> KeyStage.compile(inputs, settings.result().settings().settings()));
         return new Compiled.Stages(
                 settings,
                 providers,
@@ -116,7 +130,9 @@ public final class ConfigCompiler {
                 origins(
                         inputs,
                         List.of(
-                                Map.of(inputs.router().ref(), settings.result().verdict()),
+                                Map.of(
+                                        inputs.router().ref(),
+                                        settings.result().settings().verdict()),
                                 providers.result().verdicts(),
                                 connections.result().verdicts(),
                                 names.result().verdicts(),

@@ -1,6 +1,5 @@
 package io.ninerouter.operator.compile;
 
-import io.ninerouter.api.v1alpha1.Egress;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.api.v1alpha1.Router;
@@ -15,16 +14,8 @@ import org.jspecify.annotations.Nullable;
  * removes its line here. A field that stands at a value that asks for nothing is not named.
  */
 final class NotInEffect {
-    private static final String SET = "set";
-
-    private static final List<Field<Router.Spec>> ROUTER = List.of(
-            field("tokenSaver", spec -> unless(Router.TokenSaver.Off, spec.tokenSaver())),
-            field("egress.proxy", spec -> proxy(spec.egress())),
-            field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())));
-
-    private static final List<Field<ProviderConnection.Spec>> CONNECTION = List.of(
-            field("egress.proxy", spec -> proxy(spec.egress())),
-            field("egress.denyPrivateAddresses", spec -> denyPrivate(spec.egress())));
+    private static final List<Field<Router.Spec>> ROUTER =
+            List.of(field("tokenSaver", spec -> unless(Router.TokenSaver.Off, spec.tokenSaver())));
 
     private NotInEffect() {}
 
@@ -38,7 +29,7 @@ final class NotInEffect {
      * @param rules of its provider; null = it has none, so that nobody knows what its settings mean
      */
     static Decision connection(ProviderConnection.Spec spec, @Nullable AccountRules rules, Decision otherwise) {
-        List<String> idle = new ArrayList<>(idle(CONNECTION, spec));
+        List<String> idle = new ArrayList<>();
         if (rules != null) {
             List<String> unknown = rules.unknown(spec.settings());
             if (!unknown.isEmpty()) {
@@ -71,18 +62,6 @@ final class NotInEffect {
 
     private static <S> Field<S> field(String path, Function<S, @Nullable String> asked) {
         return new Field<>(path, asked);
-    }
-
-    private static @Nullable String proxy(@Nullable Egress egress) {
-        return egress == null ? null : present(egress.proxy());
-    }
-
-    private static @Nullable String denyPrivate(@Nullable Egress egress) {
-        return egress != null && Boolean.TRUE.equals(egress.denyPrivateAddresses()) ? "true" : null;
-    }
-
-    private static @Nullable String present(@Nullable Object value) {
-        return value == null ? null : SET;
     }
 
     private static @Nullable String unless(Object idle, @Nullable Object value) {

@@ -2,6 +2,7 @@ package io.ninerouter.operator.compile;
 
 import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.SecretText;
+import io.ninerouter.egress.Egress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
@@ -19,11 +20,28 @@ public sealed interface Probing {
      * @param auth where the credential goes; its scheme is not {@link AuthScheme.Scheme#NONE}
      * @param headers fixed ones, by lower-case name
      * @param interval shortest time between two checks
+     * @param way how the provider is reached
      */
-    record Ask(String url, AuthScheme auth, Map<String, String> headers, SecretText credential, Duration interval)
+    record Ask(
+            String url,
+            AuthScheme auth,
+            Map<String, String> headers,
+            SecretText credential,
+            Duration interval,
+            Egress way)
             implements Probing {
         public Ask {
             headers = Collections.unmodifiableMap(new TreeMap<>(headers));
+        }
+
+        /** One whose provider is reached as the environment says. */
+        public Ask(String url, AuthScheme auth, Map<String, String> headers, SecretText credential, Duration interval) {
+            this(url, auth, headers, credential, interval, Egress.DEFAULT);
+        }
+
+        /** The same, asked another way. */
+        public Ask by(Egress other) {
+            return new Ask(url, auth, headers, credential, interval, other);
         }
 
         /** Whether it is the same question: what one was answered counts for the other. */
@@ -31,7 +49,8 @@ public sealed interface Probing {
             return url.equals(other.url)
                     && auth.equals(other.auth)
                     && headers.equals(other.headers)
-                    && credential.equals(other.credential);
+                    && credential.equals(other.credential)
+                    && way.equals(other.way);
         }
     }
 

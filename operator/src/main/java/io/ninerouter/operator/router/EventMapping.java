@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Combo;
+import io.ninerouter.api.v1alpha1.Egress;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.api.v1alpha1.ModelAlias;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
@@ -116,9 +117,15 @@ final class EventMapping {
         }
         ObjectCaches caches = state.caches();
         if (caches.in(ProviderConnection.class, namespace)
-                .anyMatch(connection -> ObjectReader.secretOf(connection).equals(name))) {
+                .anyMatch(connection -> ObjectReader.secretOf(connection).equals(name)
+                        || (connection.getSpec() != null
+                                && Egress.secretsOf(connection.getSpec().egress())
+                                        .contains(name)))) {
             routers.addAll(routersOf(namespace));
         }
+        routers.addAll(ids(caches.in(Router.class, namespace)
+                .filter(one -> one.getSpec() != null
+                        && Egress.secretsOf(one.getSpec().egress()).contains(name))));
         String owner = Kube.ownerUid(secret);
         caches.in(ApiKey.class, namespace)
                 .filter(key -> ObjectReader.secretOf(key).equals(name)

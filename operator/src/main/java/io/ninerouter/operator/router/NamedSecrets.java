@@ -2,7 +2,9 @@ package io.ninerouter.operator.router;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.ninerouter.api.v1alpha1.ApiKey;
+import io.ninerouter.api.v1alpha1.Egress;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.apikey.KeyRecord;
 import io.ninerouter.operator.compile.Declared;
 import io.ninerouter.operator.compile.Inputs;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ final class NamedSecrets {
     private Inputs.Objects named = Inputs.Objects.NONE;
     private Map<Place, Seen> seen = Map.of();
     private SecretValues values = SecretValues.NONE;
+    private Set<Place> ofRouter = Set.of();
     private long read = -1;
     private Instant until = Instant.MIN;
 
@@ -35,13 +39,15 @@ final class NamedSecrets {
     }
 
     /** Reads; keys that are over at {@code now} are left out. */
-    SecretValues read(Inputs.Objects objects, Instant now) {
+    SecretValues read(Inputs.Objects objects, Router router, Instant now) {
         long changes = caches.changes(Secret.class);
         boolean same = changes == read
                 && objects.connections().equals(named.connections())
+                && places(router).equals(ofRouter)
                 && objects.keys().equals(named.keys())
                 && now.isBefore(until);
         if (!same) {
+            ofRouter = places(router);
             SecretValues next = values(objects, now);
             values = next.equals(values) ? values : next;
             named = objects;
@@ -53,7 +59,11 @@ final class NamedSecrets {
     private SecretValues values(Inputs.Objects objects, Instant now) {
         Map<Place, Seen> next = new HashMap<>();
         until = Instant.MAX;
-        Stream.concat(places(objects).stream().flatMap(place -> find(place).stream()), moving(objects.keys()))
+        Stream.concat(
+                        Stream.concat(ofRouter.stream(), places(objects).stream())
+                                .distinct()
+                                .flatMap(place -> find(place).stream()),
+                        moving(objects.keys()))
                 .forEach(secret -> {
                     Place place = new Place(
                             secret.getMetadata().getNamespace(),
@@ -81,6 +91,15 @@ final class NamedSecrets {
         return one;
     }
 
+    private static Set<Place> places(Router router) {
+        String namespace = router.getMetadata().getNamespace();
+        return Egress.secretsOf(
+                        router.getSpec() == null ? null : router.getSpec().egress())
+                .stream()
+                .map(name -> new Place(namespace, name))
+                .collect(Collectors.toSet());
+    }
+
     private static Set<Place> places(Inputs.Objects objects) {
         Set<Place> places = new LinkedHashSet<>();
         for (Declared<ProviderConnection.Spec> connection : objects.connections()) {
@@ -88,6 +107,8 @@ final class NamedSecrets {
             if (!secret.isEmpty()) {
                 places.add(new Place(connection.ref().namespace(), secret));
             }
+            Egress.secretsOf(connection.spec().egress())
+                    .forEach(name -> places.add(new Place(connection.ref().namespace(), name)));
         }
         for (Declared<ApiKey.Spec> key : objects.keys()) {
             places.add(new Place(key.ref().namespace(), ObjectReader.secretOf(key.spec())));

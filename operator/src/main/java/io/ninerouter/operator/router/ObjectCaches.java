@@ -47,7 +47,6 @@ final class ObjectCaches {
             "kubernetes.io/service-account-token",
             "kubernetes.io/dockercfg",
             "kubernetes.io/dockerconfigjson",
-            "kubernetes.io/tls",
             "bootstrap.kubernetes.io/token");
 
     private final Map<Class<?>, Watched<?>> sources = new LinkedHashMap<>();

@@ -78,7 +78,7 @@ final class RouterObjects {
                 ObjectReader.declared(router, Kind.ROUTER, spec),
                 objects,
                 keyNamespaces(spec.access(), objects.keys()),
-                secrets.read(objects, now),
+                secrets.read(objects, router, now),
                 catalogue,
                 new Identities(issuer, accounts(objects.keys())));
     }

@@ -2,6 +2,9 @@ package io.ninerouter.operator.settings;
 
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.api.v1alpha1.RouterGateway;
+import io.ninerouter.egress.AddressGuard;
+import io.ninerouter.egress.ProxyRules;
+import io.ninerouter.operator.egress.OutboundHttp;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     Router's Service in the cluster
  * @param gateways what the gateways of all Routers have in common
  * @param probes false = no connection is checked without traffic, whatever it says itself
+ * @param outbound what this process says of its calls to providers
  */
 public record OperatorSettings(
         Set<String> watchNamespaces,
@@ -32,7 +36,8 @@ public record OperatorSettings(
         @Nullable InetSocketAddress management,
         @Nullable String endpointTemplate,
         GatewayDefaults gateways,
-        boolean probes) {
+        boolean probes,
+        OutboundHttp.Surroundings outbound) {
 
     /** Name of the Lease. */
     public static final String LEASE = "ninerouter-operator";
@@ -80,12 +85,18 @@ public record OperatorSettings(
                 management,
                 endpointTemplate,
                 new GatewayDefaults(gatewayImage, Map.of()),
-                probes);
+                probes,
+                OutboundHttp.Surroundings.NONE);
     }
 
     /** The same, checking no connection without traffic or, as connections want, checking them. */
     public OperatorSettings withProbes(boolean on) {
-        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, gateways, on);
+        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, gateways, on, outbound);
+    }
+
+    /** The same, calling providers otherwise. */
+    public OperatorSettings withOutbound(OutboundHttp.Surroundings other) {
+        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, gateways, probes, other);
     }
 
     /** Container image of this release's gateway, for Routers that name none; null = not known. */
@@ -96,7 +107,7 @@ public record OperatorSettings(
     /** The same with another gateway image. */
     public OperatorSettings withGatewayImage(String image) {
         GatewayDefaults other = new GatewayDefaults(image, gateways.podMonitorLabels());
-        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, other, probes);
+        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, other, probes, outbound);
     }
 
     /**
@@ -120,7 +131,8 @@ public record OperatorSettings(
      * Reads the environment: {@code NINEROUTER_WATCH_NAMESPACES} (comma list; empty = all), {@code NINEROUTER_LEADER_ELECTION}
      * ({@code false} = off), {@code NINEROUTER_NAMESPACE} (of the Lease), {@code NINEROUTER_MANAGEMENT_PORT} (9090), {@code
      * NINEROUTER_ENDPOINT_TEMPLATE}, {@code NINEROUTER_GATEWAY_IMAGE}, {@code NINEROUTER_POD_MONITOR_LABELS} (comma list of
-     * {@code name=value}), {@code HOSTNAME} (identity), {@code NINEROUTER_PROBES} ({@code false} = off).
+     * {@code name=value}), {@code HOSTNAME} (identity), {@code NINEROUTER_PROBES} ({@code false} = off), {@code
+     * NINEROUTER_ALLOW_LOOPBACK_PROVIDERS} ({@code true} = on) and the proxies of {@link ProxyRules#ofEnvironment}.
      *
      * @param ownNamespace where the operator runs, when the environment does not say; null = not known
      * @throws IllegalArgumentException when a value cannot be read
@@ -140,7 +152,8 @@ public record OperatorSettings(
                 new GatewayDefaults(
                         environment.get("NINEROUTER_GATEWAY_IMAGE"),
                         labels("NINEROUTER_POD_MONITOR_LABELS", environment)),
-                isOn(environment, "NINEROUTER_PROBES"));
+                isOn(environment, "NINEROUTER_PROBES"),
+                outbound(environment));
     }
 
     /** Address that a Router's callers use, without a trailing slash. */
@@ -185,6 +198,16 @@ public record OperatorSettings(
             }
         }
         return labels;
+    }
+
+    private static OutboundHttp.Surroundings outbound(Map<String, String> environment) {
+        ProxyRules.OfEnvironment proxies = ProxyRules.ofEnvironment(environment::get);
+        if (!proxies.problems().isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", proxies.problems()));
+        }
+        boolean loopback =
+                environment.containsKey(AddressGuard.ALLOW_LOOPBACK) && isOn(environment, AddressGuard.ALLOW_LOOPBACK);
+        return new OutboundHttp.Surroundings(proxies.rules(), loopback);
     }
 
     private static boolean isOn(Map<String, String> environment, String name) {

@@ -10,14 +10,21 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
 import io.ninerouter.api.v1alpha1.RouterGateway;
+import io.ninerouter.config.ConnectionConfig;
 import io.ninerouter.config.ProviderConfig;
+import io.ninerouter.egress.Proxy;
+import io.ninerouter.egress.ProxyRules;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How the pods are reached, and whom they reach. */
@@ -57,7 +64,7 @@ final class GatewayNetwork {
 
     /**
      * Callers from anywhere, for a key admits them; probes and metrics from the cluster. Out go names, the API server and the
-     * ports that the Router's providers and the collector of traces are at: by port, not by address, because providers stand behind names, and because
+     * ports that the Router's providers, proxies and the collector of traces are at: by port, not by address, because providers stand behind names, and because
      * address blocks match pods in some network plugins and not in others.
      */
     static NetworkPolicy policy(Blueprint plan) {
@@ -96,11 +103,39 @@ final class GatewayNetwork {
             int standard = "http".equalsIgnoreCase(address.getScheme()) ? HTTP_PORT : HTTPS_PORT;
             ports.add(address.getPort() < 0 ? standard : address.getPort());
         }
+        proxies(plan).forEach(proxy -> ports.add(proxy.port()));
         plan.environment().stream()
                 .filter(variable -> TRACES.contains(variable.getName()))
                 .map(EnvVar::getValue)
                 .forEach(value -> port(value).ifPresent(ports::add));
         return ports;
+    }
+
+    /** Those of the Router, of its connections, and of the environment of its pods; one that cannot be read opens nothing. */
+    private static Set<Proxy> proxies(Blueprint plan) {
+        Set<Proxy> proxies = new HashSet<>();
+        Stream.concat(
+                        Stream.ofNullable(plan.config().settings().egress()),
+                        plan.config().connections().stream()
+                                .map(ConnectionConfig::egress)
+                                .filter(Objects::nonNull))
+                .flatMap(egress -> Stream.of(egress.httpsProxy(), egress.httpProxy()))
+                .filter(Objects::nonNull)
+                .forEach(proxy -> read(proxy, proxies));
+        Map<String, String> variables = new HashMap<>();
+        plan.environment().stream()
+                .filter(variable -> variable.getValue() != null)
+                .forEach(variable -> variables.put(variable.getName(), variable.getValue()));
+        proxies.addAll(ProxyRules.ofEnvironment(variables::get).rules().proxies());
+        return proxies;
+    }
+
+    private static void read(String proxy, Set<Proxy> into) {
+        try {
+            into.add(Proxy.parse(proxy));
+        } catch (IllegalArgumentException unreadable) {
+            // The object that names it says so.
+        }
     }
 
     /** Of an address that a user wrote: one that cannot be read opens nothing, and the gateway's log says why there are no traces. */

@@ -33,6 +33,7 @@ final class LocalGateway implements AutoCloseable {
                             "--ninerouter.replica.name=" + name,
                             "--ninerouter.router.namespace=" + namespace,
                             "--ninerouter.router.name=" + router,
+                            "--ninerouter.allow-loopback-providers=true",
                             "--server.address=127.0.0.1",
                             "--server.port=0",
                             "--management.server.address=127.0.0.1",

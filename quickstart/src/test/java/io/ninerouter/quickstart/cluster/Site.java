@@ -12,7 +12,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
+import io.ninerouter.egress.ProxyRules;
 import io.ninerouter.operator.OperatorApp;
+import io.ninerouter.operator.egress.OutboundHttp;
 import io.ninerouter.operator.kube.OperatorClients;
 import io.ninerouter.operator.settings.OperatorSettings;
 import java.io.ByteArrayInputStream;
@@ -112,7 +114,12 @@ final class Site implements AutoCloseable {
     /** An operator with these rights, confined to one namespace, that takes turns with others. */
     Running operator(String identity, String namespace) throws Exception {
         OperatorSettings settings = new OperatorSettings(
-                Set.of(namespace), OperatorSettings.Election.in(installation.namespace(), identity), null, null, IMAGE);
+                        Set.of(namespace),
+                        OperatorSettings.Election.in(installation.namespace(), identity),
+                        null,
+                        null,
+                        IMAGE)
+                .withOutbound(new OutboundHttp.Surroundings(ProxyRules.DIRECT, true));
         KubernetesClient client = operatorClient();
         OperatorApp app = OperatorApp.start(client, settings);
         app.awaitReady(PATIENCE);

@@ -14,7 +14,9 @@ import io.ninerouter.config.Credentials;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.PartIndex;
 import io.ninerouter.config.RouterSecrets;
+import io.ninerouter.egress.ProxyRules;
 import io.ninerouter.operator.OperatorApp;
+import io.ninerouter.operator.egress.OutboundHttp;
 import io.ninerouter.operator.kube.OperatorClients;
 import io.ninerouter.operator.settings.OperatorSettings;
 import io.ninerouter.quickstart.api.EmbeddedApi;
@@ -120,13 +122,14 @@ final class Cluster implements AutoCloseable {
 
     static OperatorSettings settings(String identity, Set<String> namespaces) {
         return new OperatorSettings(
-                namespaces,
-                OperatorSettings.Election.in("kube-system", identity),
-                null,
-                "http://{name}.{namespace}.example:8080/",
-                GATEWAY_IMAGE,
-                // Built-in providers are outside: nothing here asks them.
-                false);
+                        namespaces,
+                        OperatorSettings.Election.in("kube-system", identity),
+                        null,
+                        "http://{name}.{namespace}.example:8080/",
+                        GATEWAY_IMAGE,
+                        // Built-in providers are outside: nothing here asks them.
+                        false)
+                .withOutbound(new OutboundHttp.Surroundings(ProxyRules.DIRECT, true));
     }
 
     FakeReplica replica(String name, String router) {

@@ -66,6 +66,7 @@ final class Gateways implements AutoCloseable {
         arguments.addAll(List.of(
                 "--ninerouter.router.namespace=" + Cluster.NAMESPACE,
                 "--ninerouter.router.name=main",
+                "--ninerouter.allow-loopback-providers=true",
                 "--server.address=127.0.0.1",
                 "--server.port=0",
                 "--management.server.address=127.0.0.1",

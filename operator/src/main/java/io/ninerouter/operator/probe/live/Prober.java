@@ -1,6 +1,7 @@
 package io.ninerouter.operator.probe.live;
 
 import io.ninerouter.operator.compile.ObjectRef;
+import io.ninerouter.operator.egress.OutboundHttp;
 import io.ninerouter.operator.probe.Answer;
 import io.ninerouter.operator.probe.ProbeSchedule;
 import io.ninerouter.operator.probe.ProbeSchedule.Start;
@@ -40,7 +41,8 @@ public final class Prober implements AutoCloseable {
             new ProbeSchedule(CONCURRENCY, () -> ThreadLocalRandom.current().nextDouble());
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private Consumer<ObjectRef> wake = router -> {};
-    private @Nullable HttpProbe http;
+    private final HttpProbe http;
+    private final OutboundHttp outbound;
     private @Nullable Future<?> next;
     private long answers;
     private boolean leading;
@@ -50,8 +52,11 @@ public final class Prober implements AutoCloseable {
      * A prober that checks nothing yet.
      *
      * @param timer for what is due later; nothing that takes time runs on it
+     * @param outbound asks; closed with this
      */
-    public Prober(ScheduledExecutorService timer, InstantSource clock, ProbeListener listener) {
+    public Prober(ScheduledExecutorService timer, InstantSource clock, ProbeListener listener, OutboundHttp outbound) {
+        this.outbound = outbound;
+        this.http = new HttpProbe(outbound);
         this.timer = timer;
         this.clock = clock;
         this.listener = listener;
@@ -106,9 +111,7 @@ public final class Prober implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         resign();
-        if (http != null) {
-            http.close();
-        }
+        outbound.close();
         threads.shutdownNow();
     }
 
@@ -136,9 +139,6 @@ public final class Prober implements AutoCloseable {
     }
 
     private void start(Start start) {
-        if (http == null) {
-            http = new HttpProbe(threads);
-        }
         Instant began = clock.instant();
         // Whether it answers everybody is asked once: as long as the answer is the same, so is that.
         Answer last = schedule.probed(start.connection()).last();

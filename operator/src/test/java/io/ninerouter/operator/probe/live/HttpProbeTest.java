@@ -6,7 +6,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.SecretText;
+import io.ninerouter.egress.ProxyRules;
 import io.ninerouter.operator.compile.Probing;
+import io.ninerouter.operator.egress.OutboundClient;
+import io.ninerouter.operator.egress.OutboundHttp;
 import io.ninerouter.operator.probe.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -114,7 +117,8 @@ class HttpProbeTest {
     }
 
     private Answer askAt(String url, AuthScheme auth, SecretText key) throws Exception {
-        try (HttpProbe probe = new HttpProbe(threads, Duration.ofSeconds(2))) {
+        try (OutboundHttp http = new OutboundClient(new OutboundHttp.Surroundings(ProxyRules.DIRECT, true))) {
+            HttpProbe probe = new HttpProbe(http, Duration.ofSeconds(2));
             Probing.Ask question = new Probing.Ask(
                     url, auth, Map.of("x-version", "1", "host", "elsewhere"), key, Duration.ofMinutes(5));
             return probe.ask(question, false).get(30, TimeUnit.SECONDS);

@@ -1,0 +1,69 @@
+package io.ninerouter.gateway.upstream;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.ninerouter.egress.AddressGuard;
+import io.ninerouter.egress.Egress;
+import io.ninerouter.egress.Proxy;
+import io.ninerouter.egress.ProxyLogin;
+import io.ninerouter.egress.ProxyRules;
+import io.ninerouter.egress.TlsMaterial;
+import java.net.URI;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way that was made ready: proxies read, certificates loaded. Making it takes milliseconds. Immutable.
+ *
+ * @param rules which proxy
+ * @param tls null = the platform's
+ * @param problem why nothing can be sent this way; null = it can
+ */
+record Exit(
+        ProxyRules rules,
+        AddressGuard guard,
+        @Nullable SslContext tls,
+        @Nullable String problem) {
+
+    /** Nothing secret is in a problem: it reaches callers. */
+    static Exit of(Egress way, UpstreamClient.Surroundings surroundings) {
+        AddressGuard guard = way.guard(surroundings.allowLoopback());
+        if (way.isIncomplete()) {
+            return broken(guard, "the proxy's password or the client certificate is not here");
+        }
+        try {
+            TlsMaterial material = TlsMaterial.of(way);
+            return new Exit(way.rules(surroundings.environment()), guard, context(material), null);
+        } catch (IllegalArgumentException | SSLException e) {
+            return broken(guard, String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Nullable
+    Proxy proxyFor(URI uri) {
+        return rules.proxyFor(uri);
+    }
+
+    @Nullable
+    ProxyLogin login() {
+        return rules.login();
+    }
+
+    private static Exit broken(AddressGuard guard, String problem) {
+        return new Exit(ProxyRules.DIRECT, guard, null, problem);
+    }
+
+    private static @Nullable SslContext context(TlsMaterial material) throws SSLException {
+        if (material.isPlain()) {
+            return null;
+        }
+        SslContextBuilder builder = SslContextBuilder.forClient();
+        if (material.trust() != null) {
+            builder.trustManager(material.trust());
+        }
+        if (material.keys() != null) {
+            builder.keyManager(material.keys());
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,149 @@
+package io.ninerouter.operator.egress;
+
+import io.ninerouter.egress.AddressGuard;
+import io.ninerouter.egress.Proxy;
+import io.ninerouter.egress.ProxyLogin;
+import io.ninerouter.egress.TlsFailures;
+import io.ninerouter.operator.egress.OutboundException.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a connection: names resolved once and judged, what was resolved connected to, through the proxy if there is one, TLS
+ * on top. Blocks.
+ *
+ * @param proxy null = none
+ * @param login for the proxy; null = none
+ * @param opened is told each socket, so that it can be closed from elsewhere
+ */
+record Dialing(
+        Names names,
+        AddressGuard guard,
+        @Nullable Proxy proxy,
+        @Nullable ProxyLogin login,
+        SSLContext tls,
+        int connectMillis,
+        Consumer<Socket> opened) {
+
+    /** Over TLS, the socket is an {@link SSLSocket}. */
+    Socket open(URI uri) throws IOException {
+        String host = uri.getHost();
+        boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
+        Socket plain = proxy == null ? connect(host, resolve(host), port) : through(proxy, host, port);
+        return secure ? overTls(plain, host, port) : plain;
+    }
+
+    private Socket through(Proxy by, String host, int port) throws IOException {
+        String name = by.authority();
+        // Judged before the proxy hears of it; what only the proxy can resolve, only the proxy can judge.
+        InetAddress address = by.kind().resolvesHere() ? resolve(host)[0] : named(host);
+        Socket socket = connect("proxy " + name, proxyAddresses(by), by.port());
+        Socket spoken = by.kind() == Proxy.Kind.HTTPS ? overTls(socket, by.host(), by.port()) : socket;
+        Tunnel tunnel = new Tunnel(name, spoken, login);
+        try {
+            switch (by.kind()) {
+                case HTTP, HTTPS -> tunnel.connect(host, port);
+                case SOCKS5, SOCKS5H -> tunnel.socks(host, address, port);
+            }
+        } catch (OutboundException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new OutboundException(Kind.PROXY, "proxy " + name + " broke the connection");
+        }
+        return spoken;
+    }
+
+    private InetAddress[] proxyAddresses(Proxy by) throws OutboundException {
+        try {
+            return names.resolve(by.host());
+        } catch (UnknownHostException e) {
+            throw new OutboundException(Kind.PROXY, "proxy " + by.authority() + " could not be resolved");
+        }
+    }
+
+    /** The address that a host is; null = it is a name. */
+    private @Nullable InetAddress named(String host) throws OutboundException {
+        AddressGuard.Objection objection = guard.toHost(host);
+        if (objection != null) {
+            throw denied(host, objection);
+        }
+        try {
+            return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", ""));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private InetAddress[] resolve(String host) throws OutboundException {
+        InetAddress literal = named(host);
+        if (literal != null) {
+            return new InetAddress[] {literal};
+        }
+        InetAddress[] found;
+        try {
+            found = names.resolve(host);
+        } catch (UnknownHostException e) {
+            throw new OutboundException(Kind.UNRESOLVED, host + ": the host name is not known");
+        }
+        InetAddress[] allowed = Arrays.stream(found)
+                .filter(address -> guard.to(address) == null)
+                .toArray(InetAddress[]::new);
+        AddressGuard.Objection objection = allowed.length > 0 ? null : guard.to(found[0]);
+        if (objection != null) {
+            throw denied(host, objection);
+        }
+        return allowed;
+    }
+
+    private static OutboundException denied(String host, AddressGuard.Objection objection) {
+        return new OutboundException(Kind.DENIED, host + " is not reached: it is " + objection.text());
+    }
+
+    /** The first that accepts. */
+    private Socket connect(String name, InetAddress[] addresses, int port) throws OutboundException {
+        for (InetAddress address : addresses) {
+            Socket socket = new Socket(java.net.Proxy.NO_PROXY);
+            opened.accept(socket);
+            try {
+                socket.setTcpNoDelay(true);
+                socket.connect(new InetSocketAddress(address, port), connectMillis);
+                return socket;
+            } catch (IOException e) {
+                OutboundClient.close(socket);
+            }
+        }
+        Kind kind = name.startsWith("proxy ") ? Kind.PROXY : Kind.CONNECT;
+        throw new OutboundException(kind, name + " does not accept connections");
+    }
+
+    private SSLSocket overTls(Socket socket, String host, int port) throws IOException {
+        String name = host.replaceAll("[\\[\\]]", "");
+        SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(socket, name, port, true);
+        SSLParameters parameters = secure.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secure.setSSLParameters(parameters);
+        try {
+            secure.startHandshake();
+        } catch (SSLException e) {
+            throw new OutboundException(Kind.TLS, name + " " + TlsFailures.told(e));
+        }
+        return secure;
+    }
+
+    @Override
+    public String toString() {
+        return "Dialing[" + proxy + "]";
+    }
+}

@@ -1,0 +1,64 @@
+package io.ninerouter.quickstart.egress;
+
+import io.ninerouter.quickstart.api.tls.TestIdentity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
+/** TLS on 127.0.0.1 in front of a plain port: with a certificate of its own authority, and, if wanted, for known clients alone. */
+public final class TlsFront implements AutoCloseable {
+    private final ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final int target;
+    private final AtomicReference<SSLContext> context = new AtomicReference<>();
+    private volatile boolean wantsClients;
+
+    /** @param clients those who are served; null = everybody */
+    public TlsFront(TestIdentity identity, TestIdentity clients, int target) throws Exception {
+        this.target = target;
+        shows(identity, clients);
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    /** From now on it shows another certificate, and knows other clients. */
+    public void shows(TestIdentity identity, TestIdentity clients) throws Exception {
+        context.set(identity.context(clients));
+        wantsClients = clients != null;
+    }
+
+    public int port() {
+        return plain.getLocalPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        plain.close();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = plain.accept();
+                Thread.ofVirtual().start(() -> serve(socket));
+            }
+        } catch (IOException e) {
+            // Closed: that is the end.
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            SSLSocket secure =
+                    (SSLSocket) context.get().getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+            secure.setUseClientMode(false);
+            secure.setNeedClientAuth(wantsClients);
+            secure.startHandshake();
+            FakeProxy.pipe(secure, new Socket(InetAddress.getLoopbackAddress(), target));
+        } catch (IOException e) {
+            // The other side did not like it, or was not liked.
+        }
+    }
+}
