@@ -160,9 +160,7 @@ class Wiring {
                             .flatMap(provider -> provider.connections().stream())
                             .map(Connection::name)
                             .toList(),
-                    snapshot.providers().stream()
-                            .map(provider -> provider.baseUri().toString())
-                            .toList());
+                    snapshot.endpoints());
         });
         standing.rejections(controlPlane::rejects);
         return controlPlane;

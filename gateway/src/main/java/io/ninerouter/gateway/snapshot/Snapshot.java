@@ -11,6 +11,8 @@ import io.ninerouter.config.PriceConfig;
 import io.ninerouter.gateway.identity.TokenVerifier;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Configuration and credentials compiled for use. Immutable: a request pins one and sees one world. */
@@ -151,6 +153,17 @@ public final class Snapshot {
     public boolean equipped(Connection connection) {
         return !connection.config().needsCredential()
                 || credentials.byConnection().containsKey(connection.name());
+    }
+
+    /** Where requests go at present: {@link Provider#endpoint} of every connection. */
+    public Set<String> endpoints() {
+        Set<String> all = new TreeSet<>();
+        for (Provider provider : providers()) {
+            for (Connection connection : provider.connections()) {
+                all.add(provider.endpoint(connection, credential(connection.name())));
+            }
+        }
+        return all;
     }
 
     /** What was left out and why, for the log. */
