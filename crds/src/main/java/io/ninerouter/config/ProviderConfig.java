@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param dialects at least one; the first is the one to translate to, the others are spoken natively too
  * @param baseUrl absolute http(s) address without a trailing slash; the dialect's path is appended. It and the headers may hold
  *     placeholders, {@code {name}}: a fact of the credential or a setting of the connection, or {@code {model}}, {@code
- *     {session}} (stable for a conversation) or {@code {uuid}} (new for each request)
+ *     {session}} (stable for a conversation) or {@code {uuid}} (new for each request). A header with {@code {name?}} is left out
+ *     where there is no such value
  * @param auth where the credential goes
  * @param headers fixed headers, by lower-case name
  * @param edits edits of the request body
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param tokenAuth where a credential of kind {@link Credential.Kind#ACCESS_TOKEN} goes; null = where a key goes
  * @param rules what holds for some models
  * @param profile what is done for it beyond what data can say; null = nothing
+ * @param tokenHeaders headers that a credential of kind {@link Credential.Kind#ACCESS_TOKEN} needs beside the others, over
+ *     those of the same name; lists of betas are joined
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ProviderConfig(
@@ -40,7 +43,8 @@ public record ProviderConfig(
         List<PriceRule> prices,
         @Nullable AuthScheme tokenAuth,
         List<ModelRule> rules,
-        @Nullable Profile profile) {
+        @Nullable Profile profile,
+        Map<String, String> tokenHeaders) {
 
     public ProviderConfig {
         Checks.text("id", id);
@@ -56,6 +60,39 @@ public record ProviderConfig(
         models = Copies.list(models);
         prices = Copies.list(prices);
         rules = Copies.list(rules);
+        tokenHeaders = Copies.sorted(tokenHeaders);
+    }
+
+    /** One to which tokens go with the same headers as keys. */
+    public ProviderConfig(
+            String id,
+            List<String> prefixes,
+            List<Dialect> dialects,
+            String baseUrl,
+            AuthScheme auth,
+            Map<String, String> headers,
+            BodyEdits edits,
+            List<ModelConfig> models,
+            boolean openModels,
+            List<PriceRule> prices,
+            @Nullable AuthScheme tokenAuth,
+            List<ModelRule> rules,
+            @Nullable Profile profile) {
+        this(
+                id,
+                prefixes,
+                dialects,
+                baseUrl,
+                auth,
+                headers,
+                edits,
+                models,
+                openModels,
+                prices,
+                tokenAuth,
+                rules,
+                profile,
+                Map.of());
     }
 
     /** One that is reached in one way, whatever the credential and the model. */
@@ -102,6 +139,7 @@ public record ProviderConfig(
                 prices,
                 tokenAuth,
                 rules,
-                profile);
+                profile,
+                tokenHeaders);
     }
 }

@@ -167,10 +167,7 @@ class Wiring {
                             .flatMap(provider -> provider.connections().stream())
                             .map(Connection::name)
                             .toList(),
-                    snapshot.providers().stream()
-                            .flatMap(provider ->
-                                    provider.connections().stream().map(connection -> connection.endpoint(provider)))
-                            .toList());
+                    snapshot.endpoints());
         });
         standing.rejections(controlPlane::rejects);
         return controlPlane;

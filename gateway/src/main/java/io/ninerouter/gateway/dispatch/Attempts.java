@@ -62,6 +62,11 @@ final class Attempts {
         return attempt(run, target, again).flatMap(result -> switch (result) {
             case Result.Good good -> Mono.just(new Attempted(good.answer(), target, List.of()));
             case Result.Failed failed when failed.next() == Next.SAME_TARGET -> from(run, index, target, true);
+            case Result.Failed failed
+            when failed.next() == Next.UNSEALED && run.interpreter().cannotOpen() -> {
+                discard(failed.answer());
+                yield from(run, index, target, again);
+            }
             case Result.Failed failed -> {
                 run.tried().add(new Tried(target, failed.outcome()));
                 Target renewed = failed.outcome().fault() == Fault.CREDENTIAL_REFUSED ? renewed(target) : null;

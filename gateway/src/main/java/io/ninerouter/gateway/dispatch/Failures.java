@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Credential;
+import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.dispatch.Result.Failed;
 import io.ninerouter.gateway.dispatch.Result.Next;
@@ -17,6 +18,7 @@ import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.health.RetryHints;
 import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.snapshot.UnfilledException;
 import io.ninerouter.gateway.upstream.UpstreamException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +37,18 @@ final class Failures {
      * @param body all of it; null when it was too long. Passes to this
      */
     static Failed refused(Target target, int status, HttpHeaders headers, @Nullable ByteBuf body, long nowMillis) {
-        Outcome.Refused outcome = judged(target, status, headers, complaint(body), nowMillis);
+        Complaint said = complaint(body);
+        Outcome.Refused outcome = judged(target, status, headers, said, nowMillis);
+        Next next = after(target, outcome, said);
         if (body != null && looksLikeJson(body) && status >= 400 && !shows(body, target.credential())) {
-            return new Failed(outcome, new Answer.Whole(status, Headers.toCaller(headers), body), after(outcome));
+            return new Failed(outcome, new Answer.Whole(status, Headers.toCaller(headers), body), next);
         }
         if (body != null) {
             body.release();
         }
         ApiError error = ApiError.ofStatus(status, outcome.message() + " (" + status + ')')
                 .retryAfter(outcome.retryAfterMillis());
-        return new Failed(outcome, new Answer.Refused(error), after(outcome));
+        return new Failed(outcome, new Answer.Refused(error), next);
     }
 
     private static Outcome.Refused judged(
@@ -85,7 +89,10 @@ final class Failures {
             body.release();
         }
         ApiError error = told(status, repeatsKey ? Complaint.NONE : said, outcome.message() + " (" + status + ')');
-        return new Failed(outcome, new Answer.Refused(error.retryAfter(outcome.retryAfterMillis())), after(outcome));
+        return new Failed(
+                outcome,
+                new Answer.Refused(error.retryAfter(outcome.retryAfterMillis())),
+                after(target, outcome, said));
     }
 
     /**
@@ -122,7 +129,8 @@ final class Failures {
     /** The provider said in a good answer, before anything was sent, that it failed. */
     static Failed inAnswer(Target target, ApiError error) {
         Outcome outcome = outcome(target, error);
-        return new Failed(outcome, new Answer.Refused(fitForCaller(target, error)), after(outcome));
+        Next next = after(target, outcome, Complaint.of(error.code(), error.message()));
+        return new Failed(outcome, new Answer.Refused(fitForCaller(target, error)), next);
     }
 
     /** What is learnt from a good answer with or without an error in it; the error's text is content and stays out. */
@@ -151,6 +159,11 @@ final class Failures {
             return unseen
                     ? new Failed(new Outcome.NotSent(failure.reason()), answer, Next.SAME_TARGET)
                     : new Failed(new Outcome.NoAnswer(failure.reason()), answer, Next.NEXT_TARGET);
+        }
+        if (cause instanceof UnfilledException unfilled) {
+            String why = target.label() + " is not set up: " + unfilled.reason();
+            ApiError error = ApiError.of(ApiError.Kind.INTERNAL, why);
+            return new Failed(new Outcome.NotSent(why), new Answer.Refused(error), Next.NEXT_TARGET);
         }
         String message = target.provider().id() + " could not be called: "
                 + cause.getClass().getSimpleName();
@@ -187,6 +200,12 @@ final class Failures {
             case CONNECT, STALE_CONNECTION, NO_ANSWER, CUT, MALFORMED -> ApiError.Kind.UPSTREAM;
         };
         return ApiError.of(kind, failure.reason());
+    }
+
+    /** The same, but for a history that only another account can open: without it, this one can answer. */
+    private static Next after(Target target, Outcome outcome, Complaint said) {
+        boolean sealed = target.dialect() == Dialect.OPENAI_RESPONSES && said.says("invalid_encrypted_content");
+        return sealed ? Next.UNSEALED : after(outcome);
     }
 
     /** What an outcome leaves to try. */

@@ -7,7 +7,10 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import io.ninerouter.config.Dialect;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which headers pass: allow-lists both ways, so that neither credentials nor what belongs to one connection can slip
@@ -103,8 +106,26 @@ final class Headers {
         boolean dialects = startsWith(name, "anthropic-") || startsWith(name, "openai-beta");
         if (own == null || !dialects) {
             out.set(name, value);
-        } else if (ANTHROPIC_BETA.contentEqualsIgnoreCase(name) && !own.contains(value)) {
-            out.set(name, own + "," + value);
+        } else if (ANTHROPIC_BETA.contentEqualsIgnoreCase(name)) {
+            out.set(name, union(out.getAll(name), value));
+        }
+    }
+
+    /** The caller may name its betas in one list or in several headers. */
+    private static String union(List<String> lists, String more) {
+        Set<String> betas = new LinkedHashSet<>();
+        for (String list : lists) {
+            addAll(betas, list);
+        }
+        addAll(betas, more);
+        return String.join(",", betas);
+    }
+
+    private static void addAll(Set<String> betas, String list) {
+        for (String beta : list.split(",", -1)) {
+            if (!beta.isBlank()) {
+                betas.add(beta.strip());
+            }
         }
     }
 

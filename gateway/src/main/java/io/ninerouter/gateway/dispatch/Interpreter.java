@@ -29,6 +29,8 @@ final class Interpreter {
     private final long nowSeconds;
     private final Telling telling;
     private @Nullable ChatRequest request;
+    private @Nullable String home;
+    private boolean refused;
 
     /** @param nowSeconds since the epoch: when answers are said to have been made */
     Interpreter(Translation translation, Call call, long nowSeconds, Telling telling) {
@@ -40,17 +42,36 @@ final class Interpreter {
 
     /** One for targets that go on where a story broke off. */
     Interpreter goingOn(Story story) {
-        return new Interpreter(translation, call, nowSeconds, new Telling.GoesOn(story));
+        Interpreter next = new Interpreter(translation, call, nowSeconds, new Telling.GoesOn(story));
+        next.home = home;
+        next.refused = refused;
+        return next;
+    }
+
+    /**
+     * Whether the history may hold reasoning that another account has sealed: the call went to another account before, or one
+     * has said that it cannot open what there is. Whose the sealed parts are nobody knows: they come back as they went out.
+     */
+    boolean strange(Target target) {
+        return refused || (home != null && !home.equals(target.connection().name()));
+    }
+
+    /** An account cannot open what the history holds; true when that was not known. */
+    boolean cannotOpen() {
+        boolean known = refused;
+        refused = true;
+        return !known;
     }
 
     /** How to speak to a target. */
     Passage passage(Target target) {
+        home = home == null ? target.connection().name() : home;
         boolean own = target.dialect() == call.question().dialect();
         if (own && telling instanceof Telling.Alone) {
             return new Passage.Verbatim(call, target, this);
         }
         try {
-            return new Passage.Translated(call, target, translation, exchange(target), telling);
+            return new Passage.Translated(call, target, translation, exchange(target), telling, strange(target));
         } catch (BadJsonException e) {
             if (own) {
                 // Only its own dialect's server understands it: nobody else could go on with the answer.

@@ -2,8 +2,11 @@ package io.ninerouter.gateway.dispatch;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.ProviderConfig;
+import io.ninerouter.gateway.profile.Profiles;
 import io.ninerouter.gateway.routing.Target;
+import io.ninerouter.gateway.snapshot.Address;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.upstream.Authorizer;
 import io.ninerouter.gateway.upstream.Signatures;
@@ -23,18 +26,27 @@ final class Outgoing {
      * @param nowMillis since the epoch
      */
     static UpstreamRequest request(Call call, Target target, HttpHeaders headers, ByteBuf body, long nowMillis) {
+        try {
+            return signed(call, target, headers, body, nowMillis);
+        } catch (RuntimeException e) {
+            body.release();
+            throw e;
+        }
+    }
+
+    private static UpstreamRequest signed(Call call, Target target, HttpHeaders headers, ByteBuf body, long nowMillis) {
         Call.Question question = call.question();
         boolean same = question.dialect() == target.dialect();
         // An array of chunks is a framing of Gemini's own: a translated answer comes as events.
         Framing framing = same || question.framing() == Framing.UNARY ? question.framing() : Framing.SSE;
-        URI uri =
-                Endpoints.of(target.provider().baseUri(), target.dialect(), question.action(), target.model(), framing);
+        URI uri = Endpoints.of(base(call, target), target.dialect(), question.action(), target.model(), framing);
         URI wanted = same ? withBeta(uri, call.origin().query()) : uri;
         ProviderConfig provider = target.provider().config();
-        URI signed = Authorizer.authorize(provider.auth(), target.credential(), headers, wanted);
+        AuthScheme auth = target.provider().auth(target.credential());
+        URI signed = Authorizer.authorize(auth, target.credential(), headers, wanted);
         Signatures.sign(
                 new Signatures.Unsigned(signed, headers, body),
-                provider.auth(),
+                auth,
                 provider.profile(),
                 target.dialect(),
                 target.credential(),
@@ -45,6 +57,16 @@ final class Outgoing {
                 body,
                 call.snapshot().settings().timeouts().connectMillis(),
                 call.snapshot().way(target.connection()));
+    }
+
+    private static URI base(Call call, Target target) {
+        Address address = target.provider().address();
+        URI fixed = address.fixed();
+        URI base = fixed != null && address.isPlain(target.credential())
+                ? fixed
+                : address.at(new Placeholders(call, target), target.credential());
+        String root = Profiles.root(target.provider().config().profile(), target.dialect());
+        return root.isEmpty() ? base : URI.create(base + root);
     }
 
     /** Anthropic's SDKs ask for beta features in the query too. */

@@ -3,10 +3,8 @@ package io.ninerouter.gateway.dispatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Dialect;
-import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Loss;
-import io.ninerouter.gateway.frame.BodySplice;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.tokens.TokenCounts;
 import io.ninerouter.gateway.translate.Framing;
@@ -15,6 +13,7 @@ import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.upstream.UpstreamRequest;
 import io.ninerouter.gateway.upstream.UpstreamResponse;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How one attempt speaks to its target and hears its answer. Used on the call's event loop alone. */
@@ -58,11 +57,10 @@ sealed interface Passage {
 
         @Override
         public UpstreamRequest request(long nowMillis) {
-            ProviderConfig provider = target.provider().config();
-            HttpHeaders headers = Headers.toProvider(call.origin().headers(), target.dialect(), provider.headers());
-            BodySplice splice = BodySplice.of(call.body().facts(), bodyModel(), provider.edits());
-            ByteBuf bytes = call.body().bytes();
-            return Outgoing.request(call, target, headers, SplicedBody.of(bytes, splice, bytes.alloc()), nowMillis);
+            HttpHeaders headers =
+                    Headers.toProvider(call.origin().headers(), target.dialect(), Fitting.headers(call, target));
+            ByteBuf body = Fitting.own(call, target, bodyModel(), interpreter.strange(target), headers);
+            return Outgoing.request(call, target, headers, body, nowMillis);
         }
 
         /** Gemini has the model in the path; only an embedding repeats it in the body, as a resource name. */
@@ -105,8 +103,17 @@ sealed interface Passage {
         private final Translation translation;
         private final Exchange exchange;
         private final Telling telling;
+        private final boolean strange;
 
-        Translated(Call call, Target target, Translation translation, Exchange exchange, Telling telling) {
+        /** @param strange whether the history may hold reasoning that another account has sealed */
+        Translated(
+                Call call,
+                Target target,
+                Translation translation,
+                Exchange exchange,
+                Telling telling,
+                boolean strange) {
+            this.strange = strange;
             this.telling = telling;
             this.call = call;
             this.target = target;
@@ -116,16 +123,15 @@ sealed interface Passage {
 
         @Override
         public UpstreamRequest request(long nowMillis) {
-            ProviderConfig provider = target.provider().config();
             byte[] whole = translation.encode(exchange, call.body().facts().length());
             byte[] body = counts() ? TokenCounts.question(target.dialect(), target.model(), whole) : whole;
+            Map<String, String> fixed = Fitting.headers(call, target);
             HttpHeaders headers = isOwn()
-                    ? Headers.toProvider(call.origin().headers(), target.dialect(), provider.headers())
-                    : Headers.translated(target.dialect(), provider.headers());
+                    ? Headers.toProvider(call.origin().headers(), target.dialect(), fixed)
+                    : Headers.translated(target.dialect(), fixed);
             translation.codec(target.dialect()).headers(exchange, headers::set);
-            ByteBuf edited =
-                    SplicedBody.of(body, provider.edits(), call.body().bytes().alloc());
-            return Outgoing.request(call, target, headers, edited, nowMillis);
+            ByteBuf fitted = Fitting.made(call, target, body, strange, headers);
+            return Outgoing.request(call, target, headers, fitted, nowMillis);
         }
 
         @Override

@@ -23,6 +23,8 @@ sealed interface Result {
         NOTHING,
         /** The same target once more: it has not seen the request. */
         SAME_TARGET,
+        /** The same target once more, without what another account has sealed. */
+        UNSEALED,
         /** The next target. */
         NEXT_TARGET,
         /** The next target with another model: this one would answer the same at any account. */

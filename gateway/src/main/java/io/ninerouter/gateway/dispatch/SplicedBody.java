@@ -3,15 +3,17 @@ package io.ninerouter.gateway.dispatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
-import io.netty.buffer.Unpooled;
-import io.ninerouter.config.BodyEdits;
 import io.ninerouter.gateway.frame.BodySplice;
-import io.ninerouter.gateway.frame.RequestScanner;
+import io.ninerouter.gateway.frame.EditPlan;
+import io.ninerouter.gateway.frame.RequestFacts;
+import org.jspecify.annotations.Nullable;
 
 /** Builds an outgoing body out of pieces of the incoming one, without copying what is large. */
 final class SplicedBody {
     /** Below this, one copy is cheaper than a gathering write over several pieces. */
     private static final int COPY_BELOW = 4 << 10;
+    /** With more pieces too. */
+    private static final int GATHERED_AT_MOST = 32;
 
     private SplicedBody() {}
 
@@ -26,24 +28,27 @@ final class SplicedBody {
             return body.retainedSlice();
         }
         long length = splice.length();
-        return length < COPY_BELOW ? copied(body, splice, alloc.buffer((int) length)) : gathered(body, splice, alloc);
+        boolean copies = length < COPY_BELOW || splice.segments().size() > GATHERED_AT_MOST;
+        return copies ? copied(body, splice, alloc.buffer((int) length)) : gathered(body, splice, alloc);
     }
 
     /**
-     * A body of our own with a provider's edits.
+     * The outgoing body.
      *
+     * @param body the incoming one; stays the caller's
+     * @param facts of it
+     * @param model the name to send; null = leave the body's own alone
      * @return to be released by the caller
      */
-    static ByteBuf of(byte[] body, BodyEdits edits, ByteBufAllocator alloc) {
-        ByteBuf plain = Unpooled.wrappedBuffer(body);
-        if (edits.isEmpty()) {
-            return plain;
-        }
-        RequestScanner scanner = new RequestScanner();
-        scanner.feed(body, 0, body.length);
-        ByteBuf edited = of(plain, BodySplice.of(scanner.finish(), null, edits), alloc);
-        plain.release();
-        return edited;
+    static ByteBuf of(ByteBuf body, RequestFacts facts, @Nullable String model, EditPlan plan) {
+        BodySplice splice =
+                plan.isEmpty() ? BodySplice.of(facts, model) : BodySplice.of(facts, new BodyBytes(body), model, plan);
+        return of(body, splice, body.alloc());
+    }
+
+    /** The same for a body that has the right model. */
+    static ByteBuf of(ByteBuf body, RequestFacts facts, EditPlan plan, ByteBufAllocator alloc) {
+        return of(body, BodySplice.of(facts, new BodyBytes(body), null, plan), alloc);
     }
 
     private static ByteBuf copied(ByteBuf body, BodySplice splice, ByteBuf out) {

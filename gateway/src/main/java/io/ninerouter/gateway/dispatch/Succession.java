@@ -11,7 +11,7 @@ final class Succession {
     /** The index of the target to try after a failure at {@code index}; -1 = none. */
     static int following(List<Target> targets, int index, Next next) {
         return switch (next) {
-            case NOTHING -> -1;
+            case NOTHING, UNSEALED -> -1;
             case SAME_TARGET, NEXT_TARGET -> index + 1 < targets.size() ? index + 1 : -1;
             case OTHER_MODEL -> {
                 Target failed = targets.get(index);

@@ -1,6 +1,5 @@
 package io.ninerouter.gateway.frame;
 
-import io.ninerouter.config.BodyEdits;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,21 +17,33 @@ public record BodySplice(List<Segment> segments) {
     }
 
     /**
-     * Plans the outgoing body. The model is replaced first (in every duplicate, so that no parser sees another one), then
-     * the edits apply as {@link BodyEdits} says; renames one after the other in order of the old name. A member that an
-     * edit touches appears once, with the value of its last duplicate.
+     * Plans the outgoing body of a provider without edits: the model is replaced in every duplicate, so that no parser sees
+     * another one.
      *
      * @param facts of the incoming body
      * @param model the name to send; null = leave the body's own alone (Gemini has it in the path)
-     * @param edits of the provider
      */
-    public static BodySplice of(RequestFacts facts, @Nullable String model, BodyEdits edits) {
-        ByteBuffer quoted =
-                model == null ? null : ByteBuffer.wrap(JsonText.quote(model)).asReadOnlyBuffer();
-        if (edits.isEmpty()) {
-            return new BodySplice(replaced(facts, quoted));
-        }
-        return new BodySplice(new MemberEdits(facts, quoted).apply(edits));
+    public static BodySplice of(RequestFacts facts, @Nullable String model) {
+        return new BodySplice(replaced(facts, quoted(model)));
+    }
+
+    /**
+     * Plans the outgoing body. The model is replaced first, then the edits apply as {@link
+     * io.ninerouter.config.BodyEdits} says; renames one after the other in order of the old name. A member that an edit
+     * touches appears once, with the value of its last duplicate.
+     *
+     * @param facts of the incoming body
+     * @param bytes the incoming body; read only where an edit depends on a value
+     * @param model the name to send; null = leave the body's own alone
+     */
+    public static BodySplice of(RequestFacts facts, ByteSource bytes, @Nullable String model, EditPlan plan) {
+        return plan.isEmpty()
+                ? of(facts, model)
+                : new BodySplice(new MemberEdits(facts, bytes, quoted(model)).apply(plan));
+    }
+
+    private static @Nullable ByteBuffer quoted(@Nullable String model) {
+        return model == null ? null : ByteBuffer.wrap(JsonText.quote(model)).asReadOnlyBuffer();
     }
 
     private static List<Segment> replaced(RequestFacts facts, @Nullable ByteBuffer model) {

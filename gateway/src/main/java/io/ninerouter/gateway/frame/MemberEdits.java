@@ -1,10 +1,11 @@
 package io.ninerouter.gateway.frame;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ninerouter.config.BodyEdits;
 import io.ninerouter.gateway.frame.BodySplice.Kept;
 import io.ninerouter.gateway.frame.BodySplice.Segment;
 import io.ninerouter.gateway.frame.BodySplice.Written;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,22 +16,46 @@ import org.jspecify.annotations.Nullable;
 final class MemberEdits {
     private static final int NEW = -1;
 
+    /** Longest number, in digits, that is compared with a bound: real ones have a few. */
+    private static final int MAX_DIGITS = 1_000;
+
     private final RequestFacts facts;
+    private final ByteSource bytes;
     private List<Entry> entries = new ArrayList<>();
 
-    MemberEdits(RequestFacts facts, @Nullable ByteBuffer model) {
+    MemberEdits(RequestFacts facts, ByteSource bytes, @Nullable ByteBuffer model) {
         this.facts = facts;
+        this.bytes = bytes;
+        List<Segment> named = model == null ? null : List.of(new Written(model));
         for (int i = 0; i < facts.members().size(); i++) {
             String name = facts.members().get(i).name();
-            entries.add(new Entry(name, i, false, name.equals("model") ? model : null));
+            entries.add(new Entry(name, i, false, name.equals("model") ? named : null));
         }
     }
 
-    List<Segment> apply(BodyEdits edits) {
-        edits.remove().forEach(name -> leave(name, null));
-        edits.rename().forEach(this::rename);
-        edits.set().forEach(this::set);
-        return segments();
+    List<Segment> apply(EditPlan plan) {
+        for (EditStep step : plan.steps()) {
+            switch (step) {
+                case EditStep.Remove remove -> leave(remove.name(), null);
+                case EditStep.Rename rename -> rename(rename.from(), rename.to());
+                case EditStep.Set set -> {
+                    if (set.adds() || last(set.name()) != null) {
+                        set(set.name(), one(set.value()));
+                    }
+                }
+                case EditStep.Write write -> set(write.name(), write.value());
+                case EditStep.Default each -> {
+                    if (last(each.name()) == null) {
+                        set(each.name(), one(each.value()));
+                    }
+                }
+                case EditStep.Merge each -> merge(each);
+                case EditStep.Cap cap -> cap(cap);
+                case EditStep.Replace replace -> replace(replace);
+                case EditStep.Fill fill -> fill(fill.turns());
+            }
+        }
+        return MemberPieces.of(facts, entries);
     }
 
     private void rename(String from, String to) {
@@ -41,13 +66,92 @@ final class MemberEdits {
         leave(from, last(to) == null ? new Entry(to, last.source, true, last.value) : null);
     }
 
-    private void set(String name, JsonNode value) {
-        ByteBuffer bytes = written(value.toString()).bytes();
+    private void set(String name, List<Segment> value) {
         Entry last = last(name);
         if (last == null) {
-            entries.add(new Entry(name, NEW, true, bytes));
+            entries.add(new Entry(name, NEW, true, value));
         } else {
-            leave(name, new Entry(name, last.source, last.renamed, bytes));
+            leave(name, new Entry(name, last.source, last.renamed, value));
+        }
+    }
+
+    /** What is asked for is what goes out: a field that was set before counts. */
+    private void merge(EditStep.Merge step) {
+        Entry stream = step.streamsOnly() ? last("stream") : null;
+        if (step.streamsOnly() && (stream == null || first(stream) != 't')) {
+            return;
+        }
+        Entry there = last(step.name());
+        if (there == null) {
+            set(step.name(), one(step.bytes()));
+        } else if (step.value().isObject() && first(there) == '{') {
+            merge(there, step.value());
+        }
+    }
+
+    private void merge(Entry there, JsonNode defaults) {
+        byte[] merged = ObjectDefaults.merged(value(there), defaults);
+        if (merged != null) {
+            set(there.name, one(ByteBuffer.wrap(merged).asReadOnlyBuffer()));
+        }
+    }
+
+    private void cap(EditStep.Cap step) {
+        Entry there = last(step.name());
+        if (there == null || !isNumber(first(there))) {
+            return;
+        }
+        byte[] value = value(there);
+        if (value.length <= MAX_DIGITS
+                && new BigDecimal(new String(value, StandardCharsets.US_ASCII)).compareTo(step.most()) > 0) {
+            set(step.name(), one(step.value()));
+        }
+    }
+
+    private static boolean isNumber(byte first) {
+        return first == '-' || (first >= '0' && first <= '9');
+    }
+
+    private void replace(EditStep.Replace step) {
+        Entry there = last(step.name());
+        ByteBuffer instead = there == null ? null : instead(there, step);
+        if (instead != null) {
+            set(step.name(), one(instead));
+        }
+    }
+
+    private @Nullable ByteBuffer instead(Entry there, EditStep.Replace step) {
+        byte first = first(there);
+        if (first == '[') {
+            return null;
+        }
+        byte[] value = value(there);
+        if (first != '{') {
+            String text = JsonText.string(value, 0, value.length);
+            return step.values().get(text == null ? new String(value, StandardCharsets.US_ASCII) : text);
+        }
+        String type = type(value);
+        ByteBuffer typed = type == null ? null : step.values().get(type);
+        return typed == null ? step.values().get(EditStep.Replace.ANY_OBJECT) : typed;
+    }
+
+    private static @Nullable String type(byte[] object) {
+        try {
+            return JsonFields.of(object, 0, object.length).text("type");
+        } catch (MalformedFrameException e) {
+            return null;
+        }
+    }
+
+    private void fill(PastTurns turns) {
+        Entry there = last(PastTurns.MESSAGES);
+        if (there == null || there.source == NEW || there.value != null) {
+            return;
+        }
+        RequestFacts.Member member = facts.members().get(there.source);
+        List<Segment> filled = turns.filled(bytes, member.valueFrom(), member.valueTo());
+        if (filled != null) {
+            set(there.name, filled);
         }
     }
 
@@ -78,64 +182,37 @@ final class MemberEdits {
         entries = left;
     }
 
-    private List<Segment> segments() {
-        List<Segment> out = new ArrayList<>();
-        List<RequestFacts.Member> members = facts.members();
-        out.add(new Kept(
-                0, members.isEmpty() ? facts.close() : members.getFirst().from()));
-        int previous = NEW;
-        for (Entry entry : entries) {
-            if (previous != NEW && entry.source == previous + 1) {
-                out.add(new Kept(
-                        members.get(previous).valueTo(),
-                        members.get(entry.source).from()));
-            } else if (out.size() > 1) {
-                out.add(written(","));
-            }
-            write(entry, out);
-            previous = entry.source;
+    private byte first(Entry entry) {
+        if (entry.value == null) {
+            return bytes.at(facts.members().get(entry.source).valueFrom());
         }
-        out.add(new Kept(members.isEmpty() ? facts.close() : members.getLast().valueTo(), facts.length()));
-        return merged(out);
+        return switch (entry.value.getFirst()) {
+            case Kept kept -> bytes.at(kept.from());
+            case Written written -> written.bytes().get(written.bytes().position());
+        };
     }
 
-    private void write(Entry entry, List<Segment> out) {
-        RequestFacts.Member member =
-                entry.source == NEW ? null : facts.members().get(entry.source);
-        if (member == null || entry.renamed) {
-            out.add(new Written(ByteBuffer.wrap(JsonText.quote(entry.name)).asReadOnlyBuffer()));
-            out.add(written(":"));
-        } else {
-            out.add(new Kept(member.from(), member.valueFrom()));
+    private byte[] value(Entry entry) {
+        if (entry.value == null) {
+            RequestFacts.Member member = facts.members().get(entry.source);
+            return bytes.copy(member.valueFrom(), member.valueTo());
         }
-        if (entry.value != null) {
-            out.add(new Written(entry.value));
-        } else if (member != null) {
-            out.add(new Kept(member.valueFrom(), member.valueTo()));
-        }
-    }
-
-    private static List<Segment> merged(List<Segment> pieces) {
-        List<Segment> out = new ArrayList<>();
-        for (Segment piece : pieces) {
-            if (piece.length() == 0) {
-                continue;
-            }
-            if (piece instanceof Kept next
-                    && !out.isEmpty()
-                    && out.getLast() instanceof Kept last
-                    && last.to() == next.from()) {
-                out.set(out.size() - 1, new Kept(last.from(), next.to()));
-            } else {
-                out.add(piece);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (Segment segment : entry.value) {
+            switch (segment) {
+                case Kept kept -> out.writeBytes(bytes.copy(kept.from(), kept.to()));
+                case Written written -> {
+                    byte[] copy = new byte[written.length()];
+                    written.bytes().duplicate().get(copy);
+                    out.writeBytes(copy);
+                }
             }
         }
-        return out;
+        return out.toByteArray();
     }
 
-    private static Written written(String json) {
-        return new Written(
-                ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer());
+    private static List<Segment> one(ByteBuffer value) {
+        return List.of(new Written(value));
     }
 
     /**
@@ -146,9 +223,13 @@ final class MemberEdits {
      * @param renamed whether the name is not the source's
      * @param value its new value; null = the source's
      */
-    private record Entry(
+    record Entry(
             String name,
             int source,
             boolean renamed,
-            @Nullable ByteBuffer value) {}
+            @Nullable List<Segment> value) {
+        boolean isNew() {
+            return source == NEW;
+        }
+    }
 }

@@ -27,6 +27,17 @@ public record RequestFacts(
         members = List.copyOf(members);
     }
 
+    /** The last top-level member of a name, which is the one that counts; null when there is none. */
+    public @Nullable Member member(String name) {
+        Member last = null;
+        for (Member member : members) {
+            if (member.name().equals(name)) {
+                last = member;
+            }
+        }
+        return last;
+    }
+
     /** Ranges of the values of all top-level members called {@code model}. */
     public List<Range> modelValues() {
         return members.stream()

@@ -82,7 +82,7 @@ public record Complaint(
     }
 
     /** Whether one of these codes is said. */
-    boolean says(String... words) {
+    public boolean says(String... words) {
         for (String word : words) {
             if (codes.contains(word)) {
                 return true;

@@ -86,11 +86,12 @@ public final class StandMeters {
             return State.UNEQUIPPED;
         }
         long now = nowMillis.getAsLong();
-        Cooldown cooldown = health.cooling(connection.name(), NO_MODEL, snapshot.credential(connection.name()), now);
+        Credential credential = snapshot.credential(connection.name());
+        Cooldown cooldown = health.cooling(connection.name(), NO_MODEL, credential, now);
         if (cooldown != null) {
             return cooldown.reason() == Cooldown.Reason.CREDENTIAL_REFUSED ? State.REFUSED : State.COOLING;
         }
-        boolean shut = health.shut(connection.endpoint(provider), now) != null;
+        boolean shut = health.shut(provider.endpoint(connection, credential), now) != null;
         return shut || everyModelCools(snapshot, provider, connection, now) ? State.COOLING : State.USABLE;
     }
 

@@ -91,6 +91,9 @@ public record Explanation(
                 target.label(),
                 target.dialect(),
                 target.dialect() != request.dialect(),
+                target.endpoint(),
+                target.effort(),
+                provider.edits(target.model(), target.dialect(), true).told(),
                 losses.apply(target),
                 lastResort,
                 price,
@@ -123,6 +126,9 @@ public record Explanation(
      * @param target {@code provider/model/connection}
      * @param dialect what would be spoken
      * @param translated whether that is not the caller's own
+     * @param endpoint where it would be asked: the provider's address, or scheme and host where it differs by account
+     * @param effort how hard the model would think, where the name says so; else null
+     * @param edits what the provider's data would change in the body, one line each, in order
      * @param losses what translation would leave out or say otherwise; empty when the request itself is not known
      * @param lastResort what speaks against it, so that it comes last; null = nothing
      * @param price USD per million tokens; null = not known
@@ -132,12 +138,16 @@ public record Explanation(
             String target,
             Dialect dialect,
             boolean translated,
+            String endpoint,
+            @Nullable String effort,
+            List<String> edits,
             List<String> losses,
             @Nullable String lastResort,
             @Nullable PriceConfig price,
             @Nullable String expectedCostUsd,
             Load load) {
         public Choice {
+            edits = List.copyOf(edits);
             losses = List.copyOf(losses);
         }
     }

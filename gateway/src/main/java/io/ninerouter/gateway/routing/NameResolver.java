@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.routing;
 
 import io.ninerouter.config.ComboConfig;
+import io.ninerouter.gateway.snapshot.EffortSuffix;
 import io.ninerouter.gateway.snapshot.Provider;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -59,12 +60,28 @@ final class NameResolver {
     private Resolved model(String name) {
         int slash = name.indexOf('/');
         Provider named = slash < 0 ? null : snapshot.provider(name.substring(0, slash));
-        if (named != null && named.serves(name.substring(slash + 1)) && slash + 1 < name.length()) {
-            return new Resolved.Model(name, named, name.substring(slash + 1));
+        if (named != null && slash + 1 < name.length()) {
+            EffortSuffix meant = named.named(name.substring(slash + 1));
+            if (named.serves(meant.model())) {
+                return new Resolved.Model(name, named, meant.model(), meant.effort());
+            }
         }
         List<Provider> declaring = snapshot.declaring(name);
-        return declaring.size() == 1
-                ? new Resolved.Model(name, declaring.getFirst(), name)
+        return declaring.size() == 1 ? bare(name, declaring.getFirst()) : withEffort(name);
+    }
+
+    private static Resolved bare(String name, Provider provider) {
+        EffortSuffix meant = provider.named(name);
+        return new Resolved.Model(name, provider, meant.model(), meant.effort());
+    }
+
+    /** A name that nobody declares may be one for a model and an effort. */
+    private Resolved withEffort(String name) {
+        EffortSuffix apart = EffortSuffix.of(name);
+        List<Provider> declaring = apart.effort() == null ? List.of() : snapshot.declaring(apart.model());
+        Resolved model = declaring.size() == 1 ? bare(name, declaring.getFirst()) : null;
+        return model instanceof Resolved.Model found && found.id().equals(apart.model())
+                ? found
                 : new Resolved.Missing(name);
     }
 
@@ -76,8 +93,16 @@ final class NameResolver {
         /** Several names: one for each member of the combo, in the same order. */
         record Combo(ComboConfig config, List<Resolved> members) implements Resolved {}
 
-        /** A model of a provider. */
-        record Model(String name, Provider provider, String id) implements Resolved {}
+        /**
+         * A model of a provider.
+         *
+         * @param effort how hard it shall think, where the name says so; else null
+         */
+        record Model(
+                String name,
+                Provider provider,
+                String id,
+                @Nullable String effort) implements Resolved {}
 
         /** Nothing. */
         record Missing(String name) implements Resolved {}

@@ -133,8 +133,13 @@ public final class RoutePlanner {
             return;
         }
         Provider provider = model.provider();
-        Target target =
-                new Target(provider, connection, model.id(), provider.dialectFor(request.dialect()), credential);
+        Target target = new Target(
+                provider,
+                connection,
+                model.id(),
+                provider.dialectFor(model.id(), request.dialect()),
+                credential,
+                model.effort());
         if (misfit == null) {
             targets.add(target);
         } else {
@@ -155,7 +160,7 @@ public final class RoutePlanner {
         if (cooldown != null) {
             return new Skipped(label, Skipped.Reason.of(cooldown.reason()), cooldown.untilMillis());
         }
-        Cooldown shut = now.health().shut(connection.endpoint(model.provider()), now.nowMillis());
+        Cooldown shut = now.health().shut(model.provider().endpoint(connection, credential), now.nowMillis());
         if (shut != null) {
             return new Skipped(label, Skipped.Reason.CIRCUIT_OPEN, shut.untilMillis());
         }

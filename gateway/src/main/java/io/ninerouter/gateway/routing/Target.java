@@ -4,6 +4,8 @@ import io.ninerouter.config.Credential;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.snapshot.Connection;
 import io.ninerouter.gateway.snapshot.Provider;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +16,27 @@ import org.jspecify.annotations.Nullable;
  * @param provider whose endpoint
  * @param connection which account
  * @param model the provider's own name of the model
- * @param dialect what to speak: the caller's own when the provider speaks it, else the provider's first
+ * @param dialect what to speak, as {@link Provider#dialectFor} says
  * @param credential what to show; null when the connection needs none
+ * @param effort how hard the model shall think, where the name that was asked for says so; else null
  */
 public record Target(
         Provider provider,
         Connection connection,
         String model,
         Dialect dialect,
-        @Nullable Credential credential) {
+        @Nullable Credential credential,
+        @Nullable String effort) {
+
+    /** One whose name says nothing of effort. */
+    public Target(
+            Provider provider, Connection connection, String model, Dialect dialect, @Nullable Credential credential) {
+        this(provider, connection, model, dialect, credential, null);
+    }
 
     /** The same place with another credential. */
     public Target with(Credential other) {
-        return new Target(provider, connection, model, dialect, other);
+        return new Target(provider, connection, model, dialect, other, effort);
     }
 
     /**
@@ -47,9 +57,19 @@ public record Target(
         return label(provider, model, connection);
     }
 
-    /** The address that is asked, and which way: what shares it shares a circuit breaker. */
+    /** What is asked, and which way: what shares it shares a circuit breaker. */
     public String endpoint() {
-        return connection.endpoint(provider);
+        return provider.endpoint(connection, credential);
+    }
+
+    /** Scheme, host and port; null where a value is missing that would make them. */
+    public @Nullable URI server() {
+        try {
+            URI uri = new URI(provider.place(connection, credential));
+            return uri.getHost() == null ? null : uri;
+        } catch (URISyntaxException e) {
+            return null;
+        }
     }
 
     static String label(Provider provider, String model, Connection connection) {

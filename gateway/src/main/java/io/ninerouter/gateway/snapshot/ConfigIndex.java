@@ -7,8 +7,6 @@ import io.ninerouter.config.KeyConfig;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.config.TokenIssuer;
 import io.ninerouter.gateway.identity.TokenVerifier;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -130,7 +128,11 @@ final class ConfigIndex {
     }
 
     private void indexProvider(ProviderConfig provider, List<Connection> connections) {
-        URI address = address(provider);
+        Address address = Address.of(provider.baseUrl());
+        if (address == null) {
+            // The text itself may hold a credential.
+            problems.add("provider " + provider.id() + ": baseUrl is no absolute http(s) address (left out)");
+        }
         if (address == null || connections.isEmpty()) {
             return;
         }
@@ -149,20 +151,6 @@ final class ConfigIndex {
         connections.forEach(connection -> known.addAll(connection.config().models()));
         known.forEach(
                 id -> declaring.computeIfAbsent(id, none -> new ArrayList<>()).add(compiled));
-    }
-
-    private @Nullable URI address(ProviderConfig provider) {
-        try {
-            URI uri = new URI(provider.baseUrl());
-            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            if (http && uri.getHost() != null) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // Said below like any other address that is none; the text itself may hold a credential.
-        }
-        problems.add("provider " + provider.id() + ": baseUrl is no absolute http(s) address (left out)");
-        return null;
     }
 
     private void indexNames() {

@@ -19,11 +19,10 @@ public final class Connection {
     }
 
     /**
-     * The address that is asked of a provider, and which way: accounts that share it share a circuit breaker. An account with a way of
-     * its own shares it with nobody: a broken proxy is no failure of the provider.
+     * An address, and which way it is reached: accounts that share both share a circuit breaker. An account with a way of its own
+     * shares it with nobody: a broken proxy is no failure of the provider.
      */
-    public String endpoint(Provider provider) {
-        String address = provider.baseUri().toString();
+    String by(String address) {
         return config.egress() == null ? address : address + " by way of " + config.name();
     }
 

@@ -1,11 +1,14 @@
 package io.ninerouter.gateway.snapshot;
 
+import io.ninerouter.config.AuthScheme;
+import io.ninerouter.config.Credential;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.PriceRule;
+import io.ninerouter.config.Profile;
 import io.ninerouter.config.ProviderConfig;
-import java.net.URI;
+import io.ninerouter.gateway.frame.EditPlan;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,15 +20,18 @@ import org.jspecify.annotations.Nullable;
 /** A place that speaks one or more dialects, compiled. Immutable. */
 public final class Provider {
     private final ProviderConfig config;
-    private final URI baseUri;
+    private final Address address;
     private final Map<String, ModelConfig> models;
     private final List<Connection> connections;
     private final Prices prices;
+    private final ModelRules rules;
+    private final FixedHeaders keyHeaders;
+    private final FixedHeaders tokenHeaders;
 
     /** @param prices the Router's rules */
-    Provider(ProviderConfig config, URI baseUri, List<Connection> connections, List<PriceRule> prices) {
+    Provider(ProviderConfig config, Address address, List<Connection> connections, List<PriceRule> prices) {
         this.config = config;
-        this.baseUri = baseUri;
+        this.address = address;
         this.connections = List.copyOf(connections);
         Map<String, ModelConfig> byId = new LinkedHashMap<>();
         config.models().forEach(model -> byId.putIfAbsent(model.id(), model));
@@ -33,6 +39,11 @@ public final class Provider {
         Set<String> names = new HashSet<>(byId.keySet());
         connections.forEach(connection -> names.addAll(connection.config().models()));
         this.prices = new Prices(prices, config, models, names);
+        rules = new ModelRules(config, names);
+        keyHeaders = new FixedHeaders(config.headers());
+        tokenHeaders = config.tokenHeaders().isEmpty()
+                ? keyHeaders
+                : new FixedHeaders(FixedHeaders.united(config.headers(), config.tokenHeaders()));
     }
 
     /** Catalogue id or node name. */
@@ -45,9 +56,44 @@ public final class Provider {
         return config;
     }
 
-    /** Absolute http(s) address without a trailing slash. */
-    public URI baseUri() {
-        return baseUri;
+    /** Where it is. */
+    public Address address() {
+        return address;
+    }
+
+    /** What is reached at one place, one way, and so shares a circuit breaker. */
+    public String endpoint(Connection connection, @Nullable Credential credential) {
+        return connection.by(place(connection, credential));
+    }
+
+    /** The address of an account, as far as it is one for all models. */
+    public String place(Connection connection, @Nullable Credential credential) {
+        return address.isPlain(credential)
+                ? address.toString()
+                : address.endpoint(values(connection, credential), credential);
+    }
+
+    /** What placeholders stand for at an account: facts of its credential, and under them settings of the connection. */
+    public static Template.Values values(Connection connection, @Nullable Credential credential) {
+        return name -> {
+            String fact = credential == null ? null : credential.facts().get(name);
+            return fact == null ? connection.config().settings().get(name) : fact;
+        };
+    }
+
+    /** Where a credential goes; null = the connection has none. */
+    public AuthScheme auth(@Nullable Credential credential) {
+        AuthScheme tokens = config.tokenAuth();
+        return tokens != null && isToken(credential) ? tokens : config.auth();
+    }
+
+    /** Headers that go with every request that shows this credential. */
+    public FixedHeaders headers(@Nullable Credential credential) {
+        return isToken(credential) ? tokenHeaders : keyHeaders;
+    }
+
+    private static boolean isToken(@Nullable Credential credential) {
+        return credential != null && credential.kind() == Credential.Kind.ACCESS_TOKEN;
     }
 
     /** Declared models by id, in the order of their declaration. */
@@ -85,9 +131,42 @@ public final class Provider {
                         .anyMatch(connection -> connection.config().models().contains(modelId));
     }
 
-    /** The dialect to speak: the caller's own when it is spoken here natively, else the first. */
-    public Dialect dialectFor(Dialect caller) {
+    /**
+     * The dialect to speak to a model: the one that a rule says, else the caller's own when it is spoken here natively, else
+     * the first.
+     */
+    public Dialect dialectFor(String modelId, Dialect caller) {
+        Dialect ruled = rules.of(modelId).dialect();
+        if (ruled != null) {
+            return ruled;
+        }
         return config.dialects().contains(caller) ? caller : config.dialects().getFirst();
+    }
+
+    /**
+     * How the body of a request to a model is edited.
+     *
+     * @param spoken what it is in
+     * @param answer whether it asks for an answer, not for a count of tokens or the like
+     */
+    public EditPlan edits(String modelId, Dialect spoken, boolean answer) {
+        return rules.of(modelId).edits(spoken, answer);
+    }
+
+    /** What the provider itself calls a model. */
+    public String wireModel(String modelId) {
+        return config.profile() == Profile.CODEX ? EffortSuffix.of(modelId).model() : modelId;
+    }
+
+    /**
+     * The model that a caller means: where the provider takes a name for a model and an effort, the model that it declares.
+     */
+    public EffortSuffix named(String modelId) {
+        if (config.profile() != Profile.CODEX) {
+            return new EffortSuffix(modelId, null);
+        }
+        EffortSuffix apart = EffortSuffix.of(modelId);
+        return declares(apart.model()) ? apart : new EffortSuffix(modelId, apart.effort());
     }
 
     @Override

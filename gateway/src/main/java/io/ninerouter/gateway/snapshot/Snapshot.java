@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Configuration and credentials compiled for use. Immutable: a request pins one and sees one world. */
@@ -182,6 +183,17 @@ public final class Snapshot {
     public boolean equipped(Connection connection) {
         return !connection.config().needsCredential()
                 || credentials.byConnection().containsKey(connection.name());
+    }
+
+    /** Where requests go at present: {@link Provider#endpoint} of every connection. */
+    public Set<String> endpoints() {
+        Set<String> all = new TreeSet<>();
+        for (Provider provider : providers()) {
+            for (Connection connection : provider.connections()) {
+                all.add(provider.endpoint(connection, credential(connection.name())));
+            }
+        }
+        return all;
     }
 
     /** What was left out and why, for the log. */

@@ -34,11 +34,7 @@ final class SpanFacts {
         span.setAttribute("gen_ai.operation.name", operation);
         span.setAttribute("gen_ai.provider.name", target.provider().id());
         span.setAttribute("gen_ai.request.model", cut(target.model()));
-        URI address = target.provider().baseUri();
-        span.setAttribute("server.address", address.getHost());
-        if (address.getPort() > 0) {
-            span.setAttribute("server.port", address.getPort());
-        }
+        server(span, target);
         span.setAttribute("ninerouter.attempt", attempt.number());
         span.setAttribute("ninerouter.connection", target.connection().name());
         span.setAttribute("ninerouter.end", attempt.end().label());
@@ -55,6 +51,19 @@ final class SpanFacts {
         }
         spent(span, attempt.spent());
         failed(span, error(attempt.outcome()));
+    }
+
+    /** Nothing where a value is missing that would make it an address: then nothing was sent. */
+    private static void server(Span span, Target target) {
+        URI fixed = target.provider().address().fixed();
+        URI address = fixed != null ? fixed : target.server();
+        if (address == null) {
+            return;
+        }
+        span.setAttribute("server.address", address.getHost());
+        if (address.getPort() > 0) {
+            span.setAttribute("server.port", address.getPort());
+        }
     }
 
     static void tell(Span span, RequestRecord request) {

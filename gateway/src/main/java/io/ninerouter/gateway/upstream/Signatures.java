@@ -33,6 +33,8 @@ public final class Signatures {
             Dialect dialect,
             @Nullable Credential credential,
             long nowMillis) {
-        // Nobody yet.
+        if (profile == Profile.IFLOW && credential != null) {
+            IFlowSignature.sign(request.headers(), credential.secret(), nowMillis);
+        }
     }
 }

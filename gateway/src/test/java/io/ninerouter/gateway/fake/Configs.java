@@ -80,6 +80,20 @@ public final class Configs {
         return this;
     }
 
+    /** A provider as it is configured, without a connection. */
+    public Configs provider(ProviderConfig provider) {
+        providers.add(provider);
+        return this;
+    }
+
+    /** A connection with settings and its credential. */
+    public Configs account(String name, String provider, Map<String, String> settings, Credential credential) {
+        connections.add(new ConnectionConfig(
+                name, provider, 10, 1, List.of(), 0, true, false, settings, null, false, List.of()));
+        credentials.put(name, credential);
+        return this;
+    }
+
     /** Another connection of a provider, with its own credential and so many places (0 = no limit). */
     public Configs account(String name, String provider, int places) {
         connections.add(new ConnectionConfig(name, provider, 10, 1, List.of(), places, true));

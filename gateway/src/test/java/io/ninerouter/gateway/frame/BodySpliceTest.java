@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ninerouter.config.BodyEdits;
+import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.frame.RequestFacts.Range;
 import io.ninerouter.gateway.recorded.Cuts;
 import io.ninerouter.gateway.recorded.RandomJson;
@@ -106,7 +107,7 @@ class BodySpliceTest {
 
     private static void assertOnlyModelChanges(String name, byte[] body) {
         RequestFacts facts = RequestScannerTest.scan(body, Cuts.RANDOM);
-        BodySplice splice = BodySplice.of(facts, MODEL, BodyEdits.NONE);
+        BodySplice splice = BodySplice.of(facts, MODEL);
         byte[] sent = bytes(splice, body);
         assertThat(splice.length()).as(name).isEqualTo(sent.length);
 
@@ -149,7 +150,8 @@ class BodySpliceTest {
         edits.set().forEach(tree::set);
 
         RequestFacts facts = RequestScannerTest.scan(body, Cuts.WHOLE);
-        BodySplice splice = BodySplice.of(facts, MODEL, edits);
+        BodySplice splice =
+                BodySplice.of(facts, ByteSource.of(body), MODEL, EditPlan.of(List.of(edits), Dialect.OPENAI_CHAT));
         byte[] sent = bytes(splice, body);
         assertThat(splice.length()).isEqualTo(sent.length);
         assertThat(JSON.readTree(sent))
@@ -188,8 +190,10 @@ class BodySpliceTest {
     }
 
     private static BodySplice splice(String body, String model, BodyEdits edits) {
-        RequestFacts facts = RequestScannerTest.scan(body.getBytes(StandardCharsets.UTF_8), Cuts.WHOLE);
-        return BodySplice.of(facts, model, edits);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        RequestFacts facts = RequestScannerTest.scan(bytes, Cuts.WHOLE);
+        EditPlan plan = EditPlan.of(List.of(edits), Dialect.OPENAI_CHAT);
+        return BodySplice.of(facts, ByteSource.of(bytes), model, plan);
     }
 
     private static String text(BodySplice splice, String body) {

@@ -148,7 +148,7 @@ class MetersLawTest {
         Provider provider = snapshot.provider(random.nextInt(4) == 0 ? "q" : "p");
         String model = List.of("a", "b", "made-up").get(random.nextInt(3));
         Target target = new Target(
-                provider, provider.connections().getFirst(), model, provider.dialectFor(Dialect.GEMINI), null);
+                provider, provider.connections().getFirst(), model, provider.dialectFor(model, Dialect.GEMINI), null);
         Outcome outcome = random.nextBoolean() ? new Outcome.Success() : new Outcome.NoAnswer("cut");
         long output = random.nextInt(5_000);
         Usage usage = random.nextInt(3) == 0

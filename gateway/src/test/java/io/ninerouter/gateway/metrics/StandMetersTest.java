@@ -83,7 +83,7 @@ class StandMetersTest {
         var connection = snapshot.provider(provider).connections().getFirst();
         health.record(
                 new HealthBoard.Attempt(
-                        snapshot.provider(provider).baseUri().toString(),
+                        snapshot.provider(provider).address().toString(),
                         connection.name(),
                         model,
                         snapshot.credential(connection.name())),

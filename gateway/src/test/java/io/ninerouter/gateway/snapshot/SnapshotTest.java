@@ -36,7 +36,7 @@ class SnapshotTest {
                         List.of(connection("main", "openai", 0))),
                 NO_CREDENTIALS);
         assertThat(snapshot.provider("openai")).isNotNull().isSameAs(snapshot.provider("oai"));
-        assertThat(snapshot.provider("openai").baseUri())
+        assertThat(snapshot.provider("openai").address().fixed())
                 .hasHost("api.openai.com")
                 .hasPath("/v1");
         assertThat(snapshot.provider("other")).isNull();

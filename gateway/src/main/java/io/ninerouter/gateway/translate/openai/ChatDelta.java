@@ -61,6 +61,20 @@ record ChatDelta(
         return new ChatDelta(thought, details, content, refusal, lists, tools, legacy);
     }
 
+    /** Whether it has calls of tools. */
+    boolean calls() {
+        return (tools != null && tools.isArray() && !tools.toString().equals("[]"))
+                || (legacy != null && legacy.isObject());
+    }
+
+    /** Whether it has anything but calls. */
+    boolean speaks() {
+        boolean content = this.content != null
+                && !this.content.isNull()
+                && !this.content.toString().equals("\"\"");
+        return content || !thought.isEmpty() || !refusal.isEmpty() || !details.isEmpty() || !lists.isEmpty();
+    }
+
     private static String or(@Nullable String text) {
         return text == null ? "" : text;
     }

@@ -11,6 +11,8 @@ import io.ninerouter.gateway.json.JsonKind;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.json.Utf8;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ final class ChatStreamDecoder implements StreamDecoder {
     private final Exchange exchange;
     private final Consumer<StreamEvent> out;
     private final boolean unary;
+    private final boolean one;
+    private final Set<Integer> parts = new HashSet<>();
     private final TreeMap<Integer, ChatChoiceDecoder> choices = new TreeMap<>();
     private String id = "";
     private String model = "";
@@ -37,6 +41,8 @@ final class ChatStreamDecoder implements StreamDecoder {
         this.exchange = exchange;
         this.out = out;
         this.unary = unary;
+        Long asked = exchange.request().settings().output().choices();
+        one = asked == null || asked <= 1;
     }
 
     @Override
@@ -128,19 +134,36 @@ final class ChatStreamDecoder implements StreamDecoder {
         }
     }
 
+    /**
+     * Which answer a choice is part of: Copilot gives the text of one answer in one choice and its tool calls in another.
+     * Calls alone are no second answer where one was asked for.
+     */
+    private int place(WireChoice told, int index) {
+        if (index == 0 || !one || choices.containsKey(index)) {
+            return index;
+        }
+        if (told.callsAlone()) {
+            parts.add(index);
+        }
+        return parts.contains(index) ? 0 : index;
+    }
+
     private void choice(WireChoice told, int position) {
         start();
-        int index = told.index >= 0 ? told.index : unary ? position : 0;
-        ChatChoiceDecoder choice = choices.get(index);
-        if (choice == null) {
-            choice = new ChatChoiceDecoder(index, unary, exchange, out);
-            choices.put(index, choice);
-        }
+        int index = place(told, told.index >= 0 ? told.index : unary ? position : 0);
         if (told.error != null) {
             error(told.error);
         }
         if (told.usage != null && usage == null) {
             usage(told.usage);
+        }
+        ChatChoiceDecoder choice = choices.get(index);
+        if (choice == null) {
+            if (index > 0 && one && told.isSilent()) {
+                return;
+            }
+            choice = new ChatChoiceDecoder(index, unary, exchange, out);
+            choices.put(index, choice);
         }
         choice.accept(told);
         if (choice.failed() && error == null) {

@@ -71,6 +71,18 @@ final class WireChoice {
         return message == null ? delta : message;
     }
 
+    /** Whether there are calls of tools and nothing else. */
+    boolean callsAlone() {
+        ChatDelta delta = said();
+        return delta != null && delta.calls() && !delta.speaks();
+    }
+
+    /** Whether nothing is said but, perhaps, whose turn it is. */
+    boolean isSilent() {
+        ChatDelta delta = said();
+        return finish.isEmpty() && text == null && (delta == null || (!delta.calls() && !delta.speaks()));
+    }
+
     private void finish(@Nullable String word) {
         if (word != null && finish.isEmpty()) {
             finish = word;

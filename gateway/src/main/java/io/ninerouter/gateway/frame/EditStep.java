@@ -1,0 +1,91 @@
+package io.ninerouter.gateway.frame;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** One edit of a body, ready to be carried out. Buffers are read-only and to be duplicated before they are read. */
+sealed interface EditStep {
+
+    /** Leaves a field out. */
+    record Remove(String name) implements EditStep {}
+
+    /** Gives a field another name, unless the body has that one too. */
+    record Rename(String from, String to) implements EditStep {}
+
+    /**
+     * Sets a field.
+     *
+     * @param adds whether it is set where the body has none of that name as well
+     */
+    record Set(String name, ByteBuffer value, boolean adds) implements EditStep {}
+
+    /** Sets a field to a value made of pieces of the body and new bytes. */
+    record Write(String name, List<BodySplice.Segment> value) implements EditStep {
+        public Write {
+            value = List.copyOf(value);
+        }
+    }
+
+    /** Sets a field where the body has none of that name. */
+    record Default(String name, ByteBuffer value) implements EditStep {}
+
+    /**
+     * The same; an object is merged into one that is there.
+     *
+     * @param streamsOnly whether only where a stream is asked for
+     */
+    record Merge(String name, JsonNode value, ByteBuffer bytes, boolean streamsOnly) implements EditStep {}
+
+    /** Bounds a number. */
+    record Cap(String name, BigDecimal most, ByteBuffer value) implements EditStep {}
+
+    /** Puts other values in the place of some. */
+    record Replace(String name, Map<String, ByteBuffer> values) implements EditStep {
+        /** Stands for any object. */
+        static final String ANY_OBJECT = "*";
+
+        public Replace {
+            values = Map.copyOf(values);
+        }
+    }
+
+    /** Fills what past turns of the assistant lack. */
+    record Fill(PastTurns turns) implements EditStep {}
+
+    /** What is done, for people. */
+    default String words() {
+        return switch (this) {
+            case Remove remove -> "remove " + remove.name();
+            case Rename rename -> "rename " + rename.from() + " to " + rename.to();
+            case Set set -> (set.adds() ? "set " : "set if there ") + set.name() + " to " + text(set.value());
+            case Write write -> "rewrite " + write.name();
+            case Default each -> "set if missing " + each.name() + " to " + text(each.value());
+            case Merge merge ->
+                (merge.streamsOnly() ? "merge in streams " : "merge ") + merge.value() + " into " + merge.name();
+            case Cap cap -> "cap " + cap.name() + " at " + cap.most();
+            case Replace replace ->
+                "replace " + replace.name() + " where it is "
+                        + new TreeSet<>(replace.values().keySet());
+            case Fill fill -> "fill " + fill.turns().field() + " of past messages of the assistant";
+        };
+    }
+
+    private static String text(ByteBuffer value) {
+        return StandardCharsets.UTF_8.decode(value.duplicate()).toString();
+    }
+
+    /** A value as bytes. */
+    static ByteBuffer bytes(JsonNode value) {
+        return bytes(value.toString());
+    }
+
+    /** JSON text as bytes. */
+    static ByteBuffer bytes(String json) {
+        return ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
+    }
+}

@@ -1,0 +1,271 @@
+package io.ninerouter.gateway.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ninerouter.config.BodyEdits;
+import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.recorded.RandomJson;
+import io.ninerouter.gateway.recorded.Recordings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BodyEditsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+        a default fills a gap            | {"defaults":{"z":[1]}}                      | {"a":1 }                 | {"a":1,"z":[1] }
+        a default leaves what is there   | {"defaults":{"a":9}}                        | {"a":null}               | {"a":null}
+        a default sees a removed gap     | {"remove":["a"],"defaults":{"a":9}}         | {"a":1}                  | {"a":9}
+        a cap lowers                     | {"caps":{"a":8}}                            | {"a": 9, "b":2}          | {"a": 8, "b":2}
+        a cap lowers what is set         | {"set":{"a":99},"caps":{"a":8}}             | {}                       | {"a":8}
+        a cap leaves what is not more    | {"caps":{"a":8}}                            | {"a":8.0}                | {"a":8.0}
+        a cap reads exponents            | {"caps":{"a":8}}                            | {"a":1e999999999}        | {"a":8}
+        a cap leaves what is no number   | {"caps":{"a":8}}                            | {"a":"99"}               | {"a":"99"}
+        a text is replaced               | {"replace":{"t":{"required":"auto"}}}       | {"t":"required"}         | {"t":"auto"}
+        an escaped text is replaced      | {"replace":{"t":{"required":"auto"}}}       | {"t":"requ\\u0069red"}   | {"t":"auto"}
+        another text stays               | {"replace":{"t":{"required":"auto"}}}       | {"t":"none"}             | {"t":"none"}
+        a literal is replaced            | {"replace":{"t":{"true":{"on":1},"1":2}}}   | {"t":true}               | {"t":{"on":1}}
+        a number is replaced             | {"replace":{"t":{"true":{"on":1},"1":2}}}   | {"t":1}                  | {"t":2}
+        an object is replaced by type    | {"replace":{"t":{"tool":"a","*":"b"}}}      | {"t":{"x":1,"type":"tool"}} | {"t":"a"}
+        any object is replaced           | {"replace":{"t":{"tool":"a","*":"b"}}}      | {"t":{}}                 | {"t":"b"}
+        an object of another type stays  | {"replace":{"t":{"tool":"a"}}}              | {"t":{"type":"x"}}       | {"t":{"type":"x"}}
+        a list stays                     | {"replace":{"t":{"*":"b"}}}                 | {"t":[{}]}               | {"t":[{}]}
+        the last duplicate is replaced   | {"replace":{"t":{"b":"c"}}}                 | {"t":"a","t":"b"}        | {"t":"c"}
+        no stream, no default of streams | {"streamDefaults":{"o":{"u":true}}}         | {"stream":false}         | {"stream":false}
+        a default of streams             | {"streamDefaults":{"o":{"u":true}}}         | {"stream":true}          | {"stream":true,"o":{"u":true}}
+        a stream that is set is one      | {"set":{"stream":true},"streamDefaults":{"n":1}} | {}                  | {"stream":true,"n":1}
+        a stream that is unset is none   | {"set":{"stream":false},"streamDefaults":{"n":1}} | {"stream":true}    | {"stream":false}
+        merged into an object            | {"streamDefaults":{"o":{"u":true}}}         | {"stream":true,"o":{ "x":1 }}   | {"stream":true,"o":{ "x":1,"u":true }}
+        merged into an empty object      | {"streamDefaults":{"o":{"u":true,"v":1}}}   | {"stream":true,"o":{ }}  | {"stream":true,"o":{ "u":true,"v":1}}
+        merged into inner objects        | {"streamDefaults":{"o":{"i":{"u":1}}}}      | {"stream":true,"o":{"i":{"x":1.0},"y":2}} | {"stream":true,"o":{"i":{"x":1.0,"u":1},"y":2}}
+        the caller's own value stays     | {"streamDefaults":{"o":{"u":true}}}         | {"stream":true,"o":{"u":false}} | {"stream":true,"o":{"u":false}}
+        nothing is merged into a text    | {"streamDefaults":{"o":{"u":true}}}         | {"stream":true,"o":"x"}  | {"stream":true,"o":"x"}
+        in the order of the members      | {"rename":{"a":"b"},"defaults":{"b":1},"caps":{"b":5},"replace":{"b":{"5":"five"}}} | {"a":7} | {"b":"five"}
+        """)
+    void editsTopLevelFields(String name, String edits, String before, String after) throws IOException {
+        assertThat(edited(before, edits)).as(name).isEqualTo(after);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+        an assistant gets a blank       | false | [{"role":"assistant","content":"x" }]       | [{"role":"assistant","content":"x","r":" " }]
+        each assistant, nobody else     | false | [ {"role":"user"}, {"role":"assistant"},{"a":[{"b":{}}],"role":"assistant"} ] | [ {"role":"user"}, {"role":"assistant","r":" "},{"a":[{"b":{}}],"role":"assistant","r":" "} ]
+        what is there stays             | false | [{"role":"assistant","r":"thought"}]         | [{"role":"assistant","r":"thought"}]
+        null and empty are none         | false | [{"role":"assistant","r":null},{"r":"","role":"assistant"}] | [{"role":"assistant","r":" "},{"r":" ","role":"assistant"}]
+        a role may be escaped           | false | [{"role":"\\u0061ssistant"}]                 | [{"role":"\\u0061ssistant","r":" "}]
+        braces in texts are no ends     | false | [{"role":"assistant","content":"}],{"},{"role":"user"}] | [{"role":"assistant","content":"}],{","r":" "},{"role":"user"}]
+        an inner role is not its role   | false | [{"x":{"role":"assistant"}}]                 | [{"x":{"role":"assistant"}}]
+        without calls it is left alone  | true  | [{"role":"assistant","tool_calls":[ ]}]      | [{"role":"assistant","tool_calls":[ ]}]
+        with calls it is not            | true  | [{"role":"assistant","tool_calls":[{"id":1}]}] | [{"role":"assistant","tool_calls":[{"id":1}],"r":" "}]
+        what is no object is passed     | false | [1,"a",[],{},null,{"role":"assistant"}]      | [1,"a",[],{},null,{"role":"assistant","r":" "}]
+        no list                         | false | {"role":"assistant"}                         | {"role":"assistant"}
+        """)
+    void fillsWhatPastTurnsLack(String name, boolean withToolCallsOnly, String before, String after)
+            throws IOException {
+        String edits = "{\"placeholder\":{\"field\":\"r\",\"withToolCallsOnly\":" + withToolCallsOnly + "}}";
+        String body = "{\"model\":\"m\", \"messages\" : %s, \"stream\":true}";
+
+        assertThat(edited(body.formatted(before), edits)).as(name).isEqualTo(body.formatted(after));
+    }
+
+    @Test
+    void onlyChatCompletionsHaveTurnsToFill() throws IOException {
+        BodyEdits edits = JSON.readValue("{\"placeholder\":{\"field\":\"r\"}}", BodyEdits.class);
+
+        for (Dialect dialect : Dialect.values()) {
+            assertThat(EditPlan.of(List.of(edits), dialect).isEmpty()).isEqualTo(dialect != Dialect.OPENAI_CHAT);
+        }
+    }
+
+    @Test
+    void whatAsksForNoAnswerGetsNothingThatWasNotThere() throws IOException {
+        BodyEdits edits = JSON.readValue(
+                "{\"remove\":[\"a\"],\"set\":{\"b\":1,\"c\":2},\"defaults\":{\"d\":3},\"caps\":{\"e\":4},"
+                        + "\"streamDefaults\":{\"f\":5},\"placeholder\":{\"field\":\"r\"}}",
+                BodyEdits.class);
+        byte[] body = "{\"a\":0,\"b\":0,\"e\":9,\"stream\":true}".getBytes(StandardCharsets.UTF_8);
+        EditPlan plan = EditPlan.of(List.of(edits), Dialect.OPENAI_CHAT).withoutAdditions();
+
+        assertThat(new String(apply(body, plan), StandardCharsets.UTF_8))
+                .isEqualTo("{\"b\":1,\"e\":4,\"stream\":true}");
+    }
+
+    @Test
+    void laterEditsSeeWhatEarlierOnesLeft() throws IOException {
+        EditPlan plan = EditPlan.of(
+                List.of(
+                        JSON.readValue("{\"set\":{\"a\":1}}", BodyEdits.class),
+                        JSON.readValue("{\"remove\":[\"a\"],\"defaults\":{\"b\":2}}", BodyEdits.class)),
+                Dialect.ANTHROPIC);
+
+        assertThat(new String(apply("{}".getBytes(StandardCharsets.UTF_8), plan), StandardCharsets.UTF_8))
+                .isEqualTo("{\"b\":2}");
+        assertThat(plan.told()).containsExactly("set a to 1", "remove a", "set if missing b to 2");
+    }
+
+    @Test
+    void editsRandomObjectsAsATreeWouldBeEditedAndOnceIsEnough() throws IOException {
+        RandomJson random = new RandomJson(41);
+        for (int i = 0; i < 5_000; i++) {
+            assertEditedLikeATree(random.object(), random(random.random()));
+        }
+    }
+
+    @Test
+    void editsRecordedRequestsAsATreeWouldBeEditedAndOnceIsEnough() throws IOException {
+        Random random = new Random(42);
+        for (byte[] body : Recordings.requests().values()) {
+            assertEditedLikeATree(body, random(random));
+        }
+    }
+
+    /** What is not edited is not only equal but the same bytes: the pieces that are kept say so. */
+    @Test
+    void keepsEveryByteThatNoEditTouches() throws IOException {
+        BodyEdits edits = JSON.readValue(
+                "{\"defaults\":{\"never-there\":1},\"placeholder\":{\"field\":\"reasoning_content\"}}",
+                BodyEdits.class);
+        EditPlan plan = EditPlan.of(List.of(edits), Dialect.OPENAI_CHAT);
+        for (Map.Entry<String, byte[]> each : Recordings.requests().entrySet()) {
+            String before = new String(each.getValue(), StandardCharsets.ISO_8859_1);
+            String after = new String(apply(each.getValue(), plan), StandardCharsets.ISO_8859_1);
+            assertThat(after.replace(",\"reasoning_content\":\" \"", "")
+                            .replace(",\"never-there\":1", "")
+                            .replace("\"never-there\":1", ""))
+                    .as(each.getKey())
+                    .isEqualTo(before.replace("\"reasoning_content\":\"\"", "\"reasoning_content\":\" \"")
+                            .replace("\"reasoning_content\":null", "\"reasoning_content\":\" \""));
+        }
+    }
+
+    private static void assertEditedLikeATree(byte[] body, BodyEdits edits) throws IOException {
+        EditPlan plan = EditPlan.of(List.of(edits), Dialect.OPENAI_CHAT);
+        ObjectNode tree = (ObjectNode) JSON.readTree(body);
+        edit(tree, edits);
+
+        byte[] once = apply(body, plan);
+
+        assertThat(JSON.readTree(once))
+                .as(new String(body, StandardCharsets.UTF_8) + "\n" + edits)
+                .isEqualTo(tree);
+        assertThat(apply(once, plan)).isEqualTo(once);
+    }
+
+    private static void edit(ObjectNode tree, BodyEdits edits) {
+        edits.defaults().forEach((name, value) -> {
+            if (!tree.has(name)) {
+                tree.set(name, value);
+            }
+        });
+        if (tree.path("stream").isBoolean() && tree.path("stream").asBoolean()) {
+            edits.streamDefaults().forEach((name, value) -> merge(tree, name, value));
+        }
+        edits.caps().forEach((name, most) -> {
+            JsonNode there = tree.path(name);
+            if (there.isNumber() && new BigDecimal(there.asText()).compareTo(BigDecimal.valueOf(most)) > 0) {
+                tree.put(name, most.intValue());
+            }
+        });
+        edits.replace().forEach((name, values) -> {
+            JsonNode there = tree.get(name);
+            JsonNode instead = null;
+            if (there != null && there.isObject()) {
+                JsonNode type = there.path("type");
+                instead = type.isTextual() ? values.get(type.asText()) : null;
+                instead = instead == null ? values.get("*") : instead;
+            } else if (there != null && there.isTextual()) {
+                instead = values.get(there.asText());
+            }
+            if (instead != null) {
+                tree.set(name, instead);
+            }
+        });
+        if (tree.path("messages") instanceof ArrayNode messages && edits.placeholder() != null) {
+            messages.forEach(message -> fill(message, edits.placeholder()));
+        }
+    }
+
+    private static void merge(ObjectNode into, String name, JsonNode value) {
+        if (!into.has(name)) {
+            into.set(name, value.deepCopy());
+        } else if (into.get(name) instanceof ObjectNode inner && value.isObject()) {
+            value.properties().forEach(each -> merge(inner, each.getKey(), each.getValue()));
+        }
+    }
+
+    private static void fill(JsonNode message, BodyEdits.Placeholder placeholder) {
+        boolean concerned = message.path("role").asText().equals("assistant")
+                && (!placeholder.withToolCallsOnly()
+                        || !message.path("tool_calls").isEmpty());
+        JsonNode there = message.path(placeholder.field());
+        if (concerned
+                && (there.isMissingNode()
+                        || there.isNull()
+                        || (there.isTextual() && there.asText().isEmpty()))) {
+            ((ObjectNode) message).put(placeholder.field(), " ");
+        }
+    }
+
+    private static BodyEdits random(Random random) throws IOException {
+        List<String> names =
+                List.of("model", "stream", "messages", "user", "metadata", "tools", "max_tokens", "a", "new");
+        ObjectNode edits = JSON.createObjectNode();
+        for (int i = random.nextInt(6); i > 0; i--) {
+            String name = names.get(random.nextInt(names.size()));
+            switch (random.nextInt(4)) {
+                case 0 -> edits.withObject("/defaults").put(name, "é\"");
+                case 1 -> edits.withObject("/streamDefaults").set(name, JSON.readTree("{\"a\":1,\"b\":{\"a\":2}}"));
+                case 2 -> edits.withObject("/caps").put(name, 1);
+                default -> {
+                    ObjectNode values = edits.withObject("/replace").withObject("/" + name);
+                    values.putArray("*");
+                    values.put("x", "y").put("auto", "none");
+                }
+            }
+        }
+        if (random.nextBoolean()) {
+            edits.withObject("/placeholder")
+                    .put("field", random.nextBoolean() ? "reasoning_content" : "a")
+                    .put("withToolCallsOnly", random.nextBoolean());
+        }
+        return JSON.treeToValue(edits, BodyEdits.class);
+    }
+
+    private static String edited(String body, String edits) throws IOException {
+        EditPlan plan = EditPlan.of(List.of(JSON.readValue(edits, BodyEdits.class)), Dialect.OPENAI_CHAT);
+        return new String(apply(body.getBytes(StandardCharsets.UTF_8), plan), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] apply(byte[] body, EditPlan plan) {
+        RequestScanner scanner = new RequestScanner();
+        scanner.feed(body, 0, body.length);
+        BodySplice splice = BodySplice.of(scanner.finish(), ByteSource.of(body), null, plan);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List<BodySplice.Segment> segments = new ArrayList<>(splice.segments());
+        for (BodySplice.Segment segment : segments) {
+            switch (segment) {
+                case BodySplice.Kept kept -> out.write(body, kept.from(), kept.length());
+                case BodySplice.Written written -> {
+                    byte[] copy = new byte[written.length()];
+                    written.bytes().duplicate().get(copy);
+                    out.writeBytes(copy);
+                }
+            }
+        }
+        return out.toByteArray();
+    }
+}
