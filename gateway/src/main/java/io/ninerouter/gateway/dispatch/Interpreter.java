@@ -139,7 +139,12 @@ final class Interpreter {
 
     /** A target's model, and what is known of it. */
     static TargetModel model(Target target) {
-        return new TargetModel(target.dialect(), target.model(), facts(target), target.account());
+        return new TargetModel(
+                target.dialect(),
+                target.model(),
+                facts(target),
+                target.account(),
+                target.provider().config().profile());
     }
 
     private static @Nullable ModelConfig facts(Target target) {

@@ -68,7 +68,7 @@ final class ConfigEncoder {
     }
 
     private void output(OutputWish output) {
-        out.number("maxOutputTokens", output.maxTokens());
+        out.number("maxOutputTokens", maxTokens(output.maxTokens()));
         List<String> stop =
                 output.stop().stream().filter(text -> !text.isEmpty()).toList();
         if (stop.size() > MAX_STOPS) {
@@ -86,6 +86,15 @@ final class ConfigEncoder {
         if (output.verbosity() != null) {
             losses.dropped(Feature.VERBOSITY, "no such thing in Gemini");
         }
+    }
+
+    private @Nullable Long maxTokens(@Nullable Long asked) {
+        Long most = model.endpoint().mostOutput();
+        if (asked == null || most == null || asked <= most) {
+            return asked;
+        }
+        losses.approximated(Feature.MAX_TOKENS, "the endpoint's limit");
+        return most;
     }
 
     private void format(@Nullable OutputFormat format) {
