@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.ModelConfig;
+import io.ninerouter.config.Profile;
 import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Delivery;
 import io.ninerouter.gateway.codec.Exchange;
@@ -46,8 +47,12 @@ final class Interpreter {
     /** How to speak to a target. */
     Passage passage(Target target) {
         boolean own = target.dialect() == call.question().dialect();
-        if (own && telling instanceof Telling.Alone) {
+        boolean alone = telling instanceof Telling.Alone;
+        if (own && alone && !countsOtherwise(target)) {
             return new Passage.Verbatim(call, target, this);
+        }
+        if (alone && Enveloped.fits(call, target)) {
+            return new Enveloped(call, target, this, ids());
         }
         try {
             return new Passage.Translated(call, target, translation, exchange(target), telling);
@@ -58,6 +63,17 @@ final class Interpreter {
             }
             throw e;
         }
+    }
+
+    /** Vertex counts another body than the Gemini API. */
+    private boolean countsOtherwise(Target target) {
+        return call.question().action() == Action.COUNT_TOKENS
+                && target.dialect() == Dialect.GEMINI
+                && target.provider().config().profile() == Profile.VERTEX;
+    }
+
+    private Ids ids() {
+        return new Ids(ThreadLocalRandom.current(), nowSeconds);
     }
 
     /** Whether the target can be made to understand the call. */
@@ -104,10 +120,9 @@ final class Interpreter {
      *     for the caller
      */
     Exchange exchange(Target target) {
-        Ids ids = new Ids(ThreadLocalRandom.current(), nowSeconds);
         ChatRequest asked =
                 telling instanceof Telling.GoesOn on ? translation.remainder(on.story(), model(target)) : request();
-        return new Exchange(call.question().dialect(), asked, model(target), ids);
+        return new Exchange(call.question().dialect(), asked, model(target), ids());
     }
 
     /**

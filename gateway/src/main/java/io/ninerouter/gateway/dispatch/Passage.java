@@ -3,22 +3,26 @@ package io.ninerouter.gateway.dispatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.Profile;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Loss;
 import io.ninerouter.gateway.frame.BodySplice;
+import io.ninerouter.gateway.frame.RequestFacts;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.tokens.TokenCounts;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.Story;
 import io.ninerouter.gateway.translate.Translation;
+import io.ninerouter.gateway.translate.gemini.CallIdScan;
 import io.ninerouter.gateway.upstream.UpstreamRequest;
 import io.ninerouter.gateway.upstream.UpstreamResponse;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How one attempt speaks to its target and hears its answer. Used on the call's event loop alone. */
-sealed interface Passage {
+sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped {
 
     /**
      * The request: shaped, then signed. Its body is to be released by the caller of this method.
@@ -62,7 +66,18 @@ sealed interface Passage {
             HttpHeaders headers = Headers.toProvider(call.origin().headers(), target.dialect(), provider.headers());
             BodySplice splice = BodySplice.of(call.body().facts(), bodyModel(), provider.edits());
             ByteBuf bytes = call.body().bytes();
+            if (target.dialect() == Dialect.GEMINI && provider.profile() == Profile.VERTEX) {
+                splice = splice.without(callIds(bytes));
+            }
             return Outgoing.request(call, target, headers, SplicedBody.of(bytes, splice, bytes.alloc()), nowMillis);
+        }
+
+        private static List<RequestFacts.Range> callIds(ByteBuf bytes) {
+            CallIdScan scan = new CallIdScan();
+            for (ByteBuffer part : bytes.nioBuffers()) {
+                scan.feed(part);
+            }
+            return scan.ranges();
         }
 
         /** Gemini has the model in the path; only an embedding repeats it in the body, as a resource name. */
@@ -118,7 +133,7 @@ sealed interface Passage {
         public UpstreamRequest request(long nowMillis) {
             ProviderConfig provider = target.provider().config();
             byte[] whole = translation.encode(exchange, call.body().facts().length());
-            byte[] body = counts() ? TokenCounts.question(target.dialect(), target.model(), whole) : whole;
+            byte[] body = counts() ? TokenCounts.question(exchange.target(), whole) : whole;
             HttpHeaders headers = isOwn()
                     ? Headers.toProvider(call.origin().headers(), target.dialect(), provider.headers())
                     : Headers.translated(target.dialect(), provider.headers());
@@ -129,10 +144,11 @@ sealed interface Passage {
         }
 
         @Override
-        public Reading reading(Framing provided) {
+        public Reading reading(Framing head) {
             if (counts()) {
                 return new CountReading(target.dialect(), call.question().dialect());
             }
+            Framing provided = spoken(head);
             Framing wanted = call.question().framing();
             Translating reading = switch (telling) {
                 case Telling.Alone _ -> Translating.of(translation, exchange, provided, wanted);
@@ -146,6 +162,15 @@ sealed interface Passage {
                             translation.continuation(story, exchange, provided), wanted, exchange.losses(), story);
             };
             return reading.noting(Metering.notes(call, target, target.dialect()));
+        }
+
+        /** What the head cannot know: lines may be called plain text or nothing, and only Gemini's own come in an array. */
+        private Framing spoken(Framing head) {
+            return switch (head) {
+                case SSE -> target.dialect() == Dialect.OLLAMA ? Framing.LINES : head;
+                case JSON_ARRAY -> isOwn() ? head : Framing.UNARY;
+                case UNARY, EVENT_STREAM, CONNECT, LINES -> head;
+            };
         }
 
         private boolean isOwn() {
