@@ -109,7 +109,11 @@ final class ConfigEncoder {
                 if (model.jsonSchema()) {
                     out.raw("responseJsonSchema", schema.schema());
                 } else {
-                    out.raw("responseSchema", OpenApi.output(schema.schema(), losses));
+                    RawJson own = OpenApi.output(schema.schema(), losses);
+                    out.raw("responseSchema", own);
+                    if (!own.equals(schema.schema())) {
+                        losses.approximated(Feature.JSON_SCHEMA, "in Google's own form");
+                    }
                 }
             }
         }

@@ -48,7 +48,7 @@ final class MessageEncoder {
             case SYSTEM, DEVELOPER -> said("system", message.parts());
             case USER -> said("user", message.parts());
             case ASSISTANT -> said("assistant", message.parts());
-            case TOOL -> message.parts().forEach(part -> result((Part.ToolResult) part));
+            case TOOL -> results(message.parts());
         }
     }
 
@@ -95,25 +95,39 @@ final class MessageEncoder {
                 .endObject();
     }
 
-    private void result(Part.ToolResult result) {
+    /** What is no text follows them all: templates look for results right behind the calls. */
+    private void results(List<Part> results) {
+        List<Shown> shown = new ArrayList<>();
+        for (Part part : results) {
+            Part.ToolResult result = (Part.ToolResult) part;
+            List<Utf8> images = result(result);
+            if (!images.isEmpty()) {
+                losses.approximated(Feature.TOOL_RESULT_MEDIA, "in a message of the user");
+                shown.add(new Shown("[from tool call " + result.callId() + "]", images));
+            }
+        }
+        for (Shown each : shown) {
+            out.object().text("role", "user").text("content", each.where());
+            images(each.images());
+            out.endObject();
+        }
+    }
+
+    /** Images of a result, which are shown elsewhere. */
+    private record Shown(String where, List<Utf8> images) {}
+
+    private List<Utf8> result(Part.ToolResult result) {
         Said said = new Said();
         result.parts().forEach(said::add);
         if (result.error()) {
             losses.dropped(Feature.TOOL_RESULT_ERROR, "the text tells");
-        }
-        if (!said.images.isEmpty()) {
-            losses.approximated(Feature.TOOL_RESULT_MEDIA, "in a message of the user");
         }
         hint(result);
         result.extras().members().keySet().forEach(name -> losses.dropped(Feature.VENDOR_FIELDS, name));
         out.object().text("role", "tool").text("content", said.content.toString());
         out.text("tool_name", called.get(result.callId())).text("tool_call_id", result.callId());
         out.endObject();
-        if (!said.images.isEmpty()) {
-            out.object().text("role", "user").text("content", "[from tool call " + result.callId() + "]");
-            images(said.images);
-            out.endObject();
-        }
+        return said.images;
     }
 
     private void hint(Part part) {
