@@ -82,6 +82,9 @@ final class Unwrapping implements Reading {
         int to = event.to();
         try {
             envelope.open(data, from, to);
+            if (!envelope.says()) {
+                return;
+            }
             from = envelope.from();
             to = envelope.to();
         } catch (MalformedFrameException e) {
@@ -129,6 +132,10 @@ final class Unwrapping implements Reading {
         int to = body.length;
         try {
             envelope.open(body, 0, body.length);
+            if (!envelope.says()) {
+                unreadable = ApiError.of(ApiError.Kind.UPSTREAM, "the provider's answer has nothing in it");
+                return null;
+            }
             from = envelope.from();
             to = envelope.to();
         } catch (MalformedFrameException e) {

@@ -16,6 +16,7 @@ public final class Unwrapper implements JsonHandler {
     private byte[] data = {};
     private int base;
     private boolean response;
+    private boolean says;
     private int from;
     private int to;
 
@@ -29,8 +30,14 @@ public final class Unwrapper implements JsonHandler {
         base = start;
         from = start;
         to = end;
+        says = false;
         scan.whole(text, start, end);
         data = new byte[0];
+    }
+
+    /** Whether it says anything to a client: a {@code response}, an error, or an answer without an envelope. */
+    public boolean says() {
+        return says;
     }
 
     /** First byte of what is inside. */
@@ -46,12 +53,16 @@ public final class Unwrapper implements JsonHandler {
     @Override
     public Want member(int depth, long position, byte[] name, int first, int last) {
         response = JsonText.same("response", name, first, last);
+        says |= JsonText.same("error", name, first, last)
+                || JsonText.same("candidates", name, first, last)
+                || JsonText.same("promptFeedback", name, first, last);
         return Want.SKIP;
     }
 
     @Override
     public void end(int depth, long first, long last) {
         if (response && data[base + (int) first] == '{') {
+            says = true;
             from = base + (int) first;
             to = base + (int) last;
         }

@@ -47,10 +47,13 @@ public final class CallIdScan implements ByteSink {
                     yield calls(data, from, to) ? Want.ENTER : Want.SKIP;
                 }
                 default -> {
-                    if (pending != NONE) {
+                    boolean id = JsonText.same("id", data, from, to);
+                    if (id && pending == NONE) {
+                        pending = (int) position;
+                    } else if (!id && pending != NONE) {
                         ranges.add(new Range(pending, (int) position));
+                        pending = NONE;
                     }
-                    pending = JsonText.same("id", data, from, to) ? (int) position : NONE;
                     yield Want.SKIP;
                 }
             };
