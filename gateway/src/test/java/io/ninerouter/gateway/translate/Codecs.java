@@ -49,7 +49,7 @@ public final class Codecs {
         return target(dialect, model, null);
     }
 
-    static TargetModel target(Dialect dialect, String model, Profile profile) {
+    public static TargetModel target(Dialect dialect, String model, Profile profile) {
         Map<String, String> account = dialect == Dialect.CODE_ASSIST ? Map.of("project", "p-1") : Map.of();
         return new TargetModel(dialect, model, null, account, profile);
     }
