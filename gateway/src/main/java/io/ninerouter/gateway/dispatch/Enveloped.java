@@ -38,17 +38,22 @@ final class Enveloped implements Passage {
 
     /** Whether the call can be put into the target's envelope as it is. */
     static boolean fits(Call call, Target target) {
-        ProviderConfig provider = target.provider().config();
-        return target.dialect() == Dialect.CODE_ASSIST
-                && call.question().dialect() == Dialect.GEMINI
+        return passes(call.question().dialect(), target)
                 && call.question().action() == Action.GENERATE
-                // Antigravity's body has rules of its own, and edits are of the envelope's members.
-                && provider.profile() != Profile.ANTIGRAVITY
-                && provider.edits().isEmpty()
-                && provider.rules().isEmpty()
                 // The envelope names the model: the request must not do so too.
                 && call.body().facts().members().stream()
                         .noneMatch(member -> member.name().equals("model"));
+    }
+
+    /** Whether what callers of the dialect generate passes through the target's envelope. */
+    static boolean passes(Dialect client, Target target) {
+        ProviderConfig provider = target.provider().config();
+        return target.dialect() == Dialect.CODE_ASSIST
+                && client == Dialect.GEMINI
+                // Antigravity's body has rules of its own, and edits are of the envelope's members.
+                && provider.profile() != Profile.ANTIGRAVITY
+                && provider.edits().isEmpty()
+                && provider.rules().isEmpty();
     }
 
     @Override

@@ -44,7 +44,7 @@ final class ConfigEncoder {
             format(settings.output().format());
         }
         String nested = ConfigDecoder.PREFIX + ThinkingEncoder.MEMBER + '.';
-        thinking.write(settings.reasoning(), nested, extras);
+        thinking.write(settings.reasoning(), settings.output().maxTokens(), nested, extras);
         extras.forEach((name, value) -> {
             if (name.startsWith(ConfigDecoder.PREFIX) && !name.startsWith(nested)) {
                 out.raw(name.substring(ConfigDecoder.PREFIX.length()), value);

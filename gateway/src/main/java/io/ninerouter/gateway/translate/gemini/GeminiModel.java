@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
  * @param endpoint where it is asked
  */
 record GeminiModel(String name, int version, GeminiEndpoint endpoint) {
+    /** The least budget that Anthropic's models take. */
+    private static final long FOREIGN_LEAST = 1_024;
+
     private static final Pattern VERSION = Pattern.compile("gemini-(\\d{1,3})(?:\\.(\\d{1,2}))?(?![\\d.])");
 
     static GeminiModel of(TargetModel target) {
@@ -59,6 +62,9 @@ record GeminiModel(String name, int version, GeminiEndpoint endpoint) {
 
     /** The fewest thinking tokens that it can be held to; 0 = thinking can be off. */
     long leastThinking() {
+        if (isForeign()) {
+            return FOREIGN_LEAST;
+        }
         if (version == 205 && isPro()) {
             return 128;
         }
@@ -81,7 +87,7 @@ record GeminiModel(String name, int version, GeminiEndpoint endpoint) {
     }
 
     /** Whether it is one of another vendor, which Google only serves. */
-    private boolean isForeign() {
+    boolean isForeign() {
         return name.contains("claude") || name.contains("gpt");
     }
 

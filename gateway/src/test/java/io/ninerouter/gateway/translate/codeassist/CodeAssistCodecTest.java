@@ -173,6 +173,24 @@ class CodeAssistCodecTest {
         assertThat(config.path("thinkingConfig").has("thinkingLevel")).isFalse();
     }
 
+    /** Anthropic's models refuse a budget that leaves nothing of the output, and one below 1,024. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "4000;{\"type\":\"enabled\",\"budget_tokens\":40000};3999",
+        "4000;{\"type\":\"enabled\",\"budget_tokens\":1024};1024",
+        "1000;{\"type\":\"enabled\",\"budget_tokens\":1024};-1",
+        "4000;{\"type\":\"disabled\"};-1",
+        "64000;{\"type\":\"adaptive\"};8192",
+    })
+    void thoughtsFitIntoTheOutputOfModelsOfOthers(long output, String thinking, long budget) {
+        Sent sent = toAntigravity(Dialect.ANTHROPIC, """
+                {"model":"m","max_tokens":%d,"thinking":%s,"messages":[{"role":"user","content":"Hi"}]}"""
+                .formatted(output, thinking));
+
+        assertThat(sent.request().path("generationConfig").path("thinkingConfig").path("thinkingBudget").asLong(-1))
+                .isEqualTo(budget);
+    }
+
     @Test
     void antigravityGetsNoThoughtsOfEarlierTurnsAndNoSafetySettings() {
         Sent sent = toAntigravity(Dialect.GEMINI, """
