@@ -230,8 +230,8 @@ class ArchitectureTest {
                                                         && !other.getPackageName()
                                                                 .startsWith(prefix + dialect)
                                                         && DIALECTS.contains(other.getPackageName()
-                                                                        .substring(prefix.length())
-                                                                        .split("\\.")[0]);
+                                                                .substring(prefix.length())
+                                                                .split("\\.")[0]);
                                             }
                                         })
                                 .check(CLASSES)));

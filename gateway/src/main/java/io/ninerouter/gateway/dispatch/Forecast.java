@@ -40,7 +40,9 @@ public final class Forecast {
 
     /** Losses on the way to a target, such as {@code dropped seed: has no such setting}; none when nothing is translated. */
     public List<String> losses(Target target) {
-        if (target.dialect() == client || Enveloped.passes(client, target) || !translation.supports(client, target.dialect())) {
+        if (target.dialect() == client
+                || Enveloped.passes(client, target)
+                || !translation.supports(client, target.dialect())) {
             return List.of();
         }
         Exchange exchange = new Exchange(client, request, Interpreter.model(target), ids);

@@ -57,8 +57,7 @@ final class Unwrapping implements Reading {
                 take(part);
             }
         } catch (MalformedFrameException e) {
-            unreadable = ApiError.of(
-                    ApiError.Kind.UPSTREAM, "the provider's answer cannot be read: " + e.getMessage());
+            unreadable = ApiError.of(ApiError.Kind.UPSTREAM, "the provider's answer cannot be read: " + e.getMessage());
         }
         return events ? opened() : null;
     }

@@ -14,8 +14,7 @@ public final class Dialogs {
             case OPENAI_RESPONSES -> "/v1/responses";
             case ANTHROPIC -> "/v1/messages";
             case GEMINI -> "/v1beta/models/" + model + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
-            case CODE_ASSIST ->
-                "/v1internal" + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
+            case CODE_ASSIST -> "/v1internal" + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
             case OLLAMA -> "/api/chat";
             case KIRO, CURSOR, BEDROCK_CONVERSE -> throw dialect.notClients();
         };
@@ -109,7 +108,8 @@ public final class Dialogs {
                                 + "\"candidatesTokenCount\":2,\"totalTokenCount\":5}}\r\n\r\n");
             case CODE_ASSIST ->
                 events(Dialect.GEMINI).stream()
-                        .map(event -> "data: {\"response\":" + event.substring(6).strip() + ",\"traceId\":\"t-1\"}\r\n\r\n")
+                        .map(event ->
+                                "data: {\"response\":" + event.substring(6).strip() + ",\"traceId\":\"t-1\"}\r\n\r\n")
                         .toList();
             case OLLAMA ->
                 List.of(

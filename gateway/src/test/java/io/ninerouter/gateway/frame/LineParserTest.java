@@ -36,7 +36,9 @@ class LineParserTest {
     })
     void linesAreWholeWhereverTheBytesAreCut(String text, String expected) {
         for (int piece = 1; piece <= text.length() * 4; piece++) {
-            assertThat(String.join("|", lines(text, piece))).as("pieces of %s", piece).isEqualTo(expected);
+            assertThat(String.join("|", lines(text, piece)))
+                    .as("pieces of %s", piece)
+                    .isEqualTo(expected);
         }
     }
 

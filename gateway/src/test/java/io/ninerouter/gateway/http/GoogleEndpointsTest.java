@@ -93,17 +93,20 @@ class GoogleEndpointsTest {
                 .isEqualTo(stream ? "/v1internal:streamGenerateContent?alt=sse" : "/v1internal:generateContent");
         assertThat(asked.header("authorization")).isEqualTo("Bearer " + Configs.credentialOf("p"));
         String members = TURN.substring(TURN.indexOf('"'), TURN.lastIndexOf(']') + 2);
-        assertThat(asked.text()).contains("\"project\":\"p-1\",\"model\":\"gemini-3-flash\"", members).endsWith("}}");
-        assertThat(JSON.readTree(asked.body()).path("request").path("sessionId").asString()).isNotEmpty();
+        assertThat(asked.text())
+                .contains("\"project\":\"p-1\",\"model\":\"gemini-3-flash\"", members)
+                .endsWith("}}");
+        assertThat(JSON.readTree(asked.body()).path("request").path("sessionId").asString())
+                .isNotEmpty();
         assertThat(text(answer))
-                .isEqualTo(stream
-                        ? String.join("", Dialogs.events(Dialect.GEMINI))
-                        : Dialogs.answer(Dialect.GEMINI));
+                .isEqualTo(stream ? String.join("", Dialogs.events(Dialect.GEMINI)) : Dialogs.answer(Dialect.GEMINI));
         assertThat(answer.headers().firstValue("x-ninerouter-dropped")).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"{};0", "{ \"model\" : \"models/x\" , \"contents\":[] };1"})
+    @CsvSource(
+            delimiter = ';',
+            value = {"{};0", "{ \"model\" : \"models/x\" , \"contents\":[] };1"})
     void bodiesThatAreOdd(String body, int members) throws Exception {
         gateway.use(codeAssist());
         provider.always(Dialogs.reply(Dialect.CODE_ASSIST, false));
@@ -121,8 +124,7 @@ class GoogleEndpointsTest {
         gateway.use(codeAssist());
         provider.always(Dialogs.reply(Dialect.CODE_ASSIST, true));
 
-        HttpResponse<byte[]> answer =
-                gateway.send(gateway.post("/v1beta/models/m:streamGenerateContent", TURN));
+        HttpResponse<byte[]> answer = gateway.send(gateway.post("/v1beta/models/m:streamGenerateContent", TURN));
 
         assertThat(JSON.readTree(answer.body()).isArray()).isTrue();
         assertThat(text(answer)).contains("Hel", "lo", "STOP");
@@ -141,18 +143,20 @@ class GoogleEndpointsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return answers.stream().map(each -> DynamicTest.dynamicTest(each.getFileName().toString(), () -> {
-            boolean stream = Files.exists(each.resolve("response.sse"));
-            String body = Files.readString(each.resolve(stream ? "response.sse" : "response.json"));
-            gateway.use(codeAssist());
-            provider.reset();
-            provider.always((stream ? Reply.stream() : Reply.of(200).header("content-type", "application/json"))
-                    .sendAll(cut(body.getBytes(StandardCharsets.UTF_8))));
+        return answers.stream()
+                .map(each -> DynamicTest.dynamicTest(each.getFileName().toString(), () -> {
+                    boolean stream = Files.exists(each.resolve("response.sse"));
+                    String body = Files.readString(each.resolve(stream ? "response.sse" : "response.json"));
+                    gateway.use(codeAssist());
+                    provider.reset();
+                    provider.always((stream ? Reply.stream() : Reply.of(200).header("content-type", "application/json"))
+                            .sendAll(cut(body.getBytes(StandardCharsets.UTF_8))));
 
-            HttpResponse<byte[]> answer = ask(Dialect.GEMINI, TURN, stream);
+                    HttpResponse<byte[]> answer = ask(Dialect.GEMINI, TURN, stream);
 
-            assertThat(text(answer)).isEqualTo(stream ? body.replaceAll(FRONT, "data: ").replaceAll(BACK, "") : inside(body));
-        }));
+                    assertThat(text(answer))
+                            .isEqualTo(stream ? body.replaceAll(FRONT, "data: ").replaceAll(BACK, "") : inside(body));
+                }));
     }
 
     private static final String FRONT = "data: \\{\"response\": ?";
@@ -161,7 +165,9 @@ class GoogleEndpointsTest {
     private static String inside(String body) {
         String front = "{\"response\": ";
         assertThat(body).startsWith(front);
-        return body.substring(front.length(), body.lastIndexOf("\"traceId\"")).strip().replaceAll(",$", "");
+        return body.substring(front.length(), body.lastIndexOf("\"traceId\""))
+                .strip()
+                .replaceAll(",$", "");
     }
 
     private static List<byte[]> cut(byte[] bytes) {
@@ -200,8 +206,8 @@ class GoogleEndpointsTest {
                 .alias("m", "c"));
         second.always(Dialogs.reply(Dialect.OPENAI_CHAT, false));
 
-        HttpResponse<byte[]> answer = gateway.send(gateway.post(
-                "/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "c", false)));
+        HttpResponse<byte[]> answer =
+                gateway.send(gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "c", false)));
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("x-ninerouter-target")).hasValue("q/m2/q");
@@ -227,10 +233,12 @@ class GoogleEndpointsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"41.2s\"};42",
-        "{\"@type\":\"x\",\"reason\":\"QUOTA_EXHAUSTED\",\"metadata\":{\"quotaResetDelay\":\"1h2m3.5s\",\"model\":\"m\"}};3724",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"@type\":\"type.googleapis.com/google.rpc.RetryInfo\",\"retryDelay\":\"41.2s\"};42",
+                "{\"@type\":\"x\",\"reason\":\"QUOTA_EXHAUSTED\",\"metadata\":{\"quotaResetDelay\":\"1h2m3.5s\",\"model\":\"m\"}};3724",
+            })
     void aLimitIsToldWithItsDelay(String detail, long seconds) throws Exception {
         gateway.use(codeAssist());
         provider.always(refusal(
@@ -248,15 +256,16 @@ class GoogleEndpointsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "{\"error\":{\"code\":403,\"message\":\"Verify your account to continue.\",\"status\":\"PERMISSION_DENIED\",\"details\":[{\"reason\":\"VALIDATION_REQUIRED\",\"domain\":\"cloudcode-pa.googleapis.com\"}]}}",
-        "{\"error\":{\"code\":403,\"message\":\"This service has been disabled in this account for violation of Terms of Service.\",\"status\":\"PERMISSION_DENIED\"}}",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"error\":{\"code\":403,\"message\":\"Verify your account to continue.\",\"status\":\"PERMISSION_DENIED\",\"details\":[{\"reason\":\"VALIDATION_REQUIRED\",\"domain\":\"cloudcode-pa.googleapis.com\"}]}}",
+                "{\"error\":{\"code\":403,\"message\":\"This service has been disabled in this account for violation of Terms of Service.\",\"status\":\"PERMISSION_DENIED\"}}",
+            })
     void anAccountThatIsBarredIsLeftAlone(String body) throws Exception {
         gateway.use(codeAssist().account("other", "p", 0).facts(Map.of("project", "p-2")));
-        provider.always(asked -> asked.account().equals("other")
-                ? Dialogs.reply(Dialect.CODE_ASSIST, false)
-                : refusal(403, body));
+        provider.always(asked ->
+                asked.account().equals("other") ? Dialogs.reply(Dialect.CODE_ASSIST, false) : refusal(403, body));
 
         for (int i = 0; i < 4; i++) {
             assertThat(ask(Dialect.ANTHROPIC).statusCode()).isEqualTo(200);
@@ -270,7 +279,8 @@ class GoogleEndpointsTest {
     @Test
     void aRefusalWithinTheEnvelopeReachesAGeminiCallerAsItIs() throws Exception {
         gateway.use(codeAssist());
-        String said = "{\"error\":{\"code\":400,\"message\":\"No.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"a\":1}]}}";
+        String said =
+                "{\"error\":{\"code\":400,\"message\":\"No.\",\"status\":\"INVALID_ARGUMENT\",\"details\":[{\"a\":1}]}}";
         provider.always(Reply.json(400, said));
 
         HttpResponse<byte[]> answer = ask(Dialect.GEMINI);
@@ -297,7 +307,8 @@ class GoogleEndpointsTest {
         assertThat(provider.only().text())
                 .isEqualTo(TURN.replace("\"id\":\"c1\",", "").replace(",\"id\":\"c1\"", ""));
         assertThat(provider.only().uri())
-                .isEqualTo("/v1/projects/p-1/locations/l/publishers/google/models/gemini-2.5-pro:streamGenerateContent?alt=sse");
+                .isEqualTo(
+                        "/v1/projects/p-1/locations/l/publishers/google/models/gemini-2.5-pro:streamGenerateContent?alt=sse");
     }
 
     @ParameterizedTest
@@ -314,7 +325,13 @@ class GoogleEndpointsTest {
         assertThat(text(answer)).contains("42");
         JsonNode asked = JSON.readTree(provider.only().body());
         assertThat(asked.has("generateContentRequest")).isFalse();
-        assertThat(asked.path("contents").path(0).path("parts").path(0).path("text").asString()).isEqualTo("Hi");
+        assertThat(asked.path("contents")
+                        .path(0)
+                        .path("parts")
+                        .path(0)
+                        .path("text")
+                        .asString())
+                .isEqualTo("Hi");
         assertThat(provider.only().uri()).endsWith("/models/gemini-2.5-pro:countTokens");
     }
 

@@ -85,8 +85,7 @@ class ProviderDialectsTest {
     static Stream<Arguments> turns() {
         return PLACES.stream()
                 .flatMap(place -> Dialect.CLIENTS.stream()
-                        .flatMap(client ->
-                                Stream.of(true, false).map(stream -> Arguments.of(client, place, stream))));
+                        .flatMap(client -> Stream.of(true, false).map(stream -> Arguments.of(client, place, stream))));
     }
 
     private void serve(Place place) {
@@ -107,8 +106,7 @@ class ProviderDialectsTest {
         TargetModel target = new TargetModel(client, client == Dialect.ANTHROPIC ? CLAUDE : "m", null);
         Exchange exchange = new Exchange(other, asked, target, new Ids(new Random(1), 1_700_000_000));
         byte[] body = new Translation(Codecs.ALL).encode(exchange, 0);
-        return gateway.send(gateway.post(
-                Dialogs.path(client, "m", stream), new String(body, StandardCharsets.UTF_8)));
+        return gateway.send(gateway.post(Dialogs.path(client, "m", stream), new String(body, StandardCharsets.UTF_8)));
     }
 
     /** The answer as the place sends it, in pieces that respect nothing. */
@@ -148,13 +146,10 @@ class ProviderDialectsTest {
     }
 
     private static ChatRequest conversation() {
-        Tool weather =
-                new Tool.Function(ToolName.function("get_weather"), "Tells the weather", SCHEMA, null, Tool.Options.NONE);
+        Tool weather = new Tool.Function(
+                ToolName.function("get_weather"), "Tells the weather", SCHEMA, null, Tool.Options.NONE);
         Part image = new Part.Attachment(
-                Media.Kind.IMAGE,
-                new Media.Inline("image/png", Utf8.of("aGVsbG8h")),
-                Part.MediaDetail.NONE,
-                null);
+                Media.Kind.IMAGE, new Media.Inline("image/png", Utf8.of("aGVsbG8h")), Part.MediaDetail.NONE, null);
         return ChatRequest.of(
                         "m",
                         List.of(
@@ -190,13 +185,16 @@ class ProviderDialectsTest {
 
         HttpResponse<byte[]> told = ask(client, conversation(), stream);
 
-        assertThat(told.statusCode()).as(new String(told.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        assertThat(told.statusCode())
+                .as(new String(told.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
         heardByTheProvider(heard(place));
         Completion got = Decoding.decode(Codecs.of(client), told.body(), stream);
         assertThat(got.error()).isNull();
         Completion.Choice choice = got.choices().getFirst();
         assertThat(choice.text()).isEqualTo("Olá 👩‍👩‍👧");
-        assertThat(calls(choice.parts())).containsExactly("get_weather {\"city\":\"Oslo\"}", "get_weather {\"city\":\"Rome\"}");
+        assertThat(calls(choice.parts()))
+                .containsExactly("get_weather {\"city\":\"Oslo\"}", "get_weather {\"city\":\"Rome\"}");
         assertThat(choice.parts().stream()
                         .filter(Part.ToolCall.class::isInstance)
                         .map(part -> ((Part.ToolCall) part).id()))

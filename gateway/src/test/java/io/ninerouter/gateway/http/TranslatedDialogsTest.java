@@ -74,7 +74,9 @@ class TranslatedDialogsTest {
     }
 
     private void serve(Dialect served) {
-        gateway.use(Configs.empty().provider("p", Dialogs.base(served, provider.url()), served).alias("m", "p/model-1"));
+        gateway.use(Configs.empty()
+                .provider("p", Dialogs.base(served, provider.url()), served)
+                .alias("m", "p/model-1"));
     }
 
     private HttpResponse<byte[]> ask(Dialect client, boolean stream) throws IOException, InterruptedException {
@@ -290,7 +292,8 @@ class TranslatedDialogsTest {
                     .provider("p", Dialogs.base(served, provider.url()), served)
                     .provider("q", second.url(), client)
                     .combo("m", "p/model-1", "q/model-2"));
-            provider.always(stream ? Dialogs.stream(served).send(Dialogs.errorEvent(served)) : Reply.json(200, "{\"odd\":1}"));
+            provider.always(
+                    stream ? Dialogs.stream(served).send(Dialogs.errorEvent(served)) : Reply.json(200, "{\"odd\":1}"));
             second.always(Dialogs.reply(client, stream));
 
             HttpResponse<byte[]> answer = ask(client, stream);

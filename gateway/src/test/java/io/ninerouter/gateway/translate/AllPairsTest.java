@@ -173,8 +173,8 @@ class AllPairsTest {
         if (exchange.losses().all().stream().noneMatch(loss -> loss.feature() == Feature.TOOL_RESULT_PAIRING)) {
             assertThat(results(after)).as("results").containsAll(results(before));
         }
-        boolean chosen = exchange.losses().all().stream()
-                .anyMatch(loss -> loss.how().contains("told of"));
+        boolean chosen =
+                exchange.losses().all().stream().anyMatch(loss -> loss.how().contains("told of"));
         if (chosen) {
             // Where there is no way to choose, the other tools are not told of.
             assertThat(tools(before, exchange)).as("tools").containsAll(tools(after, exchange));

@@ -35,7 +35,8 @@ public final class Decoding {
     static List<StreamEvent> events(DialectCodec codec, List<ByteBuffer> chunks, boolean streamed) {
         Grammar grammar = new Grammar();
         Exchange exchange = exchange(codec.dialect());
-        ProviderReader reader = new ProviderReader(codec, exchange, streamed ? Codecs.streaming(codec.dialect()) : Framing.UNARY, grammar);
+        ProviderReader reader = new ProviderReader(
+                codec, exchange, streamed ? Codecs.streaming(codec.dialect()) : Framing.UNARY, grammar);
         chunks.forEach(reader::feed);
         reader.end();
         return grammar.events;

@@ -83,10 +83,8 @@ final class MatrixPage {
     private <T> void table(
             String title, DialectCodec client, List<TargetModel> targets, List<FeatureCase<T>> cases, Run<T> run) {
         page.append("| ").append(title).append(" | ");
-        targets.forEach(target -> page.append(name(target))
-                .append(", `")
-                .append(target.model())
-                .append("` | "));
+        targets.forEach(target ->
+                page.append(name(target)).append(", `").append(target.model()).append("` | "));
         endRow();
         page.append("|---|").append("---|".repeat(targets.size())).append('\n');
         for (FeatureCase<T> each : cases) {

@@ -64,7 +64,13 @@ final class MatrixRun {
         byte[] unary = Decoding.unary(provider, exchange(target.dialect(), request, target), made);
         byte[] stream = Decoding.stream(provider, exchange(target.dialect(), request, target), events);
         Cell whole = through(each, client, exchange(client.dialect(), request, target), unary, made, Framing.UNARY);
-        Cell flowing = through(each, client, exchange(client.dialect(), request, target), stream, made, Codecs.streaming(target.dialect()));
+        Cell flowing = through(
+                each,
+                client,
+                exchange(client.dialect(), request, target),
+                stream,
+                made,
+                Codecs.streaming(target.dialect()));
         if (flowing.fate() == null || whole.equals(flowing)) {
             return whole;
         }
@@ -79,14 +85,18 @@ final class MatrixRun {
     }
 
     private static Cell through(
-            FeatureCase<Completion> each, DialectCodec client, Exchange exchange, byte[] bytes, Completion made, Framing provided) {
+            FeatureCase<Completion> each,
+            DialectCodec client,
+            Exchange exchange,
+            byte[] bytes,
+            Completion made,
+            Framing provided) {
         boolean streamed = provided != Framing.UNARY;
         Completion said = Decoding.decode(Codecs.of(exchange.target().dialect()), bytes, streamed);
         if (!sees(each, said).equals(sees(each, made))) {
             return Cell.UNSAYABLE;
         }
-        TranslatedPipe pipe =
-                Codecs.TRANSLATION.pipe(exchange, provided, streamed ? Framing.SSE : Framing.UNARY);
+        TranslatedPipe pipe = Codecs.TRANSLATION.pipe(exchange, provided, streamed ? Framing.SSE : Framing.UNARY);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         pipe.feed(ByteBuffer.wrap(bytes));
         pipe.end();

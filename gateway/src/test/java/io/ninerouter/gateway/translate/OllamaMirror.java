@@ -64,7 +64,9 @@ public final class OllamaMirror extends Mirror {
         JsonNode images = message.remove("images");
         if (images != null) {
             ArrayNode content = Fixture.JSON.createArrayNode();
-            content.addObject().put("type", "text").put("text", message.path("content").asString());
+            content.addObject()
+                    .put("type", "text")
+                    .put("text", message.path("content").asString());
             images.forEach(image -> content.addObject()
                     .put("type", "image_url")
                     .putObject("image_url")
@@ -128,8 +130,8 @@ public final class OllamaMirror extends Mirror {
                     lose(started.choice(), head);
                 }
                 case StreamEvent.PartDelta delta when delta.choice() == 0 -> delta(delta.delta());
-                case StreamEvent.PartEnded ended when ended.choice() == 0 && head instanceof PartHead.ToolCall call ->
-                    call(call);
+                case StreamEvent.PartEnded ended
+                when ended.choice() == 0 && head instanceof PartHead.ToolCall call -> call(call);
                 case StreamEvent.UsageReported reported -> usage = reported.usage();
                 case StreamEvent.Finished finished when finished.choice() == 0 -> finished(finished.reason());
                 case StreamEvent.Failed failed -> error = failed.error().message();
@@ -167,7 +169,8 @@ public final class OllamaMirror extends Mirror {
             }
             ObjectNode function = calls.addObject().put("id", call.id()).putObject("function");
             function.put("name", call.name().name());
-            function.set("arguments", Fixture.JSON.readTree(input.object("input").text()));
+            function.set(
+                    "arguments", Fixture.JSON.readTree(input.object("input").text()));
         }
 
         private void finished(StopReason stop) {
@@ -184,7 +187,10 @@ public final class OllamaMirror extends Mirror {
                 out.object().text("error", error).endObject();
                 return;
             }
-            out.object().text("model", model).text("created_at", "2023-11-14T22:13:20Z").object("message");
+            out.object()
+                    .text("model", model)
+                    .text("created_at", "2023-11-14T22:13:20Z")
+                    .object("message");
             out.text("role", "assistant").text("content", content.toString());
             if (!thinking.isEmpty()) {
                 out.text("thinking", thinking.toString());
@@ -194,7 +200,12 @@ public final class OllamaMirror extends Mirror {
             }
             out.endObject();
             if (logprobs != null) {
-                out.raw("logprobs", RawJson.of(Fixture.JSON.readTree(logprobs.text()).path("content").toString()));
+                out.raw(
+                        "logprobs",
+                        RawJson.of(Fixture.JSON
+                                .readTree(logprobs.text())
+                                .path("content")
+                                .toString()));
             }
             out.bool("done", last);
             if (last) {

@@ -95,9 +95,7 @@ final class ThinkingEncoder {
 
     /** Models of others count thoughts into the output. */
     private long most(@Nullable Long output) {
-        return model.isForeign() && output != null
-                ? Math.min(model.mostThinking(), output - 1)
-                : model.mostThinking();
+        return model.isForeign() && output != null ? Math.min(model.mostThinking(), output - 1) : model.mostThinking();
     }
 
     private @Nullable Long budget(ReasoningWish wish, long most) {

@@ -97,8 +97,7 @@ final class OllamaStreamDecoder implements StreamDecoder {
     private void call(WireReply.Call call) {
         close();
         calls = true;
-        start(new PartHead.ToolCall(
-                exchange.callId(call.id()), ToolName.function(call.name()), null, Extras.NONE));
+        start(new PartHead.ToolCall(exchange.callId(call.id()), ToolName.function(call.name()), null, Extras.NONE));
         if (!call.arguments().isEmpty()) {
             delta(new Delta.Fragment(call.arguments()));
         }
@@ -109,8 +108,7 @@ final class OllamaStreamDecoder implements StreamDecoder {
         close();
         over = true;
         if (reply.prompt != null || reply.generated != null) {
-            out.accept(new StreamEvent.UsageReported(
-                    Usage.ofTotals(or(reply.prompt), 0, 0, or(reply.generated), 0)));
+            out.accept(new StreamEvent.UsageReported(Usage.ofTotals(or(reply.prompt), 0, 0, or(reply.generated), 0)));
         }
         out.accept(new StreamEvent.Finished(0, StopReason.of(kind(reply.reason), reply.reason)));
         out.accept(new StreamEvent.Ended());

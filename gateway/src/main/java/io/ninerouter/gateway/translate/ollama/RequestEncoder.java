@@ -155,13 +155,10 @@ final class RequestEncoder {
         if (caching.content() != null) {
             losses.dropped(Feature.CACHED_CONTENT, "kept by another provider");
         }
-        List<Feature> unsaid = List.of(
-                Feature.USER,
-                Feature.METADATA,
-                Feature.STORE,
-                Feature.PREVIOUS_RESPONSE,
-                Feature.SERVICE_TIER);
-        @Nullable Object[] said = {
+        List<Feature> unsaid =
+                List.of(Feature.USER, Feature.METADATA, Feature.STORE, Feature.PREVIOUS_RESPONSE, Feature.SERVICE_TIER);
+        @Nullable
+        Object[] said = {
             session.user(), session.metadata(), session.store(), session.previousResponse(), session.serviceTier()
         };
         for (int i = 0; i < said.length; i++) {

@@ -77,8 +77,7 @@ class CodeAssistCodecTest {
         TargetModel mine = target("gemini-3-flash", null, Map.of("project", "p-1"));
         Sent one = sent(Dialect.OPENAI_CHAT, CHAT, mine, 1);
         Sent other = sent(Dialect.OPENAI_CHAT, CHAT, mine, 2);
-        Sent another =
-                sent(Dialect.OPENAI_CHAT, CHAT, target("gemini-3-flash", null, Map.of("project", "p-2")), 1);
+        Sent another = sent(Dialect.OPENAI_CHAT, CHAT, target("gemini-3-flash", null, Map.of("project", "p-2")), 1);
 
         assertThat(one.body().path("requestId")).isNotEqualTo(other.body().path("requestId"));
         assertThat(one.request().path("sessionId").asString())
@@ -116,7 +115,10 @@ class CodeAssistCodecTest {
 
     @Test
     void antigravityIsToldOfAnAgent() {
-        assertThat(toAntigravity(Dialect.OPENAI_CHAT, CHAT).body().path("requestType").asString())
+        assertThat(toAntigravity(Dialect.OPENAI_CHAT, CHAT)
+                        .body()
+                        .path("requestType")
+                        .asString())
                 .isEqualTo("agent");
     }
 
@@ -139,7 +141,10 @@ class CodeAssistCodecTest {
         assertThat(declared.path(1).path("parameters").path("type").asString()).isEqualToIgnoringCase("object");
         assertThat(sent.request().path("toolConfig").toString())
                 .isEqualTo("{\"functionCallingConfig\":{\"mode\":\"VALIDATED\"}}");
-        assertThat(sent.exchange().toolNames().original(io.ninerouter.gateway.chat.ToolName.function("a_b")).name())
+        assertThat(sent.exchange()
+                        .toolNames()
+                        .original(io.ninerouter.gateway.chat.ToolName.function("a_b"))
+                        .name())
                 .isEqualTo("a b");
     }
 
@@ -154,9 +159,14 @@ class CodeAssistCodecTest {
                 {"model":"m","messages":[{"role":"user","content":"Hi"}],"tool_choice":"%s",
                  "tools":[{"type":"function","function":{"name":"f"}}]}""".formatted(choice));
 
-        assertThat(sent.request().path("toolConfig").path("functionCallingConfig").path("mode").asString())
+        assertThat(sent.request()
+                        .path("toolConfig")
+                        .path("functionCallingConfig")
+                        .path("mode")
+                        .asString())
                 .isEqualTo(mode);
-        assertThat(sent.exchange().losses().all().stream().anyMatch(loss -> loss.feature().word().equals("tool-choice")))
+        assertThat(sent.exchange().losses().all().stream()
+                        .anyMatch(loss -> loss.feature().word().equals("tool-choice")))
                 .isEqualTo(!lost.isEmpty());
     }
 
@@ -168,26 +178,33 @@ class CodeAssistCodecTest {
 
         JsonNode config = sent.request().path("generationConfig");
         assertThat(config.path("maxOutputTokens").asLong()).isEqualTo(16_384);
-        assertThat(config.path("thinkingConfig").path("thinkingBudget").asLong()).isEqualTo(8_192);
-        assertThat(config.path("thinkingConfig").path("includeThoughts").asBoolean()).isTrue();
+        assertThat(config.path("thinkingConfig").path("thinkingBudget").asLong())
+                .isEqualTo(8_192);
+        assertThat(config.path("thinkingConfig").path("includeThoughts").asBoolean())
+                .isTrue();
         assertThat(config.path("thinkingConfig").has("thinkingLevel")).isFalse();
     }
 
     /** Anthropic's models refuse a budget that leaves nothing of the output, and one below 1,024. */
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "4000;{\"type\":\"enabled\",\"budget_tokens\":40000};3999",
-        "4000;{\"type\":\"enabled\",\"budget_tokens\":1024};1024",
-        "1000;{\"type\":\"enabled\",\"budget_tokens\":1024};-1",
-        "4000;{\"type\":\"disabled\"};-1",
-        "64000;{\"type\":\"adaptive\"};8192",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "4000;{\"type\":\"enabled\",\"budget_tokens\":40000};3999",
+                "4000;{\"type\":\"enabled\",\"budget_tokens\":1024};1024",
+                "1000;{\"type\":\"enabled\",\"budget_tokens\":1024};-1",
+                "4000;{\"type\":\"disabled\"};-1",
+                "64000;{\"type\":\"adaptive\"};8192",
+            })
     void thoughtsFitIntoTheOutputOfModelsOfOthers(long output, String thinking, long budget) {
         Sent sent = toAntigravity(Dialect.ANTHROPIC, """
-                {"model":"m","max_tokens":%d,"thinking":%s,"messages":[{"role":"user","content":"Hi"}]}"""
-                .formatted(output, thinking));
+                {"model":"m","max_tokens":%d,"thinking":%s,"messages":[{"role":"user","content":"Hi"}]}""".formatted(output, thinking));
 
-        assertThat(sent.request().path("generationConfig").path("thinkingConfig").path("thinkingBudget").asLong(-1))
+        assertThat(sent.request()
+                        .path("generationConfig")
+                        .path("thinkingConfig")
+                        .path("thinkingBudget")
+                        .asLong(-1))
                 .isEqualTo(budget);
     }
 
@@ -203,7 +220,12 @@ class CodeAssistCodecTest {
         assertThat(sent.request().has("safetySettings")).isFalse();
         JsonNode contents = sent.request().path("contents");
         assertThat(contents.path(1).path("parts").size()).isEqualTo(1);
-        assertThat(contents.path(1).path("parts").path(0).path("thoughtSignature").asString()).isEqualTo("c2ln");
+        assertThat(contents.path(1)
+                        .path("parts")
+                        .path(0)
+                        .path("thoughtSignature")
+                        .asString())
+                .isEqualTo("c2ln");
         assertThat(contents.path(2).toString())
                 .as("results in a turn of their own")
                 .contains("functionResponse")
@@ -214,13 +236,15 @@ class CodeAssistCodecTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "{\"response\":{\"a\":1},\"traceId\":\"t\"};{\"a\":1}",
-        "{ \"traceId\" : \"response\" , \"response\" : {\"a\":{\"response\":{}}} };{\"a\":{\"response\":{}}}",
-        "{\"response\":null,\"error\":{\"code\":429}};{\"response\":null,\"error\":{\"code\":429}}",
-        "{\"candidates\":[]};{\"candidates\":[]}",
-        "{\"response\":{\"first\":1},\"response\":{\"last\":1}};{\"last\":1}",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"response\":{\"a\":1},\"traceId\":\"t\"};{\"a\":1}",
+                "{ \"traceId\" : \"response\" , \"response\" : {\"a\":{\"response\":{}}} };{\"a\":{\"response\":{}}}",
+                "{\"response\":null,\"error\":{\"code\":429}};{\"response\":null,\"error\":{\"code\":429}}",
+                "{\"candidates\":[]};{\"candidates\":[]}",
+                "{\"response\":{\"first\":1},\"response\":{\"last\":1}};{\"last\":1}",
+            })
     void findsWhatIsInTheEnvelope(String envelope, String inside) {
         byte[] bytes = ("data: " + envelope + "\r\n").getBytes(StandardCharsets.UTF_8);
         Unwrapper unwrapper = new Unwrapper();

@@ -41,29 +41,39 @@ class VertexTest {
                   {"id":"c2","type":"function","function":{"name":"f","arguments":"{\\"id\\":2}"}}]},
                  {"role":"tool","tool_call_id":"c2","content":"two"},{"role":"tool","tool_call_id":"c1","content":"one"}]}"""));
         TargetModel target = new TargetModel(Dialect.GEMINI, "gemini-2.5-pro", null, Map.of(), Profile.VERTEX);
-        byte[] body = translation.encode(new Exchange(Dialect.OPENAI_CHAT, request, target, new Ids(new Random(1), 1)), 0);
+        byte[] body =
+                translation.encode(new Exchange(Dialect.OPENAI_CHAT, request, target, new Ids(new Random(1), 1)), 0);
 
         JsonNode contents = JSON.readTree(body).path("contents");
         assertThat(contents.path(1).path("parts").toString())
                 .isEqualTo("[{\"functionCall\":{\"name\":\"f\",\"args\":{\"id\":1}}},"
                         + "{\"functionCall\":{\"name\":\"f\",\"args\":{\"id\":2}}}]");
-        assertThat(contents.path(2).path("parts").path(0).path("functionResponse").has("id")).isFalse();
-        assertThat(contents.path(2).path("parts").path(0).toString()).as("in the order of the calls").contains("one");
+        assertThat(contents.path(2)
+                        .path("parts")
+                        .path(0)
+                        .path("functionResponse")
+                        .has("id"))
+                .isFalse();
+        assertThat(contents.path(2).path("parts").path(0).toString())
+                .as("in the order of the calls")
+                .contains("one");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "{\"id\":\"a\",\"name\":\"f\",\"args\":{\"id\":1}};{\"name\":\"f\",\"args\":{\"id\":1}}",
-        "{\"name\":\"f\",\"id\":\"a\"};{\"name\":\"f\"}",
-        "{\"name\":\"f\" , \"id\" : \"a\" , \"args\":{}};{\"name\":\"f\" , \"args\":{}}",
-        "{\"id\":\"a\"};{}",
-        "{ \"id\" : null };{ }",
-        "{\"id\":\"a\",\"id\":\"b\"};{}",
-        "{\"name\":\"f\",\"id\":\"a\",\"id\":\"b\"};{\"name\":\"f\"}",
-        "{\"id\":\"a\",\"name\":\"f\",\"id\":\"b\"};{\"name\":\"f\"}",
-        "{\"name\":\"id\",\"args\":{\"id\":\"x\"}};{\"name\":\"id\",\"args\":{\"id\":\"x\"}}",
-        "null;null",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"id\":\"a\",\"name\":\"f\",\"args\":{\"id\":1}};{\"name\":\"f\",\"args\":{\"id\":1}}",
+                "{\"name\":\"f\",\"id\":\"a\"};{\"name\":\"f\"}",
+                "{\"name\":\"f\" , \"id\" : \"a\" , \"args\":{}};{\"name\":\"f\" , \"args\":{}}",
+                "{\"id\":\"a\"};{}",
+                "{ \"id\" : null };{ }",
+                "{\"id\":\"a\",\"id\":\"b\"};{}",
+                "{\"name\":\"f\",\"id\":\"a\",\"id\":\"b\"};{\"name\":\"f\"}",
+                "{\"id\":\"a\",\"name\":\"f\",\"id\":\"b\"};{\"name\":\"f\"}",
+                "{\"name\":\"id\",\"args\":{\"id\":\"x\"}};{\"name\":\"id\",\"args\":{\"id\":\"x\"}}",
+                "null;null",
+            })
     void idsAreCutOutOfABodyThatPasses(String call, String left) {
         for (String name : List.of("functionCall", "functionResponse", "function_call", "function_response")) {
             String front = "{\"id\":7,\"contents\":[{\"id\":1,\"parts\":[{\"text\":\"id\"},{\"" + name + "\":";
@@ -71,8 +81,7 @@ class VertexTest {
 
             String cut = cut(front + call + back);
 
-            assertThat(JSON.readTree(cut))
-                    .isEqualTo(JSON.readTree(front + left + back.replace("\"id\":\"z\",", "")));
+            assertThat(JSON.readTree(cut)).isEqualTo(JSON.readTree(front + left + back.replace("\"id\":\"z\",", "")));
             assertThat(cut).startsWith(front);
         }
     }
@@ -93,7 +102,9 @@ class VertexTest {
                     }
                 }
             }
-            assertThat(JSON.readTree(cut(new String(body, StandardCharsets.UTF_8)))).as(name).isEqualTo(before);
+            assertThat(JSON.readTree(cut(new String(body, StandardCharsets.UTF_8))))
+                    .as(name)
+                    .isEqualTo(before);
         });
     }
 

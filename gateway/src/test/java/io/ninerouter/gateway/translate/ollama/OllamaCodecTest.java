@@ -44,7 +44,8 @@ class OllamaCodecTest {
     }
 
     private static Sent asked(String members) {
-        return sent("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]" + members + "}", "qwen3:32b");
+        return sent(
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]" + members + "}", "qwen3:32b");
     }
 
     @Test
@@ -72,7 +73,8 @@ class OllamaCodecTest {
 
     @Test
     void settingsAreOptions() {
-        JsonNode body = asked(",\"temperature\":0.5,\"top_p\":0.9,\"seed\":7,\"max_tokens\":10,\"stop\":[\"x\"]").body();
+        JsonNode body = asked(",\"temperature\":0.5,\"top_p\":0.9,\"seed\":7,\"max_tokens\":10,\"stop\":[\"x\"]")
+                .body();
 
         assertThat(body.path("options"))
                 .hasToString("{\"temperature\":0.5,\"top_p\":0.9,\"seed\":7,\"num_predict\":10,\"stop\":[\"x\"]}");
@@ -92,11 +94,13 @@ class OllamaCodecTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        ",\"response_format\":{\"type\":\"json_object\"};\"json\"",
-        ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":{\"type\":\"object\"}}};{\"type\":\"object\"}",
-        ",\"response_format\":{\"type\":\"text\"};''",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                ",\"response_format\":{\"type\":\"json_object\"};\"json\"",
+                ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":{\"type\":\"object\"}}};{\"type\":\"object\"}",
+                ",\"response_format\":{\"type\":\"text\"};''",
+            })
     void theFormatIsAWordOrASchema(String members, String format) {
         assertThat(asked(members).body().path("format").toString()).isEqualTo(format);
     }
@@ -111,22 +115,28 @@ class OllamaCodecTest {
         "llama3.2, high, ''",
     })
     void thinkingIsAskedForWhereItCannotBeRefused(String model, String effort, String think) {
-        String chat = "{\"model\":\"m\",\"reasoning_effort\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
+        String chat =
+                "{\"model\":\"m\",\"reasoning_effort\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
 
-        assertThat(sent(chat.formatted(effort), model).body().path("think").toString()).isEqualTo(think);
+        assertThat(sent(chat.formatted(effort), model).body().path("think").toString())
+                .isEqualTo(think);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "\"auto\";f,g;''",
-        "\"none\";'';''",
-        "\"required\";f,g;tool-choice",
-        "{\"type\":\"function\",\"function\":{\"name\":\"g\"}};g;tool-choice",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "\"auto\";f,g;''",
+                "\"none\";'';''",
+                "\"required\";f,g;tool-choice",
+                "{\"type\":\"function\",\"function\":{\"name\":\"g\"}};g;tool-choice",
+            })
     void toolsAreChosenByTellingOfNoOther(String choice, String told, String dropped) {
         Sent sent = asked(",\"tool_choice\":" + choice + ",\"tools\":[" + tool("f") + "," + tool("g") + "]");
 
-        List<String> names = sent.body().path("tools").valueStream()
+        List<String> names = sent.body()
+                .path("tools")
+                .valueStream()
                 .map(tool -> tool.path("function").path("name").asString())
                 .toList();
         assertThat(String.join(",", names)).isEqualTo(told);
@@ -155,7 +165,9 @@ class OllamaCodecTest {
             }
             parser.finish();
             decoder.end();
-            assertThat(last == null || last.equals(fold.result())).as("pieces of %s", piece).isTrue();
+            assertThat(last == null || last.equals(fold.result()))
+                    .as("pieces of %s", piece)
+                    .isTrue();
             last = fold.result();
         }
         return last;
@@ -218,7 +230,8 @@ class OllamaCodecTest {
     })
     void anAnswerInOnePieceEndsForAReason(String word, StopReason.Kind kind) {
         CompletionFold fold = new CompletionFold();
-        String body = "{\"message\":{\"content\":\"Hi\"},\"done\":true,\"done_reason\":\"" + word + "\",\"eval_count\":1}";
+        String body =
+                "{\"message\":{\"content\":\"Hi\"},\"done\":true,\"done_reason\":\"" + word + "\",\"eval_count\":1}";
         new OllamaCodec().decodeCompletion(Utf8.of(body), exchange(), fold);
 
         assertThat(fold.result().choices().getFirst().reason().kind()).isEqualTo(kind);
