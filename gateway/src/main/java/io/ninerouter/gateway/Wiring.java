@@ -30,7 +30,9 @@ import io.ninerouter.gateway.trace.CurrentTrace;
 import io.ninerouter.gateway.trace.TraceExport;
 import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.translate.anthropic.AnthropicCodec;
+import io.ninerouter.gateway.translate.codeassist.CodeAssistCodec;
 import io.ninerouter.gateway.translate.gemini.GeminiCodec;
+import io.ninerouter.gateway.translate.ollama.OllamaCodec;
 import io.ninerouter.gateway.translate.openai.ChatCodec;
 import io.ninerouter.gateway.translate.responses.ResponsesCodec;
 import io.ninerouter.gateway.upstream.UpstreamClient;
@@ -112,7 +114,14 @@ class Wiring {
 
     @Bean
     Translation translation() {
-        return new Translation(List.of(new ChatCodec(), new ResponsesCodec(), new AnthropicCodec(), new GeminiCodec()));
+        GeminiCodec gemini = new GeminiCodec();
+        return new Translation(List.of(
+                new ChatCodec(),
+                new ResponsesCodec(),
+                new AnthropicCodec(),
+                gemini,
+                new CodeAssistCodec(gemini),
+                new OllamaCodec()));
     }
 
     @Bean

@@ -36,6 +36,10 @@ class ArchitectureTest {
     private static final String GATEWAY = "io.ninerouter.gateway";
     private static final String OPERATOR = "io.ninerouter.operator";
 
+    /** Packages below {@code translate}. */
+    private static final Set<String> DIALECTS =
+            Set.of("openai", "responses", "anthropic", "gemini", "codeassist", "ollama");
+
     /** Packages that decide and nothing else. */
     private static final String[] PURE = {
         OPERATOR + ".compile..",
@@ -213,7 +217,7 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> dialectsDoNotKnowEachOther() {
-        return Stream.of("openai", "responses", "anthropic", "gemini")
+        return DIALECTS.stream()
                 .map(dialect -> DynamicTest.dynamicTest(
                         dialect,
                         () -> noClasses()
@@ -228,10 +232,9 @@ class ArchitectureTest {
                                                 return other.getPackageName().startsWith(prefix)
                                                         && !other.getPackageName()
                                                                 .startsWith(prefix + dialect)
-                                                        && Set.of("openai", "responses", "anthropic", "gemini")
-                                                                .contains(other.getPackageName()
-                                                                        .substring(prefix.length())
-                                                                        .split("\\.")[0]);
+                                                        && DIALECTS.contains(other.getPackageName()
+                                                                .substring(prefix.length())
+                                                                .split("\\.")[0]);
                                             }
                                         })
                                 .check(CLASSES)));

@@ -60,7 +60,7 @@ final class SealFilter {
 
     private boolean foreign(@Nullable Seal seal) {
         return seal != null
-                && !seal.fits(exchange.target().dialect(), exchange.target().family());
+                && !seal.fits(exchange.target().sealed(), exchange.target().family());
     }
 
     private void count(@Nullable Seal seal) {

@@ -25,11 +25,11 @@ public final class Endpoints {
             case OPENAI_RESPONSES -> openAiResponses(action);
             case ANTHROPIC -> anthropic(action);
             case GEMINI -> "/models/" + encode(model) + gemini(action, framing);
-            case CODE_ASSIST -> throw none(dialect, action);
+            case CODE_ASSIST -> codeAssist(action, framing);
             case KIRO -> throw none(dialect, action);
             case CURSOR -> throw none(dialect, action);
             case BEDROCK_CONVERSE -> throw none(dialect, action);
-            case OLLAMA -> throw none(dialect, action);
+            case OLLAMA -> ollama(action);
         };
         return append(base, path);
     }
@@ -71,6 +71,22 @@ public final class Endpoints {
             case EMBED -> ":embedContent";
             case EMBED_BATCH -> ":batchEmbedContents";
             case COMPACT -> throw none(Dialect.GEMINI, action);
+        };
+    }
+
+    /** The model is in the body; arrays of chunks are not asked for. */
+    private static String codeAssist(Action action, Framing framing) {
+        return switch (action) {
+            case GENERATE -> framing == Framing.UNARY ? ":generateContent" : ":streamGenerateContent?alt=sse";
+            // Its :countTokens knows neither instructions nor tools: an estimate of all that is sent is nearer.
+            case COUNT_TOKENS, COMPACT, EMBED, EMBED_BATCH -> throw none(Dialect.CODE_ASSIST, action);
+        };
+    }
+
+    private static String ollama(Action action) {
+        return switch (action) {
+            case GENERATE -> "/chat";
+            case COUNT_TOKENS, COMPACT, EMBED, EMBED_BATCH -> throw none(Dialect.OLLAMA, action);
         };
     }
 

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.codec.MissingFactException;
 import io.ninerouter.gateway.dispatch.Result.Failed;
 import io.ninerouter.gateway.dispatch.Result.Next;
 import io.ninerouter.gateway.health.Complaint;
@@ -161,14 +162,22 @@ final class Failures {
                     : new Failed(new Outcome.NoAnswer(failure.reason()), answer, Next.NEXT_TARGET);
         }
         if (cause instanceof UnfilledException unfilled) {
-            String why = target.label() + " is not set up: " + unfilled.reason();
-            ApiError error = ApiError.of(ApiError.Kind.INTERNAL, why);
-            return new Failed(new Outcome.NotSent(why), new Answer.Refused(error), Next.NEXT_TARGET);
+            return cannotBeAsked(target, unfilled.reason());
+        }
+        if (cause instanceof MissingFactException missing) {
+            return cannotBeAsked(target, String.valueOf(missing.getMessage()));
         }
         String message = target.provider().id() + " could not be called: "
                 + cause.getClass().getSimpleName();
         ApiError error = ApiError.of(ApiError.Kind.INTERNAL, message);
         return new Failed(new Outcome.NoAnswer(message), new Answer.Refused(error), Next.NEXT_TARGET);
+    }
+
+    /** Something of the account is not known: nothing was sent, and it says nothing of the provider. */
+    private static Failed cannotBeAsked(Target target, String why) {
+        String reason = target.label() + " cannot be asked: " + why;
+        ApiError error = ApiError.of(ApiError.Kind.UNAVAILABLE, reason);
+        return new Failed(new Outcome.NotSent(reason), new Answer.Refused(error), Next.NEXT_TARGET);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Ids;
 import io.ninerouter.gateway.codec.Loss;
+import io.ninerouter.gateway.codec.MissingFactException;
 import io.ninerouter.gateway.json.Utf8;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.translate.Translation;
@@ -39,11 +40,17 @@ public final class Forecast {
 
     /** Losses on the way to a target, such as {@code dropped seed: has no such setting}; none when nothing is translated. */
     public List<String> losses(Target target) {
-        if (target.dialect() == client || !translation.supports(client, target.dialect())) {
+        if (target.dialect() == client
+                || Enveloped.passes(client, target)
+                || !translation.supports(client, target.dialect())) {
             return List.of();
         }
         Exchange exchange = new Exchange(client, request, Interpreter.model(target), ids);
-        translation.encode(exchange, length);
+        try {
+            translation.encode(exchange, length);
+        } catch (MissingFactException e) {
+            return List.of("cannot be asked: " + e.getMessage());
+        }
         return exchange.losses().all().stream().map(Forecast::words).toList();
     }
 

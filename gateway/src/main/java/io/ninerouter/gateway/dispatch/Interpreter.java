@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.ModelConfig;
+import io.ninerouter.config.Profile;
 import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Delivery;
 import io.ninerouter.gateway.codec.Exchange;
@@ -67,8 +68,12 @@ final class Interpreter {
     Passage passage(Target target) {
         home = home == null ? target.connection().name() : home;
         boolean own = target.dialect() == call.question().dialect();
-        if (own && telling instanceof Telling.Alone) {
+        boolean alone = telling instanceof Telling.Alone;
+        if (own && alone && !countsOtherwise(target)) {
             return new Passage.Verbatim(call, target, this);
+        }
+        if (alone && Enveloped.fits(call, target)) {
+            return new Enveloped(call, target, this, ids());
         }
         try {
             return new Passage.Translated(call, target, translation, exchange(target), telling, strange(target));
@@ -79,6 +84,17 @@ final class Interpreter {
             }
             throw e;
         }
+    }
+
+    /** Vertex counts another body than the Gemini API. */
+    private boolean countsOtherwise(Target target) {
+        return call.question().action() == Action.COUNT_TOKENS
+                && target.dialect() == Dialect.GEMINI
+                && target.provider().config().profile() == Profile.VERTEX;
+    }
+
+    private Ids ids() {
+        return new Ids(ThreadLocalRandom.current(), nowSeconds);
     }
 
     /** Whether the target can be made to understand the call. */
@@ -125,10 +141,9 @@ final class Interpreter {
      *     for the caller
      */
     Exchange exchange(Target target) {
-        Ids ids = new Ids(ThreadLocalRandom.current(), nowSeconds);
         ChatRequest asked =
                 telling instanceof Telling.GoesOn on ? translation.remainder(on.story(), model(target)) : request();
-        return new Exchange(call.question().dialect(), asked, model(target), ids);
+        return new Exchange(call.question().dialect(), asked, model(target), ids());
     }
 
     /**
@@ -160,7 +175,12 @@ final class Interpreter {
 
     /** A target's model, and what is known of it. */
     static TargetModel model(Target target) {
-        return new TargetModel(target.dialect(), target.model(), facts(target), target.account());
+        return new TargetModel(
+                target.dialect(),
+                target.model(),
+                facts(target),
+                target.account(),
+                target.provider().config().profile());
     }
 
     private static @Nullable ModelConfig facts(Target target) {

@@ -3,21 +3,26 @@ package io.ninerouter.gateway.dispatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.Profile;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Loss;
+import io.ninerouter.gateway.frame.BodySplice;
+import io.ninerouter.gateway.frame.RequestFacts;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.tokens.TokenCounts;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.Story;
 import io.ninerouter.gateway.translate.Translation;
+import io.ninerouter.gateway.translate.gemini.CallIdScan;
 import io.ninerouter.gateway.upstream.UpstreamRequest;
 import io.ninerouter.gateway.upstream.UpstreamResponse;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How one attempt speaks to its target and hears its answer. Used on the call's event loop alone. */
-sealed interface Passage {
+sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped {
 
     /**
      * The request: shaped, then signed. Its body is to be released by the caller of this method.
@@ -60,7 +65,25 @@ sealed interface Passage {
             HttpHeaders headers =
                     Headers.toProvider(call.origin().headers(), target.dialect(), Fitting.headers(call, target));
             ByteBuf body = Fitting.own(call, target, bodyModel(), interpreter.strange(target), headers);
-            return Outgoing.request(call, target, headers, body, nowMillis);
+            boolean vertex = target.dialect() == Dialect.GEMINI
+                    && target.provider().config().profile() == Profile.VERTEX;
+            return Outgoing.request(call, target, headers, vertex ? withoutCallIds(body) : body, nowMillis);
+        }
+
+        /** The body passes to this. */
+        private static ByteBuf withoutCallIds(ByteBuf body) {
+            CallIdScan scan = new CallIdScan();
+            for (ByteBuffer part : body.nioBuffers()) {
+                scan.feed(part);
+            }
+            List<RequestFacts.Range> ids = scan.ranges();
+            if (ids.isEmpty()) {
+                return body;
+            }
+            BodySplice whole = new BodySplice(List.of(new BodySplice.Kept(0, body.readableBytes())));
+            ByteBuf cut = SplicedBody.of(body, whole.without(ids), body.alloc());
+            body.release();
+            return cut;
         }
 
         /** Gemini has the model in the path; only an embedding repeats it in the body, as a resource name. */
@@ -124,7 +147,7 @@ sealed interface Passage {
         @Override
         public UpstreamRequest request(long nowMillis) {
             byte[] whole = translation.encode(exchange, call.body().facts().length());
-            byte[] body = counts() ? TokenCounts.question(target.dialect(), target.model(), whole) : whole;
+            byte[] body = counts() ? TokenCounts.question(exchange.target(), whole) : whole;
             Map<String, String> fixed = Fitting.headers(call, target);
             HttpHeaders headers = isOwn()
                     ? Headers.toProvider(call.origin().headers(), target.dialect(), fixed)
@@ -135,10 +158,11 @@ sealed interface Passage {
         }
 
         @Override
-        public Reading reading(Framing provided) {
+        public Reading reading(Framing head) {
             if (counts()) {
                 return new CountReading(target.dialect(), call.question().dialect());
             }
+            Framing provided = spoken(head);
             Framing wanted = call.question().framing();
             Translating reading = switch (telling) {
                 case Telling.Alone _ -> Translating.of(translation, exchange, provided, wanted);
@@ -152,6 +176,15 @@ sealed interface Passage {
                             translation.continuation(story, exchange, provided), wanted, exchange.losses(), story);
             };
             return reading.noting(Metering.notes(call, target, target.dialect()));
+        }
+
+        /** What the head cannot know: lines may be called plain text or nothing, and only Gemini's own come in an array. */
+        private Framing spoken(Framing head) {
+            return switch (head) {
+                case SSE -> target.dialect() == Dialect.OLLAMA ? Framing.LINES : head;
+                case JSON_ARRAY -> isOwn() ? head : Framing.UNARY;
+                case UNARY, EVENT_STREAM, CONNECT, LINES -> head;
+            };
         }
 
         private boolean isOwn() {

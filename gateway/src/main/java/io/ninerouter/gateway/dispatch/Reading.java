@@ -9,7 +9,7 @@ import io.ninerouter.gateway.translate.Story;
 import org.jspecify.annotations.Nullable;
 
 /** What an answer runs through on its way from the provider to the caller. One instance an answer; not thread-safe. */
-sealed interface Reading permits Passing, Translating, CountReading {
+sealed interface Reading permits Passing, Translating, CountReading, Unwrapping {
 
     /**
      * The next bytes of the provider.

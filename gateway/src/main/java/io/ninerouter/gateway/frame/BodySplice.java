@@ -60,6 +60,41 @@ public record BodySplice(List<Segment> segments) {
         return segments;
     }
 
+    /**
+     * The same without some bytes of the incoming body.
+     *
+     * @param ranges in order, none overlaps another
+     */
+    public BodySplice without(List<RequestFacts.Range> ranges) {
+        if (ranges.isEmpty()) {
+            return this;
+        }
+        List<Segment> left = new ArrayList<>(segments.size() + ranges.size());
+        for (Segment segment : segments) {
+            if (segment instanceof Kept(int from, int to)) {
+                leave(ranges, from, to, left);
+            } else {
+                left.add(segment);
+            }
+        }
+        return new BodySplice(left);
+    }
+
+    private static void leave(List<RequestFacts.Range> ranges, int from, int to, List<Segment> out) {
+        int at = from;
+        for (RequestFacts.Range range : ranges) {
+            if (range.to() > at && range.from() < to) {
+                if (range.from() > at) {
+                    out.add(new Kept(at, range.from()));
+                }
+                at = Math.min(to, range.to());
+            }
+        }
+        if (at < to) {
+            out.add(new Kept(at, to));
+        }
+    }
+
     /** Length of the outgoing body in bytes. */
     public long length() {
         long length = 0;

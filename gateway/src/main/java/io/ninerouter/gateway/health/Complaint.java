@@ -28,9 +28,11 @@ public record Complaint(
 
     static final int MAX_TEXT = 2_000;
     private static final int MAX_CODE = 100;
-    private static final int MAX_DEPTH = 4;
+    private static final int MAX_DEPTH = 6;
     /** What is read of a page or a plain text. */
     private static final int MAX_READ = 8 << 10;
+
+    private static final String ANTHROPIC = "{\"type\":\"error\"";
 
     private static final Pattern TITLE = Pattern.compile("<title[^>]*>([^<]*)</title>", Pattern.CASE_INSENSITIVE);
 
@@ -174,11 +176,11 @@ public record Complaint(
                 case "error", "errors", "detail", "details", "metadata" -> value(in, depth + 1);
                 case "message", "msg", "error_description", "raw" -> say(in.lenientText());
                 case "code", "type", "status", "reason" -> name(in.scalar());
-                case "retryDelay", "retry_after" -> waiting(in.scalar(), false);
+                case "retryDelay", "retry_after", "quotaResetDelay" -> waiting(in.scalar(), false);
                 case "resets_in_seconds" -> waiting(in.scalar(), true);
-                case "resets_at" -> {
+                case "resets_at", "quotaResetTimeStamp" -> {
                     if (due == null) {
-                        waiting(in.scalar(), true);
+                        waiting(in.scalar(), in.name().equals("resets_at"));
                     }
                 }
                 default -> {}
@@ -186,9 +188,23 @@ public record Complaint(
         }
 
         void say(@Nullable String message) {
-            if (text == null && message != null && !message.isBlank()) {
+            if (text == null && message != null && !message.isBlank() && !relayed(message)) {
                 text = message;
             }
+        }
+
+        /** Google tells an error of Anthropic's models as text: that of Anthropic, whole. */
+        private boolean relayed(String message) {
+            if (!message.startsWith(ANTHROPIC) || message.length() > MAX_READ) {
+                return false;
+            }
+            byte[] json = message.getBytes(StandardCharsets.UTF_8);
+            try (JsonReader in = JsonReader.of(json, 0, json.length)) {
+                value(in, MAX_DEPTH - 1);
+            } catch (BadJsonException e) {
+                return text != null;
+            }
+            return text != null;
         }
 
         private void name(@Nullable String word) {

@@ -64,7 +64,14 @@ public final class Faults {
         if (isUnpaid(said)) {
             return Fault.UNPAID;
         }
-        if (said.says("unsupported_country_region_territory", "account_suspended", "account_disabled", "user_suspended")
+        if (said.says(
+                        "unsupported_country_region_territory",
+                        "account_suspended",
+                        "account_disabled",
+                        "user_suspended",
+                        // Code Assist: somebody has to verify the account, or it is barred.
+                        "validation_required",
+                        "tos_violation")
                 || brief(
                         said,
                         "country, region, or territory not supported",

@@ -65,6 +65,17 @@ public final class JsonWriter {
         return close(']');
     }
 
+    /** Opens the object that was closed last again: for members that whoever wrote it does not know. */
+    public JsonWriter reopen() {
+        int brace = out.length() - 1;
+        if (brace < 1 || out.buffer()[brace] != '}') {
+            throw new IllegalStateException("JSON: no object was closed last (expected: one)");
+        }
+        out.length(brace);
+        comma = out.buffer()[brace - 1] != '{';
+        return this;
+    }
+
     /** The name of the next value. */
     public JsonWriter name(String name) {
         separate();

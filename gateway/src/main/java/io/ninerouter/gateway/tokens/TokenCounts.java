@@ -1,8 +1,10 @@
 package io.ninerouter.gateway.tokens;
 
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.Profile;
 import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.codec.DialectCodec;
+import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.json.ByteBuilder;
 import io.ninerouter.gateway.json.JsonReader;
@@ -20,6 +22,10 @@ public final class TokenCounts {
     /** What Anthropic's endpoint takes, by its API reference. */
     private static final Set<String> COUNTED =
             Set.of("model", "messages", "system", "tools", "tool_choice", "thinking", "output_config", "mcp_servers");
+
+    /** What Vertex's endpoint takes, by its API reference. */
+    private static final Set<String> COUNTED_BY_VERTEX =
+            Set.of("contents", "systemInstruction", "tools", "generationConfig");
 
     private TokenCounts() {}
 
@@ -67,22 +73,25 @@ public final class TokenCounts {
 
     /**
      * The question to a provider that counts, out of a request in its dialect: Anthropic refuses members that have nothing to
-     * do with the prompt; Gemini wants the request wrapped, with the model in it.
+     * do with the prompt; Gemini wants the request wrapped, with the model in it; Vertex takes some of its members as they are.
      *
-     * @param model by the provider's name
      * @param request one JSON object
      */
-    public static byte[] question(Dialect provider, String model, byte[] request) {
+    public static byte[] question(TargetModel target, byte[] request) {
         ByteBuilder out = new ByteBuilder(request.length + 64);
         JsonWriter json = new JsonWriter(out).object();
-        switch (provider) {
+        switch (target.dialect()) {
             case ANTHROPIC -> members(request, COUNTED, json);
             case GEMINI -> {
-                json.object("generateContentRequest").text("model", "models/" + model);
-                members(request, null, json);
-                json.endObject();
+                if (target.profile() == Profile.VERTEX) {
+                    members(request, COUNTED_BY_VERTEX, json);
+                } else {
+                    json.object("generateContentRequest").text("model", "models/" + target.model());
+                    members(request, null, json);
+                    json.endObject();
+                }
             }
-            default -> throw unasked(provider);
+            default -> throw unasked(target.dialect());
         }
         json.endObject();
         return out.take();

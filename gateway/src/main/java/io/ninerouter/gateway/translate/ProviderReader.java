@@ -7,6 +7,7 @@ import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.RestoringSink;
 import io.ninerouter.gateway.codec.StreamDecoder;
 import io.ninerouter.gateway.frame.FrameParser;
+import io.ninerouter.gateway.frame.LineParser;
 import io.ninerouter.gateway.frame.SseEvent;
 import io.ninerouter.gateway.frame.SseParser;
 import io.ninerouter.gateway.json.ByteBuilder;
@@ -30,7 +31,7 @@ final class ProviderReader {
 
     ProviderReader(DialectCodec codec, Exchange exchange, Framing framing, Consumer<StreamEvent> out) {
         if (framing == Framing.JSON_ARRAY) {
-            throw new IllegalArgumentException("framing of a provider: JSON_ARRAY (expected: UNARY or SSE)");
+            throw new IllegalArgumentException("framing of a provider: JSON_ARRAY (expected: any other)");
         }
         this.codec = codec;
         this.exchange = exchange;
@@ -45,7 +46,7 @@ final class ProviderReader {
             case UNARY, SSE, JSON_ARRAY -> new SseParser(MAX_BYTES, this::event);
             case EVENT_STREAM -> throw new IllegalArgumentException("framing of a provider: EVENT_STREAM");
             case CONNECT -> throw new IllegalArgumentException("framing of a provider: CONNECT");
-            case LINES -> throw new IllegalArgumentException("framing of a provider: LINES");
+            case LINES -> new LineParser(MAX_BYTES, (data, from, to) -> decoder.event("", data, from, to));
         };
     }
 

@@ -16,6 +16,7 @@ import io.ninerouter.config.KeyBudget;
 import io.ninerouter.config.KeyConfig;
 import io.ninerouter.config.KeyLimits;
 import io.ninerouter.config.ModelConfig;
+import io.ninerouter.config.Profile;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.config.Recovery;
 import io.ninerouter.config.SecretText;
@@ -77,6 +78,34 @@ public final class Configs {
         if (secret) {
             credentials.put(id, Credential.apiKey(credentialOf(id)));
         }
+        return dialects[0] == Dialect.CODE_ASSIST ? facts(Map.of("project", "p-1")) : this;
+    }
+
+    /** What came with the credential of the connection that was added last. */
+    public Configs facts(Map<String, String> facts) {
+        String last = connections.getLast().name();
+        Credential bare = credentials.get(last);
+        credentials.put(last, new Credential(bare.kind(), bare.secret(), bare.expiresAtMillis(), facts));
+        return this;
+    }
+
+    /** What is done for the provider that was added last beyond what data can say. */
+    public Configs profile(Profile profile) {
+        ProviderConfig bare = providers.removeLast();
+        providers.add(new ProviderConfig(
+                bare.id(),
+                bare.prefixes(),
+                bare.dialects(),
+                bare.baseUrl(),
+                bare.auth(),
+                bare.headers(),
+                bare.edits(),
+                bare.models(),
+                bare.openModels(),
+                bare.prices(),
+                bare.tokenAuth(),
+                bare.rules(),
+                profile));
         return this;
     }
 
@@ -209,10 +238,10 @@ public final class Configs {
 
     private static AuthScheme auth(Dialect dialect) {
         return switch (dialect) {
-            case OPENAI_CHAT, OPENAI_RESPONSES -> AuthScheme.BEARER;
+            case OPENAI_CHAT, OPENAI_RESPONSES, CODE_ASSIST, OLLAMA -> AuthScheme.BEARER;
             case ANTHROPIC -> new AuthScheme(AuthScheme.Scheme.HEADER, "x-api-key");
             case GEMINI -> new AuthScheme(AuthScheme.Scheme.HEADER, "x-goog-api-key");
-            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
+            case KIRO, CURSOR, BEDROCK_CONVERSE -> throw dialect.notClients();
         };
     }
 }

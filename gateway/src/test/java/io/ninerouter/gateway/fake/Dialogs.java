@@ -14,7 +14,9 @@ public final class Dialogs {
             case OPENAI_RESPONSES -> "/v1/responses";
             case ANTHROPIC -> "/v1/messages";
             case GEMINI -> "/v1beta/models/" + model + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
-            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
+            case CODE_ASSIST -> "/v1internal" + (stream ? ":streamGenerateContent?alt=sse" : ":generateContent");
+            case OLLAMA -> "/api/chat";
+            case KIRO, CURSOR, BEDROCK_CONVERSE -> throw dialect.notClients();
         };
     }
 
@@ -47,7 +49,11 @@ public final class Dialogs {
             case GEMINI -> """
                 {"candidates":[{"content":{"parts":[{"text":"Hello"}],"role":"model"},"finishReason":"STOP","index":0}],\
                 "usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":2,"totalTokenCount":5},"modelVersion":"m"}""";
-            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
+            case CODE_ASSIST -> "{\"response\":" + answer(Dialect.GEMINI) + ",\"traceId\":\"t-1\"}";
+            case OLLAMA -> """
+                {"model":"m","created_at":"2023-11-14T22:13:20Z","message":{"role":"assistant","content":"Hello"},\
+                "done":true,"done_reason":"stop","prompt_eval_count":3,"eval_count":2}""";
+            case KIRO, CURSOR, BEDROCK_CONVERSE -> throw dialect.notClients();
         };
     }
 
@@ -100,7 +106,17 @@ public final class Dialogs {
                         "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"lo\"}],\"role\":\"model\"},"
                                 + "\"finishReason\":\"STOP\",\"index\":0}],\"usageMetadata\":{\"promptTokenCount\":3,"
                                 + "\"candidatesTokenCount\":2,\"totalTokenCount\":5}}\r\n\r\n");
-            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
+            case CODE_ASSIST ->
+                events(Dialect.GEMINI).stream()
+                        .map(event ->
+                                "data: {\"response\":" + event.substring(6).strip() + ",\"traceId\":\"t-1\"}\r\n\r\n")
+                        .toList();
+            case OLLAMA ->
+                List.of(
+                        line("Hel", "false"),
+                        line("lo", "false"),
+                        line("", "true,\"done_reason\":\"stop\",\"prompt_eval_count\":3,\"eval_count\":2"));
+            case KIRO, CURSOR, BEDROCK_CONVERSE -> throw dialect.notClients();
         };
     }
 
@@ -109,7 +125,8 @@ public final class Dialogs {
         return switch (dialect) {
             case OPENAI_CHAT, OPENAI_RESPONSES, ANTHROPIC -> 2;
             case GEMINI -> 1;
-            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
+            case CODE_ASSIST, OLLAMA -> 1;
+            case KIRO, CURSOR, BEDROCK_CONVERSE -> throw dialect.notClients();
         };
     }
 
@@ -150,7 +167,9 @@ public final class Dialogs {
             case OPENAI_RESPONSES -> "response.completed";
             case ANTHROPIC -> "message_stop";
             case GEMINI -> "STOP";
-            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
+            case CODE_ASSIST -> "STOP";
+            case OLLAMA -> "done_reason";
+            case KIRO, CURSOR, BEDROCK_CONVERSE -> throw dialect.notClients();
         };
     }
 
@@ -164,7 +183,9 @@ public final class Dialogs {
                 "{\"type\":\"error\",\"error\":{\"type\":\"" + word + "\",\"message\":\"" + message + "\"}}";
             case GEMINI ->
                 "{\"error\":{\"code\":" + status + ",\"message\":\"" + message + "\",\"status\":\"" + word + "\"}}";
-            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
+            case CODE_ASSIST -> error(Dialect.GEMINI, status, word, message);
+            case OLLAMA -> "{\"error\":\"" + message + "\"}";
+            case KIRO, CURSOR, BEDROCK_CONVERSE -> throw dialect.notClients();
         };
     }
 
@@ -184,13 +205,31 @@ public final class Dialogs {
                         "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"overloaded\"}}");
             case GEMINI ->
                 "data: {\"error\":{\"code\":503,\"message\":\"overloaded\",\"status\":\"UNAVAILABLE\"}}\r\n\r\n";
-            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
+            case CODE_ASSIST -> errorEvent(Dialect.GEMINI);
+            case OLLAMA -> "{\"error\":\"overloaded\"}\n";
+            case KIRO, CURSOR, BEDROCK_CONVERSE -> throw dialect.notClients();
+        };
+    }
+
+    /** The head of a stream. */
+    public static Reply stream(Dialect dialect) {
+        return dialect == Dialect.OLLAMA
+                ? Reply.of(200).header("content-type", "application/x-ndjson")
+                : Reply.stream();
+    }
+
+    /** The address to configure for a provider of the dialect at {@code url}. */
+    public static String base(Dialect dialect, String url) {
+        return switch (dialect) {
+            case CODE_ASSIST -> url + "/v1internal";
+            case OLLAMA -> url + "/api";
+            case OPENAI_CHAT, OPENAI_RESPONSES, ANTHROPIC, GEMINI, KIRO, CURSOR, BEDROCK_CONVERSE -> url;
         };
     }
 
     /** A good answer as a reply. */
     public static Reply reply(Dialect dialect, boolean stream) {
-        return stream ? Reply.stream().send(String.join("", events(dialect))) : Reply.json(200, answer(dialect));
+        return stream ? stream(dialect).send(String.join("", events(dialect))) : Reply.json(200, answer(dialect));
     }
 
     private static final String RESPONSE = """
@@ -205,6 +244,11 @@ public final class Dialogs {
     private static String chunk(String delta, String finish) {
         return "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":"
                 + "[{\"index\":0,\"delta\":" + delta + ",\"logprobs\":null,\"finish_reason\":" + finish + "}]}\n\n";
+    }
+
+    private static String line(String content, String done) {
+        return "{\"model\":\"m\",\"created_at\":\"2023-11-14T22:13:20Z\",\"message\":{\"role\":\"assistant\",\"content\":\""
+                + content + "\"},\"done\":" + done + "}\n";
     }
 
     private static String event(String name, String data) {

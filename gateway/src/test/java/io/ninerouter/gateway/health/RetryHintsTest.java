@@ -78,6 +78,9 @@ class RetryHintsTest {
         {"error":{"type":"usage_limit_reached","resets_in_seconds":59,"resets_at":SECONDS+60}}                | 59000   | true
         {"error":{"code":429,"status":"RESOURCE_EXHAUSTED","details":[{"@type":"t/google.rpc.ErrorInfo","reason":"RATE_LIMIT_EXCEEDED"},{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"3.5s"}]}} | 3500 | false
         [{"error":{"details":[{"retryDelay":"34.074824224s"}]}}]                                              | 34075   | false
+        [{"error":{"details":[{"reason":"QUOTA_EXHAUSTED","metadata":{"quotaResetDelay":"1h2m3.5s"}}]}}]        | 3723500 | false
+        {"error":{"details":[{"metadata":{"quotaResetTimeStamp":"2026-11-23T05:01:00Z","model":"m"}}]}}        | 60000   | false
+        {"error":{"details":[{"metadata":{"quotaResetDelay":"90s","quotaResetTimeStamp":"2026-11-23T05:01:00Z"}},{"retryDelay":"89s"}]}} | 89000 | false
         {"error":{"message":"Rate limit reached. Please try again in 20s. Visit https://x to learn more."}}    | 20000   | false
         {"error":{"message":"Please try again in 6m0s."}}                                                     | 360000  | false
         {"error":{"message":"Your quota will reset after 1h2m3s."}}                                           | 3723000 | false

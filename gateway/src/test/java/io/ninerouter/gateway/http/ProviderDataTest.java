@@ -220,11 +220,11 @@ class ProviderDataTest {
         assertThat(ask("both").statusCode()).as(name).isEqualTo(200);
         assertThat(other.asked()).hasSize(1);
         HttpResponse<byte[]> alone = ask("p/m");
-        assertThat(alone.statusCode()).isEqualTo(500);
-        assertThat(new String(alone.body(), StandardCharsets.UTF_8)).contains("p/m/a is not set up: " + why);
+        assertThat(alone.statusCode()).isEqualTo(503);
+        assertThat(new String(alone.body(), StandardCharsets.UTF_8)).contains("p/m/a cannot be asked: " + why);
         assertThat(ask("p/m").statusCode())
                 .as("nothing is learnt of the provider")
-                .isEqualTo(500);
+                .isEqualTo(503);
         assertThat(explain("both").path("targets").path(0).path("target").asText())
                 .isEqualTo("p/m/a");
     }

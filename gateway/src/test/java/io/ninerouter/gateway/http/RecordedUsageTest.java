@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,8 @@ class RecordedUsageTest {
             "openai-chat/azure-stream-tool-no-args-cached-tokens-tool-result-278a83",
             "openai-chat/xai-stream-usage-excludes-reasoning-reasoning-and-tools-parallel-tool--a5f59f",
             "openai-chat/xai-unary-usage-excludes-reasoning-reasoning-and-tools-parallel-tool-c-86a6c2",
-            "gemini/google-stream-code-execution-web-search-crlf-framing-c11019");
+            "gemini/google-stream-code-execution-web-search-crlf-framing-c11019",
+            "gemini-codeassist/codeassist-stream-web-search");
 
     private final RunningGateway gateway = RunningGateway.shared();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -58,7 +60,8 @@ class RecordedUsageTest {
     @ParameterizedTest
     @ClientDialects
     void recordsWhatTheProviderReported(Dialect client) throws Exception {
-        List<Answer> answers = Recordings.answers().stream()
+        List<Answer> answers = Stream.concat(
+                        Recordings.answers().stream(), Recordings.answers(Dialect.CODE_ASSIST).stream())
                 .filter(answer -> answer.status() == 200 && answer.framing() != Framing.JSON_ARRAY)
                 .filter(answer -> answer.usage("input") != null && answer.usage("output") != null)
                 .filter(answer -> !answer.expected().path("finish").asText().equals("error"))
@@ -96,7 +99,9 @@ class RecordedUsageTest {
 
     private boolean ask(Dialect client, Answer answer, boolean stream, String id) throws Exception {
         Dialect dialect = answer.dialect();
-        gateway.use(Configs.empty().provider("p", provider.url(), dialect).alias("short", "p/m"));
+        gateway.use(Configs.empty()
+                .provider("p", Dialogs.base(dialect, provider.url()), dialect)
+                .alias("short", "p/m"));
         provider.always(Reply.of(200)
                 .header("content-type", answer.events() ? "text/event-stream" : "application/json")
                 .send(answer.body()));

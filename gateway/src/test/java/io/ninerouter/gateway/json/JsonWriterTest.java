@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -58,6 +59,23 @@ class JsonWriterTest {
         String arguments = "{\"a\":\"x\\n\\\"y\\\" é\"}";
         String text = written(json -> json.rawAsText(RawJson.of(arguments)));
         assertThat(JSON.readTree(text).asString()).isEqualTo(arguments);
+    }
+
+    @Test
+    void opensAnObjectAgainForMoreMembers() {
+        assertThat(written(json -> json.object()
+                        .object("a")
+                        .number("b", 1)
+                        .endObject()
+                        .reopen()
+                        .number("c", 2)
+                        .endObject()))
+                .isEqualTo("{\"a\":{\"b\":1,\"c\":2}");
+        assertThat(written(json ->
+                        json.object().endObject().reopen().number("c", 2).endObject()))
+                .isEqualTo("{\"c\":2}");
+        assertThatThrownBy(() -> written(json -> json.array().endArray().reopen()))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

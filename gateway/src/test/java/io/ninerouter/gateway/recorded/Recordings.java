@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,14 +27,24 @@ public final class Recordings {
             "openai-chat", Dialect.OPENAI_CHAT,
             "openai-responses", Dialect.OPENAI_RESPONSES,
             "anthropic", Dialect.ANTHROPIC,
-            "gemini", Dialect.GEMINI));
+            "gemini", Dialect.GEMINI,
+            "gemini-codeassist", Dialect.CODE_ASSIST));
 
     private Recordings() {}
 
     /** Every recorded answer of the four dialects, in order of name. */
     public static List<Answer> answers() {
+        return Dialect.CLIENTS.stream()
+                .flatMap(dialect -> answers(dialect).stream())
+                .sorted(Comparator.comparing(Answer::name))
+                .toList();
+    }
+
+    /** Every recorded answer of a dialect, in order of name; none of those that nobody has recorded. */
+    public static List<Answer> answers(Dialect dialect) {
         return DIALECTS.keySet().stream()
-                .flatMap(dialect -> folders(folder("fixtures").resolve(dialect)).stream())
+                .filter(folder -> DIALECTS.get(folder) == dialect)
+                .flatMap(folder -> folders(folder("fixtures").resolve(folder)).stream())
                 .map(Recordings::answer)
                 .toList();
     }

@@ -1,23 +1,33 @@
 package io.ninerouter.gateway.translate;
 
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.Profile;
 import io.ninerouter.gateway.codec.DialectCodec;
+import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.translate.anthropic.AnthropicCodec;
 import io.ninerouter.gateway.translate.gemini.GeminiCodec;
 import io.ninerouter.gateway.translate.openai.ChatCodec;
 import io.ninerouter.gateway.translate.responses.ResponsesCodec;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The codecs that the laws and the matrix run over: a dialect joins here. */
 public final class Codecs {
     public static final List<DialectCodec> ALL =
             List.of(new ChatCodec(), new ResponsesCodec(), new AnthropicCodec(), new GeminiCodec());
-    static final Translation TRANSLATION = new Translation(ALL);
+    /** Those that providers alone speak, with the provider's side added: a dialect of this kind joins here. */
+    static final List<DialectCodec> PROVIDERS = List.of(new CodeAssistMirror(), new OllamaMirror());
+    /** All that a provider may speak. */
+    public static final List<DialectCodec> SPOKEN =
+            Stream.concat(ALL.stream(), PROVIDERS.stream()).toList();
+
+    static final Translation TRANSLATION = new Translation(SPOKEN);
 
     private Codecs() {}
 
     public static DialectCodec of(Dialect dialect) {
-        return ALL.stream()
+        return SPOKEN.stream()
                 .filter(codec -> codec.dialect() == dialect)
                 .findFirst()
                 .orElseThrow();
@@ -28,8 +38,34 @@ public final class Codecs {
         return switch (dialect) {
             case OPENAI_CHAT, OPENAI_RESPONSES -> "gpt-5.5";
             case ANTHROPIC -> "claude-sonnet-4-5";
-            case GEMINI -> "gemini-3-flash";
-            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
+            case GEMINI, CODE_ASSIST -> "gemini-3-flash";
+            case OLLAMA -> "qwen3:32b";
+            case KIRO, CURSOR, BEDROCK_CONVERSE -> throw dialect.notClients();
         };
+    }
+
+    /** A model at an account of which everything is known that its dialect needs to know. */
+    static TargetModel target(Dialect dialect, String model) {
+        return target(dialect, model, null);
+    }
+
+    public static TargetModel target(Dialect dialect, String model, Profile profile) {
+        Map<String, String> account = dialect == Dialect.CODE_ASSIST ? Map.of("project", "p-1") : Map.of();
+        return new TargetModel(dialect, model, null, account, profile);
+    }
+
+    /** The dialect whose seals, parts and members a provider's are: its own, but for envelopes. */
+    static Dialect inner(Dialect dialect) {
+        return switch (dialect) {
+            case CODE_ASSIST -> Dialect.GEMINI;
+            // Has none of its own.
+            case OLLAMA -> Dialect.OPENAI_CHAT;
+            case OPENAI_CHAT, OPENAI_RESPONSES, ANTHROPIC, GEMINI, KIRO, CURSOR, BEDROCK_CONVERSE -> dialect;
+        };
+    }
+
+    /** How a stream of the dialect comes. */
+    static Framing streaming(Dialect dialect) {
+        return dialect == Dialect.OLLAMA ? Framing.LINES : Framing.SSE;
     }
 }

@@ -10,6 +10,7 @@ import io.ninerouter.gateway.chat.Message;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.Role;
 import io.ninerouter.gateway.chat.StreamEvent;
+import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
@@ -35,12 +36,12 @@ class ConversationLawsTest {
     private static final Pattern WORD = Pattern.compile("\\bw\\d+\\b");
 
     static Stream<DialectCodec> codecs() {
-        return Codecs.ALL.stream();
+        return Codecs.SPOKEN.stream();
     }
 
     static Stream<Arguments> pairs() {
         return Codecs.ALL.stream()
-                .flatMap(client -> Codecs.ALL.stream()
+                .flatMap(client -> Codecs.SPOKEN.stream()
                         .filter(provider -> provider != client)
                         .map(provider -> Arguments.of(client, provider)));
     }
@@ -105,7 +106,7 @@ class ConversationLawsTest {
     @MethodSource("codecs")
     void foldsItsStreamToItsAnswerInOnePiece(DialectCodec codec) {
         forEach(seed -> {
-            Completion said = new Conversations(seed).completion();
+            Completion said = counted(codec, new Conversations(seed).completion());
             Exchange streaming = exchange(codec.dialect(), codec);
             Completion streamed = Decoding.decode(codec, Decoding.stream(codec, streaming, events(said)), true);
             new Meaning(streaming.losses()).same(said, streamed);
@@ -148,6 +149,16 @@ class ConversationLawsTest {
             Completion heard = Decoding.decode(client, out.toByteArray(), true);
             assertThat(heard.error() == null).isEqualTo(pipe.finished());
         });
+    }
+
+    /** Ollama tells neither caches nor thoughts apart. */
+    private static Completion counted(DialectCodec codec, Completion said) {
+        Usage usage = said.usage();
+        if (codec.dialect() != Dialect.OLLAMA || usage == null) {
+            return said;
+        }
+        Usage told = Usage.ofTotals(usage.prompt(), 0, 0, usage.output(), 0);
+        return new Completion(said.id(), said.model(), said.created(), said.choices(), told, said.error());
     }
 
     private static void forEach(LongConsumer law) {
@@ -225,7 +236,8 @@ class ConversationLawsTest {
     }
 
     private static TranslatedPipe pipe(Exchange exchange, boolean from, boolean to) {
-        return Codecs.TRANSLATION.pipe(exchange, from ? Framing.SSE : Framing.UNARY, to ? Framing.SSE : Framing.UNARY);
+        Framing streaming = Codecs.streaming(exchange.target().dialect());
+        return Codecs.TRANSLATION.pipe(exchange, from ? streaming : Framing.UNARY, to ? Framing.SSE : Framing.UNARY);
     }
 
     private static byte[] run(TranslatedPipe pipe, byte[] bytes) {

@@ -10,7 +10,6 @@ import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.EventWriter;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Ids;
-import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.json.ByteBuilder;
 import io.ninerouter.gateway.json.JsonWriter;
 import java.nio.ByteBuffer;
@@ -29,15 +28,15 @@ public final class Decoding {
     }
 
     static Exchange exchange(Dialect dialect, ChatRequest request, String model) {
-        return new Exchange(
-                dialect, request, new TargetModel(dialect, model, null), new Ids(new Random(1), 1_700_000_000));
+        return new Exchange(dialect, request, Codecs.target(dialect, model), new Ids(new Random(1), 1_700_000_000));
     }
 
     /** The events of an answer whose bytes come in these chunks. */
     static List<StreamEvent> events(DialectCodec codec, List<ByteBuffer> chunks, boolean streamed) {
         Grammar grammar = new Grammar();
         Exchange exchange = exchange(codec.dialect());
-        ProviderReader reader = new ProviderReader(codec, exchange, streamed ? Framing.SSE : Framing.UNARY, grammar);
+        ProviderReader reader = new ProviderReader(
+                codec, exchange, streamed ? Codecs.streaming(codec.dialect()) : Framing.UNARY, grammar);
         chunks.forEach(reader::feed);
         reader.end();
         return grammar.events;
@@ -53,7 +52,8 @@ public final class Decoding {
         ByteBuilder out = new ByteBuilder(1 << 10);
         Consumer<StreamEvent> encoder = codec.newStreamEncoder(exchange, EventWriter.sse(out));
         events.forEach(encoder);
-        return out.toBytes();
+        byte[] bytes = out.toBytes();
+        return Codecs.streaming(codec.dialect()) == Framing.LINES ? OllamaMirror.lines(bytes) : bytes;
     }
 
     /** The bytes of an answer of the dialect in one piece. */

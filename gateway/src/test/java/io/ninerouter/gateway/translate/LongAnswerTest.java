@@ -25,7 +25,6 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An answer of 100,000 events in every pair of dialects: what is not sent yet, and what is kept, stay small. */
@@ -50,8 +49,12 @@ class LongAnswerTest {
         EVENTS.clear();
     }
 
+    static Stream<Dialect> providers() {
+        return Codecs.SPOKEN.stream().map(DialectCodec::dialect);
+    }
+
     static Stream<Arguments> pairs() {
-        return Codecs.ALL.stream()
+        return Codecs.SPOKEN.stream()
                 .flatMap(provider -> Codecs.ALL.stream()
                         .filter(client -> client != provider)
                         .map(client -> Arguments.of(client.dialect(), provider.dialect())));
@@ -66,7 +69,7 @@ class LongAnswerTest {
                 Decoding.exchange(client).request(),
                 Decoding.exchange(provider).target(),
                 Decoding.exchange(client).ids());
-        TranslatedPipe pipe = Codecs.TRANSLATION.pipe(exchange, Framing.SSE, Framing.SSE);
+        TranslatedPipe pipe = Codecs.TRANSLATION.pipe(exchange, Codecs.streaming(provider), Framing.SSE);
         Watched watched = new Watched(pipe);
 
         int at = 0;
@@ -108,7 +111,7 @@ class LongAnswerTest {
 
     /** What a client wants in one piece is kept whole, and no more than that, by what is the same for all of them. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("providers")
     void onePieceIsKeptOnce(Dialect provider) {
         Dialect client = provider == Dialect.GEMINI ? Dialect.OPENAI_CHAT : Dialect.GEMINI;
         Exchange exchange = new Exchange(
@@ -116,7 +119,7 @@ class LongAnswerTest {
                 Decoding.exchange(client).request(),
                 Decoding.exchange(provider).target(),
                 Decoding.exchange(client).ids());
-        TranslatedPipe pipe = Codecs.TRANSLATION.pipe(exchange, Framing.SSE, Framing.UNARY);
+        TranslatedPipe pipe = Codecs.TRANSLATION.pipe(exchange, Codecs.streaming(provider), Framing.UNARY);
         List<byte[]> events = events(provider);
         long drained = 0;
         for (byte[] event : events.subList(0, WORDS)) {
@@ -175,7 +178,8 @@ class LongAnswerTest {
         tell(event -> {
             encoder.accept(event);
             if (out.length() > 0) {
-                events.add(out.take());
+                byte[] made = out.take();
+                events.add(Codecs.streaming(provider) == Framing.LINES ? OllamaMirror.lines(made) : made);
             }
         });
         return events;

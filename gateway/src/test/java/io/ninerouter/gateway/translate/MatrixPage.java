@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.translate;
 
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.Profile;
 import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.TargetModel;
 import java.util.ArrayList;
@@ -14,8 +15,11 @@ final class MatrixPage {
                     new TargetModel(Dialect.OPENAI_CHAT, "qwen3-32b", null),
                     new TargetModel(Dialect.OPENAI_RESPONSES, "gpt-5.5", null),
                     new TargetModel(Dialect.ANTHROPIC, "claude-sonnet-4-5", null),
-                    new TargetModel(Dialect.GEMINI, "gemini-3-flash", null))
-            .filter(target -> Codecs.ALL.stream().anyMatch(codec -> codec.dialect() == target.dialect()))
+                    new TargetModel(Dialect.GEMINI, "gemini-3-flash", null),
+                    Codecs.target(Dialect.CODE_ASSIST, "gemini-3-flash"),
+                    Codecs.target(Dialect.CODE_ASSIST, "claude-sonnet-4-6", Profile.ANTIGRAVITY),
+                    Codecs.target(Dialect.OLLAMA, "qwen3:32b"))
+            .filter(target -> Codecs.SPOKEN.stream().anyMatch(codec -> codec.dialect() == target.dialect()))
             .toList();
 
     private final StringBuilder page = new StringBuilder();
@@ -63,7 +67,7 @@ final class MatrixPage {
     private void client(DialectCodec client) {
         page.append("## Clients of ").append(name(client.dialect())).append("\n\n");
         List<TargetModel> targets = TARGETS.stream()
-                .filter(target -> target.dialect() != client.dialect())
+                .filter(target -> target.dialect() != client.dialect() && !passes(client.dialect(), target))
                 .toList();
         table("Request", client, targets, ConversationCases.ALL, MatrixRun::request);
         table("Tools", client, targets, SettingCases.TOOLS, MatrixRun::request);
@@ -79,10 +83,8 @@ final class MatrixPage {
     private <T> void table(
             String title, DialectCodec client, List<TargetModel> targets, List<FeatureCase<T>> cases, Run<T> run) {
         page.append("| ").append(title).append(" | ");
-        targets.forEach(target -> page.append(name(target.dialect()))
-                .append(", `")
-                .append(target.model())
-                .append("` | "));
+        targets.forEach(target ->
+                page.append(name(target)).append(", `").append(target.model()).append("` | "));
         endRow();
         page.append("|---|").append("---|".repeat(targets.size())).append('\n');
         for (FeatureCase<T> each : cases) {
@@ -123,13 +125,24 @@ final class MatrixPage {
         };
     }
 
+    /** Gemini's bytes go through an envelope as they are, but for Antigravity. */
+    private static boolean passes(Dialect client, TargetModel target) {
+        return client == Dialect.GEMINI && target.dialect() == Dialect.CODE_ASSIST && target.profile() == null;
+    }
+
+    private static String name(TargetModel target) {
+        return target.profile() == Profile.ANTIGRAVITY ? "Antigravity" : name(target.dialect());
+    }
+
     private static String name(Dialect dialect) {
         return switch (dialect) {
             case OPENAI_CHAT -> "OpenAI chat completions";
             case OPENAI_RESPONSES -> "OpenAI Responses";
             case ANTHROPIC -> "Anthropic Messages";
             case GEMINI -> "Gemini";
-            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
+            case CODE_ASSIST -> "Code Assist";
+            case OLLAMA -> "Ollama";
+            case KIRO, CURSOR, BEDROCK_CONVERSE -> throw dialect.notClients();
         };
     }
 }

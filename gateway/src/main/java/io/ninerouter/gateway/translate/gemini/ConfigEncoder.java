@@ -44,7 +44,7 @@ final class ConfigEncoder {
             format(settings.output().format());
         }
         String nested = ConfigDecoder.PREFIX + ThinkingEncoder.MEMBER + '.';
-        thinking.write(settings.reasoning(), nested, extras);
+        thinking.write(settings.reasoning(), settings.output().maxTokens(), nested, extras);
         extras.forEach((name, value) -> {
             if (name.startsWith(ConfigDecoder.PREFIX) && !name.startsWith(nested)) {
                 out.raw(name.substring(ConfigDecoder.PREFIX.length()), value);
@@ -68,7 +68,7 @@ final class ConfigEncoder {
     }
 
     private void output(OutputWish output) {
-        out.number("maxOutputTokens", output.maxTokens());
+        out.number("maxOutputTokens", maxTokens(output.maxTokens()));
         List<String> stop =
                 output.stop().stream().filter(text -> !text.isEmpty()).toList();
         if (stop.size() > MAX_STOPS) {
@@ -88,6 +88,15 @@ final class ConfigEncoder {
         }
     }
 
+    private @Nullable Long maxTokens(@Nullable Long asked) {
+        Long most = model.endpoint().mostOutput();
+        if (asked == null || most == null || asked <= most) {
+            return asked;
+        }
+        losses.approximated(Feature.MAX_TOKENS, "the endpoint's limit");
+        return most;
+    }
+
     private void format(@Nullable OutputFormat format) {
         switch (format) {
             case null -> {
@@ -100,7 +109,11 @@ final class ConfigEncoder {
                 if (model.jsonSchema()) {
                     out.raw("responseJsonSchema", schema.schema());
                 } else {
-                    out.raw("responseSchema", OpenApi.output(schema.schema(), losses));
+                    RawJson own = OpenApi.output(schema.schema(), losses);
+                    out.raw("responseSchema", own);
+                    if (!own.equals(schema.schema())) {
+                        losses.approximated(Feature.JSON_SCHEMA, "in Google's own form");
+                    }
                 }
             }
         }

@@ -33,7 +33,7 @@ final class ContentEncoder {
         this.model = model;
         this.losses = exchange.losses();
         this.out = out;
-        this.parts = new PartEncoder(exchange, out);
+        this.parts = new PartEncoder(model, exchange, out);
     }
 
     /**

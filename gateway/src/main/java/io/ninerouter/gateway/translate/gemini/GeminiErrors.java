@@ -3,6 +3,7 @@ package io.ninerouter.gateway.translate.gemini;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.frame.JsonFields;
 import io.ninerouter.gateway.frame.JsonText;
+import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.json.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -55,12 +56,35 @@ public final class GeminiErrors {
      */
     static ApiError read(byte[] data, int from, int to) {
         JsonFields fields = JsonFields.of(data, from, to);
-        String message = fields.text("message");
+        String message = relayed(fields.text("message"));
         String said = message == null ? "the provider gave no message" : message;
         String cut = said.length() > MAX_MESSAGE ? said.substring(0, MAX_MESSAGE) : said;
         long code = fields.count("code");
         int status = code >= 400 && code <= 599 ? (int) code : status(fields.text("status"));
         return ApiError.ofStatus(status, cut).retryAfter(retryMillis(data, from, to));
+    }
+
+    /** Google tells an error of Anthropic's models as text: what that one says, or the text as it is. */
+    private static @Nullable String relayed(@Nullable String message) {
+        if (message == null || !message.startsWith("{\"type\":\"error\"")) {
+            return message;
+        }
+        byte[] json = message.getBytes(StandardCharsets.UTF_8);
+        String said = null;
+        try (JsonReader in = JsonReader.of(json, 0, json.length)) {
+            if (in.lenientObject()) {
+                while (in.nextField()) {
+                    if (in.name().equals("error") && in.lenientObject()) {
+                        while (in.nextField()) {
+                            said = in.name().equals("message") ? in.lenientText() : said;
+                        }
+                    }
+                }
+            }
+        } catch (BadJsonException e) {
+            return message;
+        }
+        return said == null ? message : said;
     }
 
     /** The delay of a {@code RetryInfo} detail, such as {@code 34.4s}; null when there is none. */

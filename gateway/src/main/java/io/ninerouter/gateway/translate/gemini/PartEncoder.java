@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class PartEncoder {
     private final Losses losses;
     private final JsonWriter out;
+    private final GeminiEndpoint endpoint;
 
-    PartEncoder(Exchange exchange, JsonWriter out) {
+    PartEncoder(GeminiModel model, Exchange exchange, JsonWriter out) {
+        this.endpoint = model.endpoint();
         this.losses = exchange.losses();
         this.out = out;
     }
@@ -41,7 +43,13 @@ final class PartEncoder {
                 tool.dialect() == Dialect.GEMINI || dropped(Feature.TOOLS_SERVER, "step of a tool of another provider");
             case Part.Opaque opaque ->
                 opaque.dialect() == Dialect.GEMINI || dropped(Feature.VENDOR_PARTS, "of another dialect");
-            case Part.Reasoning reasoning -> !reasoning.sections().isEmpty() || reasoning.seal() != null;
+            case Part.Reasoning reasoning ->
+                endpoint.thoughts()
+                        ? !reasoning.sections().isEmpty() || reasoning.seal() != null
+                        : unthought(reasoning);
+            case Part.Text text
+            when text.text().isEmpty() && text.seal() != null ->
+                endpoint.thoughts() || dropped(Feature.REASONING_SEAL, "no place apart from text and calls");
             default -> !isEmpty(part);
         };
     }
@@ -147,9 +155,16 @@ final class PartEncoder {
 
     /** One that was made because the client gave none says nothing: the order tells. */
     private void id(String id) {
-        if (!CallMatcher.isMade(id)) {
+        if (endpoint.callIds() && !CallMatcher.isMade(id)) {
             out.text("id", id);
         }
+    }
+
+    private boolean unthought(Part.Reasoning reasoning) {
+        if (reasoning.seal() != null) {
+            dropped(Feature.REASONING_SEAL, "of thoughts of earlier turns");
+        }
+        return !reasoning.sections().isEmpty() && dropped(Feature.REASONING_TEXT, "of earlier turns");
     }
 
     private void reasoning(Part.Reasoning reasoning) {

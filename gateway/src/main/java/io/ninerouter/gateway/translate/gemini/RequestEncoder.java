@@ -30,7 +30,7 @@ final class RequestEncoder {
         this.request = request;
         this.losses = exchange.losses();
         this.out = out;
-        this.model = GeminiModel.of(exchange.target().model());
+        this.model = GeminiModel.of(exchange.target());
         this.extras = request.extras().of(Dialect.GEMINI);
         this.contents = new ContentEncoder(exchange, model, out);
         this.config = new ConfigEncoder(request.settings(), exchange, model, out);
@@ -50,7 +50,9 @@ final class RequestEncoder {
         config.write(extras, inWords);
         session(request.session());
         extras.forEach((name, value) -> {
-            if (!name.startsWith(ConfigDecoder.PREFIX) && !name.startsWith(ToolDecoder.PREFIX)) {
+            if (name.equals("safetySettings") && !model.endpoint().safetySettings()) {
+                losses.dropped(Feature.VENDOR_FIELDS, name);
+            } else if (!name.startsWith(ConfigDecoder.PREFIX) && !name.startsWith(ToolDecoder.PREFIX)) {
                 out.raw(name, value);
             }
         });

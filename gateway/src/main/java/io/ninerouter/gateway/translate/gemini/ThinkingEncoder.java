@@ -27,8 +27,12 @@ final class ThinkingEncoder {
         this.out = out;
     }
 
-    /** Writes the member unless nothing was said; extras whose names start with {@code prefix} belong to it. */
-    void write(ReasoningWish wish, String prefix, Map<String, RawJson> extras) {
+    /**
+     * Writes the member unless nothing was said; extras whose names start with {@code prefix} belong to it.
+     *
+     * @param output the most tokens that are asked for; null = not said
+     */
+    void write(ReasoningWish wish, @Nullable Long output, String prefix, Map<String, RawJson> extras) {
         Map<String, RawJson> others = new LinkedHashMap<>();
         extras.forEach((name, value) -> {
             if (name.startsWith(prefix)) {
@@ -36,6 +40,14 @@ final class ThinkingEncoder {
             }
         });
         if (wish.isEmpty() && others.isEmpty()) {
+            return;
+        }
+        long most = most(output);
+        if (model.isForeign() && (wish.off() || most < model.leastThinking())) {
+            // They think only when told to, and within what they may say.
+            if (!wish.off()) {
+                losses.dropped(Feature.REASONING_BUDGET, "no room for it in the output");
+            }
             return;
         }
         if (!model.thinks()) {
@@ -46,7 +58,7 @@ final class ThinkingEncoder {
         }
         boolean byLevel = model.thinksByLevel(wish);
         String level = byLevel ? level(wish) : null;
-        Long budget = byLevel ? null : budget(wish);
+        Long budget = byLevel ? null : budget(wish, most);
         boolean shown = shown(wish);
         if (level == null && budget == null && !shown && others.isEmpty()) {
             return;
@@ -81,10 +93,15 @@ final class ThinkingEncoder {
         return level;
     }
 
-    private @Nullable Long budget(ReasoningWish wish) {
+    /** Models of others count thoughts into the output. */
+    private long most(@Nullable Long output) {
+        return model.isForeign() && output != null ? Math.min(model.mostThinking(), output - 1) : model.mostThinking();
+    }
+
+    private @Nullable Long budget(ReasoningWish wish, long most) {
         boolean open = wish.mode() == ReasoningWish.Mode.ADAPTIVE || wish.mode() == ReasoningWish.Mode.ON;
         if (open && wish.effort() == null) {
-            return -1L;
+            return model.isForeign() ? most : -1L;
         }
         Long wanted = wish.budgetTokens();
         if (wanted == null) {
@@ -93,7 +110,7 @@ final class ThinkingEncoder {
             }
             return null;
         }
-        long possible = Math.clamp(wanted, model.leastThinking(), model.mostThinking());
+        long possible = Math.clamp(wanted, model.leastThinking(), most);
         if (wish.budget() == null && wish.effort() != null) {
             losses.approximated(Feature.REASONING_EFFORT, "as tokens");
         } else if (possible != wanted) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes {@code tools} and {@code toolConfig}. All functions stand in one tool: Vertex takes no second one. */
 final class ToolEncoder {
+    private static final RawJson NO_ARGUMENTS = RawJson.of("{\"type\":\"object\",\"properties\":{}}");
+
     private final GeminiModel model;
     private final Losses losses;
     private final JsonWriter out;
@@ -46,7 +48,12 @@ final class ToolEncoder {
         List<RawJson> sayable = new ArrayList<>();
         for (Tool.Server server : servers) {
             RawJson own = server(server, !functions.isEmpty());
-            if (own != null && !sayable.contains(own)) {
+            if (own == null || sayable.contains(own)) {
+                continue;
+            }
+            if (model.endpoint().oneTool() && !(functions.isEmpty() && sayable.isEmpty())) {
+                losses.dropped(Feature.TOOLS_SERVER, "one kind of tool at a time");
+            } else {
                 sayable.add(own);
             }
         }
@@ -78,7 +85,9 @@ final class ToolEncoder {
             losses.dropped(Feature.TOOL_STRICT, "Gemini holds all functions to their schema, or none");
         }
         out.object().text("name", function.name().name()).text("description", function.description());
-        OpenApi.writeArguments(function.schema(), model.jsonSchema(), losses, out);
+        // Where calls are validated there has to be something to validate them against.
+        RawJson schema = function.schema() == null && model.endpoint().oneTool() ? NO_ARGUMENTS : function.schema();
+        OpenApi.writeArguments(schema, model.jsonSchema(), losses, out);
         options.extras().of(Dialect.GEMINI).forEach(out::raw);
         losses.foreign(options.extras(), Dialect.GEMINI);
         out.endObject();
@@ -126,7 +135,7 @@ final class ToolEncoder {
                 config.put(name.substring(ToolDecoder.PREFIX.length()), value);
             }
         });
-        Mode mode = functions.isEmpty() ? Mode.UNSAID : mode(tooling.choice(), functions);
+        Mode mode = functions.isEmpty() ? Mode.UNSAID : possible(mode(tooling.choice(), functions));
         if (!mode.word.isEmpty()) {
             boolean validated = mode.word.equals("AUTO") && calling.containsKey("mode");
             calling.put("mode", RawJson.of(validated ? "\"VALIDATED\"" : '"' + mode.word + '"'));
@@ -142,6 +151,18 @@ final class ToolEncoder {
         }
         config.forEach(out::raw);
         out.endObject();
+    }
+
+    /** Where calls are always held to their schema, none can be forced. */
+    private Mode possible(Mode mode) {
+        if (!model.endpoint().oneTool() || mode.word.equals("NONE")) {
+            return mode;
+        }
+        if (mode.word.equals("ANY")) {
+            Feature feature = mode.allowed.size() > 1 ? Feature.TOOL_CHOICE_ALLOWED : Feature.TOOL_CHOICE;
+            losses.approximated(feature, "allowed, and not forced");
+        }
+        return new Mode("VALIDATED", mode.allowed);
     }
 
     private Mode mode(@Nullable ToolChoice choice, List<Tool.Function> functions) {
