@@ -210,7 +210,7 @@ class ArchitectureTest {
 
     @TestFactory
     Stream<DynamicTest> dialectsDoNotKnowEachOther() {
-        return Stream.of("openai", "responses", "anthropic", "gemini")
+        return Stream.of("openai", "responses", "anthropic", "gemini", "kiro", "bedrock")
                 .map(dialect -> DynamicTest.dynamicTest(
                         dialect,
                         () -> noClasses()
@@ -225,7 +225,7 @@ class ArchitectureTest {
                                                 return other.getPackageName().startsWith(prefix)
                                                         && !other.getPackageName()
                                                                 .startsWith(prefix + dialect)
-                                                        && Set.of("openai", "responses", "anthropic", "gemini")
+                                                        && Set.of("openai", "responses", "anthropic", "gemini", "kiro", "bedrock")
                                                                 .contains(other.getPackageName()
                                                                         .substring(prefix.length())
                                                                         .split("\\.")[0]);

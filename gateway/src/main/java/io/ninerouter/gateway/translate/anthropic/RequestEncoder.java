@@ -15,6 +15,8 @@ import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.codec.SchemaRepair;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
+import io.ninerouter.gateway.translate.claude.ClaudeModel;
+import io.ninerouter.gateway.translate.claude.ThinkingPlan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

@@ -4,6 +4,7 @@ import io.ninerouter.gateway.chat.Sampling;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.json.JsonWriter;
+import io.ninerouter.gateway.translate.claude.ClaudeModel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
