@@ -33,6 +33,8 @@ public final class Signatures {
             Dialect dialect,
             @Nullable Credential credential,
             long nowMillis) {
-        // Nobody yet.
+        if (auth.scheme() == AuthScheme.Scheme.SIGV4 && credential != null) {
+            SigV4.sign("POST", request, "bedrock", credential, nowMillis);
+        }
     }
 }
