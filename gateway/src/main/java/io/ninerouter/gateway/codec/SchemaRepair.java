@@ -107,6 +107,8 @@ public final class SchemaRepair {
             String keyword = member.getKey();
             if (rules.refused().contains(keyword)) {
                 losses.approximated(Feature.TOOL_SCHEMA, "without " + keyword);
+            } else if (rules.filledRequired() && keyword.equals("required") && member.getValue().isEmpty()) {
+                continue; // It says nothing.
             } else if (!(rules.inlineRefs() && (keyword.equals("$defs") || keyword.equals("definitions")))) {
                 repaired.set(keyword, value(keyword, member.getValue(), depth + 1));
             }
