@@ -29,7 +29,9 @@ import io.ninerouter.gateway.trace.CurrentTrace;
 import io.ninerouter.gateway.trace.TraceExport;
 import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.translate.anthropic.AnthropicCodec;
+import io.ninerouter.gateway.translate.bedrock.ConverseCodec;
 import io.ninerouter.gateway.translate.gemini.GeminiCodec;
+import io.ninerouter.gateway.translate.kiro.KiroCodec;
 import io.ninerouter.gateway.translate.openai.ChatCodec;
 import io.ninerouter.gateway.translate.responses.ResponsesCodec;
 import io.ninerouter.gateway.upstream.UpstreamClient;
@@ -105,7 +107,13 @@ class Wiring {
 
     @Bean
     Translation translation() {
-        return new Translation(List.of(new ChatCodec(), new ResponsesCodec(), new AnthropicCodec(), new GeminiCodec()));
+        return new Translation(List.of(
+                new ChatCodec(),
+                new ResponsesCodec(),
+                new AnthropicCodec(),
+                new GeminiCodec(),
+                new KiroCodec(),
+                new ConverseCodec()));
     }
 
     @Bean
