@@ -131,7 +131,7 @@ final class SigV4 {
         if (query == null) {
             return "";
         }
-        return Arrays.stream(query.split("&"))
+        return Arrays.stream(query.split("&", -1))
                 .map(each -> each.indexOf('=') < 0 ? each + '=' : each)
                 .sorted()
                 .collect(Collectors.joining("&"));
@@ -170,7 +170,7 @@ final class SigV4 {
 
     private static byte[] key(String secret, String scope) {
         byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
-        for (String part : scope.split("/")) {
+        for (String part : scope.split("/", -1)) {
             key = mac(key, part);
         }
         return key;
