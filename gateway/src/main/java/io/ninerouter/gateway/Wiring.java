@@ -30,8 +30,10 @@ import io.ninerouter.gateway.trace.CurrentTrace;
 import io.ninerouter.gateway.trace.TraceExport;
 import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.translate.anthropic.AnthropicCodec;
+import io.ninerouter.gateway.translate.bedrock.ConverseCodec;
 import io.ninerouter.gateway.translate.codeassist.CodeAssistCodec;
 import io.ninerouter.gateway.translate.gemini.GeminiCodec;
+import io.ninerouter.gateway.translate.kiro.KiroCodec;
 import io.ninerouter.gateway.translate.ollama.OllamaCodec;
 import io.ninerouter.gateway.translate.openai.ChatCodec;
 import io.ninerouter.gateway.translate.responses.ResponsesCodec;
@@ -121,6 +123,8 @@ class Wiring {
                 new AnthropicCodec(),
                 gemini,
                 new CodeAssistCodec(gemini),
+                new KiroCodec(),
+                new ConverseCodec(),
                 new OllamaCodec()));
     }
 

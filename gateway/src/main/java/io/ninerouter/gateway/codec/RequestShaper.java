@@ -19,10 +19,11 @@ public final class RequestShaper {
     public static ChatRequest shape(Exchange exchange, Traits traits) {
         ChatRequest request = exchange.request().withModel(exchange.target().model());
         List<Message> messages = MediaFilter.filter(SealFilter.filter(request.messages(), exchange), exchange);
+        // Ids first: calls of one turn that share one would share a result too.
+        messages = CallIds.repair(messages, traits.callIds());
         if (traits.pairedResults() && !remembered(exchange)) {
             messages = ResultPairing.pair(messages, exchange.target().dialect(), exchange.losses());
         }
-        messages = CallIds.repair(messages, traits.callIds());
         ToolShaping tools = new ToolShaping(traits, exchange);
         return limited(request.with(tools.tooling(request.tooling())).with(tools.messages(messages)), exchange);
     }

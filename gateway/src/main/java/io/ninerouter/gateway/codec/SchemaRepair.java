@@ -107,7 +107,7 @@ public final class SchemaRepair {
             String keyword = member.getKey();
             if (rules.refused().contains(keyword)) {
                 losses.approximated(Feature.TOOL_SCHEMA, "without " + keyword);
-            } else if (!(rules.inlineRefs() && (keyword.equals("$defs") || keyword.equals("definitions")))) {
+            } else if (!saysNothing(keyword, member.getValue())) {
                 repaired.set(keyword, value(keyword, member.getValue(), depth + 1));
             }
         }
@@ -121,6 +121,12 @@ public final class SchemaRepair {
             close(repaired);
         }
         return repaired;
+    }
+
+    /** Definitions that stand where they are meant, and a list of nothing. */
+    private boolean saysNothing(String keyword, JsonNode value) {
+        return (rules.inlineRefs() && (keyword.equals("$defs") || keyword.equals("definitions")))
+                || (rules.filledRequired() && keyword.equals("required") && value.isEmpty());
     }
 
     private void close(ObjectNode schema) {

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param nullableWord whether "or null" is said by {@code nullable: true} instead of type {@code null} (OpenAPI 3.0)
  * @param textEnums whether the values of {@code enum} have to be strings, and {@code const} an enum of one
  * @param closedObjects whether every object has to say {@code additionalProperties: false}
+ * @param filledRequired whether a {@code required} that names nothing has to go
  */
 public record SchemaRules(
         Set<String> refused,
@@ -19,7 +20,8 @@ public record SchemaRules(
         boolean inlineRefs,
         boolean nullableWord,
         boolean textEnums,
-        boolean closedObjects) {
+        boolean closedObjects,
+        boolean filledRequired) {
 
     /** Only that the root is an object: what OpenAI and Anthropic ask for. */
     public static final SchemaRules OBJECT_ROOT = new SchemaRules(Set.of(), true, false, false, false);
@@ -28,7 +30,18 @@ public record SchemaRules(
         refused = Set.copyOf(refused);
     }
 
-    /** Without the rule for closed objects. */
+    /** Without the rule for an empty {@code required}. */
+    public SchemaRules(
+            Set<String> refused,
+            boolean objectRoot,
+            boolean inlineRefs,
+            boolean nullableWord,
+            boolean textEnums,
+            boolean closedObjects) {
+        this(refused, objectRoot, inlineRefs, nullableWord, textEnums, closedObjects, false);
+    }
+
+    /** Without the rules for closed objects and for an empty {@code required}. */
     public SchemaRules(
             Set<String> refused, boolean objectRoot, boolean inlineRefs, boolean nullableWord, boolean textEnums) {
         this(refused, objectRoot, inlineRefs, nullableWord, textEnums, false);

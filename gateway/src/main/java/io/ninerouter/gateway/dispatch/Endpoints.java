@@ -15,7 +15,8 @@ public final class Endpoints {
      * Where a request goes.
      *
      * @param base without a trailing slash; its query, if it has one, is kept
-     * @param model in the path for Gemini, percent-encoded where needed; slashes stay
+     * @param model in the path for Gemini, percent-encoded where needed, slashes stay; for Bedrock, where ARNs are names of
+     *     models, slashes and colons are encoded too
      * @param framing Gemini: {@code streamGenerateContent} unless unary, with {@code alt=sse} for events
      * @throws IllegalArgumentException when the dialect has no such action
      */
@@ -26,9 +27,9 @@ public final class Endpoints {
             case ANTHROPIC -> anthropic(action);
             case GEMINI -> "/models/" + encode(model) + gemini(action, framing);
             case CODE_ASSIST -> codeAssist(action, framing);
-            case KIRO -> throw none(dialect, action);
+            case KIRO -> kiro(action);
             case CURSOR -> throw none(dialect, action);
-            case BEDROCK_CONVERSE -> throw none(dialect, action);
+            case BEDROCK_CONVERSE -> "/model/" + encodeAll(model) + bedrockConverse(action, framing);
             case OLLAMA -> ollama(action);
         };
         return append(base, path);
@@ -88,6 +89,27 @@ public final class Endpoints {
             case GENERATE -> "/chat";
             case COUNT_TOKENS, COMPACT, EMBED, EMBED_BATCH -> throw none(Dialect.OLLAMA, action);
         };
+    }
+
+    private static String kiro(Action action) {
+        return switch (action) {
+            case GENERATE -> "/generateAssistantResponse";
+            case COUNT_TOKENS, COMPACT, EMBED, EMBED_BATCH -> throw none(Dialect.KIRO, action);
+        };
+    }
+
+    private static String bedrockConverse(Action action, Framing framing) {
+        return switch (action) {
+            case GENERATE -> framing == Framing.UNARY ? "/converse" : "/converse-stream";
+            case COUNT_TOKENS, COMPACT, EMBED, EMBED_BATCH -> throw none(Dialect.BEDROCK_CONVERSE, action);
+        };
+    }
+
+    private static String encodeAll(String model) {
+        return URLEncoder.encode(model, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 
     private static String encode(String model) {

@@ -38,7 +38,7 @@ final class Failures {
      * @param body all of it; null when it was too long. Passes to this
      */
     static Failed refused(Target target, int status, HttpHeaders headers, @Nullable ByteBuf body, long nowMillis) {
-        Complaint said = complaint(body);
+        Complaint said = complaint(headers, body);
         Outcome.Refused outcome = judged(target, status, headers, said, nowMillis);
         Next next = after(target, outcome, said);
         if (body != null && looksLikeJson(body) && status >= 400 && !shows(body, target.credential())) {
@@ -60,12 +60,12 @@ final class Failures {
                 status, fault, hints.delayMillis(), target.provider().id() + ' ' + fault.text());
     }
 
-    private static Complaint complaint(@Nullable ByteBuf body) {
-        if (body == null) {
-            return Complaint.NONE;
-        }
-        int length = Math.min(body.readableBytes(), MAX_READ);
-        return Complaint.read(ByteBufUtil.getBytes(body, body.readerIndex(), length));
+    private static Complaint complaint(HttpHeaders headers, @Nullable ByteBuf body) {
+        Complaint said = body == null
+                ? Complaint.NONE
+                : Complaint.read(ByteBufUtil.getBytes(
+                        body, body.readerIndex(), Math.min(body.readableBytes(), MAX_READ)));
+        return said.withAwsType(headers.get("x-amzn-errortype"));
     }
 
     /** Nothing was sent: since the plan was made the account has filled up or the endpoint was found failing. */
@@ -83,7 +83,7 @@ final class Failures {
      */
     static Failed refusedInOtherWords(
             Target target, int status, HttpHeaders headers, @Nullable ByteBuf body, long nowMillis) {
-        Complaint said = complaint(body);
+        Complaint said = complaint(headers, body);
         Outcome.Refused outcome = judged(target, status, headers, said, nowMillis);
         boolean repeatsKey = body != null && shows(body, target.credential());
         if (body != null) {

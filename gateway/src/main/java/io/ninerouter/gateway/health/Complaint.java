@@ -83,6 +83,32 @@ public record Complaint(
         return new String(body, first, Math.min(body.length - first, MAX_READ), StandardCharsets.UTF_8);
     }
 
+    /**
+     * The same with the name of an exception that AWS puts into a header, {@code x-amzn-errortype}.
+     *
+     * @param type such as {@code ValidationException:http://…}; null = there is none
+     */
+    public Complaint withAwsType(@Nullable String type) {
+        String name = awsName(type);
+        if (name == null || name.isEmpty() || name.length() > MAX_CODE) {
+            return this;
+        }
+        Set<String> more = new HashSet<>(codes);
+        more.add(name.toLowerCase(Locale.ROOT));
+        Words told = words.code() == null ? Words.of(words.message(), name) : words;
+        return new Complaint(more, text, due, page, told);
+    }
+
+    /** The bare name: without the service before it and an address behind it. */
+    private static @Nullable String awsName(@Nullable String type) {
+        if (type == null) {
+            return null;
+        }
+        String name = type.substring(type.indexOf('#') + 1);
+        int end = name.indexOf(':');
+        return (end < 0 ? name : name.substring(0, end)).strip();
+    }
+
     /** Whether one of these codes is said. */
     public boolean says(String... words) {
         for (String word : words) {
@@ -174,8 +200,9 @@ public record Complaint(
         private void member(JsonReader in, int depth) {
             switch (in.name()) {
                 case "error", "errors", "detail", "details", "metadata" -> value(in, depth + 1);
-                case "message", "msg", "error_description", "raw" -> say(in.lenientText());
+                case "message", "Message", "msg", "error_description", "raw" -> say(in.lenientText());
                 case "code", "type", "status", "reason" -> name(in.scalar());
+                case "__type" -> name(awsName(in.scalar()));
                 case "retryDelay", "retry_after", "quotaResetDelay" -> waiting(in.scalar(), false);
                 case "resets_in_seconds" -> waiting(in.scalar(), true);
                 case "resets_at", "quotaResetTimeStamp" -> {

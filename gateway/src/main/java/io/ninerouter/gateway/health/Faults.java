@@ -27,7 +27,8 @@ public final class Faults {
             case 403 -> forbidden(said);
             case 404, 410 -> missing(said);
             case 405, 406, 409, 415, 425, 501 -> elsewhere(said);
-            case 408 -> Fault.FAILING;
+            // 424: what the provider itself depends on has failed (Bedrock's model errors).
+            case 408, 424 -> Fault.FAILING;
             case 429 -> limited(said, accountIsOut);
             default -> status >= 500 || status < 400 ? Fault.FAILING : Fault.BAD_REQUEST;
         };
@@ -53,6 +54,10 @@ public final class Faults {
         if (model != null) {
             return model;
         }
+        if (brief(said, "improperly formed request")) {
+            // Kiro's order is its own: the same conversation may be to another's liking.
+            return Fault.NOT_HERE;
+        }
         return isFeature(said) ? Fault.FEATURE_MISSING : Fault.BAD_REQUEST;
     }
 
@@ -69,6 +74,7 @@ public final class Faults {
                         "account_suspended",
                         "account_disabled",
                         "user_suspended",
+                        "temporarily_suspended",
                         // Code Assist: somebody has to verify the account, or it is barred.
                         "validation_required",
                         "tos_violation")
@@ -110,15 +116,21 @@ public final class Faults {
     }
 
     private static Fault limited(Complaint said, boolean accountIsOut) {
-        if (said.says("insufficient_quota", "billing_hard_limit_reached", "billing_not_active")) {
+        if (said.says("insufficient_quota", "billing_hard_limit_reached", "billing_not_active") || isUsedUp(said)) {
             return Fault.UNPAID;
         }
         boolean account = accountIsOut || said.says("usage_limit_reached", "usage_not_included");
         return account ? Fault.ACCOUNT_LIMITED : Fault.RATE_LIMITED;
     }
 
+    /** Kiro: what the month's plan holds is used up; it takes money or the next month. */
+    private static boolean isUsedUp(Complaint said) {
+        return said.says("monthly_request_count", "overage_request_limit_exceeded");
+    }
+
     private static boolean isUnpaid(Complaint said) {
-        return said.says(
+        return isUsedUp(said)
+                || said.says(
                         "insufficient_quota",
                         "insufficient_credits",
                         "insufficient_balance",
@@ -130,7 +142,11 @@ public final class Faults {
     }
 
     private static boolean isTooLong(Complaint said) {
-        return said.says("context_length_exceeded", "string_above_max_length", "context_window_exceeded")
+        return said.says(
+                        "context_length_exceeded",
+                        "string_above_max_length",
+                        "context_window_exceeded",
+                        "content_length_exceeds_threshold")
                 || said.tells(
                         "prompt is too long",
                         "input is too long",
@@ -152,7 +168,8 @@ public final class Faults {
                 "unknown_model",
                 "model_decommissioned",
                 "model_terms_required",
-                "model_permission_blocked_org")) {
+                "model_permission_blocked_org",
+                "invalid_model_id")) {
             return Fault.MODEL_MISSING;
         }
         boolean words = brief(said, "model")
@@ -164,11 +181,14 @@ public final class Faults {
                         "model not found",
                         "not a valid model",
                         "invalid model",
+                        "model identifier is invalid",
+                        "on-demand throughput isn",
                         "is not found for api version",
                         "model is not supported",
                         "model is not available",
                         "not have access to",
                         "no access to",
+                        "don't have access to the model",
                         "has been deprecated",
                         "has been decommissioned",
                         "not accessible via");
@@ -180,6 +200,7 @@ public final class Faults {
                 || brief(
                         said,
                         "does not support",
+                        "doesn't support",
                         "not supported with this model",
                         "is not supported by this model",
                         "not supported by the model",

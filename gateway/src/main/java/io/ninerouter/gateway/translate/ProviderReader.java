@@ -6,8 +6,11 @@ import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.RestoringSink;
 import io.ninerouter.gateway.codec.StreamDecoder;
+import io.ninerouter.gateway.frame.EventStreamMessage;
+import io.ninerouter.gateway.frame.EventStreamParser;
 import io.ninerouter.gateway.frame.FrameParser;
 import io.ninerouter.gateway.frame.LineParser;
+import io.ninerouter.gateway.frame.MalformedFrameException;
 import io.ninerouter.gateway.frame.SseEvent;
 import io.ninerouter.gateway.frame.SseParser;
 import io.ninerouter.gateway.json.ByteBuilder;
@@ -24,10 +27,13 @@ final class ProviderReader {
     private final Exchange exchange;
     private final Consumer<StreamEvent> out;
     private final boolean unary;
+    /** Whether messages tell their length, so that half a one is no whole one without its end. */
+    private final boolean counted;
     private final StreamDecoder decoder;
     private final FrameParser parser;
     private final ByteBuilder body = new ByteBuilder(16);
     private boolean readable = true;
+    private boolean failed;
 
     ProviderReader(DialectCodec codec, Exchange exchange, Framing framing, Consumer<StreamEvent> out) {
         if (framing == Framing.JSON_ARRAY) {
@@ -37,6 +43,7 @@ final class ProviderReader {
         this.exchange = exchange;
         this.out = new RestoringSink(exchange, out);
         this.unary = framing == Framing.UNARY;
+        this.counted = framing == Framing.EVENT_STREAM;
         this.decoder = codec.newStreamDecoder(exchange, this.out);
         this.parser = parser(framing);
     }
@@ -44,7 +51,7 @@ final class ProviderReader {
     private FrameParser parser(Framing framing) {
         return switch (framing) {
             case UNARY, SSE, JSON_ARRAY -> new SseParser(MAX_BYTES, this::event);
-            case EVENT_STREAM -> throw new IllegalArgumentException("framing of a provider: EVENT_STREAM");
+            case EVENT_STREAM -> new EventStreamParser(MAX_BYTES, this::message);
             case CONNECT -> throw new IllegalArgumentException("framing of a provider: CONNECT");
             case LINES -> new LineParser(MAX_BYTES, (data, from, to) -> decoder.event("", data, from, to));
         };
@@ -77,8 +84,9 @@ final class ProviderReader {
             if (unary) {
                 byte[] whole = body.take();
                 codec.decodeCompletion(Utf8.slice(whole, 0, whole.length), exchange, out);
-            } else {
-                parser.finish();
+            } else if (!parser.finish() && counted) {
+                throw new MalformedFrameException("it ends within a message (expected: all of it)");
+            } else if (!failed) {
                 decoder.end();
             }
         } catch (IllegalArgumentException e) {
@@ -97,6 +105,23 @@ final class ProviderReader {
 
     private void event(SseEvent event) {
         decoder.event(event.name(), event.bytes(), event.from(), event.to());
+    }
+
+    /** An exception is no event of a dialect: whatever was being told, it ends there. */
+    private void message(EventStreamMessage message) {
+        if (failed) {
+            return;
+        }
+        String type = message.text(":event-type");
+        if (!message.isEvent()) {
+            failed = true;
+            out.accept(new StreamEvent.Failed(AwsErrors.read(message)));
+        } else if (InvokedEvent.TYPE.equals(type)) {
+            byte[] event = InvokedEvent.unwrap(message);
+            decoder.event("", event, 0, event.length);
+        } else {
+            decoder.event(type == null ? "" : type, message.bytes(), message.from(), message.to());
+        }
     }
 
     private void stop(IllegalArgumentException cause) {

@@ -36,5 +36,8 @@ public final class Signatures {
         if (profile == Profile.IFLOW && credential != null) {
             IFlowSignature.sign(request.headers(), credential.secret(), nowMillis);
         }
+        if (auth.scheme() == AuthScheme.Scheme.SIGV4 && credential != null) {
+            SigV4.sign("POST", request, "bedrock", credential, nowMillis);
+        }
     }
 }

@@ -167,6 +167,12 @@ public final class Configs {
         return this;
     }
 
+    /** The same with all that belongs to it. */
+    public Configs credential(String connection, Credential credential) {
+        credentials.put(connection, credential);
+        return this;
+    }
+
     /** What a provider's connection shows it. */
     public static String credentialOf(String id) {
         return "canary-" + id + "-credential";

@@ -58,6 +58,21 @@ class FaultsTest {
         409 | {"error":{"message":"conflict"}} | NOT_HERE
         425 | nothing readable | NOT_HERE
         501 | nothing readable | NOT_HERE
+        400 | {"message":"Input is too long.","reason":"CONTENT_LENGTH_EXCEEDS_THRESHOLD"} | TOO_LONG
+        400 | {"message":"Improperly formed request.","reason":null} | NOT_HERE
+        400 | {"__type":"com.amazon.kiro#ValidationException","message":"Invalid model. Please select a different model to continue.","reason":"INVALID_MODEL_ID"} | MODEL_MISSING
+        402 | {"message":"You have reached the limit.","reason":"MONTHLY_REQUEST_COUNT"} | UNPAID
+        429 | {"message":"You have reached the limit for requests.","reason":"MONTHLY_REQUEST_COUNT"} | UNPAID
+        429 | {"message":"Too many requests, please wait before trying again.","reason":null} | RATE_LIMITED
+        403 | {"message":"The bearer token included in the request is invalid.","reason":null} | CREDENTIAL_REFUSED
+        403 | {"message":"Your account is on hold.","reason":"TEMPORARILY_SUSPENDED"} | SUSPENDED
+        403 | {"message":"The security token included in the request is expired"} | CREDENTIAL_REFUSED
+        403 | {"message":"You don't have access to the model with the specified model ID."} | MODEL_MISSING_IN_WORDS
+        400 | {"message":"The provided model identifier is invalid."} | MODEL_MISSING_IN_WORDS
+        400 | {"message":"Invocation of model ID x with on-demand throughput isn’t supported. Retry with an inference profile."} | MODEL_MISSING_IN_WORDS
+        400 | {"message":"This model doesn't support tool use."} | FEATURE_MISSING
+        429 | {"message":"Too many tokens, please wait before trying again."} | RATE_LIMITED
+        424 | {"message":"The model failed while processing the request.","originalStatusCode":500} | FAILING
         408 | nothing readable | FAILING
         429 | {"error":{"message":"Rate limit reached for gpt-5 in organization org-x","type":"tokens","code":"rate_limit_exceeded"}} | RATE_LIMITED
         429 | {"type":"error","error":{"type":"rate_limit_error","message":"no"}} | RATE_LIMITED

@@ -5,7 +5,9 @@ import io.ninerouter.config.Profile;
 import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.translate.anthropic.AnthropicCodec;
+import io.ninerouter.gateway.translate.bedrock.ConverseCodec;
 import io.ninerouter.gateway.translate.gemini.GeminiCodec;
+import io.ninerouter.gateway.translate.kiro.KiroCodec;
 import io.ninerouter.gateway.translate.openai.ChatCodec;
 import io.ninerouter.gateway.translate.responses.ResponsesCodec;
 import java.util.List;
@@ -18,16 +20,19 @@ public final class Codecs {
             List.of(new ChatCodec(), new ResponsesCodec(), new AnthropicCodec(), new GeminiCodec());
     /** Those that providers alone speak, with the provider's side added: a dialect of this kind joins here. */
     static final List<DialectCodec> PROVIDERS = List.of(new CodeAssistMirror(), new OllamaMirror());
-    /** All that a provider may speak. */
+    /** All that a provider may speak and that can say what clients can. */
     public static final List<DialectCodec> SPOKEN =
             Stream.concat(ALL.stream(), PROVIDERS.stream()).toList();
+    /** Those whose answers come in frames of their own: held to recordings, not to the laws. */
+    static final List<DialectCodec> FRAMED = List.of(new KiroCodec(), new ConverseCodec());
 
-    static final Translation TRANSLATION = new Translation(SPOKEN);
+    static final Translation TRANSLATION =
+            new Translation(Stream.concat(SPOKEN.stream(), FRAMED.stream()).toList());
 
     private Codecs() {}
 
     public static DialectCodec of(Dialect dialect) {
-        return SPOKEN.stream()
+        return Stream.concat(SPOKEN.stream(), FRAMED.stream())
                 .filter(codec -> codec.dialect() == dialect)
                 .findFirst()
                 .orElseThrow();
@@ -40,7 +45,9 @@ public final class Codecs {
             case ANTHROPIC -> "claude-sonnet-4-5";
             case GEMINI, CODE_ASSIST -> "gemini-3-flash";
             case OLLAMA -> "qwen3:32b";
-            case KIRO, CURSOR, BEDROCK_CONVERSE -> throw dialect.notClients();
+            case KIRO -> "claude-sonnet-4.5";
+            case BEDROCK_CONVERSE -> "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
+            case CURSOR -> throw dialect.notClients();
         };
     }
 

@@ -33,10 +33,14 @@ public final class Decoding {
 
     /** The events of an answer whose bytes come in these chunks. */
     static List<StreamEvent> events(DialectCodec codec, List<ByteBuffer> chunks, boolean streamed) {
+        return events(codec, chunks, streamed ? Codecs.streaming(codec.dialect()) : Framing.UNARY);
+    }
+
+    /** The same in any framing of a provider. */
+    static List<StreamEvent> events(DialectCodec codec, List<ByteBuffer> chunks, Framing framing) {
         Grammar grammar = new Grammar();
         Exchange exchange = exchange(codec.dialect());
-        ProviderReader reader = new ProviderReader(
-                codec, exchange, streamed ? Codecs.streaming(codec.dialect()) : Framing.UNARY, grammar);
+        ProviderReader reader = new ProviderReader(codec, exchange, framing, grammar);
         chunks.forEach(reader::feed);
         reader.end();
         return grammar.events;

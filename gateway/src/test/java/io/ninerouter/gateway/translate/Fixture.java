@@ -55,14 +55,27 @@ record Fixture(String name, JsonNode meta, Path folder, byte[] response, boolean
         return counted || meta.path("status").asInt(200) >= 400;
     }
 
+    /** How the answer came. */
+    Framing framing() {
+        String type = meta.path("headers").path("content-type").asString("");
+        return Stream.of(Framing.EVENT_STREAM, Framing.CONNECT, Framing.LINES)
+                .filter(framing -> type.startsWith(framing.contentType()))
+                .findFirst()
+                .orElse(streamed ? Framing.SSE : Framing.UNARY);
+    }
+
     private static Fixture load(Path folder) {
         try {
-            Path sse = folder.resolve("response.sse");
-            boolean streamed = Files.exists(sse);
-            byte[] response = Files.readAllBytes(streamed ? sse : folder.resolve("response.json"));
+            Path response = Stream.of("response.sse", "response.bin", "response.json")
+                    .map(folder::resolve)
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow();
+            boolean streamed = !response.endsWith("response.json");
             JsonNode meta = read(folder.resolve("meta.json"));
             JsonNode expected = read(folder.resolve("expected.json"));
-            return new Fixture(folder.getFileName().toString(), meta, folder, response, streamed, expected);
+            String name = folder.getFileName().toString();
+            return new Fixture(name, meta, folder, Files.readAllBytes(response), streamed, expected);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,6 +8,7 @@ import io.ninerouter.gateway.chat.Seal;
 import io.ninerouter.gateway.chat.ToolName;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
+import io.ninerouter.gateway.codec.PartSink;
 import io.ninerouter.gateway.json.ByteBuilder;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.JsonWriter;

@@ -13,6 +13,7 @@ import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.codec.Traits;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.Utf8;
+import io.ninerouter.gateway.translate.claude.ClaudeModel;
 import java.util.function.Consumer;
 
 /**

@@ -7,6 +7,7 @@ import io.ninerouter.gateway.chat.StreamEvent;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
+import io.ninerouter.gateway.codec.PartSink;
 import io.ninerouter.gateway.codec.StreamDecoder;
 import io.ninerouter.gateway.json.JsonKind;
 import io.ninerouter.gateway.json.JsonReader;

@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.translate.anthropic;
 
 import io.ninerouter.gateway.codec.Exchange;
+import io.ninerouter.gateway.codec.PartSink;
 import io.ninerouter.gateway.json.RawJson;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -8,6 +8,7 @@ import io.ninerouter.gateway.chat.Role;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.translate.anthropic.Conversation.Turn;
+import io.ninerouter.gateway.translate.claude.ClaudeModel;
 import java.util.ArrayList;
 import java.util.List;
 

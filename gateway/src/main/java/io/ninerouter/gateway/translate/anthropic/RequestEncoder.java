@@ -6,6 +6,7 @@ import io.ninerouter.gateway.chat.Extras;
 import io.ninerouter.gateway.chat.OutputFormat;
 import io.ninerouter.gateway.chat.OutputWish;
 import io.ninerouter.gateway.chat.Role;
+import io.ninerouter.gateway.chat.Sampling;
 import io.ninerouter.gateway.chat.Session;
 import io.ninerouter.gateway.chat.Tool;
 import io.ninerouter.gateway.chat.ToolChoice;
@@ -15,6 +16,9 @@ import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.codec.SchemaRepair;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
+import io.ninerouter.gateway.translate.claude.ClaudeModel;
+import io.ninerouter.gateway.translate.claude.ClaudeSampling;
+import io.ninerouter.gateway.translate.claude.ThinkingPlan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -152,9 +156,12 @@ final class RequestEncoder {
             rest(extras, "output_config");
             out.endObject();
         }
-        SamplingWriter sampling = new SamplingWriter(model, thinking.on(), own, losses);
-        sampling.write(request.settings().sampling(), out);
-        sampling.stop(request.settings().output().stop(), out);
+        ClaudeSampling fitting = new ClaudeSampling(model, thinking.on(), own, losses);
+        Sampling sampling = fitting.fit(request.settings().sampling());
+        out.decimal("temperature", sampling.temperature())
+                .decimal("top_p", sampling.topP())
+                .number("top_k", sampling.topK())
+                .texts("stop_sequences", fitting.stops(request.settings().output().stop()));
         others(request.settings().output());
     }
 

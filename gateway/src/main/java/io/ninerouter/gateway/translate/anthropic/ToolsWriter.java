@@ -12,6 +12,7 @@ import io.ninerouter.gateway.codec.SchemaRepair;
 import io.ninerouter.gateway.codec.SchemaRules;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
+import io.ninerouter.gateway.translate.claude.ClaudeModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

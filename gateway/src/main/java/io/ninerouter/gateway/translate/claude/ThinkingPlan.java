@@ -1,4 +1,4 @@
-package io.ninerouter.gateway.translate.anthropic;
+package io.ninerouter.gateway.translate.claude;
 
 import io.ninerouter.gateway.chat.ReasoningWish;
 import io.ninerouter.gateway.codec.Feature;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param effort {@code output_config.effort}; null = say nothing
  * @param display what to show of it; null = say nothing
  */
-record ThinkingPlan(
+public record ThinkingPlan(
         @Nullable String type,
         @Nullable Long budget,
         @Nullable String effort,
@@ -26,7 +26,7 @@ record ThinkingPlan(
     private static final ThinkingPlan SILENT = new ThinkingPlan(null, null, null, null);
 
     /** Whether thinking is on. */
-    boolean on() {
+    public boolean on() {
         return type != null && !type.equals("disabled");
     }
 
@@ -37,7 +37,7 @@ record ThinkingPlan(
      * @param limit {@code max_tokens}
      * @param forced whether a tool has to be called, which excludes thinking
      */
-    static ThinkingPlan of(
+    public static ThinkingPlan of(
             ReasoningWish wish, ClaudeModel model, boolean own, long limit, boolean forced, Losses losses) {
         String effort = effort(wish, model, losses);
         ThinkingPlan plan = mode(wish, model, own, effort, losses);

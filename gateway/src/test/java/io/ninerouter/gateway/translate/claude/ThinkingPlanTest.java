@@ -1,4 +1,4 @@
-package io.ninerouter.gateway.translate.anthropic;
+package io.ninerouter.gateway.translate.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

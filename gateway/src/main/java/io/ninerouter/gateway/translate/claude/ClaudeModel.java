@@ -1,4 +1,4 @@
-package io.ninerouter.gateway.translate.anthropic;
+package io.ninerouter.gateway.translate.claude;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param alwaysThinks whether thinking cannot be switched off (Fable, Mythos)
  * @param trusted whether the client speaks this dialect to a model that we know nothing of: then it knows what to ask for
  */
-record ClaudeModel(boolean claude, int version, boolean alwaysThinks, boolean trusted) {
+public record ClaudeModel(boolean claude, int version, boolean alwaysThinks, boolean trusted) {
     private static final int NEWEST = 9_999;
     /** {@code claude-3-5-sonnet-20241022}, {@code claude-opus-4-8}, {@code claude-sonnet-4@20250514}, {@code claude-4.7-opus}. */
     private static final Pattern VERSION = Pattern.compile("(?<!\\d)(\\d{1,2})(?:[-.](\\d{1,2}))?(?!\\d)");
@@ -26,7 +26,7 @@ record ClaudeModel(boolean claude, int version, boolean alwaysThinks, boolean tr
      *
      * @param own whether the client speaks this dialect
      */
-    static ClaudeModel of(String model, boolean own) {
+    public static ClaudeModel of(String model, boolean own) {
         String name = model.toLowerCase(Locale.ROOT);
         int at = name.indexOf("claude");
         if (at < 0) {
@@ -43,47 +43,47 @@ record ClaudeModel(boolean claude, int version, boolean alwaysThinks, boolean tr
     }
 
     /** {@code thinking: {type: adaptive}} and {@code output_config.effort}. */
-    boolean adaptive() {
+    public boolean adaptive() {
         return trusted || (claude && (version >= 406 || alwaysThinks));
     }
 
     /** {@code thinking: {type: enabled, budget_tokens}}. */
-    boolean budgets() {
+    public boolean budgets() {
         return !alwaysThinks && version <= 406 && (!claude || version >= 307);
     }
 
     /** {@code output_config.effort}, with adaptive thinking or without any. */
-    boolean effort() {
+    public boolean effort() {
         return trusted || (claude && version >= 405);
     }
 
     /** {@code temperature}, {@code top_p}, {@code top_k}. */
-    boolean sampling() {
+    public boolean sampling() {
         return !alwaysThinks && version < 407;
     }
 
     /** {@code temperature} and {@code top_p} in one request. */
-    boolean bothSamplings() {
+    public boolean bothSamplings() {
         return !claude || version < 401;
     }
 
     /** {@code role: system} in the middle of the conversation. */
-    boolean systemInPlace() {
+    public boolean systemInPlace() {
         return trusted || (claude && version >= 408);
     }
 
     /** A last message of the assistant, which the answer goes on from. */
-    boolean prefill() {
+    public boolean prefill() {
         return !alwaysThinks && version < 406;
     }
 
     /** {@code output_config.format} and {@code strict} tools. */
-    boolean structured() {
+    public boolean structured() {
         return trusted || (claude && (version >= 405 || version == 401));
     }
 
     /** The limit to ask for when neither the client nor the model's facts name one: the field is required. */
-    long fallbackMaxTokens() {
+    public long fallbackMaxTokens() {
         if (!claude || version >= 307) {
             return 32_000;
         }

@@ -1,38 +1,43 @@
-package io.ninerouter.gateway.translate.anthropic;
+package io.ninerouter.gateway.translate.claude;
 
 import io.ninerouter.gateway.chat.Sampling;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.Losses;
-import io.ninerouter.gateway.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes how tokens are drawn, as far as the model takes it, and stop texts. */
-final class SamplingWriter {
+/** How tokens are drawn, as far as the model takes it, and stop texts. */
+public final class ClaudeSampling {
     private final ClaudeModel model;
     private final boolean thinking;
     private final boolean own;
     private final Losses losses;
 
-    SamplingWriter(ClaudeModel model, boolean thinking, boolean own, Losses losses) {
+    /**
+     * For one request.
+     *
+     * @param thinking whether thinking will be on
+     * @param own whether the client spoke Anthropic's dialect, and so knows what it asks for
+     */
+    public ClaudeSampling(ClaudeModel model, boolean thinking, boolean own, Losses losses) {
         this.model = model;
         this.thinking = thinking;
         this.own = own;
         this.losses = losses;
     }
 
-    void write(Sampling sampling, JsonWriter out) {
-        Double temperature = temperature(sampling.temperature());
-        out.decimal("temperature", temperature);
-        out.decimal("top_p", topP(sampling.topP(), temperature != null));
-        out.number("top_k", topK(sampling.topK()));
+    /** What of it the model takes. */
+    public Sampling fit(Sampling sampling) {
         if (sampling.seed() != null) {
             losses.dropped(Feature.SEED, "has no such setting");
         }
         if (sampling.frequencyPenalty() != null || sampling.presencePenalty() != null) {
             losses.dropped(Feature.PENALTIES, "has no such setting");
         }
+        Double temperature = temperature(sampling.temperature());
+        Double topP = topP(sampling.topP(), temperature != null);
+        return new Sampling(temperature, topP, topK(sampling.topK()), null, null, null);
     }
 
     private @Nullable Double temperature(@Nullable Double wanted) {
@@ -75,7 +80,7 @@ final class SamplingWriter {
     }
 
     /** The API refuses stop texts of white space only. */
-    void stop(List<String> wanted, JsonWriter out) {
+    public List<String> stops(List<String> wanted) {
         List<String> kept = new ArrayList<>(wanted.size());
         for (String text : wanted) {
             if (text.isBlank()) {
@@ -84,6 +89,6 @@ final class SamplingWriter {
                 kept.add(text);
             }
         }
-        out.texts("stop_sequences", kept);
+        return kept;
     }
 }

@@ -1,45 +1,49 @@
-package io.ninerouter.gateway.translate.anthropic;
+package io.ninerouter.gateway.codec;
 
 import io.ninerouter.gateway.chat.Delta;
 import io.ninerouter.gateway.chat.PartHead;
 import io.ninerouter.gateway.chat.StreamEvent;
 import java.util.function.Consumer;
 
-/** Tells parts of the one choice that this dialect has, numbered as they come. Not thread-safe. */
-final class PartSink {
+/** Tells parts of the one choice that a provider gives, numbered as they come. Not thread-safe. */
+public final class PartSink {
     private static final int CHOICE = 0;
 
     private final Consumer<StreamEvent> out;
     private int part = -1;
     private boolean calls;
 
-    PartSink(Consumer<StreamEvent> out) {
+    /** One that tells to {@code out}. */
+    public PartSink(Consumer<StreamEvent> out) {
         this.out = out;
     }
 
-    void start(PartHead head) {
+    /** The next part begins; the one before has ended. */
+    public void start(PartHead head) {
         part++;
         calls |= head instanceof PartHead.ToolCall;
         out.accept(new StreamEvent.PartStarted(CHOICE, part, head));
     }
 
-    void delta(Delta delta) {
+    /** The open part grows. */
+    public void delta(Delta delta) {
         out.accept(new StreamEvent.PartDelta(CHOICE, part, delta));
     }
 
     /** A piece of text; nothing when it is empty. */
-    void fragment(String text) {
+    public void fragment(String text) {
         if (!text.isEmpty()) {
             delta(new Delta.Fragment(text));
         }
     }
 
-    void end() {
+    /** The open part is complete. */
+    public void end() {
         out.accept(new StreamEvent.PartEnded(CHOICE, part));
     }
 
     /** Whether a tool of the client was called. */
-    boolean calls() {
+    public boolean calls() {
         return calls;
     }
 }

@@ -1,0 +1,30 @@
+package io.ninerouter.gateway.codec;
+
+import io.ninerouter.gateway.chat.OutputFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Words that ask for JSON, for dialects that cannot be asked otherwise. */
+public final class FormatInWords {
+    private static final String JSON_ONLY =
+            "Answer with one JSON object and nothing else: no other words, no code fence.";
+
+    private FormatInWords() {}
+
+    /** The instruction; null when text is wanted. */
+    public static @Nullable String of(@Nullable OutputFormat format, Losses losses) {
+        return switch (format) {
+            case null -> null;
+            case OutputFormat.Text _ -> null;
+            case OutputFormat.JsonObject _ -> {
+                losses.approximated(Feature.JSON_OBJECT, "as instructions");
+                yield JSON_ONLY;
+            }
+            case OutputFormat.JsonSchema wanted -> {
+                losses.approximated(Feature.JSON_SCHEMA, "as instructions");
+                String about = wanted.description() == null ? "" : "\n" + wanted.description();
+                yield JSON_ONLY + about + "\nIt must match this JSON Schema:\n"
+                        + wanted.schema().text();
+            }
+        };
+    }
+}

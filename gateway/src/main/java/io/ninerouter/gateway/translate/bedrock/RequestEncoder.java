@@ -1,0 +1,98 @@
+package io.ninerouter.gateway.translate.bedrock;
+
+import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.chat.ChatRequest;
+import io.ninerouter.gateway.chat.Part;
+import io.ninerouter.gateway.chat.Role;
+import io.ninerouter.gateway.chat.Sampling;
+import io.ninerouter.gateway.chat.Session;
+import io.ninerouter.gateway.codec.Exchange;
+import io.ninerouter.gateway.codec.Feature;
+import io.ninerouter.gateway.codec.FormatInWords;
+import io.ninerouter.gateway.codec.Losses;
+import io.ninerouter.gateway.codec.Unsayable;
+import io.ninerouter.gateway.json.JsonWriter;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a request. The model and the way of delivery are not in it: they stand in the path. */
+final class RequestEncoder {
+    private static final Set<String> SERVICE_TIERS = Set.of("default", "flex", "priority");
+
+    private final ChatRequest request;
+    private final Exchange exchange;
+    private final Losses losses;
+    private final JsonWriter out;
+    private final ConverseModel model;
+
+    RequestEncoder(ChatRequest request, Exchange exchange, JsonWriter out) {
+        this.request = request;
+        this.exchange = exchange;
+        this.losses = exchange.losses();
+        this.out = out;
+        this.model = ConverseModel.of(exchange.target().model());
+    }
+
+    void encode() {
+        ToolsWriter tools = new ToolsWriter(request.tooling(), request.messages(), model, losses);
+        Wishes wishes = Wishes.of(request.settings(), exchange, model, tools.forced());
+        Turns turns = Turns.of(request.messages(), exchange, wishes.thinking());
+        CachePoints points = new CachePoints(model, tools.tools(), turns, losses);
+        String format = FormatInWords.of(request.settings().output().format(), losses);
+        out.object();
+        // Places for caches are handed out in the order of the prompt.
+        tools.write(points, out);
+        BlockWriter blocks = new BlockWriter(model, points, out);
+        system(turns.system(), format, points);
+        out.array("messages");
+        for (Turns.Turn turn : turns.turns()) {
+            out.object().text("role", turn.role() == Role.USER ? "user" : "assistant");
+            blocks.content(turn.parts());
+            out.endObject();
+        }
+        out.endArray();
+        inference(wishes);
+        wishes.additional().write(out);
+        session(request.session());
+        out.endObject();
+        losses.foreign(request.extras(), Dialect.BEDROCK_CONVERSE);
+    }
+
+    private void system(List<Part> parts, @Nullable String format, CachePoints points) {
+        if (parts.isEmpty() && format == null) {
+            return;
+        }
+        out.array("system");
+        for (Part part : parts) {
+            if (part instanceof Part.Text text) {
+                out.object().text("text", text.text()).endObject();
+                points.write(text.cache(), out);
+            }
+        }
+        if (format != null) {
+            out.object().text("text", format).endObject();
+        }
+        out.endArray();
+    }
+
+    private void inference(Wishes wishes) {
+        Sampling sampling = wishes.sampling();
+        out.object("inferenceConfig")
+                .number("maxTokens", wishes.maxTokens())
+                .decimal("temperature", sampling.temperature())
+                .decimal("topP", sampling.topP())
+                .texts("stopSequences", wishes.stops())
+                .endObject();
+    }
+
+    private void session(Session session) {
+        String tier = session.serviceTier();
+        boolean known = tier != null && SERVICE_TIERS.contains(tier);
+        if (known) {
+            out.object("serviceTier").text("type", tier).endObject();
+        }
+        boolean usual = known || "auto".equals(tier);
+        Unsayable.session(session, usual ? Set.of(Feature.SERVICE_TIER) : Set.of(), losses);
+    }
+}

@@ -1,0 +1,169 @@
+package io.ninerouter.gateway.translate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.chat.ChatRequest;
+import io.ninerouter.gateway.chat.Completion;
+import io.ninerouter.gateway.chat.Delivery;
+import io.ninerouter.gateway.chat.Settings;
+import io.ninerouter.gateway.chat.StreamEvent;
+import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.codec.DialectCodec;
+import io.ninerouter.gateway.codec.Exchange;
+import io.ninerouter.gateway.codec.Ids;
+import io.ninerouter.gateway.codec.TargetModel;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What a dialect, or a framing, that providers alone speak has to pass: its recorded answers mean what they should, and the
+ * same to a client of each dialect. To join: {@code class XContractTest extends ProviderContract { XContractTest() {
+ * super(new XCodec(), "folder"); } }}.
+ */
+public abstract class ProviderContract {
+    private static final int DAMAGES = 60;
+
+    private final DialectCodec codec;
+    private final String folder;
+
+    /**
+     * A contract.
+     *
+     * @param folder of its fixtures
+     */
+    protected ProviderContract(DialectCodec codec, String folder) {
+        this.codec = codec;
+        this.folder = folder;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> decodesWhatProvidersAnsweredHoweverItIsCut() {
+        return answers(fixture -> {
+            Completion whole = decoded(fixture, fixture.response());
+            new Expectation(fixture).check(whole);
+            for (List<ByteBuffer> chunks : Cuts.all(fixture.response())) {
+                assertThat(Completion.fold(Decoding.events(codec, chunks, fixture.framing())))
+                        .isEqualTo(whole);
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keepsTheGrammarWhereverTheAnswerEnds() {
+        return answers(fixture -> {
+            for (int end : Cuts.ends(fixture.response())) {
+                byte[] start = Arrays.copyOf(fixture.response(), end);
+                List<StreamEvent> events =
+                        Decoding.events(codec, List.of(ByteBuffer.wrap(start)), fixture.framing());
+                assertThat(events.getLast())
+                        .as("cut at %s", end)
+                        .isInstanceOfAny(StreamEvent.Ended.class, StreamEvent.Failed.class);
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tellsAsEventsWhatItFolded() {
+        return answers(fixture -> {
+            Completion decoded = decoded(fixture, fixture.response());
+            Grammar grammar = new Grammar();
+            decoded.emit(grammar);
+            assertThat(grammar.over()).isTrue();
+            assertThat(Completion.fold(grammar.events)).isEqualTo(decoded);
+        });
+    }
+
+    /** Checksums leave no damage unseen; without them an answer is at least one that keeps the grammar. */
+    @TestFactory
+    Stream<DynamicTest> survivesAnswersThatAreDamaged() {
+        return answers(fixture -> {
+            Random random = new Random(fixture.name().hashCode());
+            for (int round = 0; round < DAMAGES; round++) {
+                byte[] damaged = fixture.response().clone();
+                damaged[random.nextInt(damaged.length)] ^= (byte) (1 + random.nextInt(255));
+                List<StreamEvent> events =
+                        Decoding.events(codec, List.of(ByteBuffer.wrap(damaged)), fixture.framing());
+                assertThat(events.getLast()).isInstanceOfAny(StreamEvent.Ended.class, StreamEvent.Failed.class);
+                if (fixture.framing() == Framing.EVENT_STREAM) {
+                    assertThat(events.getLast()).isInstanceOf(StreamEvent.Failed.class);
+                }
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> saysTheSameToAClientOfEachDialect() {
+        return answers(fixture -> {
+            Completion decoded = decoded(fixture, fixture.response());
+            for (DialectCodec client : Codecs.ALL) {
+                for (Framing wanted : List.of(Framing.SSE, Framing.UNARY)) {
+                    heard(fixture, decoded, client, wanted);
+                }
+            }
+        });
+    }
+
+    private void heard(Fixture fixture, Completion decoded, DialectCodec client, Framing wanted) {
+        boolean stream = wanted == Framing.SSE;
+        ChatRequest request = ChatRequest.of("m", List.of()).with(Settings.NONE.with(new Delivery(stream, true)));
+        TargetModel target = new TargetModel(codec.dialect(), "model-1", null);
+        Exchange exchange = new Exchange(client.dialect(), request, target, new Ids(new Random(1), 1_700_000_000));
+        TranslatedPipe pipe = new Translation(List.of(client, codec)).pipe(exchange, fixture.framing(), wanted);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (ByteBuffer chunk : Cuts.random(fixture.response(), 7)) {
+            pipe.feed(chunk);
+            out.writeBytes(pipe.drain());
+        }
+        pipe.end();
+        out.writeBytes(pipe.drain());
+
+        assertThat(pipe.usage()).as("usage").isEqualTo(decoded.usage());
+        ApiError failed = pipe.inStreamError();
+        assertThat(failed).isEqualTo(decoded.error());
+        if (failed != null) {
+            out.writeBytes(pipe.failure(failed, null));
+            assertThat(!stream || Decoding.decode(client, out.toByteArray(), true).error() != null)
+                    .isTrue();
+            return;
+        }
+        Completion heard = Decoding.decode(client, out.toByteArray(), stream);
+        new Meaning(exchange.losses())
+                .same(client.dialect() == Dialect.GEMINI ? withoutCacheWrites(decoded) : decoded, heard);
+    }
+
+    /** Gemini counts what is written to a cache with the rest of the prompt. */
+    private static Completion withoutCacheWrites(Completion answer) {
+        Usage usage = answer.usage();
+        Usage told = usage == null
+                ? null
+                : Usage.ofTotals(usage.prompt(), usage.cacheRead(), 0, usage.output(), usage.reasoning());
+        return new Completion(answer.id(), answer.model(), answer.created(), answer.choices(), told, answer.error());
+    }
+
+    private Completion decoded(Fixture fixture, byte[] bytes) {
+        return Completion.fold(Decoding.events(codec, List.of(ByteBuffer.wrap(bytes)), fixture.framing()));
+    }
+
+    private Stream<DynamicTest> answers(Consumer<Fixture> test) {
+        List<Fixture> fixtures = Fixture.of(folder);
+        Assumptions.assumeFalse(fixtures.isEmpty(), "no fixtures of " + folder + " beside the repository");
+        return fixtures.stream().filter(fixture -> !fixture.refused()).map(fixture -> DynamicTest.dynamicTest(
+                fixture.name(), () -> {
+                    try {
+                        test.accept(fixture);
+                    } catch (AssertionError | RuntimeException e) {
+                        throw new AssertionError(fixture.name() + ": " + e.getMessage(), e);
+                    }
+                }));
+    }
+}
