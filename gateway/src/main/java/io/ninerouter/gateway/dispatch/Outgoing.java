@@ -40,7 +40,11 @@ final class Outgoing {
                 target.credential(),
                 nowMillis);
         return new UpstreamRequest(
-                signed, headers, body, call.snapshot().settings().timeouts().connectMillis());
+                signed,
+                headers,
+                body,
+                call.snapshot().settings().timeouts().connectMillis(),
+                Endpoints.http2(target.dialect()));
     }
 
     /** Anthropic's SDKs ask for beta features in the query too. */

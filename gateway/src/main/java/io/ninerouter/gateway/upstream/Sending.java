@@ -1,7 +1,9 @@
 package io.ninerouter.gateway.upstream;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.AttributeKey;
 import io.ninerouter.gateway.upstream.UpstreamException.Kind;
 import java.net.ConnectException;
@@ -19,6 +21,7 @@ final class Sending implements BiFunction<HttpClientRequest, NettyOutbound, Publ
     private static final AttributeKey<Boolean> USED = AttributeKey.valueOf(Sending.class, "used");
 
     private final UpstreamRequest request;
+    private final StreamFate fate = new StreamFate();
     private boolean connected;
     private boolean reused;
 
@@ -29,10 +32,18 @@ final class Sending implements BiFunction<HttpClientRequest, NettyOutbound, Publ
     @Override
     public Publisher<Void> apply(HttpClientRequest head, NettyOutbound out) {
         connected = true;
-        out.withConnection(
-                connection -> reused = connection.channel().attr(USED).getAndSet(Boolean.TRUE) != null);
+        out.withConnection(connection -> begins(connection.channel()));
         head.requestHeaders().setAll(request.headers());
         return out.sendObject(request.body().retainedDuplicate());
+    }
+
+    private void begins(Channel channel) {
+        boolean stream = channel instanceof Http2StreamChannel;
+        Channel line = stream ? channel.parent() : channel;
+        reused = line.attr(USED).getAndSet(Boolean.TRUE) != null;
+        if (stream) {
+            channel.pipeline().addFirst(fate);
+        }
     }
 
     UpstreamResponse answered(HttpClientResponse response, Connection connection) {
@@ -52,7 +63,10 @@ final class Sending implements BiFunction<HttpClientRequest, NettyOutbound, Publ
         if (cause instanceof DecoderException || cause instanceof IllegalArgumentException) {
             return new UpstreamException(Kind.MALFORMED, host() + " answered with something that is not HTTP");
         }
-        return reused
+        if (fate.unseen()) {
+            return new UpstreamException(Kind.STALE_CONNECTION, host() + " takes no more requests on this connection");
+        }
+        return reused && !fate.reset()
                 ? new UpstreamException(Kind.STALE_CONNECTION, host() + " had closed an idle connection")
                 : new UpstreamException(Kind.NO_ANSWER, host() + " closed the connection before it answered");
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpProtocol;
@@ -15,6 +16,9 @@ import reactor.netty.resources.ConnectionProvider;
 /**
  * Sends requests to providers over HTTP/1.1. Each event loop has connections of its own, so that an exchange that begins
  * on a loop stays on it: no lock, no hand-over, no wake-up. Thread-safe.
+ *
+ * <p>To those that want it HTTP/2 is offered ({@link UpstreamRequest#http2}); the exchanges of a loop then share one
+ * connection, and cancelling one resets its stream alone.
  *
  * <p>Nothing here retries, follows redirects, or unpacks: the caller decides, and bytes stay as they came.
  */
@@ -28,18 +32,30 @@ public final class UpstreamClient implements AutoCloseable {
     private static final int MAX_HEADER_BYTES = 64 << 10;
 
     private final ConcurrentMap<EventLoop, Loop> loops = new ConcurrentHashMap<>();
+    private final UnaryOperator<HttpClient> settings;
+
+    /** One that trusts what the JVM trusts. */
+    public UpstreamClient() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param settings applied to each client last */
+    UpstreamClient(UnaryOperator<HttpClient> settings) {
+        this.settings = settings;
+    }
 
     /**
      * Sends a request and gives the head of the answer; any status is an answer.
      *
      * @param request its body is duplicated when the connection is there, never released
      * @param loop the loop of the caller's own connection; every signal comes on it
-     * @return exactly one answer, or an {@link UpstreamException}; cancelling closes the connection
+     * @return exactly one answer, or an {@link UpstreamException}; cancelling closes the connection, or the stream of HTTP/2
      */
     public Mono<UpstreamResponse> exchange(UpstreamRequest request, EventLoop loop) {
         Sending sending = new Sending(request);
         // single, not next: the latter cancels, and with that closes, what it has just received.
-        return client(loop, request.connectMillis())
+        Loop ready = loop(loop, request.connectMillis());
+        return (request.http2() ? ready.http2() : ready.client())
                 .post()
                 .uri(request.uri())
                 .send(sending)
@@ -56,15 +72,15 @@ public final class UpstreamClient implements AutoCloseable {
         closing.forEach(loop -> loop.connections().dispose());
     }
 
-    private HttpClient client(EventLoop loop, long connectMillis) {
+    private Loop loop(EventLoop loop, long connectMillis) {
         Loop known = loops.get(loop);
         if (known != null && known.connectMillis() == connectMillis) {
-            return known.client();
+            return known;
         }
-        return loops.compute(loop, (key, old) -> open(key, connectMillis, old)).client();
+        return loops.compute(loop, (key, old) -> open(key, connectMillis, old));
     }
 
-    private static Loop open(EventLoop loop, long connectMillis, @Nullable Loop old) {
+    private Loop open(EventLoop loop, long connectMillis, @Nullable Loop old) {
         ConnectionProvider connections = old != null
                 ? old.connections()
                 : ConnectionProvider.builder("upstream")
@@ -83,8 +99,10 @@ public final class UpstreamClient implements AutoCloseable {
                 .httpResponseDecoder(spec -> spec.maxHeaderSize(MAX_HEADER_BYTES))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(connectMillis, Integer.MAX_VALUE));
-        return new Loop(connectMillis, connections, client);
+        HttpClient http2 = client.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
+                .http2Settings(spec -> spec.maxHeaderListSize(MAX_HEADER_BYTES));
+        return new Loop(connectMillis, connections, settings.apply(client), settings.apply(http2));
     }
 
-    private record Loop(long connectMillis, ConnectionProvider connections, HttpClient client) {}
+    private record Loop(long connectMillis, ConnectionProvider connections, HttpClient client, HttpClient http2) {}
 }

@@ -11,8 +11,9 @@ import java.net.URI;
  * @param headers everything but Host and Content-Length; may hold a credential: never print them
  * @param body stays the caller's: a duplicate is sent, so the same bytes can be sent again
  * @param connectMillis bound of connecting
+ * @param http2 whether HTTP/2 is offered beside HTTP/1.1 when TLS is set up; without TLS it is HTTP/1.1 in any case
  */
-public record UpstreamRequest(URI uri, HttpHeaders headers, ByteBuf body, long connectMillis) {
+public record UpstreamRequest(URI uri, HttpHeaders headers, ByteBuf body, long connectMillis, boolean http2) {
 
     /** The host alone: the rest may hold a credential. */
     @Override
