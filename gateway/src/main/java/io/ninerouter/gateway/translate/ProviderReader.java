@@ -6,6 +6,7 @@ import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.RestoringSink;
 import io.ninerouter.gateway.codec.StreamDecoder;
+import io.ninerouter.gateway.frame.ConnectParser;
 import io.ninerouter.gateway.frame.FrameParser;
 import io.ninerouter.gateway.frame.SseEvent;
 import io.ninerouter.gateway.frame.SseParser;
@@ -44,7 +45,7 @@ final class ProviderReader {
         return switch (framing) {
             case UNARY, SSE, JSON_ARRAY -> new SseParser(MAX_BYTES, this::event);
             case EVENT_STREAM -> throw new IllegalArgumentException("framing of a provider: EVENT_STREAM");
-            case CONNECT -> throw new IllegalArgumentException("framing of a provider: CONNECT");
+            case CONNECT -> new ConnectParser(MAX_BYTES, decoder::event);
             case LINES -> throw new IllegalArgumentException("framing of a provider: LINES");
         };
     }

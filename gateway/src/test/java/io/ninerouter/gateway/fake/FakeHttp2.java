@@ -39,30 +39,31 @@ public final class FakeHttp2 implements AutoCloseable {
 
     private final List<Channel> lines = new CopyOnWriteArrayList<>();
     private final Queue<Act> script = new ArrayDeque<>();
-    private final X509Certificate certificate;
     private final DisposableServer server;
 
+    @SuppressWarnings("deprecation")
     private FakeHttp2(boolean http2) {
-        @SuppressWarnings("deprecation") // its successor is a library of its own
-        SelfSignedCertificate self = selfSigned();
-        certificate = self.cert();
         HttpServer secured = http2
                 ? HttpServer.create()
                         .protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
                         .secure(spec ->
-                                spec.sslContext(Http2SslContextSpec.forServer(self.certificate(), self.privateKey())))
+                                spec.sslContext(Http2SslContextSpec.forServer(Own.CERTIFICATE.certificate(), Own.CERTIFICATE.privateKey())))
                 : HttpServer.create()
                         .secure(spec ->
-                                spec.sslContext(Http11SslContextSpec.forServer(self.certificate(), self.privateKey())));
+                                spec.sslContext(Http11SslContextSpec.forServer(Own.CERTIFICATE.certificate(), Own.CERTIFICATE.privateKey())));
         server = secured.host("127.0.0.1").port(0).handle(this::handle).bindNow();
     }
 
-    @SuppressWarnings("deprecation")
-    private static SelfSignedCertificate selfSigned() {
-        try {
-            return new SelfSignedCertificate("localhost");
-        } catch (CertificateException e) {
-            throw new IllegalStateException("a certificate could not be made", e);
+    @SuppressWarnings("deprecation") // its successor is a library of its own
+    private static final class Own {
+        static final SelfSignedCertificate CERTIFICATE = make();
+
+        private static SelfSignedCertificate make() {
+            try {
+                return new SelfSignedCertificate("localhost", "EC", 256);
+            } catch (CertificateException e) {
+                throw new IllegalStateException("a certificate could not be made", e);
+            }
         }
     }
 
@@ -76,9 +77,10 @@ public final class FakeHttp2 implements AutoCloseable {
         return new FakeHttp2(false);
     }
 
-    /** What it shows to be trusted. */
+    /** What it shows, to be trusted. */
+    @SuppressWarnings("deprecation")
     public X509Certificate certificate() {
-        return certificate;
+        return Own.CERTIFICATE.cert();
     }
 
     /** Its address, without a trailing slash. */
