@@ -29,6 +29,7 @@ import io.ninerouter.gateway.trace.CurrentTrace;
 import io.ninerouter.gateway.trace.TraceExport;
 import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.translate.anthropic.AnthropicCodec;
+import io.ninerouter.gateway.translate.cursor.CursorCodec;
 import io.ninerouter.gateway.translate.gemini.GeminiCodec;
 import io.ninerouter.gateway.translate.openai.ChatCodec;
 import io.ninerouter.gateway.translate.responses.ResponsesCodec;
@@ -105,7 +106,8 @@ class Wiring {
 
     @Bean
     Translation translation() {
-        return new Translation(List.of(new ChatCodec(), new ResponsesCodec(), new AnthropicCodec(), new GeminiCodec()));
+        return new Translation(List.of(
+                new ChatCodec(), new ResponsesCodec(), new AnthropicCodec(), new GeminiCodec(), new CursorCodec()));
     }
 
     @Bean

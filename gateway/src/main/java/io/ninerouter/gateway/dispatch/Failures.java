@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Credential;
 import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.codec.MissingFactException;
 import io.ninerouter.gateway.dispatch.Result.Failed;
 import io.ninerouter.gateway.dispatch.Result.Next;
 import io.ninerouter.gateway.health.Complaint;
@@ -151,6 +152,11 @@ final class Failures {
             return unseen
                     ? new Failed(new Outcome.NotSent(failure.reason()), answer, Next.SAME_TARGET)
                     : new Failed(new Outcome.NoAnswer(failure.reason()), answer, Next.NEXT_TARGET);
+        }
+        if (cause instanceof MissingFactException) {
+            String reason = target.label() + " cannot be asked: " + cause.getMessage();
+            ApiError error = ApiError.of(ApiError.Kind.UNAVAILABLE, reason);
+            return new Failed(new Outcome.NotSent(reason), new Answer.Refused(error), Next.NEXT_TARGET);
         }
         String message = target.provider().id() + " could not be called: "
                 + cause.getClass().getSimpleName();

@@ -30,21 +30,31 @@ final class Outgoing {
         URI uri =
                 Endpoints.of(target.provider().baseUri(), target.dialect(), question.action(), target.model(), framing);
         URI wanted = same ? withBeta(uri, call.origin().query()) : uri;
+        try {
+            URI signed = signed(target, headers, body, wanted, nowMillis);
+            return new UpstreamRequest(
+                    signed,
+                    headers,
+                    body,
+                    call.snapshot().settings().timeouts().connectMillis(),
+                    Endpoints.http2(target.dialect()));
+        } catch (RuntimeException e) {
+            body.release();
+            throw e;
+        }
+    }
+
+    private static URI signed(Target target, HttpHeaders headers, ByteBuf body, URI uri, long nowMillis) {
         ProviderConfig provider = target.provider().config();
-        URI signed = Authorizer.authorize(provider.auth(), target.credential(), headers, wanted);
+        URI authorized = Authorizer.authorize(provider.auth(), target.credential(), headers, uri);
         Signatures.sign(
-                new Signatures.Unsigned(signed, headers, body),
+                new Signatures.Unsigned(authorized, headers, body),
                 provider.auth(),
                 provider.profile(),
                 target.dialect(),
                 target.credential(),
                 nowMillis);
-        return new UpstreamRequest(
-                signed,
-                headers,
-                body,
-                call.snapshot().settings().timeouts().connectMillis(),
-                Endpoints.http2(target.dialect()));
+        return authorized;
     }
 
     /** Anthropic's SDKs ask for beta features in the query too. */

@@ -1,9 +1,11 @@
 package io.ninerouter.gateway.dispatch;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.ProviderConfig;
+import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Loss;
 import io.ninerouter.gateway.frame.BodySplice;
@@ -122,9 +124,11 @@ sealed interface Passage {
             HttpHeaders headers = isOwn()
                     ? Headers.toProvider(call.origin().headers(), target.dialect(), provider.headers())
                     : Headers.translated(target.dialect(), provider.headers());
-            translation.codec(target.dialect()).headers(exchange, headers::set);
-            ByteBuf edited =
-                    SplicedBody.of(body, provider.edits(), call.body().bytes().alloc());
+            DialectCodec codec = translation.codec(target.dialect());
+            codec.headers(exchange, headers::set);
+            ByteBuf edited = codec.isJson()
+                    ? SplicedBody.of(body, provider.edits(), call.body().bytes().alloc())
+                    : Unpooled.wrappedBuffer(body);
             return Outgoing.request(call, target, headers, edited, nowMillis);
         }
 

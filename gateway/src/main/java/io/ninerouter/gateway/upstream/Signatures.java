@@ -25,6 +25,7 @@ public final class Signatures {
      * Signs where the provider wants it; most do not.
      *
      * @param nowMillis since the epoch
+     * @throws io.ninerouter.gateway.codec.MissingFactException when a signature needs a fact that the credential lacks
      */
     public static void sign(
             Unsigned request,
@@ -33,6 +34,8 @@ public final class Signatures {
             Dialect dialect,
             @Nullable Credential credential,
             long nowMillis) {
-        // Nobody yet.
+        if (dialect == Dialect.CURSOR) {
+            CursorHeaders.put(request.headers(), credential, nowMillis);
+        }
     }
 }

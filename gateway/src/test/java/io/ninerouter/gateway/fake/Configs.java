@@ -124,6 +124,12 @@ public final class Configs {
         return this;
     }
 
+    /** Another credential for a connection, with all that came with it. */
+    public Configs credential(String connection, Credential credential) {
+        credentials.put(connection, credential);
+        return this;
+    }
+
     /** What a provider's connection shows it. */
     public static String credentialOf(String id) {
         return "canary-" + id + "-credential";

@@ -35,9 +35,13 @@ public final class Decoding {
 
     /** The events of an answer whose bytes come in these chunks. */
     static List<StreamEvent> events(DialectCodec codec, List<ByteBuffer> chunks, boolean streamed) {
+        return events(codec, exchange(codec.dialect()), chunks, streamed ? Framing.SSE : Framing.UNARY);
+    }
+
+    /** The same within an exchange, framed one way or the other. */
+    static List<StreamEvent> events(DialectCodec codec, Exchange exchange, List<ByteBuffer> chunks, Framing framing) {
         Grammar grammar = new Grammar();
-        Exchange exchange = exchange(codec.dialect());
-        ProviderReader reader = new ProviderReader(codec, exchange, streamed ? Framing.SSE : Framing.UNARY, grammar);
+        ProviderReader reader = new ProviderReader(codec, exchange, framing, grammar);
         chunks.forEach(reader::feed);
         reader.end();
         return grammar.events;

@@ -58,8 +58,10 @@ record Fixture(String name, JsonNode meta, Path folder, byte[] response, boolean
     private static Fixture load(Path folder) {
         try {
             Path sse = folder.resolve("response.sse");
-            boolean streamed = Files.exists(sse);
-            byte[] response = Files.readAllBytes(streamed ? sse : folder.resolve("response.json"));
+            Path frames = folder.resolve("response.bin");
+            Path stream = Files.exists(frames) ? frames : sse;
+            boolean streamed = Files.exists(stream);
+            byte[] response = Files.readAllBytes(streamed ? stream : folder.resolve("response.json"));
             JsonNode meta = read(folder.resolve("meta.json"));
             JsonNode expected = read(folder.resolve("expected.json"));
             return new Fixture(folder.getFileName().toString(), meta, folder, response, streamed, expected);
