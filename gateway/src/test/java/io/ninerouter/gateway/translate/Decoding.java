@@ -35,7 +35,7 @@ public final class Decoding {
 
     /** The events of an answer whose bytes come in these chunks. */
     static List<StreamEvent> events(DialectCodec codec, List<ByteBuffer> chunks, boolean streamed) {
-        return events(codec, exchange(codec.dialect()), chunks, streamed ? Framing.SSE : Framing.UNARY);
+        return events(codec, exchange(codec.dialect()), chunks, streamed ? Codecs.streaming(codec.dialect()) : Framing.UNARY);
     }
 
     /** The same within an exchange, framed one way or the other. */
@@ -57,7 +57,8 @@ public final class Decoding {
         ByteBuilder out = new ByteBuilder(1 << 10);
         Consumer<StreamEvent> encoder = codec.newStreamEncoder(exchange, EventWriter.sse(out));
         events.forEach(encoder);
-        return out.toBytes();
+        byte[] bytes = out.toBytes();
+        return Codecs.streaming(codec.dialect()) == Framing.CONNECT ? CursorMirror.frames(bytes) : bytes;
     }
 
     /** The bytes of an answer of the dialect in one piece. */

@@ -14,8 +14,9 @@ final class MatrixPage {
                     new TargetModel(Dialect.OPENAI_CHAT, "qwen3-32b", null),
                     new TargetModel(Dialect.OPENAI_RESPONSES, "gpt-5.5", null),
                     new TargetModel(Dialect.ANTHROPIC, "claude-sonnet-4-5", null),
-                    new TargetModel(Dialect.GEMINI, "gemini-3-flash", null))
-            .filter(target -> Codecs.ALL.stream().anyMatch(codec -> codec.dialect() == target.dialect()))
+                    new TargetModel(Dialect.GEMINI, "gemini-3-flash", null),
+                    new TargetModel(Dialect.CURSOR, "claude-4.5-sonnet", null))
+            .filter(target -> Codecs.TRANSLATION.supports(Dialect.OPENAI_CHAT, target.dialect()))
             .toList();
 
     private final StringBuilder page = new StringBuilder();
@@ -129,7 +130,8 @@ final class MatrixPage {
             case OPENAI_RESPONSES -> "OpenAI Responses";
             case ANTHROPIC -> "Anthropic Messages";
             case GEMINI -> "Gemini";
-            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
+            case CURSOR -> "Cursor";
+            case CODE_ASSIST, KIRO, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
         };
     }
 }

@@ -43,8 +43,8 @@ final class MatrixRun {
     }
 
     static Cell request(FeatureCase<ChatRequest> each, DialectCodec client, TargetModel target) {
-        ChatRequest made = each.made().apply(client.dialect(), target.dialect());
-        for (ChatRequest said : said(each, client, target.dialect())) {
+        ChatRequest made = each.made().apply(client.dialect(), Codecs.inner(target.dialect()));
+        for (ChatRequest said : said(each, client, Codecs.inner(target.dialect()))) {
             if (sees(each, said).equals(sees(each, made))) {
                 Exchange exchange = exchange(client.dialect(), said, target);
                 byte[] encoded = Codecs.TRANSLATION.encode(exchange, 0);
@@ -57,14 +57,19 @@ final class MatrixRun {
 
     static Cell answer(FeatureCase<Completion> each, DialectCodec client, TargetModel target) {
         DialectCodec provider = Codecs.of(target.dialect());
-        Completion made = each.made().apply(target.dialect(), client.dialect());
+        Completion made = each.made().apply(Codecs.inner(target.dialect()), client.dialect());
         ChatRequest request = ChatRequest.of("m", List.of()).with(Settings.NONE.with(new Delivery(true, true)));
         List<StreamEvent> events = new ArrayList<>();
         made.emit(events::add);
+        Framing streaming = Codecs.streaming(target.dialect());
+        if (streaming == Framing.CONNECT) {
+            byte[] frames = Decoding.stream(provider, exchange(target.dialect(), request, target), events);
+            return through(each, client, exchange(client.dialect(), request, target), frames, made, streaming);
+        }
         byte[] unary = Decoding.unary(provider, exchange(target.dialect(), request, target), made);
         byte[] stream = Decoding.stream(provider, exchange(target.dialect(), request, target), events);
-        Cell whole = through(each, client, exchange(client.dialect(), request, target), unary, made);
-        Cell flowing = through(each, client, exchange(client.dialect(), request, target), stream, made);
+        Cell whole = through(each, client, exchange(client.dialect(), request, target), unary, made, Framing.UNARY);
+        Cell flowing = through(each, client, exchange(client.dialect(), request, target), stream, made, streaming);
         if (flowing.fate() == null || whole.equals(flowing)) {
             return whole;
         }
@@ -79,14 +84,19 @@ final class MatrixRun {
     }
 
     private static Cell through(
-            FeatureCase<Completion> each, DialectCodec client, Exchange exchange, byte[] bytes, Completion made) {
-        boolean streamed = bytes[0] != '{';
+            FeatureCase<Completion> each,
+            DialectCodec client,
+            Exchange exchange,
+            byte[] bytes,
+            Completion made,
+            Framing provided) {
+        boolean streamed = provided != Framing.UNARY;
         Completion said = Decoding.decode(Codecs.of(exchange.target().dialect()), bytes, streamed);
         if (!sees(each, said).equals(sees(each, made))) {
             return Cell.UNSAYABLE;
         }
-        Framing framing = streamed ? Framing.SSE : Framing.UNARY;
-        TranslatedPipe pipe = Codecs.TRANSLATION.pipe(exchange, framing, framing);
+        TranslatedPipe pipe =
+                Codecs.TRANSLATION.pipe(exchange, provided, streamed ? Framing.SSE : Framing.UNARY);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         pipe.feed(ByteBuffer.wrap(bytes));
         pipe.end();

@@ -5,6 +5,7 @@ import io.ninerouter.gateway.chat.Media;
 import io.ninerouter.gateway.chat.Message;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.Role;
+import io.ninerouter.gateway.chat.ToolInput;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.Losses;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TurnWriter {
     static final String INSTRUCTIONS = "[System Instructions]\n";
+
+    private static final String TEXT_ALONE = "Cursor takes text alone";
 
     private final Losses losses;
     private final List<Turn> turns = new ArrayList<>();
@@ -64,6 +67,9 @@ final class TurnWriter {
             }
             case ASSISTANT -> {
                 open();
+                if (message.parts().stream().anyMatch(Part.Attachment.class::isInstance)) {
+                    losses.dropped(Feature.OUTPUT_MEDIA, TEXT_ALONE);
+                }
                 say(false, words(message.parts()));
                 begun = true;
             }
@@ -132,6 +138,9 @@ final class TurnWriter {
             }
             case Part.ToolCall call -> {
                 losses.foreign(call.extras(), Dialect.CURSOR);
+                if (call.input() instanceof ToolInput.Broken) {
+                    losses.approximated(Feature.TOOL_CALL_ARGUMENTS, "no JSON: as text");
+                }
                 called.put(call.id(), call);
                 yield "";
             }
@@ -145,20 +154,20 @@ final class TurnWriter {
             losses.approximated(feature, "as text");
             return text;
         }
-        losses.dropped(feature, "Cursor takes text alone");
+        losses.dropped(feature, TEXT_ALONE);
         switch (attachment.media()) {
-            case Media.Url _ -> losses.dropped(address(attachment.kind()), "Cursor takes text alone");
+            case Media.Url _ -> losses.dropped(address(attachment.kind()), TEXT_ALONE);
             case Media.FileId _ -> losses.dropped(Feature.UPLOADED_FILES, "of another provider");
             case Media.Inline _, Media.PlainText _ -> {}
         }
         if (attachment.about().detail() != null) {
-            losses.dropped(Feature.IMAGE_DETAIL, "Cursor takes text alone");
+            losses.dropped(Feature.IMAGE_DETAIL, TEXT_ALONE);
         }
         if (attachment.about().context() != null || attachment.about().citable() != null) {
-            losses.dropped(Feature.DOCUMENT_DETAIL, "Cursor takes text alone");
+            losses.dropped(Feature.DOCUMENT_DETAIL, TEXT_ALONE);
         }
         String what = attachment.kind().name().toLowerCase(Locale.ROOT);
-        return "[" + what + " left out: Cursor takes text alone]";
+        return "[" + what + " left out: " + TEXT_ALONE + "]";
     }
 
     private static Feature address(Media.Kind kind) {
@@ -174,7 +183,7 @@ final class TurnWriter {
                 losses.dropped(Feature.CACHE_HINTS, "the provider caches by itself");
             }
             if (result.parts().stream().anyMatch(Part.Attachment.class::isInstance)) {
-                losses.dropped(Feature.TOOL_RESULT_MEDIA, "Cursor takes text alone");
+                losses.dropped(Feature.TOOL_RESULT_MEDIA, TEXT_ALONE);
             }
             text.append(text.isEmpty() ? "" : "\n").append(block(called.remove(result.callId()), result));
         }
