@@ -21,8 +21,8 @@ public final class NamedUuid {
                     .putLong(DNS.getLeastSignificantBits())
                     .flip());
             ByteBuffer digest = ByteBuffer.wrap(sha1.digest(name.getBytes(StandardCharsets.UTF_8)));
-            long high = digest.getLong() & ~0xf000L | 0x5000L;
-            long low = digest.getLong() & 0x3fffffffffffffffL | 0x8000000000000000L;
+            long high = (digest.getLong() & ~0xf000L) | 0x5000L;
+            long low = (digest.getLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
             return new UUID(high, low);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("SHA-1: missing (expected: in every Java)", e);

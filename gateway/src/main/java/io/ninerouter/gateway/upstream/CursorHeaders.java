@@ -62,7 +62,7 @@ final class CursorHeaders {
         byte[] bytes = new byte[SHIFTS.length];
         int last = SEED;
         for (int i = 0; i < bytes.length; i++) {
-            last = (((unit >> SHIFTS[i]) & 0xff ^ last) + i) & 0xff;
+            last = ((((unit >> SHIFTS[i]) & 0xff) ^ last) + i) & 0xff;
             bytes[i] = (byte) last;
         }
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + machine;

@@ -32,17 +32,13 @@ public final class Cursor {
 
     /** A frame with a piece of a call whose arguments are raw. */
     public static byte[] call(String id, String name, String raw, boolean last) {
-        return Connect.frame(
-                0,
-                message(
-                        1,
-                        fields(out -> {
-                            out.writeInt32(1, MCP);
-                            out.writeString(3, id);
-                            out.writeString(9, name);
-                            out.writeString(10, raw);
-                            out.writeBool(15, last);
-                        })));
+        return Connect.frame(0, message(1, fields(out -> {
+            out.writeInt32(1, MCP);
+            out.writeString(3, id);
+            out.writeString(9, name);
+            out.writeString(10, raw);
+            out.writeBool(15, last);
+        })));
     }
 
     /** A frame with a piece of a call as it goes to its server. */
@@ -51,17 +47,13 @@ public final class Cursor {
             out.writeString(1, tool);
             out.writeString(3, arguments);
         }));
-        return Connect.frame(
-                0,
-                message(
-                        1,
-                        fields(out -> {
-                            out.writeInt32(1, MCP);
-                            out.writeString(3, id);
-                            out.writeString(9, name);
-                            out.writeByteArray(27, parameters);
-                            out.writeBool(11, last);
-                        })));
+        return Connect.frame(0, message(1, fields(out -> {
+            out.writeInt32(1, MCP);
+            out.writeString(3, id);
+            out.writeString(9, name);
+            out.writeByteArray(27, parameters);
+            out.writeBool(11, last);
+        })));
     }
 
     /** The end of an answer that failed. */
@@ -95,7 +87,8 @@ public final class Cursor {
     public static Fields asked(byte[] body) {
         ByteBuffer frame = ByteBuffer.wrap(body);
         if (frame.get() != 0 || frame.getInt() != body.length - 5) {
-            throw new AssertionError("frame: " + Arrays.toString(Arrays.copyOf(body, 5)) + " (expected: one, not packed)");
+            throw new AssertionError(
+                    "frame: " + Arrays.toString(Arrays.copyOf(body, 5)) + " (expected: one, not packed)");
         }
         return new Fields(Arrays.copyOfRange(body, 5, body.length)).message(1);
     }

@@ -46,11 +46,11 @@ public final class FakeHttp2 implements AutoCloseable {
         HttpServer secured = http2
                 ? HttpServer.create()
                         .protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
-                        .secure(spec ->
-                                spec.sslContext(Http2SslContextSpec.forServer(Own.CERTIFICATE.certificate(), Own.CERTIFICATE.privateKey())))
+                        .secure(spec -> spec.sslContext(Http2SslContextSpec.forServer(
+                                Own.CERTIFICATE.certificate(), Own.CERTIFICATE.privateKey())))
                 : HttpServer.create()
-                        .secure(spec ->
-                                spec.sslContext(Http11SslContextSpec.forServer(Own.CERTIFICATE.certificate(), Own.CERTIFICATE.privateKey())));
+                        .secure(spec -> spec.sslContext(Http11SslContextSpec.forServer(
+                                Own.CERTIFICATE.certificate(), Own.CERTIFICATE.privateKey())));
         server = secured.host("127.0.0.1").port(0).handle(this::handle).bindNow();
     }
 
@@ -125,14 +125,18 @@ public final class FakeHttp2 implements AutoCloseable {
         if (stream) {
             channel[0].pipeline().addFirst(new ResetWatch(reset));
         }
-        return request.receive().aggregate().asByteArray().defaultIfEmpty(new byte[0]).flatMap(body -> {
-            arrivals.add(new Asked(stream ? "h2" : "http/1.1", request, body, line, reset));
-            Act next;
-            synchronized (script) {
-                next = script.remove();
-            }
-            return perform(next, channel[0], line, response);
-        });
+        return request.receive()
+                .aggregate()
+                .asByteArray()
+                .defaultIfEmpty(new byte[0])
+                .flatMap(body -> {
+                    arrivals.add(new Asked(stream ? "h2" : "http/1.1", request, body, line, reset));
+                    Act next;
+                    synchronized (script) {
+                        next = script.remove();
+                    }
+                    return perform(next, channel[0], line, response);
+                });
     }
 
     private static Mono<Void> perform(Act act, Channel stream, Channel line, HttpServerResponse response) {
@@ -141,15 +145,18 @@ public final class FakeHttp2 implements AutoCloseable {
             case COMPLETE -> Mono.empty();
             case HANG -> Mono.never();
             case RESET -> then(() -> reset(stream, act.error()));
-            case GO_AWAY -> then(() -> {
-                goAway(line, 0);
-                // Past the codec, which would send a GOAWAY of its own.
-                line.eventLoop().execute(() -> line.pipeline().firstContext().close());
-            });
-            case GO_AWAY_AFTER_THIS -> Mono.defer(() -> {
-                goAway(line, Integer.MAX_VALUE);
-                return Mono.empty();
-            });
+            case GO_AWAY ->
+                then(() -> {
+                    goAway(line, 0);
+                    // Past the codec, which would send a GOAWAY of its own.
+                    line.eventLoop()
+                            .execute(() -> line.pipeline().firstContext().close());
+                });
+            case GO_AWAY_AFTER_THIS ->
+                Mono.defer(() -> {
+                    goAway(line, Integer.MAX_VALUE);
+                    return Mono.empty();
+                });
             case CLOSE -> then(line::close);
         };
         if (act.say().length == 0 && act.end() != End.COMPLETE) {
@@ -168,9 +175,8 @@ public final class FakeHttp2 implements AutoCloseable {
 
     private static void reset(Channel stream, Http2Error error) {
         // Behind the frames that were written before it.
-        stream.eventLoop().execute(() -> stream.pipeline()
-                .firstContext()
-                .writeAndFlush(new DefaultHttp2ResetFrame(error)));
+        stream.eventLoop()
+                .execute(() -> stream.pipeline().firstContext().writeAndFlush(new DefaultHttp2ResetFrame(error)));
     }
 
     /** As bytes: the codec would always name the last stream that there was. */

@@ -26,8 +26,8 @@ class ConnectParserTest {
     private ConnectParser parser(int most) {
         return new ConnectParser(
                 most,
-                (name, data, from, to) -> told.add(
-                        name + "=" + new String(data, from, to - from, StandardCharsets.ISO_8859_1)));
+                (name, data, from, to) ->
+                        told.add(name + "=" + new String(data, from, to - from, StandardCharsets.ISO_8859_1)));
     }
 
     /** Hex of a stream; messages are name=data. */
@@ -63,10 +63,11 @@ class ConnectParserTest {
                 random.nextBytes(message);
                 boolean last = i == messages;
                 stream.writeBytes(Connect.frame((last ? 2 : 0) | random.nextInt(2), message));
-                framed.add((last ? ConnectParser.TRAILER : "") + "="
-                        + new String(message, StandardCharsets.ISO_8859_1));
+                framed.add(
+                        (last ? ConnectParser.TRAILER : "") + "=" + new String(message, StandardCharsets.ISO_8859_1));
             }
-            assertThat(parse(parser(MOST), pieces(stream.toByteArray(), random))).isTrue();
+            assertThat(parse(parser(MOST), pieces(stream.toByteArray(), random)))
+                    .isTrue();
             assertThat(told).isEqualTo(framed);
             told.clear();
         }
@@ -76,12 +77,23 @@ class ConnectParserTest {
     void aStreamWithoutItsLastMessageWasCut() {
         byte[] stream = Connect.stream(Connect.frame(0, new byte[20]), Connect.end("{}"));
         for (int end = 0; end < stream.length; end++) {
-            assertThat(parse(parser(MOST), List.of(ByteBuffer.wrap(stream, 0, end)))).as("cut at %s", end).isFalse();
+            assertThat(parse(parser(MOST), List.of(ByteBuffer.wrap(stream, 0, end))))
+                    .as("cut at %s", end)
+                    .isFalse();
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0400000000", "8000000000", "ff00000000", "0100000003010203", "0000010001", "00ffffffff", "0080000000"})
+    @ValueSource(
+            strings = {
+                "0400000000",
+                "8000000000",
+                "ff00000000",
+                "0100000003010203",
+                "0000010001",
+                "00ffffffff",
+                "0080000000"
+            })
     void refusesWhatIsNoMessage(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);
         assertThatThrownBy(() -> parser(MOST).feed(bytes, 0, bytes.length))

@@ -17,7 +17,6 @@ import io.ninerouter.gateway.chat.Delivery;
 import io.ninerouter.gateway.chat.Message;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.Role;
-import io.ninerouter.gateway.chat.Settings;
 import io.ninerouter.gateway.chat.StopReason;
 import io.ninerouter.gateway.chat.Tool;
 import io.ninerouter.gateway.chat.ToolInput;
@@ -101,8 +100,7 @@ class CursorDialogsTest {
                 new TargetModel(client, "m", null),
                 new Ids(new Random(1), 1));
         byte[] body = new Translation(Codecs.ALL).encode(exchange, 0);
-        return gateway.send(
-                gateway.post(Dialogs.path(client, "m", stream), new String(body, StandardCharsets.UTF_8)));
+        return gateway.send(gateway.post(Dialogs.path(client, "m", stream), new String(body, StandardCharsets.UTF_8)));
     }
 
     private static String text(HttpResponse<byte[]> answer) {
@@ -157,7 +155,8 @@ class CursorDialogsTest {
         ToolName ls = ToolName.function("ls");
         Tool tool = new Tool.Function(
                 ls, "lists", RawJson.of("{\"type\":\"object\",\"properties\":{}}"), null, Tool.Options.NONE);
-        ChatRequest question = ChatRequest.of("m", List.of(Message.of(Role.USER, List.of(new Part.Text("What is here?")))))
+        ChatRequest question = ChatRequest.of(
+                        "m", List.of(Message.of(Role.USER, List.of(new Part.Text("What is here?")))))
                 .with(new Tooling(List.of(tool), null, null));
         for (boolean stream : new boolean[] {true, false}) {
             cursor.reset();
@@ -183,7 +182,9 @@ class CursorDialogsTest {
                     question.messages().getFirst(),
                     Message.of(
                             Role.ASSISTANT,
-                            List.of(new Part.Text("Looking."), new Part.ToolCall(call.id(), ls, ToolInput.ofArguments("{\"a\":1}")))),
+                            List.of(
+                                    new Part.Text("Looking."),
+                                    new Part.ToolCall(call.id(), ls, ToolInput.ofArguments("{\"a\":1}")))),
                     Message.of(Role.TOOL, List.of(new Part.ToolResult(call.id(), "a.txt b.txt"))));
             Completion second = heard(client, ask(client, stream, question.with(messages)), stream);
             assertThat(second.choices().getFirst().text()).isEqualTo("Two files.");
@@ -249,7 +250,8 @@ class CursorDialogsTest {
                 cursor.always(reply);
                 HttpResponse<byte[]> answer = ask(client, true);
                 assertThat(answer.headers().firstValue("x-ninerouter-target")).hasValue("q/model-2/q");
-                assertThat(heard(client, answer, true).choices().getFirst().text()).isEqualTo("Hello");
+                assertThat(heard(client, answer, true).choices().getFirst().text())
+                        .isEqualTo("Hello");
             }
         }
     }
@@ -261,14 +263,20 @@ class CursorDialogsTest {
         HttpResponse<byte[]> answer = ask(Dialect.OPENAI_CHAT, false);
 
         assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(text(answer)).contains("cu/claude-4.5-sonnet/cu", "machineId").doesNotContain(TOKEN);
+        assertThat(text(answer))
+                .contains("cu/claude-4.5-sonnet/cu", "machineId")
+                .doesNotContain(TOKEN);
         assertThat(cursor.asked()).isEmpty();
     }
 
     @Test
     void wordsReachTheCallerAsTheyCome() throws Exception {
         Reply.Trigger more = new Reply.Trigger();
-        cursor.always(Cursor.head().send(Cursor.text("Hel")).await(more).send(Cursor.text("lo")).send(Cursor.END));
+        cursor.always(Cursor.head()
+                .send(Cursor.text("Hel"))
+                .await(more)
+                .send(Cursor.text("lo"))
+                .send(Cursor.END));
 
         try (LiveStream live = LiveStream.ask(gateway, Dialect.OPENAI_CHAT, "m")) {
             live.until("Hel");

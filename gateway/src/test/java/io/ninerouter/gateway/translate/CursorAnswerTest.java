@@ -41,28 +41,31 @@ class CursorAnswerTest {
     Stream<DynamicTest> decodesWhatIsOnRecordHoweverItIsCut() {
         List<Fixture> fixtures = Fixture.of("cursor");
         Assumptions.assumeFalse(fixtures.isEmpty(), "no fixtures of cursor beside the repository");
-        return fixtures.stream().map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> {
-            Completion whole = decode(List.of(ByteBuffer.wrap(fixture.response())));
-            JsonNode error = fixture.expected().path("extra").path("end_stream").path("error");
-            if (error.isObject()) {
-                JsonNode words = error.path("details").path(0).path("debug").path("details");
-                assertThat(whole.error().message())
-                        .isEqualTo(words.path("title").asString() + ": "
-                                + words.path("detail").asString());
-                assertThat(whole.error().kind()).isEqualTo(ApiError.Kind.RATE_LIMITED);
-            } else {
-                new Expectation(fixture).check(whole);
-            }
-            for (List<ByteBuffer> chunks : Cuts.all(fixture.response())) {
-                assertThat(decode(chunks)).isEqualTo(whole);
-            }
-            for (int end = 0; end < fixture.response().length; end++) {
-                byte[] start = Arrays.copyOf(fixture.response(), end);
-                assertThat(decode(List.of(ByteBuffer.wrap(start))).error())
-                        .as("cut at %s", end)
-                        .isNotNull();
-            }
-        }));
+        return fixtures.stream()
+                .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> {
+                    Completion whole = decode(List.of(ByteBuffer.wrap(fixture.response())));
+                    JsonNode error =
+                            fixture.expected().path("extra").path("end_stream").path("error");
+                    if (error.isObject()) {
+                        JsonNode words =
+                                error.path("details").path(0).path("debug").path("details");
+                        assertThat(whole.error().message())
+                                .isEqualTo(words.path("title").asString() + ": "
+                                        + words.path("detail").asString());
+                        assertThat(whole.error().kind()).isEqualTo(ApiError.Kind.RATE_LIMITED);
+                    } else {
+                        new Expectation(fixture).check(whole);
+                    }
+                    for (List<ByteBuffer> chunks : Cuts.all(fixture.response())) {
+                        assertThat(decode(chunks)).isEqualTo(whole);
+                    }
+                    for (int end = 0; end < fixture.response().length; end++) {
+                        byte[] start = Arrays.copyOf(fixture.response(), end);
+                        assertThat(decode(List.of(ByteBuffer.wrap(start))).error())
+                                .as("cut at %s", end)
+                                .isNotNull();
+                    }
+                }));
     }
 
     private static Completion decode(List<ByteBuffer> chunks) {
@@ -91,7 +94,9 @@ class CursorAnswerTest {
                 .map(part -> switch (part) {
                     case Part.Text text -> "text " + text.text();
                     case Part.Reasoning thought -> "thought " + thought.text();
-                    case Part.ToolCall call -> call.id() + " " + call.name().name() + " " + call.input().text();
+                    case Part.ToolCall call ->
+                        call.id() + " " + call.name().name() + " "
+                                + call.input().text();
                     default -> part.toString();
                 })
                 .toList();
@@ -150,8 +155,7 @@ class CursorAnswerTest {
         assertThat(sent).hasSizeLessThanOrEqualTo(52).isNotEqualTo(LONG_NAME);
 
         byte[] answer = Connect.stream(Cursor.call("a", "mcp_custom_" + sent, "{}", true), Cursor.END);
-        List<StreamEvent> events =
-                Decoding.events(CODEC, exchange, List.of(ByteBuffer.wrap(answer)), Framing.CONNECT);
+        List<StreamEvent> events = Decoding.events(CODEC, exchange, List.of(ByteBuffer.wrap(answer)), Framing.CONNECT);
 
         assertThat(said(Completion.fold(events))).containsExactly("a " + LONG_NAME + " {}");
     }
@@ -214,8 +218,11 @@ class CursorAnswerTest {
 
     @Test
     void anErrorMayComeAsJsonWithinTheStream() {
-        byte[] json = "{\"error\":{\"code\":\"unauthenticated\",\"message\":\"who?\"}}".getBytes(StandardCharsets.UTF_8);
-        assertThat(decode(Cursor.text("a"), Connect.frame(0, json), Cursor.text("b")).error().status())
+        byte[] json =
+                "{\"error\":{\"code\":\"unauthenticated\",\"message\":\"who?\"}}".getBytes(StandardCharsets.UTF_8);
+        assertThat(decode(Cursor.text("a"), Connect.frame(0, json), Cursor.text("b"))
+                        .error()
+                        .status())
                 .isEqualTo(401);
     }
 

@@ -2,8 +2,8 @@ package io.ninerouter.gateway.translate;
 
 import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Completion;
-import io.ninerouter.gateway.chat.Delta;
 import io.ninerouter.gateway.chat.Delivery;
+import io.ninerouter.gateway.chat.Delta;
 import io.ninerouter.gateway.chat.Message;
 import io.ninerouter.gateway.chat.OutputWish;
 import io.ninerouter.gateway.chat.Part;
@@ -61,7 +61,8 @@ final class CursorMirror extends Mirror {
     @Override
     public ChatRequest decodeRequest(Utf8 body) {
         Fields chat = Cursor.asked(body.toBytes());
-        List<Message> messages = chat.messages(1).stream().map(CursorMirror::message).toList();
+        List<Message> messages =
+                chat.messages(1).stream().map(CursorMirror::message).toList();
         List<Tool> tools = new ArrayList<>();
         for (Fields tool : chat.messages(34)) {
             tools.add(new Tool.Function(

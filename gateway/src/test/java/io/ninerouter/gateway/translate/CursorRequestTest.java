@@ -115,17 +115,20 @@ class CursorRequestTest {
 
         assertThat(sent(later).text(23)).isEqualTo(sent(first).text(23));
         assertThat(UUID.fromString(sent(first).text(23)).version()).isEqualTo(5);
-        assertThat(sent(later).message(1).text(13)).isEqualTo(sent(first).message(1).text(13));
+        assertThat(sent(later).message(1).text(13))
+                .isEqualTo(sent(first).message(1).text(13));
         assertThat(sent(keyed).text(23))
                 .isNotEqualTo(sent(first).text(23))
                 .isEqualTo(sent(keyed.replace("Hi", "Ho")).text(23));
-        assertThat(sent(first.replace("Hi", "Ho")).text(23)).isNotEqualTo(sent(first).text(23));
+        assertThat(sent(first.replace("Hi", "Ho")).text(23))
+                .isNotEqualTo(sent(first).text(23));
     }
 
     @Test
     void whatIsNoTextIsNamedAndSaid() {
-        Exchange exchange = exchange("{'model':'x','max_tokens':5,'temperature':1,'messages':[{'role':'user','content':["
-                + "{'type':'text','text':'Look'},{'type':'image_url','image_url':{'url':'data:image/png;base64,eA=='}}]}]}");
+        Exchange exchange = exchange(
+                "{'model':'x','max_tokens':5,'temperature':1,'messages':[{'role':'user','content':["
+                        + "{'type':'text','text':'Look'},{'type':'image_url','image_url':{'url':'data:image/png;base64,eA=='}}]}]}");
         Fields sent = sent(exchange);
 
         assertThat(sent.message(1).text(1)).isEqualTo("Look\n[image left out: Cursor takes text alone]");
@@ -150,7 +153,9 @@ class CursorRequestTest {
     void onlyToolsThatMayBeCalledAreOffered(String choice, String offered) {
         String tools = "[{'type':'function','function':{'name':'a'}},{'type':'function','function':{'name':'b'}}]";
         Fields sent = sent("{'model':'x','messages':[],'tools':" + tools + ",'tool_choice':" + choice.strip() + "}");
-        assertThat(String.join(",", sent.messages(34).stream().map(tool -> tool.text(1)).toList()))
+        assertThat(String.join(
+                        ",",
+                        sent.messages(34).stream().map(tool -> tool.text(1)).toList()))
                 .isEqualTo(offered == null ? "" : offered);
         assertThat(sent.number(27)).isEqualTo(offered == null ? 0 : 1);
     }

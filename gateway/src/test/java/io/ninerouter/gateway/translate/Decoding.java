@@ -35,7 +35,8 @@ public final class Decoding {
 
     /** The events of an answer whose bytes come in these chunks. */
     static List<StreamEvent> events(DialectCodec codec, List<ByteBuffer> chunks, boolean streamed) {
-        return events(codec, exchange(codec.dialect()), chunks, streamed ? Codecs.streaming(codec.dialect()) : Framing.UNARY);
+        return events(
+                codec, exchange(codec.dialect()), chunks, streamed ? Codecs.streaming(codec.dialect()) : Framing.UNARY);
     }
 
     /** The same within an exchange, framed one way or the other. */

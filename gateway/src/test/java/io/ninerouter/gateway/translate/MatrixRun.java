@@ -95,8 +95,7 @@ final class MatrixRun {
         if (!sees(each, said).equals(sees(each, made))) {
             return Cell.UNSAYABLE;
         }
-        TranslatedPipe pipe =
-                Codecs.TRANSLATION.pipe(exchange, provided, streamed ? Framing.SSE : Framing.UNARY);
+        TranslatedPipe pipe = Codecs.TRANSLATION.pipe(exchange, provided, streamed ? Framing.SSE : Framing.UNARY);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         pipe.feed(ByteBuffer.wrap(bytes));
         pipe.end();

@@ -40,8 +40,7 @@ class UpstreamHttp2Test {
 
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
 
-    private final MultiThreadIoEventLoopGroup group =
-            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final EventLoop loop = (EventLoop) group.next();
     private FakeHttp2 server = FakeHttp2.start();
     private UpstreamClient client = trusting(server);
@@ -49,8 +48,8 @@ class UpstreamHttp2Test {
     private static long leaks;
 
     private static UpstreamClient trusting(FakeHttp2 server) {
-        return new UpstreamClient(http -> http.secure(spec -> spec.sslContext(Http2SslContextSpec.forClient()
-                .configure(context -> context.trustManager(server.certificate())))));
+        return new UpstreamClient(http -> http.secure(spec -> spec.sslContext(
+                Http2SslContextSpec.forClient().configure(context -> context.trustManager(server.certificate())))));
     }
 
     @AfterEach
@@ -157,9 +156,16 @@ class UpstreamHttp2Test {
     static Stream<Given> failures() {
         return Stream.of(false, true)
                 .flatMap(used -> Stream.of(
-                        new Given("refused stream", used, Act.reset(Http2Error.REFUSED_STREAM), Kind.STALE_CONNECTION, 1),
-                        new Given("reset before the head", used, Act.reset(Http2Error.INTERNAL_ERROR), Kind.NO_ANSWER, 1),
-                        new Given("reset within the body", used, Act.reset(Http2Error.INTERNAL_ERROR, HELLO), Kind.CUT, 1),
+                        new Given(
+                                "refused stream", used, Act.reset(Http2Error.REFUSED_STREAM), Kind.STALE_CONNECTION, 1),
+                        new Given(
+                                "reset before the head", used, Act.reset(Http2Error.INTERNAL_ERROR), Kind.NO_ANSWER, 1),
+                        new Given(
+                                "reset within the body",
+                                used,
+                                Act.reset(Http2Error.INTERNAL_ERROR, HELLO),
+                                Kind.CUT,
+                                1),
                         new Given("GOAWAY", used, Act.of(End.GO_AWAY), Kind.STALE_CONNECTION, 2),
                         new Given("GOAWAY within the body", used, Act.of(End.GO_AWAY, HELLO), Kind.CUT, 2),
                         new Given(

@@ -50,7 +50,11 @@ final class MessageWriter {
         String description = function.description();
         out.text(1, function.name().name())
                 .text(2, description == null ? "" : description)
-                .text(3, function.schema() == null ? "{\"type\":\"object\"}" : function.schema().text())
+                .text(
+                        3,
+                        function.schema() == null
+                                ? "{\"type\":\"object\"}"
+                                : function.schema().text())
                 .text(4, SERVER);
     }
 

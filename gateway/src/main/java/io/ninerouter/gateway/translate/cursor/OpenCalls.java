@@ -31,6 +31,7 @@ final class OpenCalls {
     private final LinkedHashMap<String, Call> open = new LinkedHashMap<>();
     /** Those that are told, by id, and whether the provider said that they were complete. */
     private final Map<String, Boolean> over = new HashMap<>();
+
     private @Nullable Set<String> declared;
     private String latest = "";
     private int waiting;

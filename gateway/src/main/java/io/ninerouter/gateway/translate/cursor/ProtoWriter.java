@@ -62,7 +62,7 @@ final class ProtoWriter {
     private void varint(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            out.append((int) (rest & 0x7f | 0x80));
+            out.append((int) ((rest & 0x7f) | 0x80));
             rest >>>= 7;
         }
         out.append((int) rest);

@@ -98,8 +98,8 @@ final class RequestEncoder {
         return switch (request.settings().output().format()) {
             case null -> null;
             case OutputFormat.Text _ -> null;
-            case OutputFormat.JsonObject _ -> "When you answer without calling a tool, answer with one JSON object and"
-                    + " nothing else.";
+            case OutputFormat.JsonObject _ ->
+                "When you answer without calling a tool, answer with one JSON object and" + " nothing else.";
             case OutputFormat.JsonSchema schema ->
                 "When you answer without calling a tool, answer with JSON and nothing else, after this JSON Schema:\n"
                         + schema.schema().text();

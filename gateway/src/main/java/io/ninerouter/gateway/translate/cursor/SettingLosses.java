@@ -95,8 +95,8 @@ final class SettingLosses {
 
     private static List<Tool.Function> only(List<Tool.Function> functions, List<ToolName> names) {
         return functions.stream()
-                .filter(function ->
-                        names.stream().anyMatch(name -> name.name().equals(function.name().name())))
+                .filter(function -> names.stream()
+                        .anyMatch(name -> name.name().equals(function.name().name())))
                 .toList();
     }
 

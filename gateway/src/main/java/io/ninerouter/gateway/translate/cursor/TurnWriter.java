@@ -124,8 +124,7 @@ final class TurnWriter {
             case Part.Attachment attachment -> instead(attachment, Feature.of(attachment.kind()));
             case Part.Reasoning reasoning -> {
                 boolean readable = !reasoning.sections().isEmpty();
-                losses.dropped(
-                        readable ? Feature.REASONING_TEXT : Feature.REASONING_SEAL, "thoughts of earlier turns");
+                losses.dropped(readable ? Feature.REASONING_TEXT : Feature.REASONING_SEAL, "thoughts of earlier turns");
                 yield "";
             }
             case Part.ServerTool tool -> {

@@ -118,7 +118,8 @@ class ProtoTest {
             boolean fine;
             try {
                 UnknownFieldSet fields = UnknownFieldSet.parseFrom(bytes);
-                fine = fields.asMap().values().stream().allMatch(field -> field.getGroupList().isEmpty());
+                fine = fields.asMap().values().stream()
+                        .allMatch(field -> field.getGroupList().isEmpty());
             } catch (InvalidProtocolBufferException e) {
                 fine = false;
             }
