@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.function.BiFunction;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.netty.Connection;
 import reactor.netty.NettyOutbound;
@@ -22,6 +23,7 @@ final class Sending implements BiFunction<HttpClientRequest, NettyOutbound, Publ
 
     private final UpstreamRequest request;
     private final StreamFate fate = new StreamFate();
+    private @Nullable Channel shared;
     private boolean connected;
     private boolean reused;
 
@@ -42,7 +44,16 @@ final class Sending implements BiFunction<HttpClientRequest, NettyOutbound, Publ
         Channel line = stream ? channel.parent() : channel;
         reused = line.attr(USED).getAndSet(Boolean.TRUE) != null;
         if (stream) {
+            shared = line;
             channel.pipeline().addFirst(fate);
+        }
+    }
+
+    /** Nobody waits for the head of the answer any more. */
+    void abandoned() {
+        Channel line = shared;
+        if (line != null) {
+            line.eventLoop().execute(() -> LineCheck.begin(line, request.connectMillis()));
         }
     }
 

@@ -61,6 +61,7 @@ public final class UpstreamClient implements AutoCloseable {
                 .send(sending)
                 .responseConnection((response, connection) -> Mono.just(sending.answered(response, connection)))
                 .single()
+                .doOnCancel(sending::abandoned)
                 .onErrorMap(sending::failed);
     }
 

@@ -11,8 +11,10 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.util.SelfSignedCertificate;
+import io.netty.util.ReferenceCountUtil;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -144,6 +146,8 @@ public final class FakeHttp2 implements AutoCloseable {
         Mono<ByteBuf> last = switch (act.end()) {
             case COMPLETE -> Mono.empty();
             case HANG -> Mono.never();
+            case LATE -> Mono.empty();
+            case FREEZE -> then(() -> line.pipeline().addFirst(new Swallower()));
             case RESET -> then(() -> reset(stream, act.error()));
             case GO_AWAY ->
                 then(() -> {
@@ -163,7 +167,9 @@ public final class FakeHttp2 implements AutoCloseable {
             return last.then();
         }
         response.status(200).header("content-type", act.type());
-        return response.send(said.concatWith(last), _ -> true).then();
+        Mono<Void> answer =
+                Mono.defer(() -> response.send(said.concatWith(last), _ -> true).then());
+        return act.end() == End.LATE ? answer.delaySubscription(Duration.ofMillis(500)) : answer;
     }
 
     private static Mono<ByteBuf> then(Runnable effect) {
@@ -205,6 +211,10 @@ public final class FakeHttp2 implements AutoCloseable {
     public enum End {
         COMPLETE,
         HANG,
+        /** All of it comes after half a second. */
+        LATE,
+        /** Nothing more is heard on the connection, as if the server were gone without a word. */
+        FREEZE,
         /** RST_STREAM. */
         RESET,
         /** GOAWAY that leaves this request out, then closed. */
@@ -235,6 +245,13 @@ public final class FakeHttp2 implements AutoCloseable {
         /** The same with a content type. */
         public Act typed(String other) {
             return new Act(other, end, error, say);
+        }
+    }
+
+    private static final class Swallower extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            ReferenceCountUtil.release(message);
         }
     }
 

@@ -42,6 +42,7 @@ class UpstreamHttp2Test {
 
     private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final EventLoop loop = (EventLoop) group.next();
+    private long connectMillis = 5_000;
     private FakeHttp2 server = FakeHttp2.start();
     private UpstreamClient client = trusting(server);
 
@@ -74,7 +75,7 @@ class UpstreamHttp2Test {
                 URI.create(server.url() + "/ask"),
                 new DefaultHttpHeaders().set("X-Mixed-Case", "kept"),
                 Unpooled.wrappedBuffer(HELLO),
-                5_000,
+                connectMillis,
                 true);
         return client.exchange(request, loop);
     }
@@ -141,6 +142,32 @@ class UpstreamHttp2Test {
         assertThat(best).isLessThan(Duration.ofMillis(100));
 
         server.then(Act.of(End.COMPLETE, HELLO));
+        assertThat(answered()).isEqualTo("hello");
+        assertThat(server.lines()).isEqualTo(1);
+    }
+
+    @Test
+    void aConnectionThatIsGoneIsNotUsedForEver() throws Exception {
+        server.then(Act.of(End.FREEZE), Act.of(End.COMPLETE, HELLO));
+        connectMillis = 200;
+        Disposable call = ask().subscribe();
+        server.take();
+        call.dispose();
+
+        assertThat(failure()).isEqualTo(Kind.STALE_CONNECTION);
+        assertThat(answered()).isEqualTo("hello");
+        assertThat(server.lines()).isEqualTo(2);
+    }
+
+    /** Those that go on are as long as the check, and more. */
+    @Test
+    void aConnectionThatIsQuietStays() throws Exception {
+        server.then(Act.of(End.HANG), Act.of(End.LATE, HELLO));
+        connectMillis = 200;
+        Disposable call = ask().subscribe();
+        server.take();
+        call.dispose();
+
         assertThat(answered()).isEqualTo("hello");
         assertThat(server.lines()).isEqualTo(1);
     }
