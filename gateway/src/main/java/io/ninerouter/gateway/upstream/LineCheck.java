@@ -3,6 +3,7 @@ package io.ninerouter.gateway.upstream;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.DefaultHttp2PingFrame;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2PingFrame;
@@ -41,12 +42,15 @@ final class LineCheck extends ChannelInboundHandlerAdapter {
 
     private void begin(ChannelHandlerContext context, long patienceMillis) {
         if (deadline == null) {
-            context.writeAndFlush(new DefaultHttp2PingFrame(CONTENT));
-            // Past the codec, which would wait for the streams that nobody ends.
-            deadline = context.executor()
-                    .schedule(
-                            () -> context.pipeline().firstContext().close(), patienceMillis, TimeUnit.MILLISECONDS);
+            var _ = context.writeAndFlush(new DefaultHttp2PingFrame(CONTENT));
+            Runnable close = () -> close(context.pipeline());
+            deadline = context.executor().schedule(close, patienceMillis, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** Past the codec, which would wait for the streams that nobody ends. */
+    private static void close(ChannelPipeline pipeline) {
+        var _ = pipeline.firstContext().close();
     }
 
     @Override
