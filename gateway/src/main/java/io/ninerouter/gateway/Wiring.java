@@ -32,6 +32,7 @@ import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.translate.anthropic.AnthropicCodec;
 import io.ninerouter.gateway.translate.bedrock.ConverseCodec;
 import io.ninerouter.gateway.translate.codeassist.CodeAssistCodec;
+import io.ninerouter.gateway.translate.cursor.CursorCodec;
 import io.ninerouter.gateway.translate.gemini.GeminiCodec;
 import io.ninerouter.gateway.translate.kiro.KiroCodec;
 import io.ninerouter.gateway.translate.ollama.OllamaCodec;
@@ -124,6 +125,7 @@ class Wiring {
                 gemini,
                 new CodeAssistCodec(gemini),
                 new KiroCodec(),
+                new CursorCodec(),
                 new ConverseCodec(),
                 new OllamaCodec()));
     }

@@ -38,7 +38,7 @@ class ArchitectureTest {
 
     /** Packages below {@code translate}. */
     private static final Set<String> DIALECTS =
-            Set.of("openai", "responses", "anthropic", "gemini", "codeassist", "ollama", "kiro", "bedrock");
+            Set.of("openai", "responses", "anthropic", "gemini", "codeassist", "ollama", "kiro", "bedrock", "cursor");
 
     /** Packages that decide and nothing else. */
     private static final String[] PURE = {

@@ -4,6 +4,7 @@ import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Completion;
 import io.ninerouter.gateway.chat.StreamEvent;
+import io.ninerouter.gateway.json.ByteBuilder;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.Utf8;
 import java.util.function.BiConsumer;
@@ -49,6 +50,20 @@ public interface DialectCodec {
      * @param out where the one JSON object goes
      */
     void encodeRequest(ChatRequest request, Exchange exchange, JsonWriter out);
+
+    /** Whether bodies of requests are JSON; what edits JSON leaves others alone. */
+    default boolean isJson() {
+        return true;
+    }
+
+    /**
+     * Writes the body of a request to a provider: the JSON of {@link #encodeRequest}, unless the dialect has another form.
+     *
+     * @param request as for {@link #encodeRequest}
+     */
+    default void encodeBody(ChatRequest request, Exchange exchange, ByteBuilder out) {
+        encodeRequest(request, exchange, new JsonWriter(out));
+    }
 
     /**
      * Headers that requests of this dialect need beside the provider's fixed ones and the credential; by default none.

@@ -28,11 +28,19 @@ public final class Endpoints {
             case GEMINI -> "/models/" + encode(model) + gemini(action, framing);
             case CODE_ASSIST -> codeAssist(action, framing);
             case KIRO -> kiro(action);
-            case CURSOR -> throw none(dialect, action);
+            case CURSOR -> cursor(action);
             case BEDROCK_CONVERSE -> "/model/" + encodeAll(model) + bedrockConverse(action, framing);
             case OLLAMA -> ollama(action);
         };
         return append(base, path);
+    }
+
+    /** Whether servers of a dialect want HTTP/2, so that it is offered to them; the others have HTTP/1.1. */
+    static boolean http2(Dialect dialect) {
+        return switch (dialect) {
+            case CURSOR -> true;
+            case OPENAI_CHAT, OPENAI_RESPONSES, ANTHROPIC, GEMINI, CODE_ASSIST, KIRO, BEDROCK_CONVERSE, OLLAMA -> false;
+        };
     }
 
     private static String openAiChat(Action action) {
@@ -110,6 +118,13 @@ public final class Endpoints {
                 .replace("+", "%20")
                 .replace("*", "%2A")
                 .replace("%7E", "~");
+    }
+
+    private static String cursor(Action action) {
+        return switch (action) {
+            case GENERATE -> "/aiserver.v1.ChatService/StreamUnifiedChatWithTools";
+            case COUNT_TOKENS, COMPACT, EMBED, EMBED_BATCH -> throw none(Dialect.CURSOR, action);
+        };
     }
 
     private static String encode(String model) {

@@ -41,22 +41,28 @@ final class Outgoing {
         Framing framing = same || question.framing() == Framing.UNARY ? question.framing() : Framing.SSE;
         URI uri = Endpoints.of(base(call, target), target.dialect(), question.action(), target.model(), framing);
         URI wanted = same ? withBeta(uri, call.origin().query()) : uri;
-        ProviderConfig provider = target.provider().config();
-        AuthScheme auth = target.provider().auth(target.credential());
-        URI signed = Authorizer.authorize(auth, target.credential(), headers, wanted);
-        Signatures.sign(
-                new Signatures.Unsigned(signed, headers, body),
-                auth,
-                provider.profile(),
-                target.dialect(),
-                target.credential(),
-                nowMillis);
+        URI signed = signed(target, headers, body, wanted, nowMillis);
         return new UpstreamRequest(
                 signed,
                 headers,
                 body,
                 call.snapshot().settings().timeouts().connectMillis(),
-                call.snapshot().way(target.connection()));
+                call.snapshot().way(target.connection()),
+                Endpoints.http2(target.dialect()));
+    }
+
+    private static URI signed(Target target, HttpHeaders headers, ByteBuf body, URI uri, long nowMillis) {
+        ProviderConfig provider = target.provider().config();
+        AuthScheme auth = target.provider().auth(target.credential());
+        URI authorized = Authorizer.authorize(auth, target.credential(), headers, uri);
+        Signatures.sign(
+                new Signatures.Unsigned(authorized, headers, body),
+                auth,
+                provider.profile(),
+                target.dialect(),
+                target.credential(),
+                nowMillis);
+        return authorized;
     }
 
     private static URI base(Call call, Target target) {

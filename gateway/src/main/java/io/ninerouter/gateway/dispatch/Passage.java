@@ -1,9 +1,11 @@
 package io.ninerouter.gateway.dispatch;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.Profile;
+import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Loss;
 import io.ninerouter.gateway.frame.BodySplice;
@@ -152,8 +154,11 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped
             HttpHeaders headers = isOwn()
                     ? Headers.toProvider(call.origin().headers(), target.dialect(), fixed)
                     : Headers.translated(target.dialect(), fixed);
-            translation.codec(target.dialect()).headers(exchange, headers::set);
-            ByteBuf fitted = Fitting.made(call, target, body, strange, headers);
+            DialectCodec codec = translation.codec(target.dialect());
+            codec.headers(exchange, headers::set);
+            ByteBuf fitted = codec.isJson()
+                    ? Fitting.made(call, target, body, strange, headers)
+                    : Unpooled.wrappedBuffer(body);
             return Outgoing.request(call, target, headers, fitted, nowMillis);
         }
 

@@ -6,6 +6,7 @@ import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.RestoringSink;
 import io.ninerouter.gateway.codec.StreamDecoder;
+import io.ninerouter.gateway.frame.ConnectParser;
 import io.ninerouter.gateway.frame.EventStreamMessage;
 import io.ninerouter.gateway.frame.EventStreamParser;
 import io.ninerouter.gateway.frame.FrameParser;
@@ -52,7 +53,7 @@ final class ProviderReader {
         return switch (framing) {
             case UNARY, SSE, JSON_ARRAY -> new SseParser(MAX_BYTES, this::event);
             case EVENT_STREAM -> new EventStreamParser(MAX_BYTES, this::message);
-            case CONNECT -> throw new IllegalArgumentException("framing of a provider: CONNECT");
+            case CONNECT -> new ConnectParser(MAX_BYTES, decoder::event);
             case LINES -> new LineParser(MAX_BYTES, (data, from, to) -> decoder.event("", data, from, to));
         };
     }

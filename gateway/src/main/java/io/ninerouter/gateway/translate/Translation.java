@@ -7,7 +7,6 @@ import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.RequestShaper;
 import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.json.ByteBuilder;
-import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.Utf8;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -55,8 +54,7 @@ public final class Translation {
     public byte[] encode(Exchange exchange, int expectedBytes) {
         DialectCodec codec = codec(exchange.target().dialect());
         ByteBuilder out = new ByteBuilder(expectedBytes + expectedBytes / 8 + 256);
-        codec.encodeRequest(
-                RequestShaper.shape(exchange, codec.traits(exchange.target())), exchange, new JsonWriter(out));
+        codec.encodeBody(RequestShaper.shape(exchange, codec.traits(exchange.target())), exchange, out);
         return out.take();
     }
 

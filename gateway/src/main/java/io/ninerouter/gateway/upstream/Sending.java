@@ -1,7 +1,9 @@
 package io.ninerouter.gateway.upstream;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.util.AttributeKey;
 import io.ninerouter.egress.Proxy;
@@ -26,6 +28,8 @@ final class Sending implements BiFunction<HttpClientRequest, NettyOutbound, Publ
 
     private final UpstreamRequest request;
     private final @Nullable Proxy proxy;
+    private final StreamFate fate = new StreamFate();
+    private @Nullable Channel shared;
     private boolean connected;
     private boolean reused;
 
@@ -38,10 +42,27 @@ final class Sending implements BiFunction<HttpClientRequest, NettyOutbound, Publ
     @Override
     public Publisher<Void> apply(HttpClientRequest head, NettyOutbound out) {
         connected = true;
-        out.withConnection(
-                connection -> reused = connection.channel().attr(USED).getAndSet(Boolean.TRUE) != null);
+        out.withConnection(connection -> begins(connection.channel()));
         head.requestHeaders().setAll(request.headers());
         return out.sendObject(request.body().retainedDuplicate());
+    }
+
+    private void begins(Channel channel) {
+        boolean stream = channel instanceof Http2StreamChannel;
+        Channel line = stream ? channel.parent() : channel;
+        reused = line.attr(USED).getAndSet(Boolean.TRUE) != null;
+        if (stream) {
+            shared = line;
+            channel.pipeline().addFirst(fate);
+        }
+    }
+
+    /** Nobody waits for the head of the answer any more. */
+    void abandoned() {
+        Channel line = shared;
+        if (line != null) {
+            line.eventLoop().execute(() -> LineCheck.begin(line, request.connectMillis()));
+        }
     }
 
     UpstreamResponse answered(HttpClientResponse response, Connection connection) {
@@ -63,7 +84,10 @@ final class Sending implements BiFunction<HttpClientRequest, NettyOutbound, Publ
         if (cause instanceof DecoderException || cause instanceof IllegalArgumentException) {
             return new UpstreamException(Kind.MALFORMED, host() + " answered with something that is not HTTP");
         }
-        return reused
+        if (fate.unseen()) {
+            return new UpstreamException(Kind.STALE_CONNECTION, host() + " takes no more requests on this connection");
+        }
+        return reused && !fate.reset()
                 ? new UpstreamException(Kind.STALE_CONNECTION, host() + " had closed an idle connection")
                 : new UpstreamException(Kind.NO_ANSWER, host() + " closed the connection before it answered");
     }

@@ -25,6 +25,7 @@ public final class Signatures {
      * Signs where the provider wants it; most do not.
      *
      * @param nowMillis since the epoch
+     * @throws io.ninerouter.gateway.codec.MissingFactException when a signature needs a fact that the credential lacks
      */
     public static void sign(
             Unsigned request,
@@ -38,6 +39,9 @@ public final class Signatures {
         }
         if (auth.scheme() == AuthScheme.Scheme.SIGV4 && credential != null) {
             SigV4.sign("POST", request, "bedrock", credential, nowMillis);
+        }
+        if (dialect == Dialect.CURSOR) {
+            CursorHeaders.put(request.headers(), credential, nowMillis);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.HttpProtocol;
@@ -26,6 +27,9 @@ import reactor.netty.resources.ConnectionProvider;
  * Sends requests to providers over HTTP/1.1. Each event loop has connections of its own, so that an exchange that begins
  * on a loop stays on it: no lock, no hand-over, no wake-up. Ways that something is said of have theirs apart ({@link Lines}).
  * Thread-safe.
+ *
+ * <p>To those that want it HTTP/2 is offered ({@link UpstreamRequest#http2}); the exchanges of a loop then share one
+ * connection, and cancelling one resets its stream alone.
  *
  * <p>Nothing here retries, follows redirects, or unpacks: the caller decides, and bytes stay as they came.
  */
@@ -42,8 +46,9 @@ public final class UpstreamClient implements AutoCloseable {
     private final Surroundings surroundings;
     private final GuardedResolver resolver;
     private final Lines lines;
+    private final UnaryOperator<HttpClient> settings;
 
-    /** A client with the resolver of the platform. */
+    /** A client with the resolver of the platform, which trusts what the JVM trusts. */
     public UpstreamClient(Surroundings surroundings) {
         this(surroundings, UpstreamClient::standardResolver);
     }
@@ -54,9 +59,22 @@ public final class UpstreamClient implements AutoCloseable {
      * @param names resolves names, of providers and of proxies
      */
     UpstreamClient(Surroundings surroundings, Supplier<AddressResolverGroup<InetSocketAddress>> names) {
+        this(surroundings, names, UnaryOperator.identity());
+    }
+
+    /**
+     * The same.
+     *
+     * @param settings applied last to each client of the common way
+     */
+    UpstreamClient(
+            Surroundings surroundings,
+            Supplier<AddressResolverGroup<InetSocketAddress>> names,
+            UnaryOperator<HttpClient> settings) {
         this.surroundings = surroundings;
         this.resolver = new GuardedResolver(names, new AddressGuard(false, surroundings.allowLoopback()));
         this.lines = new Lines(surroundings, names);
+        this.settings = settings;
     }
 
     /**
@@ -81,12 +99,14 @@ public final class UpstreamClient implements AutoCloseable {
      *
      * @param request its body is duplicated when the connection is there, never released
      * @param loop the loop of the caller's own connection; every signal comes on it
-     * @return exactly one answer, or an {@link UpstreamException}; cancelling closes the connection
+     * @return exactly one answer, or an {@link UpstreamException}; cancelling closes the connection, or the stream of HTTP/2
      */
     public Mono<UpstreamResponse> exchange(UpstreamRequest request, EventLoop loop) {
         if (request.way().equals(Egress.DEFAULT) && surroundings.environment().isDirect()) {
-            return exchange(request, client(loop, request.connectMillis()), null);
+            Loop ready = loop(loop, request.connectMillis());
+            return exchange(request, request.http2() ? ready.http2() : ready.client(), null);
         }
+        // Proxies and authorities of one's own are spoken to in HTTP/1.1, which every provider takes as well.
         Exit exit = lines.exit(request.way());
         if (exit.problem() != null) {
             String why = request.uri().getHost() + " cannot be reached as its egress says: " + exit.problem();
@@ -104,6 +124,7 @@ public final class UpstreamClient implements AutoCloseable {
                 .send(sending)
                 .responseConnection((response, connection) -> Mono.just(sending.answered(response, connection)))
                 .single()
+                .doOnCancel(sending::abandoned)
                 .onErrorMap(sending::failed);
     }
 
@@ -116,25 +137,25 @@ public final class UpstreamClient implements AutoCloseable {
         lines.close();
     }
 
-    private HttpClient client(EventLoop loop, long connectMillis) {
+    private Loop loop(EventLoop loop, long connectMillis) {
         Loop known = loops.get(loop);
         if (known != null && known.connectMillis() == connectMillis) {
-            return known.client();
+            return known;
         }
-        return loops.compute(loop, (key, old) -> open(key, connectMillis, old)).client();
+        return loops.compute(loop, (key, old) -> open(key, connectMillis, old));
     }
 
     private Loop open(EventLoop loop, long connectMillis, @Nullable Loop old) {
         ConnectionProvider connections = old != null ? old.connections() : connections();
-        return new Loop(
-                connectMillis,
-                connections,
-                client(connections, loop, connectMillis).resolver(resolver));
+        HttpClient client = client(connections, loop, connectMillis).resolver(resolver);
+        HttpClient http2 = client.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
+                .http2Settings(spec -> spec.maxHeaderListSize(MAX_HEADER_BYTES));
+        return new Loop(connectMillis, connections, settings.apply(client), settings.apply(http2));
     }
 
     /** The one that every HTTP client of the process would take. */
     @SuppressWarnings("unchecked")
-    private static AddressResolverGroup<InetSocketAddress> standardResolver() {
+    static AddressResolverGroup<InetSocketAddress> standardResolver() {
         return (AddressResolverGroup<InetSocketAddress>) HttpResources.get().getOrCreateDefaultResolver();
     }
 
@@ -160,5 +181,5 @@ public final class UpstreamClient implements AutoCloseable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(connectMillis, Integer.MAX_VALUE));
     }
 
-    private record Loop(long connectMillis, ConnectionProvider connections, HttpClient client) {}
+    private record Loop(long connectMillis, ConnectionProvider connections, HttpClient client, HttpClient http2) {}
 }

@@ -13,12 +13,14 @@ import java.net.URI;
  * @param body stays the caller's: a duplicate is sent, so the same bytes can be sent again
  * @param connectMillis bound of connecting
  * @param way how the provider is reached
+ * @param http2 whether HTTP/2 is offered beside HTTP/1.1 when TLS is set up; without TLS it is HTTP/1.1 in any case
  */
-public record UpstreamRequest(URI uri, HttpHeaders headers, ByteBuf body, long connectMillis, Egress way) {
+public record UpstreamRequest(
+        URI uri, HttpHeaders headers, ByteBuf body, long connectMillis, Egress way, boolean http2) {
 
-    /** One that nothing is said of how its provider is reached. */
+    /** One to a server of HTTP/1.1 that nothing is said of how it is reached. */
     public UpstreamRequest(URI uri, HttpHeaders headers, ByteBuf body, long connectMillis) {
-        this(uri, headers, body, connectMillis, Egress.DEFAULT);
+        this(uri, headers, body, connectMillis, Egress.DEFAULT, false);
     }
 
     /** The host alone: the rest may hold a credential. */

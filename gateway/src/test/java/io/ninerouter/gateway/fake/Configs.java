@@ -167,7 +167,7 @@ public final class Configs {
         return this;
     }
 
-    /** The same with all that belongs to it. */
+    /** Another credential for a connection, with all that came with it. */
     public Configs credential(String connection, Credential credential) {
         credentials.put(connection, credential);
         return this;

@@ -29,8 +29,8 @@ import reactor.netty.http.server.HttpServerResponse;
 
 /**
  * A provider on a real socket that answers as told, rightly or wrongly, and remembers what it was asked. Replies that were
- * queued go first, one a request; then the standing one. It speaks HTTP/1.1, as the gateway does to providers, so that it
- * has no GOAWAY and no RST_STREAM to send. Thread-safe.
+ * queued go first, one a request; then the standing one. It speaks HTTP/1.1, as the gateway does to most providers: the
+ * one with GOAWAY and RST_STREAM is {@link FakeHttp2}. Thread-safe.
  */
 public final class FakeProvider implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);

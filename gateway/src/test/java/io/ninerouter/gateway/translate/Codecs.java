@@ -23,16 +23,21 @@ public final class Codecs {
     /** All that a provider may speak and that can say what clients can. */
     public static final List<DialectCodec> SPOKEN =
             Stream.concat(ALL.stream(), PROVIDERS.stream()).toList();
+    /** Those of providers that cannot say all that a dialect of clients can: in the matrix, but not under its laws. */
+    static final List<DialectCodec> FRUGAL = List.of(new CursorMirror());
     /** Those whose answers come in frames of their own: held to recordings, not to the laws. */
     static final List<DialectCodec> FRAMED = List.of(new KiroCodec(), new ConverseCodec());
 
-    static final Translation TRANSLATION =
-            new Translation(Stream.concat(SPOKEN.stream(), FRAMED.stream()).toList());
+    private static final List<DialectCodec> EVERY = Stream.of(SPOKEN, FRUGAL, FRAMED)
+            .flatMap(List::stream)
+            .toList();
+
+    static final Translation TRANSLATION = new Translation(EVERY);
 
     private Codecs() {}
 
     public static DialectCodec of(Dialect dialect) {
-        return Stream.concat(SPOKEN.stream(), FRAMED.stream())
+        return EVERY.stream()
                 .filter(codec -> codec.dialect() == dialect)
                 .findFirst()
                 .orElseThrow();
@@ -46,8 +51,8 @@ public final class Codecs {
             case GEMINI, CODE_ASSIST -> "gemini-3-flash";
             case OLLAMA -> "qwen3:32b";
             case KIRO -> "claude-sonnet-4.5";
+            case CURSOR -> "claude-4.5-sonnet";
             case BEDROCK_CONVERSE -> "us.anthropic.claude-sonnet-4-5-20250929-v1:0";
-            case CURSOR -> throw dialect.notClients();
         };
     }
 
@@ -61,18 +66,22 @@ public final class Codecs {
         return new TargetModel(dialect, model, null, account, profile);
     }
 
-    /** The dialect whose seals, parts and members a provider's are: its own, but for envelopes. */
+    /** The dialect whose seals, parts and members a provider's are: its own, but for envelopes and those that have none. */
     static Dialect inner(Dialect dialect) {
         return switch (dialect) {
             case CODE_ASSIST -> Dialect.GEMINI;
-            // Has none of its own.
-            case OLLAMA -> Dialect.OPENAI_CHAT;
-            case OPENAI_CHAT, OPENAI_RESPONSES, ANTHROPIC, GEMINI, KIRO, CURSOR, BEDROCK_CONVERSE -> dialect;
+            case CURSOR, OLLAMA -> Dialect.OPENAI_CHAT;
+            case OPENAI_CHAT, OPENAI_RESPONSES, ANTHROPIC, GEMINI, KIRO, BEDROCK_CONVERSE -> dialect;
         };
     }
 
     /** How a stream of the dialect comes. */
     static Framing streaming(Dialect dialect) {
-        return dialect == Dialect.OLLAMA ? Framing.LINES : Framing.SSE;
+        return switch (dialect) {
+            case OLLAMA -> Framing.LINES;
+            case CURSOR -> Framing.CONNECT;
+            case KIRO, BEDROCK_CONVERSE -> Framing.EVENT_STREAM;
+            case OPENAI_CHAT, OPENAI_RESPONSES, ANTHROPIC, GEMINI, CODE_ASSIST -> Framing.SSE;
+        };
     }
 }

@@ -38,8 +38,12 @@ public final class Decoding {
 
     /** The same in any framing of a provider. */
     static List<StreamEvent> events(DialectCodec codec, List<ByteBuffer> chunks, Framing framing) {
+        return events(codec, exchange(codec.dialect()), chunks, framing);
+    }
+
+    /** The same within an exchange. */
+    static List<StreamEvent> events(DialectCodec codec, Exchange exchange, List<ByteBuffer> chunks, Framing framing) {
         Grammar grammar = new Grammar();
-        Exchange exchange = exchange(codec.dialect());
         ProviderReader reader = new ProviderReader(codec, exchange, framing, grammar);
         chunks.forEach(reader::feed);
         reader.end();
@@ -57,7 +61,11 @@ public final class Decoding {
         Consumer<StreamEvent> encoder = codec.newStreamEncoder(exchange, EventWriter.sse(out));
         events.forEach(encoder);
         byte[] bytes = out.toBytes();
-        return Codecs.streaming(codec.dialect()) == Framing.LINES ? OllamaMirror.lines(bytes) : bytes;
+        return switch (Codecs.streaming(codec.dialect())) {
+            case LINES -> OllamaMirror.lines(bytes);
+            case CONNECT -> CursorMirror.frames(bytes);
+            case SSE, UNARY, JSON_ARRAY, EVENT_STREAM -> bytes;
+        };
     }
 
     /** The bytes of an answer of the dialect in one piece. */

@@ -18,8 +18,9 @@ final class MatrixPage {
                     new TargetModel(Dialect.GEMINI, "gemini-3-flash", null),
                     Codecs.target(Dialect.CODE_ASSIST, "gemini-3-flash"),
                     Codecs.target(Dialect.CODE_ASSIST, "claude-sonnet-4-6", Profile.ANTIGRAVITY),
-                    Codecs.target(Dialect.OLLAMA, "qwen3:32b"))
-            .filter(target -> Codecs.SPOKEN.stream().anyMatch(codec -> codec.dialect() == target.dialect()))
+                    Codecs.target(Dialect.OLLAMA, "qwen3:32b"),
+                    Codecs.target(Dialect.CURSOR, "claude-4.5-sonnet"))
+            .filter(target -> Codecs.TRANSLATION.supports(Dialect.OPENAI_CHAT, target.dialect()))
             .toList();
 
     private final StringBuilder page = new StringBuilder();
@@ -142,7 +143,8 @@ final class MatrixPage {
             case GEMINI -> "Gemini";
             case CODE_ASSIST -> "Code Assist";
             case OLLAMA -> "Ollama";
-            case KIRO, CURSOR, BEDROCK_CONVERSE -> throw dialect.notClients();
+            case CURSOR -> "Cursor";
+            case KIRO, BEDROCK_CONVERSE -> throw dialect.notClients();
         };
     }
 }

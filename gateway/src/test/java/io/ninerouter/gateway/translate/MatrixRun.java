@@ -61,16 +61,15 @@ final class MatrixRun {
         ChatRequest request = ChatRequest.of("m", List.of()).with(Settings.NONE.with(new Delivery(true, true)));
         List<StreamEvent> events = new ArrayList<>();
         made.emit(events::add);
+        Framing streaming = Codecs.streaming(target.dialect());
+        if (streaming == Framing.CONNECT) {
+            byte[] frames = Decoding.stream(provider, exchange(target.dialect(), request, target), events);
+            return through(each, client, exchange(client.dialect(), request, target), frames, made, streaming);
+        }
         byte[] unary = Decoding.unary(provider, exchange(target.dialect(), request, target), made);
         byte[] stream = Decoding.stream(provider, exchange(target.dialect(), request, target), events);
         Cell whole = through(each, client, exchange(client.dialect(), request, target), unary, made, Framing.UNARY);
-        Cell flowing = through(
-                each,
-                client,
-                exchange(client.dialect(), request, target),
-                stream,
-                made,
-                Codecs.streaming(target.dialect()));
+        Cell flowing = through(each, client, exchange(client.dialect(), request, target), stream, made, streaming);
         if (flowing.fate() == null || whole.equals(flowing)) {
             return whole;
         }

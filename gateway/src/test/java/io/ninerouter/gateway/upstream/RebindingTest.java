@@ -92,7 +92,7 @@ class RebindingTest {
         try (UpstreamClient upstream = new UpstreamClient(surroundings, () -> names)) {
             URI uri = URI.create("http://rebound.example:" + server.getAddress().getPort() + "/");
             UpstreamRequest request = new UpstreamRequest(
-                    uri, new DefaultHttpHeaders(), Unpooled.wrappedBuffer(new byte[] {'x'}), 2_000, way);
+                    uri, new DefaultHttpHeaders(), Unpooled.wrappedBuffer(new byte[] {'x'}), 2_000, way, false);
             return upstream.exchange(request, (EventLoop) loops.next())
                     .flatMap(answer -> answer.body().then().thenReturn(Integer.toString(answer.status())))
                     .toFuture()
