@@ -42,7 +42,7 @@ final class Outgoing {
         URI uri = Endpoints.of(base(call, target), target.dialect(), question.action(), target.model(), framing);
         URI wanted = same ? withBeta(uri, call.origin().query()) : uri;
         ProviderConfig provider = target.provider().config();
-        AuthScheme auth = target.provider().auth(target.credential());
+        AuthScheme auth = target.provider().auth(target.connection(), target.credential());
         URI signed = Authorizer.authorize(auth, target.credential(), headers, wanted);
         Signatures.sign(
                 new Signatures.Unsigned(signed, headers, body),
