@@ -55,6 +55,7 @@ class ArchitectureTest {
         GATEWAY + ".tokens..",
         GATEWAY + ".routing..",
         GATEWAY + ".snapshot..",
+        GATEWAY + ".profile..",
         GATEWAY + ".identity..",
         GATEWAY + ".health..",
     };

@@ -53,7 +53,7 @@ final class Outgoing {
 
     private static URI signed(Target target, HttpHeaders headers, ByteBuf body, URI uri, long nowMillis) {
         ProviderConfig provider = target.provider().config();
-        AuthScheme auth = target.provider().auth(target.credential());
+        AuthScheme auth = target.provider().auth(target.connection(), target.credential());
         URI authorized = Authorizer.authorize(auth, target.credential(), headers, uri);
         Signatures.sign(
                 new Signatures.Unsigned(authorized, headers, body),

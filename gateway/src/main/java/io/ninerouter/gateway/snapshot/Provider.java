@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A place that speaks one or more dialects, compiled. Immutable. */
 public final class Provider {
+    private static final AuthScheme NO_CREDENTIAL = new AuthScheme(AuthScheme.Scheme.NONE, null);
+
     private final ProviderConfig config;
     private final Address address;
     private final Map<String, ModelConfig> models;
@@ -81,8 +83,15 @@ public final class Provider {
         };
     }
 
-    /** Where a credential goes; null = the connection has none. */
-    public AuthScheme auth(@Nullable Credential credential) {
+    /**
+     * Where a credential goes.
+     *
+     * @param credential null = there is none: nowhere, if the connection needs none
+     */
+    public AuthScheme auth(Connection connection, @Nullable Credential credential) {
+        if (credential == null && !connection.config().needsCredential()) {
+            return NO_CREDENTIAL;
+        }
         AuthScheme tokens = config.tokenAuth();
         return tokens != null && isToken(credential) ? tokens : config.auth();
     }

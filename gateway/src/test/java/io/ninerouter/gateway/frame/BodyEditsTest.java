@@ -133,6 +133,28 @@ class BodyEditsTest {
         }
     }
 
+    @Test
+    void findsTheTurnsAmongRandomObjects() throws IOException {
+        RandomJson random = new RandomJson(43);
+        BodyEdits edits = JSON.readValue("{\"placeholder\":{\"field\":\"r\"}}", BodyEdits.class);
+        EditPlan plan = EditPlan.of(List.of(edits), Dialect.OPENAI_CHAT);
+        for (int i = 0; i < 2_000; i++) {
+            StringBuilder before = new StringBuilder("{\"messages\":[");
+            StringBuilder after = new StringBuilder(before);
+            for (int at = 0, most = random.random().nextInt(6); at < most; at++) {
+                String object = new String(random.object(), StandardCharsets.UTF_8);
+                boolean turn = random.random().nextBoolean();
+                String comma = at == 0 ? "" : " ,";
+                String message = turn ? "{\"x\":" + object + ",\"role\":\"assistant\",\"y\":" + object : object;
+                before.append(comma).append(message).append(turn ? " }" : "");
+                after.append(comma).append(message).append(turn ? ",\"r\":\" \" }" : "");
+            }
+            assertThat(new String(
+                            apply((before + "]}").getBytes(StandardCharsets.UTF_8), plan), StandardCharsets.UTF_8))
+                    .isEqualTo(after + "]}");
+        }
+    }
+
     /** What is not edited is not only equal but the same bytes: the pieces that are kept say so. */
     @Test
     void keepsEveryByteThatNoEditTouches() throws IOException {

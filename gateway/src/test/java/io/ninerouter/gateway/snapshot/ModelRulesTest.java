@@ -3,6 +3,7 @@ package io.ninerouter.gateway.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.ConnectionConfig;
 import io.ninerouter.config.Credential;
@@ -70,9 +71,13 @@ class ModelRulesTest {
         Credential key = Credential.apiKey("k");
         Credential token = new Credential(Credential.Kind.ACCESS_TOKEN, SecretText.of("t"), null);
 
-        assertThat(provider.auth(key)).isEqualTo(provider.config().auth());
-        assertThat(provider.auth(null)).isEqualTo(provider.config().auth());
-        assertThat(provider.auth(token)).isEqualTo(provider.config().tokenAuth());
+        Connection connection = provider.connections().getFirst();
+        assertThat(provider.auth(connection, key)).isEqualTo(provider.config().auth());
+        assertThat(provider.auth(connection, null)).isEqualTo(provider.config().auth());
+        assertThat(provider.auth(connection, token)).isEqualTo(provider.config().tokenAuth());
+        Connection bare = new Connection(new ConnectionConfig("d", "p", 1, 1, List.of(), 0, false));
+        assertThat(provider.auth(bare, null).scheme()).isEqualTo(AuthScheme.Scheme.NONE);
+        assertThat(provider.auth(bare, key)).isEqualTo(provider.config().auth());
         assertThat(provider.headers(key).fixed()).isEqualTo(Map.of("anthropic-beta", "a", "x", "1"));
         assertThat(provider.headers(token).fixed()).isEqualTo(Map.of("anthropic-beta", "a,oauth", "x", "2"));
     }

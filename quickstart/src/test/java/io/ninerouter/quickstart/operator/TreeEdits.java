@@ -1,0 +1,92 @@
+package io.ninerouter.quickstart.operator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.ninerouter.config.BodyEdits;
+
+/** Edits of a body as they are said, carried out on a tree. */
+final class TreeEdits {
+    private TreeEdits() {}
+
+    /** Puts everything into a request that the edits say something of, so that each of them has something to do. */
+    static void provoke(ObjectNode request, BodyEdits edits) {
+        edits.remove().forEach(name -> putIfAbsent(request, name, 1));
+        edits.rename().keySet().forEach(name -> putIfAbsent(request, name, 2));
+        edits.caps().forEach((name, most) -> request.put(name, most + 1));
+        edits.replace().forEach((name, values) -> {
+            String first = values.keySet().iterator().next();
+            if (first.equals("*")) {
+                request.putObject(name).put("type", "unheard-of");
+            } else {
+                request.put(name, first);
+            }
+        });
+        edits.streamDefaults().forEach((name, value) -> {
+            if (value.isObject() && !request.has(name)) {
+                request.putObject(name).put("mine", true);
+            }
+        });
+    }
+
+    private static void putIfAbsent(ObjectNode request, String name, int value) {
+        if (!request.has(name)) {
+            request.put(name, value);
+        }
+    }
+
+    /** @param chat whether the request is one of chat completions */
+    static void apply(ObjectNode request, BodyEdits edits, boolean chat) {
+        request.remove(edits.remove());
+        edits.rename().forEach((from, to) -> {
+            JsonNode value = request.remove(from);
+            if (value != null && !request.has(to)) {
+                request.set(to, value);
+            }
+        });
+        edits.set().forEach(request::set);
+        edits.defaults().forEach((name, value) -> {
+            if (!request.has(name)) {
+                request.set(name, value);
+            }
+        });
+        if (request.path("stream").asBoolean()) {
+            edits.streamDefaults().forEach((name, value) -> merge(request, name, value));
+        }
+        edits.caps().forEach((name, most) -> {
+            if (request.path(name).isNumber() && request.path(name).asLong() > most) {
+                request.put(name, most);
+            }
+        });
+        edits.replace().forEach((name, values) -> {
+            JsonNode there = request.path(name);
+            JsonNode instead = values.get(there.isObject() ? there.path("type").asText() : there.asText());
+            if (instead == null && there.isObject()) {
+                instead = values.get("*");
+            }
+            if (instead != null && request.has(name)) {
+                request.set(name, instead);
+            }
+        });
+        BodyEdits.Placeholder placeholder = edits.placeholder();
+        if (placeholder != null && chat) {
+            request.path("messages").forEach(message -> fill((ObjectNode) message, placeholder));
+        }
+    }
+
+    private static void merge(ObjectNode into, String name, JsonNode value) {
+        if (!into.has(name)) {
+            into.set(name, value.deepCopy());
+        } else if (into.get(name) instanceof ObjectNode inner && value.isObject()) {
+            value.properties().forEach(each -> merge(inner, each.getKey(), each.getValue()));
+        }
+    }
+
+    private static void fill(ObjectNode message, BodyEdits.Placeholder placeholder) {
+        boolean concerned = message.path("role").asText().equals("assistant")
+                && (!placeholder.withToolCallsOnly() || message.has("tool_calls"));
+        if (concerned && !message.has(placeholder.field())) {
+            message.set(placeholder.field(), TextNode.valueOf(" "));
+        }
+    }
+}
