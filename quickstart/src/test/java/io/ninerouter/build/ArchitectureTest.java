@@ -225,7 +225,13 @@ class ArchitectureTest {
                                                 return other.getPackageName().startsWith(prefix)
                                                         && !other.getPackageName()
                                                                 .startsWith(prefix + dialect)
-                                                        && Set.of("openai", "responses", "anthropic", "gemini", "kiro", "bedrock")
+                                                        && Set.of(
+                                                                        "openai",
+                                                                        "responses",
+                                                                        "anthropic",
+                                                                        "gemini",
+                                                                        "kiro",
+                                                                        "bedrock")
                                                                 .contains(other.getPackageName()
                                                                         .substring(prefix.length())
                                                                         .split("\\.")[0]);

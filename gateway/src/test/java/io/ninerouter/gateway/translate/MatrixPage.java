@@ -17,6 +17,10 @@ final class MatrixPage {
                     new TargetModel(Dialect.GEMINI, "gemini-3-flash", null))
             .filter(target -> Codecs.ALL.stream().anyMatch(codec -> codec.dialect() == target.dialect()))
             .toList();
+    /** Of dialects that providers alone speak. */
+    private static final List<TargetModel> PROVIDERS = List.of(
+            new TargetModel(Dialect.KIRO, "claude-sonnet-4.5", null),
+            new TargetModel(Dialect.BEDROCK_CONVERSE, "anthropic.claude-sonnet-4-5", null));
 
     private final StringBuilder page = new StringBuilder();
     private final List<String> broken = new ArrayList<>();
@@ -56,6 +60,8 @@ final class MatrixPage {
                 * – cannot be said by the dialect it would come from
 
                 The columns are providers, with the model that was asked. Other models of a dialect may take more or less.
+                Nobody reads back what is written in a dialect that providers alone speak: their columns show what is
+                reported. Their answers are held to recordings instead (`ProviderContract`).
 
                 """);
     }
@@ -65,9 +71,11 @@ final class MatrixPage {
         List<TargetModel> targets = TARGETS.stream()
                 .filter(target -> target.dialect() != client.dialect())
                 .toList();
-        table("Request", client, targets, ConversationCases.ALL, MatrixRun::request);
-        table("Tools", client, targets, SettingCases.TOOLS, MatrixRun::request);
-        table("Settings", client, targets, SettingCases.SETTINGS, MatrixRun::request);
+        List<TargetModel> asked =
+                Stream.concat(targets.stream(), PROVIDERS.stream()).toList();
+        table("Request", client, asked, ConversationCases.ALL, MatrixRun::request);
+        table("Tools", client, asked, SettingCases.TOOLS, MatrixRun::request);
+        table("Settings", client, asked, SettingCases.SETTINGS, MatrixRun::request);
         table("Answer", client, targets, AnswerCases.ALL, MatrixRun::answer);
     }
 
@@ -129,7 +137,9 @@ final class MatrixPage {
             case OPENAI_RESPONSES -> "OpenAI Responses";
             case ANTHROPIC -> "Anthropic Messages";
             case GEMINI -> "Gemini";
-            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
+            case KIRO -> "Kiro";
+            case BEDROCK_CONVERSE -> "Bedrock Converse";
+            case CODE_ASSIST, CURSOR, OLLAMA -> throw dialect.notClients();
         };
     }
 }
