@@ -63,8 +63,8 @@ final class Failures {
     private static Complaint complaint(HttpHeaders headers, @Nullable ByteBuf body) {
         Complaint said = body == null
                 ? Complaint.NONE
-                : Complaint.read(ByteBufUtil.getBytes(
-                        body, body.readerIndex(), Math.min(body.readableBytes(), MAX_READ)));
+                : Complaint.read(
+                        ByteBufUtil.getBytes(body, body.readerIndex(), Math.min(body.readableBytes(), MAX_READ)));
         return said.withAwsType(headers.get("x-amzn-errortype"));
     }
 

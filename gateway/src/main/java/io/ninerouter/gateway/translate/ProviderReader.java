@@ -30,6 +30,7 @@ final class ProviderReader {
     private final boolean unary;
     /** Whether messages tell their length, so that half a one is no whole one without its end. */
     private final boolean counted;
+
     private final StreamDecoder decoder;
     private final FrameParser parser;
     private final ByteBuilder body = new ByteBuilder(16);

@@ -56,7 +56,8 @@ final class SigV4 {
     static void sign(
             String method, Signatures.Unsigned request, String service, Credential credential, long nowMillis) {
         String stamp = STAMP.format(Instant.ofEpochMilli(nowMillis));
-        String scope = stamp.substring(0, 8) + '/' + region(request.uri(), credential) + '/' + service + "/aws4_request";
+        String scope =
+                stamp.substring(0, 8) + '/' + region(request.uri(), credential) + '/' + service + "/aws4_request";
         HttpHeaders headers = request.headers();
         headers.set(DATE, stamp);
         String session = credential.facts().get(SESSION_TOKEN);

@@ -37,7 +37,13 @@ public final class ConverseRules {
                 "toolConfig",
                 "additionalModelRequestFields",
                 "serviceTier");
-        members(request.path("inferenceConfig"), "inferenceConfig", "maxTokens", "temperature", "topP", "stopSequences");
+        members(
+                request.path("inferenceConfig"),
+                "inferenceConfig",
+                "maxTokens",
+                "temperature",
+                "topP",
+                "stopSequences");
         check(!request.has("system") || !request.path("system").isEmpty(), "an empty system");
         for (JsonNode block : request.path("system")) {
             text(block);
@@ -119,8 +125,17 @@ public final class ConverseRules {
             if (!told.isMissingNode()) {
                 String name = told.path("name").asString("");
                 check(name.matches("[a-zA-Z0-9_-]{1,64}") && names.add(name), "name of a tool: " + name);
-                check(!told.has("description") || !told.path("description").asString("").isEmpty(), "description");
-                check(told.path("inputSchema").path("json").path("type").asString("").equals("object"), "schema");
+                check(
+                        !told.has("description")
+                                || !told.path("description").asString("").isEmpty(),
+                        "description");
+                check(
+                        told.path("inputSchema")
+                                .path("json")
+                                .path("type")
+                                .asString("")
+                                .equals("object"),
+                        "schema");
             }
         }
         String forced = config.path("toolChoice").path("tool").path("name").asString("");
@@ -136,7 +151,8 @@ public final class ConverseRules {
     }
 
     private void members(JsonNode object, String what, String... known) {
-        object.propertyNames().forEach(name -> check(Set.of(known).contains(name), what + "." + name + " is not known"));
+        object.propertyNames()
+                .forEach(name -> check(Set.of(known).contains(name), what + "." + name + " is not known"));
     }
 
     private void check(boolean holds, String rule) {

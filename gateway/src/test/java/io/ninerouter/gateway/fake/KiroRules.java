@@ -75,7 +75,8 @@ public final class KiroRules {
             check(open.remove(result.path("toolUseId").asString("")), "a result without its call, or a second one");
             check(Set.of("success", "error").contains(result.path("status").asString("")), "status");
             check(!result.path("content").isEmpty(), "a result without content");
-            result.path("content").forEach(each -> check(!each.path("text").asString("").isEmpty(), "an empty result"));
+            result.path("content")
+                    .forEach(each -> check(!each.path("text").asString("").isEmpty(), "an empty result"));
         }
         check(open.isEmpty(), "a call without its result");
         message.path("images").forEach(this::image);
@@ -133,7 +134,8 @@ public final class KiroRules {
     }
 
     private void members(JsonNode object, String what, String... known) {
-        object.propertyNames().forEach(name -> check(Set.of(known).contains(name), what + "." + name + " is not known"));
+        object.propertyNames()
+                .forEach(name -> check(Set.of(known).contains(name), what + "." + name + " is not known"));
     }
 
     private void check(boolean holds, String rule) {

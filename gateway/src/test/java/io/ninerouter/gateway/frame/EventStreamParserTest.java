@@ -43,7 +43,8 @@ class EventStreamParserTest {
 
         assertThat(seen).containsExactly("assistantResponseEvent {\"content\":\"Hi\"}");
         assertThat(parser.finish()).isTrue();
-        assertThat(EventStreams.event("assistantResponseEvent", "{\"content\":\"Hi\"}")).isEqualTo(known);
+        assertThat(EventStreams.event("assistantResponseEvent", "{\"content\":\"Hi\"}"))
+                .isEqualTo(known);
     }
 
     @Test
@@ -129,7 +130,10 @@ class EventStreamParserTest {
                 Arguments.of("too short", prelude(15, 0), "a message of 15 bytes (expected: 16 to 1048576)"),
                 Arguments.of("too long", prelude(MAX + 1, 0), "a message of 1048577 bytes (expected: 16 to 1048576)"),
                 Arguments.of("negative", prelude(-1, 0), "a message of 4294967295 bytes (expected: 16 to 1048576)"),
-                Arguments.of("headers too long", prelude(20, 5), "headers of 5 bytes in a message of 20 (expected: at most 4)"),
+                Arguments.of(
+                        "headers too long",
+                        prelude(20, 5),
+                        "headers of 5 bytes in a message of 20 (expected: at most 4)"),
                 Arguments.of(
                         "a header of no type",
                         EventStreams.message(new byte[] {1, 'a', 10}, new byte[0]),
@@ -188,7 +192,6 @@ class EventStreamParserTest {
 
     private static byte[] prelude(int total, int headers) {
         ByteBuffer out = ByteBuffer.allocate(12).putInt(total).putInt(headers);
-        return Arrays.copyOf(
-                out.putInt(EventStreams.checksum(out.array(), 8)).array(), 12);
+        return Arrays.copyOf(out.putInt(EventStreams.checksum(out.array(), 8)).array(), 12);
     }
 }

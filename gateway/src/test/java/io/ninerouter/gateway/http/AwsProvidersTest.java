@@ -91,8 +91,7 @@ class AwsProvidersTest {
         Exchange exchange = new Exchange(
                 client, request, new TargetModel(client, "m", null), new Ids(new Random(1), 1_700_000_000));
         byte[] body = new Translation(List.of(Codecs.of(client))).encode(exchange, 0);
-        return gateway.send(
-                gateway.post(Dialogs.path(client, "m", stream), new String(body, StandardCharsets.UTF_8)));
+        return gateway.send(gateway.post(Dialogs.path(client, "m", stream), new String(body, StandardCharsets.UTF_8)));
     }
 
     private static Completion heard(Dialect client, HttpResponse<byte[]> answer, boolean stream) {
@@ -210,8 +209,7 @@ class AwsProvidersTest {
 
     @ParameterizedTest(name = "{0} on {1}, streamed: {2}")
     @MethodSource("all")
-    void anExceptionInsteadOfAStreamGetsItsStatus(Dialect client, AwsUpstream served, boolean stream)
-            throws Exception {
+    void anExceptionInsteadOfAStreamGetsItsStatus(Dialect client, AwsUpstream served, boolean stream) throws Exception {
         serve(served);
         provider.always(AwsUpstream.stream()
                 .send(EventStreams.exception("throttlingException", "{\"message\":\"Too many requests\"}")));
@@ -275,19 +273,22 @@ class AwsProvidersTest {
                             "half a message",
                             AwsUpstream.stream().send(Arrays.copyOf(served.beginning(), 20))),
                     Arguments.of(
-                            each.get()[0], served, each.get()[2], "nothing", AwsUpstream.stream().send("")));
+                            each.get()[0],
+                            served,
+                            each.get()[2],
+                            "nothing",
+                            AwsUpstream.stream().send("")));
         });
     }
 
     @ParameterizedTest(name = "{0} on {1}, streamed: {2}, {3}")
     @MethodSource("failures")
-    void aComboFallsOverToTheNextTarget(
-            Dialect client, AwsUpstream served, boolean stream, String name, Reply failure) throws Exception {
+    void aComboFallsOverToTheNextTarget(Dialect client, AwsUpstream served, boolean stream, String name, Reply failure)
+            throws Exception {
         AwsUpstream other = served == AwsUpstream.KIRO ? AwsUpstream.BEDROCK : AwsUpstream.KIRO;
         try (FakeProvider second = FakeProvider.start()) {
             Configs configs = served.join(Configs.empty(), "p", provider.url());
-            gateway.use(other.join(configs, "q", second.url())
-                    .combo("m", "p/" + served.model, "q/" + other.model));
+            gateway.use(other.join(configs, "q", second.url()).combo("m", "p/" + served.model, "q/" + other.model));
             provider.always(failure);
             second.always(other.strict(other.answer(stream)));
 

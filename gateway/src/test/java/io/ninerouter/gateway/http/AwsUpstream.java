@@ -39,7 +39,8 @@ enum AwsUpstream {
             require(broken, asked.text().contains("\"profileArn\":\"" + PROFILE + "\""), "profileArn");
             require(
                     broken,
-                    asked.header("x-amz-target").equals("AmazonCodeWhispererStreamingService.GenerateAssistantResponse"),
+                    asked.header("x-amz-target")
+                            .equals("AmazonCodeWhispererStreamingService.GenerateAssistantResponse"),
                     "x-amz-target");
             return broken;
         }
@@ -71,8 +72,7 @@ enum AwsUpstream {
 
         @Override
         byte[] beginning() {
-            return EventStreams.all(
-                    EventStreams.event("initial-response", "{\"conversationId\":\"\"}"), text("Hel"));
+            return EventStreams.all(EventStreams.event("initial-response", "{\"conversationId\":\"\"}"), text("Hel"));
         }
 
         private byte[] text(String text) {
@@ -197,8 +197,7 @@ enum AwsUpstream {
 
     static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     static final String PROFILE = "arn:aws:codewhisperer:us-east-1:123456789012:profile/X";
-    static final String USAGE =
-            "{\"inputTokens\":3,\"cacheReadInputTokens\":4,\"outputTokens\":2,\"totalTokens\":9}";
+    static final String USAGE = "{\"inputTokens\":3,\"cacheReadInputTokens\":4,\"outputTokens\":2,\"totalTokens\":9}";
 
     final Dialect dialect;
     final String model;
@@ -230,7 +229,8 @@ enum AwsUpstream {
     Function<Asked, Reply> strict(Reply reply) {
         return asked -> broken(asked).isEmpty()
                 ? reply
-                : Reply.json(400, "{\"message\":\"Improperly formed request: " + String.join("; ", broken(asked)) + "\"}");
+                : Reply.json(
+                        400, "{\"message\":\"Improperly formed request: " + String.join("; ", broken(asked)) + "\"}");
     }
 
     static Reply stream() {

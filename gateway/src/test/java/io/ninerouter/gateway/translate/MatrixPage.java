@@ -22,6 +22,10 @@ final class MatrixPage {
                     Codecs.target(Dialect.CURSOR, "claude-4.5-sonnet"))
             .filter(target -> Codecs.TRANSLATION.supports(Dialect.OPENAI_CHAT, target.dialect()))
             .toList();
+    /** Of dialects that providers alone speak. */
+    private static final List<TargetModel> PROVIDERS = List.of(
+            new TargetModel(Dialect.KIRO, "claude-sonnet-4.5", null),
+            new TargetModel(Dialect.BEDROCK_CONVERSE, "anthropic.claude-sonnet-4-5", null));
 
     private final StringBuilder page = new StringBuilder();
     private final List<String> broken = new ArrayList<>();
@@ -61,6 +65,8 @@ final class MatrixPage {
                 * – cannot be said by the dialect it would come from
 
                 The columns are providers, with the model that was asked. Other models of a dialect may take more or less.
+                Nobody reads back what is written in a dialect that providers alone speak: their columns show what is
+                reported. Their answers are held to recordings instead (`ProviderContract`).
 
                 """);
     }
@@ -70,9 +76,11 @@ final class MatrixPage {
         List<TargetModel> targets = TARGETS.stream()
                 .filter(target -> target.dialect() != client.dialect() && !passes(client.dialect(), target))
                 .toList();
-        table("Request", client, targets, ConversationCases.ALL, MatrixRun::request);
-        table("Tools", client, targets, SettingCases.TOOLS, MatrixRun::request);
-        table("Settings", client, targets, SettingCases.SETTINGS, MatrixRun::request);
+        List<TargetModel> asked =
+                Stream.concat(targets.stream(), PROVIDERS.stream()).toList();
+        table("Request", client, asked, ConversationCases.ALL, MatrixRun::request);
+        table("Tools", client, asked, SettingCases.TOOLS, MatrixRun::request);
+        table("Settings", client, asked, SettingCases.SETTINGS, MatrixRun::request);
         table("Answer", client, targets, AnswerCases.ALL, MatrixRun::answer);
     }
 
@@ -144,7 +152,8 @@ final class MatrixPage {
             case CODE_ASSIST -> "Code Assist";
             case OLLAMA -> "Ollama";
             case CURSOR -> "Cursor";
-            case KIRO, BEDROCK_CONVERSE -> throw dialect.notClients();
+            case KIRO -> "Kiro";
+            case BEDROCK_CONVERSE -> "Bedrock Converse";
         };
     }
 }

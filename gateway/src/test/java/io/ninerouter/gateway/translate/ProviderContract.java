@@ -63,8 +63,7 @@ public abstract class ProviderContract {
         return answers(fixture -> {
             for (int end : Cuts.ends(fixture.response())) {
                 byte[] start = Arrays.copyOf(fixture.response(), end);
-                List<StreamEvent> events =
-                        Decoding.events(codec, List.of(ByteBuffer.wrap(start)), fixture.framing());
+                List<StreamEvent> events = Decoding.events(codec, List.of(ByteBuffer.wrap(start)), fixture.framing());
                 assertThat(events.getLast())
                         .as("cut at %s", end)
                         .isInstanceOfAny(StreamEvent.Ended.class, StreamEvent.Failed.class);
@@ -91,8 +90,7 @@ public abstract class ProviderContract {
             for (int round = 0; round < DAMAGES; round++) {
                 byte[] damaged = fixture.response().clone();
                 damaged[random.nextInt(damaged.length)] ^= (byte) (1 + random.nextInt(255));
-                List<StreamEvent> events =
-                        Decoding.events(codec, List.of(ByteBuffer.wrap(damaged)), fixture.framing());
+                List<StreamEvent> events = Decoding.events(codec, List.of(ByteBuffer.wrap(damaged)), fixture.framing());
                 assertThat(events.getLast()).isInstanceOfAny(StreamEvent.Ended.class, StreamEvent.Failed.class);
                 if (fixture.framing() == Framing.EVENT_STREAM) {
                     assertThat(events.getLast()).isInstanceOf(StreamEvent.Failed.class);
@@ -132,7 +130,8 @@ public abstract class ProviderContract {
         assertThat(failed).isEqualTo(decoded.error());
         if (failed != null) {
             out.writeBytes(pipe.failure(failed, null));
-            assertThat(!stream || Decoding.decode(client, out.toByteArray(), true).error() != null)
+            assertThat(!stream
+                            || Decoding.decode(client, out.toByteArray(), true).error() != null)
                     .isTrue();
             return;
         }
@@ -157,8 +156,9 @@ public abstract class ProviderContract {
     private Stream<DynamicTest> answers(Consumer<Fixture> test) {
         List<Fixture> fixtures = Fixture.of(folder);
         Assumptions.assumeFalse(fixtures.isEmpty(), "no fixtures of " + folder + " beside the repository");
-        return fixtures.stream().filter(fixture -> !fixture.refused()).map(fixture -> DynamicTest.dynamicTest(
-                fixture.name(), () -> {
+        return fixtures.stream()
+                .filter(fixture -> !fixture.refused())
+                .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> {
                     try {
                         test.accept(fixture);
                     } catch (AssertionError | RuntimeException e) {

@@ -78,8 +78,8 @@ class ProviderRequestLawsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("upstreams")
     void theSameRequestIsTheSameBytes(Upstream upstream) {
-        forEach(seed -> assertThat(encoded(upstream, conversation(seed)))
-                .isEqualTo(encoded(upstream, conversation(seed))));
+        forEach(seed ->
+                assertThat(encoded(upstream, conversation(seed))).isEqualTo(encoded(upstream, conversation(seed))));
     }
 
     private static void forEach(LongConsumer law) {
@@ -90,7 +90,10 @@ class ProviderRequestLawsTest {
 
     private static byte[] encoded(Upstream upstream, ChatRequest request) {
         Exchange exchange = new Exchange(
-                Dialect.ANTHROPIC, request, new TargetModel(upstream.dialect, upstream.model, null), new Ids(new Random(), 9));
+                Dialect.ANTHROPIC,
+                request,
+                new TargetModel(upstream.dialect, upstream.model, null),
+                new Ids(new Random(), 9));
         return Codecs.TRANSLATION.encode(exchange, 0);
     }
 

@@ -95,7 +95,9 @@ final class Said {
             case OPENAI_RESPONSES -> new Seal(Seal.Kind.ENCRYPTED, "cmVzcG9uc2Vz", dialect, null);
             case ANTHROPIC -> new Seal(Seal.Kind.SIGNATURE, "YW50aHJvcGlj", dialect, null);
             case GEMINI -> new Seal(Seal.Kind.SIGNATURE, "Z2VtaW5p", dialect, null);
-            case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw dialect.notClients();
+            case KIRO -> new Seal(Seal.Kind.SIGNATURE, "a2lybw==", dialect, null);
+            case BEDROCK_CONVERSE -> new Seal(Seal.Kind.SIGNATURE, "YmVkcm9jaw==", dialect, null);
+            case CODE_ASSIST, CURSOR, OLLAMA -> throw dialect.notClients();
         };
     }
 

@@ -43,7 +43,8 @@ public record ToProviderCase(
         JsonNode body = Fixture.JSON.readTree(Codecs.TRANSLATION.encode(exchange, 0));
         JsonNode found = body.at(pointer);
         assertThat(found.isMissingNode() ? "" : found.toString()).isEqualTo(quoted(expected));
-        assertThat(exchange.losses().all().stream().map(ToProviderCase::loss)).containsExactlyInAnyOrderElementsOf(losses);
+        assertThat(exchange.losses().all().stream().map(ToProviderCase::loss))
+                .containsExactlyInAnyOrderElementsOf(losses);
     }
 
     /** The body that a provider gets. */
@@ -54,7 +55,10 @@ public record ToProviderCase(
     private Exchange exchange(Dialect provider, Map<String, String> account) {
         ChatRequest request = Codecs.of(client).decodeRequest(Utf8.of(quoted(said)));
         return new Exchange(
-                client, request, new TargetModel(provider, model, null, account, null), new Ids(new Random(1), 1_700_000_000));
+                client,
+                request,
+                new TargetModel(provider, model, null, account, null),
+                new Ids(new Random(1), 1_700_000_000));
     }
 
     private static String loss(Loss loss) {

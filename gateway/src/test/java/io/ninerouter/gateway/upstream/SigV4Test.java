@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Signatures of AWS: those that AWS publishes (aws-sig-v4-test-suite, "service"), and what goes out to Bedrock. */
 class SigV4Test {
     private static final long NOW = Instant.parse("2015-08-30T12:36:00Z").toEpochMilli();
-    private static final String SESSION = "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YUuwthAx7mSEI/qkPpKPi/kMcGd"
-            + "QrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8YQcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICCR/oLxBA==";
+    private static final String SESSION =
+            "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YUuwthAx7mSEI/qkPpKPi/kMcGd"
+                    + "QrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8YQcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICCR/oLxBA==";
 
     private static Credential credential(String session) {
         Map<String, String> facts = new HashMap<>(Map.of("accessKeyId", "AKIDEXAMPLE", "region", "us-east-1"));
@@ -109,8 +110,9 @@ class SigV4Test {
     @Test
     void signsThePathOfAModelAsBedrockReadsIt() {
         assertThat(signedForBedrock(Unpooled.copiedBuffer("{}", StandardCharsets.UTF_8)))
-                .isEqualTo("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/bedrock/aws4_request, "
-                        + "SignedHeaders=content-type;host;x-amz-date, Signature=c7de525cb9d9ccb47a0f71e7b77306fd9f313d962d2f3dc32df94242be139e38");
+                .isEqualTo(
+                        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/bedrock/aws4_request, "
+                                + "SignedHeaders=content-type;host;x-amz-date, Signature=c7de525cb9d9ccb47a0f71e7b77306fd9f313d962d2f3dc32df94242be139e38");
     }
 
     @Test

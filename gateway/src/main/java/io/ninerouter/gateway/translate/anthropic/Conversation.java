@@ -1,9 +1,9 @@
 package io.ninerouter.gateway.translate.anthropic;
 
-import io.ninerouter.gateway.chat.CacheHint;
 import io.ninerouter.gateway.chat.Extras;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.Role;
+import io.ninerouter.gateway.codec.CacheEnd;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,34 +48,17 @@ record Conversation(List<Part> system, List<Turn> turns) {
     /** The same with cache hints where the fixed part of the prompt ends and where the conversation ends. */
     Conversation cached() {
         List<Part> instructions = new ArrayList<>(system);
-        hint(instructions);
+        CacheEnd.mark(instructions);
         List<Turn> all = new ArrayList<>(turns);
         for (int i = all.size() - 1; i >= 0; i--) {
             Turn turn = all.get(i);
             if (turn.role() == Role.USER) {
                 List<Part> parts = new ArrayList<>(turn.parts());
-                hint(parts);
+                CacheEnd.mark(parts);
                 all.set(i, new Turn(turn.role(), parts, turn.extras()));
                 break;
             }
         }
         return new Conversation(instructions, all);
-    }
-
-    private static void hint(List<Part> parts) {
-        if (!parts.isEmpty()) {
-            parts.set(parts.size() - 1, hinted(parts.getLast()));
-        }
-    }
-
-    private static Part hinted(Part part) {
-        CacheHint hint = new CacheHint(null);
-        return switch (part) {
-            case Part.Text text -> new Part.Text(text.text(), text.citations(), text.seal(), hint);
-            case Part.Attachment media -> new Part.Attachment(media.kind(), media.media(), media.about(), hint);
-            case Part.ToolResult result ->
-                new Part.ToolResult(result.callId(), result.parts(), result.error(), hint, result.extras());
-            default -> part;
-        };
     }
 }

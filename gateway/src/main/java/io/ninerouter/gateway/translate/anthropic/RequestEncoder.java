@@ -161,7 +161,9 @@ final class RequestEncoder {
         out.decimal("temperature", sampling.temperature())
                 .decimal("top_p", sampling.topP())
                 .number("top_k", sampling.topK())
-                .texts("stop_sequences", fitting.stops(request.settings().output().stop()));
+                .texts(
+                        "stop_sequences",
+                        fitting.stops(request.settings().output().stop()));
         others(request.settings().output());
     }
 

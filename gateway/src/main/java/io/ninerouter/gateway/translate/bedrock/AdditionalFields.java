@@ -48,7 +48,10 @@ sealed interface AdditionalFields {
      * @param topK null = say nothing
      * @param effort {@code none}, {@code low}, {@code medium}, {@code high}; null = say nothing
      */
-    record Others(ConverseModel model, @Nullable Long topK, @Nullable String effort) implements AdditionalFields {
+    record Others(
+            ConverseModel model,
+            @Nullable Long topK,
+            @Nullable String effort) implements AdditionalFields {
         @Override
         public void write(JsonWriter out) {
             if (topK == null && effort == null) {

@@ -66,7 +66,9 @@ final class AnswerSink {
     void cite(RawJson citation) {
         go(Open.TEXT);
         JsonFields fields = JsonFields.of(
-                citation.bytes().array(), citation.bytes().from(), citation.bytes().to());
+                citation.bytes().array(),
+                citation.bytes().from(),
+                citation.bytes().to());
         String url = fields.text("location.web.url");
         parts.delta(new Delta.Cited(new Citation(
                 url == null ? fields.text("source") : url,
@@ -86,8 +88,8 @@ final class AnswerSink {
 
     void seal(Seal.Kind kind, String data) {
         go(Open.REASONING);
-        parts.delta(new Delta.Sealed(new Seal(
-                kind, data, Dialect.BEDROCK_CONVERSE, exchange.target().family())));
+        parts.delta(new Delta.Sealed(
+                new Seal(kind, data, Dialect.BEDROCK_CONVERSE, exchange.target().family())));
     }
 
     void call(String id, String name) {

@@ -122,8 +122,8 @@ final class BlockWriter {
         switch (attachment.media()) {
             case Media.Inline inline -> out.name("bytes").plain("", inline.base64());
             case Media.PlainText(String text) ->
-                out.name("bytes").plain("", Utf8.of(Base64.getEncoder()
-                        .encodeToString(text.getBytes(StandardCharsets.UTF_8))));
+                out.name("bytes")
+                        .plain("", Utf8.of(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))));
             case Media.Url url ->
                 out.object("s3Location").text("uri", url.url()).endObject();
             case Media.FileId _ -> throw new IllegalStateException("file id (expected: left out by PartFitting)");

@@ -25,6 +25,11 @@ final class CachePoints {
     CachePoints(ConverseModel model, List<Tool.Function> tools, Turns turns, Losses losses) {
         this.model = model;
         this.losses = losses;
+        this.total = count(model, tools, turns);
+    }
+
+    /** How many hints there are in places that the model takes. */
+    static int count(ConverseModel model, List<Tool.Function> tools, Turns turns) {
         long hints = model.cachesTools()
                 ? tools.stream().map(Tool::cache).filter(Objects::nonNull).count()
                 : 0;
@@ -32,7 +37,7 @@ final class CachePoints {
         for (Turns.Turn turn : turns.turns()) {
             hints += hints(turn.parts());
         }
-        this.total = (int) hints;
+        return (int) hints;
     }
 
     private static long hints(List<Part> parts) {

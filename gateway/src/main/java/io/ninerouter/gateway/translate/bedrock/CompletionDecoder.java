@@ -85,8 +85,7 @@ final class CompletionDecoder {
                 case "reasoningContent" -> reasoning(in);
                 case "citationsContent" -> cited(in);
                 case "toolResult" -> answer.serverTool("");
-                case "image", "video", "audio" ->
-                    exchange.losses().dropped(Feature.OUTPUT_MEDIA, in.name());
+                case "image", "video", "audio" -> exchange.losses().dropped(Feature.OUTPUT_MEDIA, in.name());
                 default -> exchange.losses().dropped(Feature.VENDOR_PARTS, in.name());
             }
         }

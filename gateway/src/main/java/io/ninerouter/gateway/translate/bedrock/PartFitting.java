@@ -90,6 +90,9 @@ final class PartFitting {
         if (attachment.about().detail() != null && !attachment.about().detail().equals("auto")) {
             losses.dropped(Feature.IMAGE_DETAIL, "has no such setting");
         }
+        if (attachment.about().citable() != null && !model.cites()) {
+            losses.dropped(Feature.DOCUMENT_DETAIL, "the model does not cite");
+        }
         Feature feature = Feature.of(attachment.kind());
         return switch (attachment.media()) {
             case Media.Inline inline ->
@@ -117,8 +120,7 @@ final class PartFitting {
     }
 
     private Part words(Part.Attachment attachment, Feature feature, String how) {
-        return new Part.Text(
-                LeftOut.words(attachment, feature, how, losses), List.of(), null, attachment.cache());
+        return new Part.Text(LeftOut.words(attachment, feature, how, losses), List.of(), null, attachment.cache());
     }
 
     private Part call(Part.ToolCall call) {
@@ -144,7 +146,8 @@ final class PartFitting {
     /** Thoughts go back only with the signature that vouches for them. */
     private @Nullable Part reasoning(Part.Reasoning reasoning) {
         Seal seal = reasoning.seal();
-        boolean vouched = seal != null && !seal.data().isEmpty()
+        boolean vouched = seal != null
+                && !seal.data().isEmpty()
                 && switch (seal.kind()) {
                     case SIGNATURE -> !reasoning.text().isEmpty();
                     case REDACTED -> true;

@@ -12,6 +12,7 @@ import io.ninerouter.gateway.codec.FormatInWords;
 import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.codec.Unsayable;
 import io.ninerouter.gateway.json.JsonWriter;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,14 @@ final class RequestEncoder {
         ToolsWriter tools = new ToolsWriter(request.tooling(), request.messages(), model, losses);
         Wishes wishes = Wishes.of(request.settings(), exchange, model, tools.forced());
         Turns turns = Turns.of(request.messages(), exchange, wishes.thinking());
+        boolean named = request.session().caching().key() != null && model.caches();
+        if (named) {
+            // Who names a cache expects one; here it takes hints.
+            losses.approximated(Feature.CACHE_KEY, "as hints where a cache may end");
+            if (CachePoints.count(model, tools.tools(), turns) == 0) {
+                turns.cache();
+            }
+        }
         CachePoints points = new CachePoints(model, tools.tools(), turns, losses);
         String format = FormatInWords.of(request.settings().output().format(), losses);
         out.object();
@@ -54,7 +63,7 @@ final class RequestEncoder {
         out.endArray();
         inference(wishes);
         wishes.additional().write(out);
-        session(request.session());
+        session(request.session(), named);
         out.endObject();
         losses.foreign(request.extras(), Dialect.BEDROCK_CONVERSE);
     }
@@ -86,13 +95,19 @@ final class RequestEncoder {
                 .endObject();
     }
 
-    private void session(Session session) {
+    private void session(Session session, boolean cached) {
         String tier = session.serviceTier();
         boolean known = tier != null && SERVICE_TIERS.contains(tier);
         if (known) {
             out.object("serviceTier").text("type", tier).endObject();
         }
-        boolean usual = known || "auto".equals(tier);
-        Unsayable.session(session, usual ? Set.of(Feature.SERVICE_TIER) : Set.of(), losses);
+        Set<Feature> said = EnumSet.noneOf(Feature.class);
+        if (known || "auto".equals(tier)) {
+            said.add(Feature.SERVICE_TIER);
+        }
+        if (cached) {
+            said.add(Feature.CACHE_KEY);
+        }
+        Unsayable.session(session, said, losses);
     }
 }

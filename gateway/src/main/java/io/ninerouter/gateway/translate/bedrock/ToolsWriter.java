@@ -54,7 +54,8 @@ final class ToolsWriter {
         for (Tool tool : tooling.tools()) {
             switch (tool) {
                 case Tool.Function function -> {
-                    if (!(choice instanceof ToolChoice.Allowed some) || some.names().contains(function.name())) {
+                    if (!(choice instanceof ToolChoice.Allowed some)
+                            || some.names().contains(function.name())) {
                         offered.add(function);
                     }
                 }
@@ -74,11 +75,7 @@ final class ToolsWriter {
                     called.putIfAbsent(
                             call.name().name(),
                             new Tool.Function(
-                                    call.name(),
-                                    "No longer there: do not call it.",
-                                    null,
-                                    null,
-                                    Tool.Options.NONE));
+                                    call.name(), "No longer there: do not call it.", null, null, Tool.Options.NONE));
                 }
             }
         }

@@ -5,6 +5,7 @@ import io.ninerouter.gateway.chat.Extras;
 import io.ninerouter.gateway.chat.Message;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.Role;
+import io.ninerouter.gateway.codec.CacheEnd;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.Losses;
@@ -54,6 +55,17 @@ final class Turns {
         return turns;
     }
 
+    /** Marks where the fixed part of the prompt ends and where the conversation ends. */
+    void cache() {
+        CacheEnd.mark(system);
+        for (Turn turn : turns.reversed()) {
+            if (turn.role() == Role.USER) {
+                CacheEnd.mark(turn.parts());
+                return;
+            }
+        }
+    }
+
     private void add(Message message, PartFitting fitting) {
         if (message.role() == Role.DEVELOPER) {
             losses.approximated(Feature.DEVELOPER_ROLE, "as system");
@@ -100,8 +112,7 @@ final class Turns {
         for (Part part : last.parts()) {
             if (part instanceof Part.ToolCall call) {
                 losses.approximated(Feature.TOOL_RESULT_PAIRING, "missing result as a failed one");
-                results.add(new Part.ToolResult(
-                        call.id(), List.of(new Part.Text(NO_RESULT)), true, null, Extras.NONE));
+                results.add(new Part.ToolResult(call.id(), List.of(new Part.Text(NO_RESULT)), true, null, Extras.NONE));
             }
         }
         if (!results.isEmpty()) {

@@ -211,7 +211,8 @@ final class KiroStreamDecoder implements StreamDecoder {
         calls.finish();
         if (!said || !whole) {
             start(null);
-            String why = said ? "the provider's answer was cut within a call of a tool" : "the provider's answer is empty";
+            String why =
+                    said ? "the provider's answer was cut within a call of a tool" : "the provider's answer is empty";
             out.accept(new StreamEvent.Failed(ApiError.of(ApiError.Kind.UPSTREAM, why)));
             return;
         }

@@ -109,7 +109,8 @@ final class Offer {
             losses.dropped(Feature.TOOL_STRICT, "has no such setting");
         }
         String name = tool.name().name();
-        tools.put(name, new Specification(description(name, tool), SchemaRepair.arguments(tool.schema(), RULES, losses)));
+        tools.put(
+                name, new Specification(description(name, tool), SchemaRepair.arguments(tool.schema(), RULES, losses)));
     }
 
     private String description(String name, Tool.Function tool) {

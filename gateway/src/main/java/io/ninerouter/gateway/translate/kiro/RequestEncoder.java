@@ -76,7 +76,8 @@ final class RequestEncoder {
 
     private String instructions() {
         String format = FormatInWords.of(request.settings().output().format(), losses);
-        return String.join("\n\n", offer.instructions(), format == null ? "" : format).strip();
+        return String.join("\n\n", offer.instructions(), format == null ? "" : format)
+                .strip();
     }
 
     /**
@@ -142,7 +143,11 @@ final class RequestEncoder {
         out.array("images");
         for (Media.Inline image : images) {
             out.object().text("format", ImageFormats.of(image.mimeType()));
-            out.object("source").name("bytes").plain("", image.base64()).endObject().endObject();
+            out.object("source")
+                    .name("bytes")
+                    .plain("", image.base64())
+                    .endObject()
+                    .endObject();
         }
         out.endArray();
     }

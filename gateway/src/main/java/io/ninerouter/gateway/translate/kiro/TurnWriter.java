@@ -41,10 +41,20 @@ final class TurnWriter {
             case Part.Refusal refusal -> turn.say(refusal.text());
             case Part.Attachment attachment -> attachment(attachment, turn);
             case Part.ToolResult result -> result(result, turn);
-            case Part.Reasoning _ -> losses.dropped(Feature.REASONING_TEXT, "the provider does not take it back");
+            case Part.Reasoning reasoning -> reasoning(reasoning);
             case Part.ToolCall _ -> losses.dropped(Feature.VENDOR_PARTS, "call of a tool by the user");
             case Part.ServerTool server -> losses.dropped(Feature.TOOLS_SERVER, "steps of " + server.tool());
             case Part.Opaque opaque -> losses.dropped(Feature.VENDOR_PARTS, opaque.type());
+        }
+    }
+
+    private void reasoning(Part.Reasoning reasoning) {
+        String why = "the provider does not take it back";
+        if (!reasoning.sections().isEmpty()) {
+            losses.dropped(Feature.REASONING_TEXT, why);
+        }
+        if (reasoning.seal() != null) {
+            losses.dropped(Feature.REASONING_SEAL, why);
         }
     }
 
@@ -57,6 +67,9 @@ final class TurnWriter {
     private void attachment(Part.Attachment attachment, Turn turn) {
         if (attachment.about().detail() != null && !attachment.about().detail().equals("auto")) {
             losses.dropped(Feature.IMAGE_DETAIL, "has no such setting");
+        }
+        if (attachment.about().context() != null || attachment.about().citable() != null) {
+            losses.dropped(Feature.DOCUMENT_DETAIL, "has no such member");
         }
         Feature feature = Feature.of(attachment.kind());
         boolean image = attachment.kind() == Media.Kind.IMAGE;
@@ -112,7 +125,7 @@ final class TurnWriter {
                 }
                 case Part.ToolCall call -> turn.calls().add(call);
                 case Part.Attachment _ -> losses.dropped(Feature.OUTPUT_MEDIA, "said by the model");
-                case Part.Reasoning _ -> losses.dropped(Feature.REASONING_TEXT, "the provider does not take it back");
+                case Part.Reasoning reasoning -> reasoning(reasoning);
                 case Part.ToolResult _ -> losses.dropped(Feature.VENDOR_PARTS, "result of a tool by the model");
                 case Part.ServerTool server -> losses.dropped(Feature.TOOLS_SERVER, "steps of " + server.tool());
                 case Part.Opaque opaque -> losses.dropped(Feature.VENDOR_PARTS, opaque.type());

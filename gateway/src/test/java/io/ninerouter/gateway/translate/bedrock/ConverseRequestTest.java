@@ -148,12 +148,7 @@ class ConverseRequestTest {
                         "/toolConfig/toolChoice",
                         "",
                         "-TOOL_CHOICE: the model does not take it"),
-                row(
-                        "no tool",
-                        ask(",'tools':[" + TOOL + "],'tool_choice':{'type':'none'}"),
-                        CLAUDE,
-                        "/toolConfig",
-                        ""),
+                row("no tool", ask(",'tools':[" + TOOL + "],'tool_choice':{'type':'none'}"), CLAUDE, "/toolConfig", ""),
                 row(
                         "a tool that was called and is not declared any more",
                         "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'Hi'},{'role':'assistant',"
@@ -181,15 +176,11 @@ class ConverseRequestTest {
     }
 
     static List<ToProviderCase> caches() {
-        String hinted = ",'system':[{'type':'text','text':'s','cache_control':{'type':'ephemeral','ttl':'1h'}}],'tools':["
-                + TOOL.replace("'name'", "'cache_control':{'type':'ephemeral'},'name'") + "]";
+        String hinted =
+                ",'system':[{'type':'text','text':'s','cache_control':{'type':'ephemeral','ttl':'1h'}}],'tools':["
+                        + TOOL.replace("'name'", "'cache_control':{'type':'ephemeral'},'name'") + "]";
         return List.of(
-                row(
-                        "behind a tool",
-                        ask(hinted),
-                        CLAUDE,
-                        "/toolConfig/tools/1",
-                        "{'cachePoint':{'type':'default'}}"),
+                row("behind a tool", ask(hinted), CLAUDE, "/toolConfig/tools/1", "{'cachePoint':{'type':'default'}}"),
                 row(
                         "behind instructions, for an hour",
                         ask(hinted),

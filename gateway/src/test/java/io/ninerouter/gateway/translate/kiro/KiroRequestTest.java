@@ -65,8 +65,8 @@ class KiroRequestTest {
                         USER_SYSTEM),
                 row(
                         "instructions of a longer conversation stand at its start",
-                        "{'model':'m','max_tokens':9,'system':'S','messages':[" + user("'a'") + "," + assistant("'b'") + ","
-                                + user("'c'") + "]}",
+                        "{'model':'m','max_tokens':9,'system':'S','messages':[" + user("'a'") + "," + assistant("'b'")
+                                + "," + user("'c'") + "]}",
                         MODEL,
                         HISTORY,
                         "[{'userInputMessage':{'content':'S\\n\\na','modelId':'claude-sonnet-4.5'}},"
@@ -113,7 +113,8 @@ class KiroRequestTest {
                                 user("'a'"),
                                 assistant("[" + use("t1") + "," + use("t2") + "]"),
                                 user("[" + result("t1", "'x'") + "]"),
-                                user("[" + result("t2", "[{'type':'text','text':'y'}]") + ",{'type':'text','text':'z'}]"),
+                                user("[" + result("t2", "[{'type':'text','text':'y'}]")
+                                        + ",{'type':'text','text':'z'}]"),
                                 assistant("'b'"),
                                 user("'c'")),
                         MODEL,
@@ -231,7 +232,8 @@ class KiroRequestTest {
                         ask(",'tools':[" + TOOL.replace("'ls'", "'" + "n".repeat(80) + "'") + "]"),
                         MODEL,
                         CURRENT + "/userInputMessageContext/tools/0/toolSpecification/name",
-                        "'" + "n".repeat(55) + String.format("_%08x", "n".repeat(80).hashCode()) + "'",
+                        "'" + "n".repeat(55)
+                                + String.format("_%08x", "n".repeat(80).hashCode()) + "'",
                         "~TOOL_NAMES: renamed, and back in the answer"));
     }
 
@@ -290,7 +292,9 @@ class KiroRequestTest {
 
     @Test
     void namesTheProfileOfTheAccount() {
-        assertThat(body(ask(""), Map.of("profileArn", "arn:x")).path("profileArn").asString(""))
+        assertThat(body(ask(""), Map.of("profileArn", "arn:x"))
+                        .path("profileArn")
+                        .asString(""))
                 .isEqualTo("arn:x");
         assertThat(body(ask(""), Map.of()).has("profileArn")).isFalse();
     }
