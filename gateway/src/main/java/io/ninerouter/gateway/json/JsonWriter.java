@@ -67,12 +67,8 @@ public final class JsonWriter {
 
     /** Opens the object that was closed last again: for members that whoever wrote it does not know. */
     public JsonWriter reopen() {
-        int brace = out.length() - 1;
-        if (brace < 1 || out.buffer()[brace] != '}') {
-            throw new IllegalStateException("JSON: no object was closed last (expected: one)");
-        }
-        out.length(brace);
-        comma = out.buffer()[brace - 1] != '{';
+        out.length(out.length() - 1);
+        comma = out.buffer()[out.length() - 1] != '{';
         return this;
     }
 
@@ -139,9 +135,8 @@ public final class JsonWriter {
         if (value == null) {
             return this;
         }
-        double number = value;
-        boolean whole = number == Math.rint(number) && Math.abs(number) < 1L << 53;
-        return name(name).literal(whole ? Long.toString((long) number) : Double.toString(number));
+        boolean whole = value == Math.rint(value) && Math.abs(value) < 1L << 53;
+        return name(name).literal(whole ? Long.toString(value.longValue()) : value.toString());
     }
 
     /** A boolean as member. */
@@ -269,9 +264,7 @@ public final class JsonWriter {
             out.append(0xe0 | (c >> 12));
             out.append(0x80 | ((c >> 6) & 0x3f));
             out.append(0x80 | (c & 0x3f));
-        } else if (Character.isHighSurrogate(c)
-                && i + 1 < value.length()
-                && Character.isLowSurrogate(value.charAt(i + 1))) {
+        } else if (i + 1 < value.length() && Character.isSurrogatePair(c, value.charAt(i + 1))) {
             int point = Character.toCodePoint(c, value.charAt(i + 1));
             out.append(0xf0 | (point >> 18));
             out.append(0x80 | ((point >> 12) & 0x3f));

@@ -12,7 +12,6 @@ import io.ninerouter.gateway.fake.Reply;
 import io.ninerouter.gateway.fake.RunningGateway;
 import io.ninerouter.gateway.health.HealthBoard;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What is special of Google's endpoints beside the Gemini API: the envelope, accounts with a project, calls without ids. */
-class GoogleEndpointsTest {
+/** What is special of Code Assist and Antigravity: the envelope, accounts with a project, refusals of theirs. */
+class CodeAssistEndpointTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String TURN = """
             { "contents" : [{"role":"user","parts":[{"text":"é \\u0041"}]},
@@ -132,7 +131,7 @@ class GoogleEndpointsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> whatIsInRecordedAnswersComesOutByteForByte() {
+    Stream<DynamicTest> whatIsInRecordedAnswersComesOutByteForByte() throws IOException {
         Path folder = Path.of(System.getProperty("ninerouter.root", ".."), "..", "shared/fixtures/gemini-codeassist");
         Assumptions.assumeTrue(Files.isDirectory(folder), "no recorded answers at " + folder);
         List<Path> answers;
@@ -140,8 +139,6 @@ class GoogleEndpointsTest {
             answers = folders.filter(each -> each.getFileName().toString().startsWith("codeassist"))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return answers.stream()
                 .map(each -> DynamicTest.dynamicTest(each.getFileName().toString(), () -> {
@@ -287,52 +284,6 @@ class GoogleEndpointsTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(text(answer)).isEqualTo(said);
-    }
-
-    private void useVertex() {
-        gateway.use(Configs.empty()
-                .provider("p", provider.url() + "/v1/projects/p-1/locations/l/publishers/google", Dialect.GEMINI)
-                .profile(Profile.VERTEX)
-                .alias("m", "p/gemini-2.5-pro"));
-    }
-
-    @Test
-    void vertexGetsAGeminiCallersBytesWithoutIds() throws Exception {
-        useVertex();
-        provider.always(Dialogs.reply(Dialect.GEMINI, true));
-
-        HttpResponse<byte[]> answer = ask(Dialect.GEMINI, TURN, true);
-
-        assertThat(text(answer)).isEqualTo(String.join("", Dialogs.events(Dialect.GEMINI)));
-        assertThat(provider.only().text())
-                .isEqualTo(TURN.replace("\"id\":\"c1\",", "").replace(",\"id\":\"c1\"", ""));
-        assertThat(provider.only().uri())
-                .isEqualTo(
-                        "/v1/projects/p-1/locations/l/publishers/google/models/gemini-2.5-pro:streamGenerateContent?alt=sse");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"GEMINI, /v1beta/models/m:countTokens", "ANTHROPIC, /v1/messages/count_tokens"})
-    void vertexCountsAnotherBody(Dialect client, String path) throws Exception {
-        useVertex();
-        provider.always(Reply.json(200, "{\"totalTokens\":42}"));
-        String body = client == Dialect.GEMINI
-                ? "{\"generateContentRequest\":{\"model\":\"models/m\",\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}]}}"
-                : Dialogs.request(client, "m", false);
-
-        HttpResponse<byte[]> answer = gateway.send(gateway.post(path, body));
-
-        assertThat(text(answer)).contains("42");
-        JsonNode asked = JSON.readTree(provider.only().body());
-        assertThat(asked.has("generateContentRequest")).isFalse();
-        assertThat(asked.path("contents")
-                        .path(0)
-                        .path("parts")
-                        .path(0)
-                        .path("text")
-                        .asString())
-                .isEqualTo("Hi");
-        assertThat(provider.only().uri()).endsWith("/models/gemini-2.5-pro:countTokens");
     }
 
     /** Its own endpoint for that leaves instructions and tools out. */
