@@ -2,6 +2,7 @@ package io.ninerouter.operator.compile;
 
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.config.AuthScheme;
+import io.ninerouter.config.Placeholders;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.operator.catalog.CatalogueEntry;
 import io.ninerouter.operator.catalog.Setting;

@@ -5,6 +5,7 @@ import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.Placeholders;
 import io.ninerouter.config.ProviderConfig;
 import java.time.Duration;
 import java.util.Map;

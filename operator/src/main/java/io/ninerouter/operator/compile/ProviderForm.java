@@ -8,6 +8,7 @@ import io.ninerouter.config.BodyEdits;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.ModelRule;
+import io.ninerouter.config.Placeholders;
 import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.PriceRule;
 import io.ninerouter.config.Profile;
@@ -62,7 +63,7 @@ final class ProviderForm {
     private static String baseUrl(String url) {
         boolean http;
         try {
-            URI uri = URI.create(Placeholders.example(known("baseUrl", url)));
+            URI uri = URI.create(Placeholders.example(known("baseUrl", url), Map.of()));
             http = ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))
                     && uri.getHost() != null
                     && !uri.getHost().isEmpty();

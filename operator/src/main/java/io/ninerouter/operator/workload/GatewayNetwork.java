@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
 import io.ninerouter.api.v1alpha1.RouterGateway;
 import io.ninerouter.config.ConnectionConfig;
+import io.ninerouter.config.Placeholders;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.egress.Proxy;
 import io.ninerouter.egress.ProxyRules;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -98,10 +100,13 @@ final class GatewayNetwork {
 
     private static NavigableSet<Integer> providerPorts(Blueprint plan) {
         NavigableSet<Integer> ports = new TreeSet<>(API_PORTS);
-        for (ProviderConfig provider : plan.config().providers()) {
-            URI address = URI.create(provider.baseUrl());
-            int standard = "http".equalsIgnoreCase(address.getScheme()) ? HTTP_PORT : HTTPS_PORT;
-            ports.add(address.getPort() < 0 ? standard : address.getPort());
+        Map<String, String> addresses = plan.config().providers().stream()
+                .collect(Collectors.toMap(ProviderConfig::id, ProviderConfig::baseUrl));
+        for (ConnectionConfig connection : plan.config().connections()) {
+            String address = addresses.get(connection.provider());
+            if (address != null) {
+                port(Placeholders.example(address, connection.settings())).ifPresent(ports::add);
+            }
         }
         proxies(plan).forEach(proxy -> ports.add(proxy.port()));
         plan.environment().stream()
@@ -138,7 +143,7 @@ final class GatewayNetwork {
         }
     }
 
-    /** Of an address that a user wrote: one that cannot be read opens nothing, and the gateway's log says why there are no traces. */
+    /** Of an address that a user wrote, or a part of it: one that cannot be read opens nothing, and the gateway's log says why. */
     private static OptionalInt port(@Nullable String address) {
         try {
             URI uri = URI.create(address == null ? "" : address.strip());

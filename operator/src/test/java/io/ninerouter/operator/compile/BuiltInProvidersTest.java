@@ -8,6 +8,7 @@ import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.ConnectionConfig;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.config.Placeholders;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.operator.catalog.Catalogue;
 import io.ninerouter.operator.catalog.CatalogueEntry;

@@ -222,7 +222,17 @@ class WorkloadsTest {
 
     @Test
     void networkPolicyLetsOutToThePortsOfTheProviders() {
-        World world = World.with("openai").endpoint("vllm", "vllm", "qwen").account("vllm", "vllm");
+        World world = World.with("openai")
+                .endpoint("vllm", "vllm", "qwen")
+                .account("vllm", "vllm")
+                .connection(
+                        "ollama",
+                        "{provider: ollama-local, auth: {none: {}}, settings: {baseUrl: 'http://ollama.svc:11434'}}")
+                .secret("cf", "api-key", "v")
+                .connection(
+                        "cf",
+                        "{provider: cloudflare-ai, auth: {apiKey: {secretRef: {name: cf}}},"
+                                + " settings: {accountId: 0123456789abcdef0123456789abcdef}}");
         JsonNode policy = Gateway.yaml("{}");
         for (var object : Gateway.objects("{}", Gateway.PLAIN, world)) {
             if (object.getKind().equals("NetworkPolicy")) {
@@ -230,7 +240,7 @@ class WorkloadsTest {
             }
         }
         assertThat(policy.at("/spec/egress/1/ports").findValuesAsText("port"))
-                .containsExactly("80", "443", "6443", "8443", "16443");
+                .containsExactly("80", "443", "6443", "8443", "11434", "16443");
     }
 
     @Test

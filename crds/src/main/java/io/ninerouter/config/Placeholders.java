@@ -1,6 +1,5 @@
-package io.ninerouter.operator.compile;
+package io.ninerouter.config;
 
-import io.ninerouter.config.ProviderConfig;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -43,7 +42,7 @@ public final class Placeholders {
     }
 
     /** The text with its values; null where one is missing. */
-    static @Nullable String fill(String text, Map<String, String> values) {
+    public static @Nullable String fill(String text, Map<String, String> values) {
         Matcher matcher = PLACEHOLDER.matcher(text);
         StringBuilder filled = new StringBuilder();
         while (matcher.find()) {
@@ -56,9 +55,17 @@ public final class Placeholders {
         return matcher.appendTail(filled).toString();
     }
 
-    /** An address of the same form, to be judged before there are values: one at its beginning stands for scheme and host. */
-    static String example(String address) {
-        String withHost = address.replaceFirst("^" + PLACEHOLDER.pattern(), "https://host");
-        return PLACEHOLDER.matcher(withHost).replaceAll("x");
+    /**
+     * An address of the same form, for where it matters but not every value is known: those that are not are made up, one at the
+     * beginning as scheme and host.
+     */
+    public static String example(String address, Map<String, String> values) {
+        Matcher matcher = PLACEHOLDER.matcher(address);
+        StringBuilder filled = new StringBuilder();
+        while (matcher.find()) {
+            String madeUp = matcher.start() == 0 ? "https://host" : "x";
+            matcher.appendReplacement(filled, Matcher.quoteReplacement(values.getOrDefault(matcher.group(1), madeUp)));
+        }
+        return matcher.appendTail(filled).toString();
     }
 }
