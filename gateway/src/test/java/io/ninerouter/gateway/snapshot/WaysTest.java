@@ -61,8 +61,8 @@ class WaysTest {
 
     @Test
     void anAccountWithAWayOfItsOwnSharesItsBreakerWithNobody() {
-        Snapshot snapshot = snapshot(
-                ROUTER, Map.of(), connection("a", null), connection("b", null), connection("own", OWN));
+        Snapshot snapshot =
+                snapshot(ROUTER, Map.of(), connection("a", null), connection("b", null), connection("own", OWN));
         Provider provider = snapshot.provider("p");
 
         assertThat(find(snapshot, "a").endpoint(provider))

@@ -89,7 +89,8 @@ class EgressAcrossTheClusterTest {
                 .doesNotContain("canary");
         assertThat(Serialization.asYaml(current()) + Serialization.asYaml(router()))
                 .doesNotContain("canary");
-        assertThat(Cluster.config(cluster.find(RouterSecrets.configName("main"))).toString())
+        assertThat(Cluster.config(cluster.find(RouterSecrets.configName("main")))
+                        .toString())
                 .doesNotContain("canary");
     }
 
@@ -97,8 +98,8 @@ class EgressAcrossTheClusterTest {
     void aPrivateAuthorityAndAClientCertificateChangeWithoutARestart() throws Exception {
         TestIdentity server = new TestIdentity(HOST);
         TestIdentity client = new TestIdentity("client");
-        try (TlsFront front = new TlsFront(
-                server, client, URI.create(provider.baseUrl()).getPort())) {
+        try (TlsFront front =
+                new TlsFront(server, client, URI.create(provider.baseUrl()).getPort())) {
             gateways = Gateways.start(cluster, 1);
             secret("ca", Map.of("ca.crt", server.certificate()));
             pair(client);
@@ -128,8 +129,8 @@ class EgressAcrossTheClusterTest {
         connection(
                 "http://" + HOST + ":1/v1", ", egress: {proxy: {http: 'http://127.0.0.1:1', secretRef: {name: gone}}}");
 
-        ProviderConnection told = cluster.awaitCondition(
-                ProviderConnection.class, "acct", "ResolvedRefs", "False", "SecretNotFound");
+        ProviderConnection told =
+                cluster.awaitCondition(ProviderConnection.class, "acct", "ResolvedRefs", "False", "SecretNotFound");
         assertThat(Cluster.condition(told.getStatus(), "ResolvedRefs").message())
                 .isEqualTo("egress.proxy.secretRef: Secret default/gone does not exist");
         secret("gone", Map.of("username", "user", "password", PASSWORD));
