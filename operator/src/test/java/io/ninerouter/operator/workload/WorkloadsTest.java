@@ -244,6 +244,24 @@ class WorkloadsTest {
     }
 
     @Test
+    void networkPolicyLetsOutToProxies() {
+        World world = World.with("openai")
+                .connection(
+                        "own",
+                        "{provider: openai, auth: {none: {}}, egress: {proxy: {https: 'https://own.proxy:8888'}}}");
+        String spec = "{gateway: {podTemplate: {env: [{name: ALL_PROXY, value: 'proxy:9999'}]}},"
+                + " egress: {proxy: {https: 'http://all.proxy:3128', http: 'socks5h://all.proxy'}}}";
+        JsonNode policy = Gateway.yaml("{}");
+        for (var object : Gateway.objects(spec, Gateway.PLAIN, world)) {
+            if (object.getKind().equals("NetworkPolicy")) {
+                policy = new com.fasterxml.jackson.databind.ObjectMapper().valueToTree(object);
+            }
+        }
+        assertThat(policy.at("/spec/egress/1/ports").findValuesAsText("port"))
+                .containsExactly("443", "1080", "3128", "6443", "8443", "8888", "9999", "16443");
+    }
+
+    @Test
     void networkPolicyLetsOutToTheCollectorOfTraces() {
         assertThat(egress("http://collector:4318")).contains("4318");
         assertThat(egress("http://collector/v1")).contains("80");
