@@ -90,7 +90,8 @@ class RequestShaperTest {
     void givesEachCallOfATurnAResultEvenIfTheyShareAnId() {
         ChatRequest request = request(assistant(call("a")), assistant(call("a")), result("a"), user("go on"));
         List<Message> shaped = RequestShaper.shape(exchange(request), STRICT).messages();
-        List<String> ids = calls(request.with(shaped)).stream().map(Part.ToolCall::id).toList();
+        List<String> ids =
+                calls(request.with(shaped)).stream().map(Part.ToolCall::id).toList();
         assertThat(ids).containsExactly("a", "a_2");
         assertThat(shaped.get(1).parts())
                 .extracting(part -> ((Part.ToolResult) part).callId())

@@ -32,7 +32,8 @@ class AwsAnswersTest {
 
     private static List<String> calls(Completion heard) {
         return Expectation.toolCalls(heard.choices().getFirst().parts()).stream()
-                .map(call -> call.id() + " " + call.name().name() + " " + call.input().text())
+                .map(call -> call.id() + " " + call.name().name() + " "
+                        + call.input().text())
                 .toList();
     }
 
@@ -68,11 +69,22 @@ class AwsAnswersTest {
     }
 
     @Test
+    void callsOfKirosWithoutIdsAreGivenSome() {
+        Completion heard = heard(
+                Dialect.KIRO,
+                call("{'name':'f','input':'{}','stop':true}"),
+                call("{'name':'g','input':'{}','stop':true}"));
+
+        assertThat(calls(heard)).hasSize(2).doesNotContain(" f {}").allMatch(call -> call.startsWith("call_"));
+    }
+
+    @Test
     void aCallOfKirosThatWasNotEndedIsCutUnlessItsArgumentsAreWhole() {
         String half = "{'toolUseId':'a','name':'f','input':'{'}";
 
         assertThat(heard(Dialect.KIRO, call(half)).error()).isNotNull();
-        assertThat(heard(Dialect.KIRO, call("{'toolUseId':'a','name':'f'}")).error()).isNotNull();
+        assertThat(heard(Dialect.KIRO, call("{'toolUseId':'a','name':'f'}")).error())
+                .isNotNull();
         Completion whole = heard(Dialect.KIRO, call(half), call("{'toolUseId':'a','input':'}'}"));
         assertThat(whole.error()).isNull();
         assertThat(calls(whole)).containsExactly("a f {}");
@@ -110,8 +122,8 @@ class AwsAnswersTest {
             malformed_model_output,
             """)
     void knowsWhyBedrockEnded(String word, StopReason.Kind kind) {
-        Completion heard = heard(
-                Dialect.BEDROCK_CONVERSE, EventStreams.event("messageStop", "{\"stopReason\":\"" + word + "\"}"));
+        Completion heard =
+                heard(Dialect.BEDROCK_CONVERSE, EventStreams.event("messageStop", "{\"stopReason\":\"" + word + "\"}"));
 
         if (kind == null) {
             assertThat(heard.error().message()).isEqualTo("the model ended with " + word);
@@ -141,7 +153,8 @@ class AwsAnswersTest {
 
     @Test
     void anErrorHasItsWordsInItsHead() {
-        ApiError error = heard(Dialect.KIRO, EventStreams.error("InternalFailure", "it broke")).error();
+        ApiError error = heard(Dialect.KIRO, EventStreams.error("InternalFailure", "it broke"))
+                .error();
 
         assertThat(error).isEqualTo(ApiError.ofStatus(500, "InternalFailure", "it broke"));
     }
