@@ -1,5 +1,6 @@
 package io.ninerouter.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
@@ -140,6 +141,21 @@ final class Crds {
                     && schema.getAdditionalProperties().getSchema() != null) {
                 walk(schema.getAdditionalProperties().getSchema());
             }
+            if (schema.getDefault() instanceof ObjectNode preset) {
+                fill(preset, schema);
+            }
+        }
+
+        /**
+         * A real API server holds the rules of a schema against its default as that is written, before any default
+         * below fills it, and refuses the definition where one does not hold: so a default says them itself.
+         */
+        private static void fill(ObjectNode preset, JSONSchemaProps schema) {
+            schema.getProperties().forEach((name, child) -> {
+                if (!preset.has(name) && child.getDefault() != null) {
+                    preset.set(name, child.getDefault().deepCopy());
+                }
+            });
         }
 
         /** Every list and every text has an end, those of Kubernetes' own types too. */

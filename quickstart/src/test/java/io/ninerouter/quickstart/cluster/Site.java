@@ -114,9 +114,15 @@ final class Site implements AutoCloseable {
         OperatorSettings settings = new OperatorSettings(
                 Set.of(namespace), OperatorSettings.Election.in(installation.namespace(), identity), null, null, IMAGE);
         KubernetesClient client = operatorClient();
-        OperatorApp app = OperatorApp.start(client, settings);
-        app.awaitReady(PATIENCE);
-        return new Running(app, client);
+        Running running = new Running(OperatorApp.start(client, settings), client);
+        try {
+            running.app().awaitReady(PATIENCE);
+        } catch (Exception e) {
+            // Else it would try on, beside the tests that follow.
+            running.close();
+            throw e;
+        }
+        return running;
     }
 
     /** An operator and its client. */

@@ -44,7 +44,8 @@ record Rule(
                     ? Optional.empty()
                     : Optional.of(violation(at, text(variables)));
         } catch (CelEvaluationException e) {
-            return Optional.of(invalid(at, e.getMessage() + " evaluating rule: " + ownMessage()));
+            // A rule that failed says nothing of the field that it is about.
+            return Optional.of(invalid(path, e.getMessage() + " evaluating rule: " + ownMessage()));
         }
     }
 

@@ -83,7 +83,7 @@ class KubectlWriteTest {
                 "red | , endpoint: 'ftp://x' | spec.endpoint: Invalid value: \"string\": endpoint must be an http or"
                         + " https URL",
                 "red | , parts: [{name: a, weight: 5}] | spec.parts: Invalid value: \"object\": no part may weigh more"
-                        + " than 3",
+                        + " than a red widget of its size",
             })
     void refusesWhatTheSchemaForbids(String color, String more, String message) {
         widget("bad", color, more == null ? "" : more);
