@@ -1,5 +1,6 @@
 package io.ninerouter.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
@@ -104,6 +105,11 @@ final class Crds {
                 JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
                 root.setRequired(List.of("spec"));
                 root.setDescription(DESCRIPTIONS.get(crd.getSpec().getNames().getKind()));
+                if (kind == Router.class) {
+                    // All of it may be left out. Without a default a server-side apply of "spec: {}" that comes after a
+                    // client-side one leaves null there (structured-merge-diff), and is refused from then on.
+                    root.getProperties().get("spec").setDefault(JsonNodeFactory.instance.objectNode());
+                }
                 // Rules on a record component are found twice, at the field and at its accessor; a real API server
                 // refuses the duplicates in a server-side apply.
                 walk(root);
