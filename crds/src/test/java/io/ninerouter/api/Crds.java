@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Combo;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
@@ -25,10 +26,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -73,6 +77,35 @@ final class Crds {
         Map<String, String> files = read(scratch);
         files.replaceAll((name, yaml) -> BARE_BOOLEAN.matcher(yaml).replaceAll("$1\"$2\""));
         return files;
+    }
+
+    /** What {@link io.ninerouter.api.v1alpha1.StatusFields} reads, of these definitions. */
+    static String statusFields(Collection<String> definitions) {
+        Set<String> lines = new TreeSet<>();
+        for (String yaml : definitions) {
+            CustomResourceDefinition crd = Serialization.unmarshal(yaml, CustomResourceDefinition.class);
+            JSONSchemaProps root =
+                    crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+            collect(
+                    crd.getSpec().getNames().getKind() + " status",
+                    root.getProperties().get("status"),
+                    lines);
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void collect(String path, JSONSchemaProps schema, Set<String> lines) {
+        schema.getProperties().forEach((name, child) -> {
+            lines.add(path + "." + name);
+            collect(path + "." + name, child, lines);
+        });
+        if (schema.getItems() != null && schema.getItems().getSchema() != null) {
+            collect(path + "[]", schema.getItems().getSchema(), lines);
+        }
+        if (schema.getAdditionalProperties() != null
+                && schema.getAdditionalProperties().getSchema() != null) {
+            collect(path + "{}", schema.getAdditionalProperties().getSchema(), lines);
+        }
     }
 
     /** Reads every CRD of a folder, by the name it is checked in under. */
