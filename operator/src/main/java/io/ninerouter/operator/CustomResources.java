@@ -57,9 +57,7 @@ final class CustomResources {
     static List<String> outdated(KubernetesClient client) {
         try {
             String document = client.raw(OPEN_API);
-            return document == null
-                    ? List.of()
-                    : ServedFields.missing(JSON.readTree(document), StatusFields.byKind());
+            return document == null ? List.of() : ServedFields.missing(JSON.readTree(document), StatusFields.byKind());
         } catch (KubernetesClientException | JsonProcessingException e) {
             LOG.info("definitions not compared with this release: {}", e.getMessage());
             return List.of();

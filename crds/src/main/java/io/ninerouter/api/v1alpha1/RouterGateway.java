@@ -49,7 +49,8 @@ public record RouterGateway(
     /** Lets a HorizontalPodAutoscaler decide. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @ValidationRule(
-            // Its values are not named: an API server takes the text of a number for unboundedly long and refuses that as too costly.
+            // Its values are not named: an API server takes the text of a number for unboundedly long and refuses that
+            // as too costly.
             value = "self.minReplicas <= self.maxReplicas",
             message = "minReplicas: expected at most maxReplicas")
     public record Autoscaling(

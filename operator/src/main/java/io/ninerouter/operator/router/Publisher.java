@@ -152,8 +152,7 @@ final class Publisher {
      * @param problem why it must not be written over; null = it may
      */
     record Before(
-            @Nullable PublishedBefore published,
-            @Nullable Decision problem) {
+            @Nullable PublishedBefore published, @Nullable Decision problem) {
         private static final Before NOTHING = new Before(null, null);
     }
 

@@ -49,8 +49,7 @@ public final class RuleCompiler {
             .addFunctionDeclarations(KubernetesFunctions.all().declarations())
             .build();
 
-    private static final Set<String> NUMBER_TO_TEXT =
-            Set.of("int64_to_string", "uint64_to_string", "double_to_string");
+    private static final Set<String> NUMBER_TO_TEXT = Set.of("int64_to_string", "uint64_to_string", "double_to_string");
 
     private final CelTypes types = new CelTypes();
     private final List<FieldError> errors;
