@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,7 @@ class DefinitionConformanceTest {
                 "color: red, parts: [{}] | spec.parts[0].name | FieldValueRequired | Required value",
                 "color: red, ratio: 0.75 | spec.ratio | FieldValueInvalid | Invalid value: 0.75: spec.ratio in body"
                         + " should be a multiple of 0.5",
-                "color: red, since: yesterday | spec.since | FieldValueInvalid | Invalid value: \"yesterday\":"
+                "color: red, since: yesterday | spec.since | FieldValueTypeInvalid | Invalid value: \"yesterday\":"
                         + " spec.since in body must be of type date-time: \"yesterday\"",
                 "color: red, port: true | spec.port | FieldValueTypeInvalid | Invalid value: \"boolean\": spec.port in"
                         + " body must be of type integer,string: \"boolean\"",
@@ -96,8 +97,14 @@ class DefinitionConformanceTest {
                     StatusCause first = e.getStatus().getDetails().getCauses().getFirst();
                     assertThat(first.getField()).isEqualTo(field);
                     assertThat(first.getReason()).isEqualTo(reason);
-                    assertThat(first.getMessage()).isEqualTo(message);
+                    // Of a rule, releases show the value differently: its type, the value, or nothing.
+                    assertThat(first.getMessage()).isIn(message, shown(message, spec), shown(message, ""));
                 });
+    }
+
+    private static String shown(String message, String spec) {
+        String quoted = spec.isEmpty() ? "" : "\"" + spec.replaceAll(".*: '?([^' ]+)'?$", "$1") + "\": ";
+        return message.replaceFirst("\"(string|object)\": ", Matcher.quoteReplacement(quoted));
     }
 
     @Test
