@@ -20,6 +20,8 @@ public enum Reason {
     CONFLICT("Conflict"),
     /** A combo or alias leads back to itself. */
     CYCLE("Cycle"),
+    /** What is published was written by a much newer operator, and is left as it stands. */
+    NEWER_RELEASE("NewerRelease"),
     /** A value that the schema could not refuse. */
     INVALID("Invalid"),
     /** Every reference leads somewhere. */

@@ -163,9 +163,13 @@ public final class RouterReconciler implements Reconciler<Router> {
     /** Compiles and publishes. */
     private Round publish(ResourceID id, Publisher publisher, Inputs inputs, Instant now) {
         RouterMemory memory = state.of(id);
-        PublishedBefore before = memory.isEmpty() ? publisher.before() : null;
+        Publisher.Before found = memory.isEmpty() ? publisher.before() : null;
+        PublishedBefore before = found == null ? null : found.published();
         Prepared prepared = before == null ? memory.prepare(inputs) : before.prepare(inputs);
         Compilation compilation = prepared.compilation();
+        if (found != null && found.problem() != null) {
+            return new Round(memory, compilation, found.problem());
+        }
         if (before != null) {
             memory = before.memory(compilation);
         }
@@ -238,7 +242,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         }
         Identities.Issuer read = issuer.read(now);
         if (read instanceof Identities.Issuer.Unknown && memory.isEmpty()) {
-            PublishedBefore before = publisher.before();
+            PublishedBefore before = publisher.before().published();
             return before == null ? read : before.issuer(read);
         }
         Inputs last = memory.inputs();

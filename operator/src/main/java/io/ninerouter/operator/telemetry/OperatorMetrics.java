@@ -40,6 +40,8 @@ public final class OperatorMetrics {
     /** Callers whose budgets have series of their own. */
     private static final int MOST_BUDGETS = 500;
 
+    private static final List<String> FRAMEWORK = List.of("reconciliations.", "custom_resources");
+
     private final MeterRegistry registry;
     private final Map<String, RouterState> routers = new ConcurrentHashMap<>();
     private final Map<Answer.Kind, Counter> probes = new ConcurrentHashMap<>();
@@ -108,6 +110,17 @@ public final class OperatorMetrics {
                         })
                         .toList(),
                 true);
+    }
+
+    /**
+     * Forgets the gauges of the framework: those of an operator that begins anew would else go on telling of the one before,
+     * which is gone. Its counters and timers count on.
+     */
+    public void withoutFramework() {
+        registry.getMeters().stream()
+                .filter(meter -> meter instanceof Gauge
+                        && FRAMEWORK.stream().anyMatch(meter.getId().getName()::startsWith))
+                .forEach(registry::remove);
     }
 
     /** Tells who leads. */
