@@ -40,17 +40,14 @@ public record Failure(
             "token_invalidated",
             "token_expired",
             "app_session_terminated",
-            "invalid_client",
             "unauthorized_client",
             "unsupported_grant_type",
             "invalid_scope",
             "bad_refresh_token",
             "bad_verification_code",
-            "incorrect_client_credentials",
             "incorrect_device_code",
             "device_flow_disabled",
             "invalidgrantexception",
-            "invalidclientexception",
             "unauthorizedclientexception",
             "accessdeniedexception");
 
@@ -83,6 +80,10 @@ public record Failure(
             }
             case "access_denied" -> {
                 return Kind.DENIED;
+            }
+            // The client, not what it shows: a client secret can be put right.
+            case "invalid_client", "incorrect_client_credentials", "invalidclientexception" -> {
+                return Kind.LATER;
             }
             default -> {}
         }

@@ -32,11 +32,17 @@ public record Stored(Version version, Map<String, SecretText> values, Map<String
         public static final Version UNKNOWN = new Version("", "");
     }
 
-    /** A refresh token that was, or is about to be, shown to the vendor. */
-    record Begun(String digest, Instant at, int times) {
+    /**
+     * A refresh token that was, or is about to be, shown to the vendor.
+     *
+     * @param first when it was first
+     * @param last when it last was
+     * @param times how often
+     */
+    record Begun(String digest, Instant first, Instant last, int times) {
         @Override
         public String toString() {
-            return digest + " " + at + " " + times;
+            return digest + " " + first + " " + last + " " + times;
         }
     }
 
@@ -85,11 +91,11 @@ public record Stored(Version version, Map<String, SecretText> values, Map<String
     @Nullable
     Begun begun(SecretText refresh) {
         String[] parts = annotations.getOrDefault(Keys.BEGUN, "").split(" ", -1);
-        if (parts.length != 3 || !parts[0].equals(digest(refresh))) {
+        if (parts.length != 4 || !parts[0].equals(digest(refresh))) {
             return null;
         }
         try {
-            return new Begun(parts[0], Instant.parse(parts[1]), Integer.parseInt(parts[2]));
+            return new Begun(parts[0], Instant.parse(parts[1]), Instant.parse(parts[2]), Integer.parseInt(parts[3]));
         } catch (DateTimeException | NumberFormatException e) {
             return null;
         }
