@@ -45,5 +45,11 @@ public enum LoginKind {
     CLINE_CODE,
     /** CodeBuddy: a state is got, then asked for its tokens; within {@code data}, with a {@code code}. */
     @JsonProperty("CodeBuddyPoll")
-    CODE_BUDDY_POLL
+    CODE_BUDDY_POLL,
+    /**
+     * GitLab: url {@code directAccess}, asked by POST with the login's token, makes one for its AI gateway and tells the headers
+     * that go with it; facts: those headers, by lower-case name.
+     */
+    @JsonProperty("GitLabDirectAccess")
+    GITLAB_DIRECT_ACCESS
 }

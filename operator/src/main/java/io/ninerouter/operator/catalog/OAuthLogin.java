@@ -94,7 +94,8 @@ public record OAuthLogin(
         public Client {
             secret = secret == null ? ClientSecret.NONE : secret;
             if (own && id != null) {
-                throw new IllegalArgumentException("id of the client: " + id + " (expected: none, it is the user's own)");
+                throw new IllegalArgumentException(
+                        "id of the client: " + id + " (expected: none, it is the user's own)");
             }
         }
     }

@@ -47,6 +47,11 @@ public record Change(Map<String, @Nullable SecretText> values, Map<String, @Null
             values.put(Keys.REFRESH, tokens.refresh());
         }
         Keys.FACTS.forEach((fact, key) -> values.put(key, text(tokens.fact(fact))));
+        tokens.facts().forEach((fact, value) -> {
+            if (!Keys.FACTS.containsKey(fact)) {
+                values.put(Keys.FACT + fact, SecretText.of(value));
+            }
+        });
         Keys.KEPT.forEach(key -> values.put(key, tokens.kept().get(key)));
         return new Change(values, Map.of());
     }

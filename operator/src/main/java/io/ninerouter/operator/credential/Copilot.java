@@ -1,11 +1,7 @@
 package io.ninerouter.operator.credential;
 
-import io.ninerouter.config.SecretText;
-import io.ninerouter.operator.catalog.OAuthLogin;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,35 +17,18 @@ final class Copilot extends Standard {
         String token = answer instanceof Answer.Came came && came.good() ? came.text("/access_token") : null;
         return token == null || !(answer instanceof Answer.Came came)
                 ? Got.nothing(answer)
-                : new Got.Tokens(source(TokenSet.NONE, token, came, now));
-    }
-
-    private static TokenSet source(TokenSet before, String token, Answer.Came came, Instant now) {
-        Instant end = TokenSet.end("", came.text("/expires_in"), now);
-        return before.refresh(token)
-                .keep(Keys.SOURCE_REFRESH, came.text("/refresh_token"))
-                .keep(Keys.SOURCE_EXPIRES_AT, end == null ? null : end.toString());
+                : new Got.Tokens(TwoLevels.source(TokenSet.NONE, token, came, now));
     }
 
     @Override
     public Ask refresh(Account account, TokenSet tokens, Instant now) {
-        SecretText second = tokens.kept().get(Keys.SOURCE_REFRESH);
-        OAuthLogin.Refresh refresh = account.refresh();
-        if (second != null && refresh != null && ends(tokens, now)) {
-            Map<String, String> parameters = new TreeMap<>(account.filled(refresh.parameters()));
-            parameters.put("grant_type", "refresh_token");
-            parameters.put("refresh_token", second.reveal());
-            return asClient(account, refresh.url(), refresh.encoding(), parameters);
+        Ask first = TwoLevels.refresh(account, tokens, now);
+        if (first != null) {
+            return first;
         }
         return Ask.get(account.url("copilotToken"))
                 .with(headers(account))
                 .with("authorization", "token " + source(tokens).reveal());
-    }
-
-    private static boolean ends(TokenSet tokens, Instant now) {
-        SecretText end = tokens.kept().get(Keys.SOURCE_EXPIRES_AT);
-        Instant at = Members.time(end == null ? null : end.reveal());
-        return at != null && now.isAfter(at.minus(OAuthLogin.DEFAULT_AHEAD));
     }
 
     @Override
@@ -60,7 +39,7 @@ final class Copilot extends Standard {
         String github = came.text("/access_token");
         if (github != null) {
             // The Copilot token is got with it at once: nothing of this account is shown until then.
-            return new Got.Tokens(source(tokens.withoutAccess(), github, came, now));
+            return new Got.Tokens(TwoLevels.source(tokens.withoutAccess(), github, came, now));
         }
         TokenSet next = new Members("", "/token", "", "/id", "/none", "/expires_at").read(tokens, came, now);
         String address = came.text("/endpoints/api");
@@ -90,6 +69,11 @@ final class Copilot extends Standard {
         return answer instanceof Answer.Came came && came.good()
                 ? new Got.Tokens(told(tokens, came).fact("accountId", came.text("/id")))
                 : Got.nothing(answer);
+    }
+
+    @Override
+    public TokenSet completed(TokenSet tokens) {
+        return TwoLevels.completed(tokens);
     }
 
     @Override

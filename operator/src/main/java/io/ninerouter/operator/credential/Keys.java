@@ -1,6 +1,5 @@
 package io.ninerouter.operator.credential;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -60,6 +59,9 @@ public final class Keys {
             Map.entry("region", "region"),
             Map.entry("tier", "tier"));
 
+    /** Begins the keys of other facts; what follows is the fact's name. */
+    public static final String FACT = "fact.";
+
     /** Facts that say who the account is or how it pays: told in the status, of no use to a gateway. */
     static final Set<String> TOLD_ALONE = Set.of("email", "plan", "tier");
 
@@ -71,15 +73,6 @@ public final class Keys {
 
     /** On a ProviderConnection: a new value asks for a new login. On the Secret: the value that was seen to. */
     public static final String REQUEST = "ninerouter.io/login";
-
-    /** Every key that the operator writes. */
-    static final List<String> OWN = java.util.stream.Stream.of(
-                    List.of(ACCESS, REFRESH, ID, EXPIRES_AT, OBTAINED_AT, LOGIN),
-                    KEPT,
-                    FACTS.values())
-            .flatMap(java.util.Collection::stream)
-            .sorted()
-            .toList();
 
     private Keys() {}
 }

@@ -39,7 +39,7 @@ final class Kilo extends Standard {
     public Ask poll(Account account, Login login) {
         String url = account.filled(device(account).tokenUrl());
         String code = login.value(Login.DEVICE_CODE);
-        String address = url.contains("{code}") ? url.replace("{code}", code) : url + "/" + code;
+        String address = url.contains("{code}") ? url.replace("{code}", code) : url.replaceFirst("/+$", "") + "/" + code;
         return Ask.get(address).with(headers(account));
     }
 

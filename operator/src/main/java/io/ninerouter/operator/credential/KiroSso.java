@@ -41,8 +41,7 @@ final class KiroSso extends Standard {
         ObjectNode body = Json.object()
                 .put("clientName", "ninerouter")
                 .put("clientType", "public")
-                .put("issuerUrl", account.settings().getOrDefault("issuerUrl", account.settings()
-                        .getOrDefault(START_URL, BUILDER_ID)));
+                .put("issuerUrl", account.login().urls().getOrDefault("issuer", BUILDER_ID));
         account.login().scopes().forEach(body.withArray("scopes")::add);
         body.putArray("grantTypes").add(DEVICE_GRANT).add("refresh_token");
         return Ask.json(account.url("register"), body).with(headers(account));

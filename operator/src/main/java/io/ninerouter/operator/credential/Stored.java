@@ -55,6 +55,11 @@ public record Stored(Version version, Map<String, SecretText> values, Map<String
                 facts.put(fact, value.reveal());
             }
         });
+        values.forEach((key, value) -> {
+            if (key.startsWith(Keys.FACT)) {
+                facts.put(key.substring(Keys.FACT.length()), value.reveal());
+            }
+        });
         Map<String, SecretText> kept = new HashMap<>(values);
         kept.keySet().retainAll(Keys.KEPT);
         SecretText access = values.get(Keys.ACCESS);

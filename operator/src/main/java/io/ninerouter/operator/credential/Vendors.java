@@ -3,13 +3,32 @@ package io.ninerouter.operator.credential;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.catalog.LoginKind;
+import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Which vendor is which kind, and the ones that differ by little. */
 final class Vendors {
+    private static final Map<LoginKind, Vendor> ALL = all();
+
     private Vendors() {}
 
+    /** Always the same of a kind. */
     static Vendor of(LoginKind kind) {
+        return Objects.requireNonNull(ALL.get(kind), "there is one of every kind");
+    }
+
+    private static Map<LoginKind, Vendor> all() {
+        Map<LoginKind, Vendor> all = new EnumMap<>(LoginKind.class);
+        for (LoginKind kind : LoginKind.values()) {
+            all.put(kind, make(kind));
+        }
+        return all;
+    }
+
+    private static Vendor make(LoginKind kind) {
         return switch (kind) {
             case STANDARD -> new Standard();
             case CLAUDE -> new Claude();
@@ -24,6 +43,7 @@ final class Vendors {
             case KILO_DEVICE -> new Kilo();
             case CLINE_CODE -> new Cline();
             case CODE_BUDDY_POLL -> new CodeBuddy();
+            case GITLAB_DIRECT_ACCESS -> new GitLab();
         };
     }
 
@@ -46,17 +66,10 @@ final class Vendors {
             return from(from(super.completed(tokens), tokens.access()), tokens.idToken());
         }
 
-        private static TokenSet from(TokenSet tokens, @org.jspecify.annotations.Nullable SecretText token) {
+        private static TokenSet from(TokenSet tokens, @Nullable SecretText token) {
             JsonNode claims = Json.claims(token == null ? null : token.reveal());
             return tokens.fact("accountId", Json.text(claims, CLAIM + "/chatgpt_account_id"))
                     .fact("plan", Json.text(claims, CLAIM + "/chatgpt_plan_type"));
-        }
-
-        @Override
-        public @org.jspecify.annotations.Nullable String missing(Account account, TokenSet tokens) {
-            return tokens.fact("accountId") == null
-                    ? "the account id: neither token tells it (expected: key account-id or id-token)"
-                    : null;
         }
     }
 
@@ -69,7 +82,7 @@ final class Vendors {
         }
 
         /** A host, or an address; what requests are sent to ends in the version. */
-        private static @org.jspecify.annotations.Nullable String address(String resource) {
+        private static @Nullable String address(String resource) {
             String url = resource.contains("://") ? resource : "https://" + resource;
             while (url.endsWith("/")) {
                 url = url.substring(0, url.length() - 1);
