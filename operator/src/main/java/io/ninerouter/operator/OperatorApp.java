@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ninerouter.operator.apikey.KeyIssuer;
 import io.ninerouter.operator.catalog.CatalogueLoader;
+import io.ninerouter.operator.credential.live.Keeper;
 import io.ninerouter.operator.event.Announcer;
 import io.ninerouter.operator.kube.ApiCalls;
 import io.ninerouter.operator.kube.Leases;
@@ -72,7 +73,8 @@ public final class OperatorApp implements AutoCloseable {
                         new KeyIssuer(client, new SecureRandom()), new Announcer(client, announcing, clock), pool),
                 behind,
                 clock,
-                new Surroundings.Beside(new Prober(behind, clock, metrics::probed), metrics));
+                new Surroundings.Beside(
+                        new Prober(behind, clock, metrics::probed), metrics, new Keeper(client, behind, clock)));
     }
 
     /**
@@ -131,6 +133,7 @@ public final class OperatorApp implements AutoCloseable {
         starter.shutdownNow();
         stop();
         surroundings.beside().prober().close();
+        surroundings.beside().keeper().close();
         surroundings.executor().shutdownNow();
         announcing.shutdownNow();
         surroundings.writing().pool().shutdownNow();

@@ -13,6 +13,7 @@ public final class Catalogue {
     private final SortedMap<String, ProviderNode.Spec> byId;
     private final SortedMap<String, String> idByPrefix;
     private final ListPrices prices;
+    private final Logins logins;
 
     /** Entries whose prices are not known. */
     public Catalogue(Map<String, ProviderNode.Spec> entries) {
@@ -25,7 +26,13 @@ public final class Catalogue {
      * @throws IllegalArgumentException when two entries answer to one prefix; ids are prefixes too
      */
     public Catalogue(Map<String, ProviderNode.Spec> entries, ListPrices prices) {
+        this(entries, prices, Logins.NONE);
+    }
+
+    /** The same with how accounts log in. */
+    public Catalogue(Map<String, ProviderNode.Spec> entries, ListPrices prices, Logins logins) {
         this.prices = prices;
+        this.logins = logins;
         SortedMap<String, ProviderNode.Spec> ids = new TreeMap<>(entries);
         SortedMap<String, String> prefixes = new TreeMap<>();
         ids.forEach((id, spec) -> prefixesOf(id, spec).forEach(prefix -> {
@@ -52,6 +59,11 @@ public final class Catalogue {
     /** One entry; null when there is none of this id. */
     public ProviderNode.@Nullable Spec find(String id) {
         return byId.get(id);
+    }
+
+    /** How accounts log in. */
+    public Logins logins() {
+        return logins;
     }
 
     /** What vendors ask for. */

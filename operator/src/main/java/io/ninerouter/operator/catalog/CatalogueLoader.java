@@ -37,7 +37,7 @@ public final class CatalogueLoader {
         for (String id : ids()) {
             entries.put(id, entry(id));
         }
-        return new Catalogue(entries, prices());
+        return new Catalogue(entries, prices(), LoginsLoader.load());
     }
 
     private static List<String> ids() {

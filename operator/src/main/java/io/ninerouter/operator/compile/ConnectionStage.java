@@ -9,10 +9,13 @@ import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.apikey.KeySecret;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts: each stands alone, so that a broken one takes nothing from another. */
@@ -20,6 +23,7 @@ final class ConnectionStage {
     private final Providers providers;
     private final SecretValues secrets;
     private final LastValid before;
+    private final LoginStage logins;
     private final Set<String> subscriptions;
     private final Result result = new Result(new TreeMap<>(), new TreeMap<>(), new HashMap<>());
 
@@ -30,6 +34,10 @@ final class ConnectionStage {
         this.subscriptions = new HashSet<>(inputs.catalogue().prices().subscriptions());
         // A node of a built-in provider's name is another provider.
         inputs.objects().nodes().forEach(node -> subscriptions.remove(node.name()));
+        this.logins = new LoginStage(
+                inputs.catalogue().logins(),
+                inputs.objects().nodes().stream().map(Declared::name).collect(Collectors.toSet()),
+                inputs.secrets());
     }
 
     /** What serves, in order of name. */
@@ -51,9 +59,12 @@ final class ConnectionStage {
         boolean active = !Boolean.FALSE.equals(spec.active());
         ProviderConnection.Auth auth = spec.auth();
         Verdict.Detail detail = new Verdict.OfConnection(active, auth == null || auth.none() == null);
-        Decision accepted = NotInEffect.connection(spec, ProbeRules.accept(spec, accept(auth)));
+        Decision accepted = NotInEffect.connection(spec, ProbeRules.accept(spec, accept(spec, auth)));
         if (!accepted.holds()) {
             return Verdict.refused(connection, accepted, detail);
+        }
+        if (auth.oauth() != null || auth.serviceAccountKey() != null) {
+            return judgeLogin(connection, accepted, active);
         }
         Lookup lookup = lookUp(connection.ref().namespace(), auth);
         if (providers.find(spec.provider()) == null) {
@@ -79,6 +90,30 @@ final class ConnectionStage {
                 new Verdict.OfConnection(true, auth.none() == null, probing));
     }
 
+    /** One whose credential comes and goes: what it shows at the moment is no part of what replicas acknowledge. */
+    private Verdict judgeLogin(Declared<ProviderConnection.Spec> connection, Decision accepted, boolean active) {
+        if (providers.find(connection.spec().provider()) == null) {
+            return Verdict.unresolved(
+                    connection, accepted, providerNotFound(connection), new Verdict.OfConnection(active, true));
+        }
+        LoginStage.Found found = logins.find(connection);
+        Verdict.Detail detail = new Verdict.OfConnection(active, true, RENEWED, found.plan());
+        if (found.problem() != null) {
+            return Verdict.unresolved(connection, accepted, found.problem(), detail);
+        }
+        if (!active) {
+            return Verdict.served(connection, accepted, Fragment.of(Fragment.ABSENT), detail);
+        }
+        if (found.credential() == null) {
+            return Verdict.unserved(connection, accepted, detail);
+        }
+        ConnectionConfig config = config(connection);
+        serve(config, found.credential());
+        return Verdict.served(connection, accepted, Fragment.of(config), detail);
+    }
+
+    private static final Probing RENEWED = new Probing.Never("its renewal tells");
+
     private void serve(ConnectionConfig config, @Nullable Credential credential) {
         result.connections().put(config.name(), config);
         if (credential != null) {
@@ -100,25 +135,18 @@ final class ConnectionStage {
         return safe ? last : null;
     }
 
-    private static Decision accept(ProviderConnection.@Nullable Auth auth) {
+    private Decision accept(ProviderConnection.Spec spec, ProviderConnection.@Nullable Auth auth) {
         if (auth == null) {
-            return Decision.no(Reason.INVALID, "auth: none (expected: auth.apiKey or auth.none)");
+            return Decision.no(Reason.INVALID, "auth: none (expected: auth.apiKey, auth.oauth, auth.serviceAccountKey or auth.none)");
         }
-        if (auth.oauth() != null) {
-            return unsupported("auth.oauth");
+        long ways = Stream.of(auth.apiKey(), auth.none(), auth.oauth(), auth.serviceAccountKey())
+                .filter(Objects::nonNull)
+                .count();
+        if (ways != 1) {
+            return Decision.no(
+                    Reason.INVALID, "auth: (expected: exactly one of apiKey, oauth, serviceAccountKey, none)");
         }
-        if (auth.serviceAccountKey() != null) {
-            return unsupported("auth.serviceAccountKey");
-        }
-        if ((auth.apiKey() == null) == (auth.none() == null)) {
-            return Decision.no(Reason.INVALID, "auth: (expected: exactly one of apiKey, none)");
-        }
-        return Decision.ACCEPTED;
-    }
-
-    private static Decision unsupported(String field) {
-        return Decision.no(
-                Reason.UNSUPPORTED, field + ": not supported in this release (expected: auth.apiKey or auth.none)");
+        return auth.apiKey() != null || auth.none() != null ? Decision.ACCEPTED : logins.accept(spec);
     }
 
     private Decision providerNotFound(Declared<ProviderConnection.Spec> connection) {
@@ -172,7 +200,11 @@ final class ConnectionStage {
                 spec.models(),
                 Objects.requireNonNullElse(most, 0),
                 spec.auth().none() == null,
-                spec.auth().oauth() != null || subscriptions.contains(spec.provider()));
+                spec.auth().oauth() != null || subscriptions.contains(spec.provider()),
+                Map.of(),
+                null,
+                spec.auth().oauth() != null || spec.auth().serviceAccountKey() != null,
+                List.of());
     }
 
     /** A credential, or what is wrong; neither where none is needed. */

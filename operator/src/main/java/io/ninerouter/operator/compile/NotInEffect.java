@@ -24,7 +24,7 @@ final class NotInEffect {
     private static final List<Field<ProviderConnection.Spec>> CONNECTION = List.of(
             field(
                     "settings",
-                    spec -> spec.settings().isEmpty()
+                    spec -> spec.settings().isEmpty() || LoginStage.reads(spec, spec.settings())
                             ? null
                             : String.join(", ", spec.settings().keySet())),
             field("egress.proxy", spec -> proxy(spec.egress())),

@@ -39,6 +39,11 @@ public record Verdict(
         return new Verdict(object.ref(), object.generation(), accepted, Decision.RESOLVED, fragment, detail);
     }
 
+    /** Nothing is wrong with it, and it has nothing to serve with yet. */
+    static Verdict unserved(Declared<?> object, Decision accepted, Detail detail) {
+        return new Verdict(object.ref(), object.generation(), accepted, Decision.RESOLVED, null, detail);
+    }
+
     static Verdict refused(Declared<?> object, Decision accepted, Detail detail) {
         return new Verdict(object.ref(), object.generation(), accepted, Decision.RESOLVED, null, detail);
     }
@@ -88,8 +93,18 @@ public record Verdict(
      * @param active false = the user switched it off
      * @param needsCredential false = the provider takes none
      * @param probing how the credential can be checked without traffic
+     * @param login the account that a login yields; null = there is no login
      */
-    public record OfConnection(boolean active, boolean needsCredential, Probing probing) implements Detail {
+    public record OfConnection(
+            boolean active,
+            boolean needsCredential,
+            Probing probing,
+            @Nullable LoginPlan login) implements Detail {
+
+        /** Of one without a login. */
+        public OfConnection(boolean active, boolean needsCredential, Probing probing) {
+            this(active, needsCredential, probing, null);
+        }
 
         /** Of one that does not serve: there is nothing to check. */
         public OfConnection(boolean active, boolean needsCredential) {
@@ -98,7 +113,7 @@ public record Verdict(
 
         /** The same, checked in another way. */
         public OfConnection with(Probing other) {
-            return new OfConnection(active, needsCredential, other);
+            return new OfConnection(active, needsCredential, other, login);
         }
     }
 

@@ -1,14 +1,11 @@
 package io.ninerouter.operator.credential;
 
+import io.ninerouter.config.Credential;
 import io.ninerouter.config.SecretText;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -118,13 +115,7 @@ public record Stored(Version version, Map<String, SecretText> values, Map<String
      * A short digest that tells tokens apart and nothing else of them. Gateways name refused credentials by it too.
      */
     public static String digest(SecretText secret) {
-        try {
-            byte[] all = MessageDigest.getInstance("SHA-256")
-                    .digest(secret.reveal().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(all, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Credential.mark(secret);
     }
 
     private static @Nullable Instant time(@Nullable SecretText text) {

@@ -11,6 +11,7 @@ import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.config.Signals.Signal;
 import io.ninerouter.operator.allot.Spending;
+import io.ninerouter.operator.compile.LoginPlan;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.probe.Probed;
@@ -44,7 +45,10 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
                             conditions,
                             facts.reports(),
                             facts.signals(),
-                            facts.probed())),
+                            facts.probed(),
+                            facts.detail() instanceof Verdict.OfConnection(_, _, _, LoginPlan login) && login != null
+                                    ? login.standing()
+                                    : null)),
             new AttachedKind<>(
                     Kind.NODE,
                     ProviderNode.class,
@@ -97,6 +101,7 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
      * @param refused connections whose credential the provider refuses
      * @param probed what checks of a connection's credential yielded
      * @param spending how the budget of an ApiKey stands; null = it has none
+     * @param trouble what goes wrong with the renewal of a connection's tokens; null = nothing
      */
     record Facts(
             Verdict.Detail detail,
@@ -104,10 +109,11 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
             List<Signal> signals,
             Set<String> refused,
             Probed probed,
-            @Nullable Spending spending) {
+            @Nullable Spending spending,
+            @Nullable String trouble) {
         /** Nothing more. */
         static Facts of(Verdict.Detail detail) {
-            return new Facts(detail, List.of(), List.of(), Set.of(), Probed.NOTHING, null);
+            return new Facts(detail, List.of(), List.of(), Set.of(), Probed.NOTHING, null, null);
         }
     }
 }

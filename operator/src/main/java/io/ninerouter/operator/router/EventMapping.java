@@ -116,7 +116,7 @@ final class EventMapping {
         }
         ObjectCaches caches = state.caches();
         if (caches.in(ProviderConnection.class, namespace)
-                .anyMatch(connection -> ObjectReader.secretOf(connection).equals(name))) {
+                .anyMatch(connection -> ObjectReader.secretsOf(connection).contains(name))) {
             routers.addAll(routersOf(namespace));
         }
         String owner = Kube.ownerUid(secret);

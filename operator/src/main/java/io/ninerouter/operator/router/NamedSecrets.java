@@ -84,11 +84,8 @@ final class NamedSecrets {
     private static Set<Place> places(Inputs.Objects objects) {
         Set<Place> places = new LinkedHashSet<>();
         for (Declared<ProviderConnection.Spec> connection : objects.connections()) {
-            ProviderConnection.Auth auth = connection.spec().auth();
-            if (auth != null && auth.apiKey() != null) {
-                places.add(new Place(
-                        connection.ref().namespace(), auth.apiKey().secretRef().name()));
-            }
+            ObjectReader.secretsOf(connection.name(), connection.spec())
+                    .forEach(name -> places.add(new Place(connection.ref().namespace(), name)));
         }
         for (Declared<ApiKey.Spec> key : objects.keys()) {
             places.add(new Place(key.ref().namespace(), ObjectReader.secretOf(key.spec())));

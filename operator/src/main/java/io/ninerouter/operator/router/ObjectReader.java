@@ -10,10 +10,13 @@ import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.api.v1alpha1.RouterRef;
 import io.ninerouter.operator.compile.Attachment;
 import io.ninerouter.operator.compile.Declared;
+import io.ninerouter.operator.compile.LoginPlan;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What objects name: the Router that they attach to, Secrets, ServiceAccounts. */
@@ -48,12 +51,30 @@ final class ObjectReader {
         return named == null ? key.getMetadata().getNamespace() : named;
     }
 
-    /** The Secret that a connection names; empty = none. */
-    static String secretOf(ProviderConnection connection) {
-        ProviderConnection.Spec spec = connection.getSpec();
+    /** The Secrets that a connection names, or that are made for it. */
+    static Set<String> secretsOf(ProviderConnection connection) {
+        return secretsOf(connection.getMetadata().getName(), connection.getSpec());
+    }
+
+    /** The same of its spec. */
+    static Set<String> secretsOf(String name, ProviderConnection.@Nullable Spec spec) {
         ProviderConnection.Auth auth = spec == null ? null : spec.auth();
-        ProviderConnection.SecretSource source = auth == null ? null : auth.apiKey();
-        return source == null ? "" : source.secretRef().name();
+        Set<String> secrets = new HashSet<>();
+        if (auth != null && auth.apiKey() != null) {
+            secrets.add(auth.apiKey().secretRef().name());
+        }
+        if (auth != null && auth.serviceAccountKey() != null) {
+            secrets.add(auth.serviceAccountKey().secretRef().name());
+            secrets.add(LoginPlan.ownSecret(name));
+        }
+        ProviderConnection.OAuth oauth = auth == null ? null : auth.oauth();
+        if (oauth != null) {
+            secrets.add(oauth.secretRef().name());
+            if (oauth.clientSecretRef() != null) {
+                secrets.add(oauth.clientSecretRef().name());
+            }
+        }
+        return secrets;
     }
 
     /** The Secret that an ApiKey names; empty = none. */
