@@ -143,6 +143,27 @@ public final class RoutePlanner {
         }
     }
 
+    /** What has ended is shown to nobody; where another is on its way it is worth to wait a moment, and not for longer. */
+    private @Nullable Skipped renewed(
+            Connection connection, @Nullable Credential credential, @Nullable Cooldown cooldown, String label) {
+        Long end = credential == null || !credential.isOver(now.nowMillis()) ? null : credential.expiresAtMillis();
+        if (end == null && (cooldown == null || cooldown.reason() != Cooldown.Reason.CREDENTIAL_REFUSED)) {
+            return null;
+        }
+        long since = end == null ? cooldown.untilMillis() - REFUSAL_MILLIS : end;
+        boolean soon = connection.config().renewed() && now.nowMillis() < since + RENEWAL_MILLIS;
+        if (soon) {
+            return new Skipped(label, Skipped.Reason.CREDENTIAL_RENEWED, since + RENEWAL_MILLIS);
+        }
+        return end == null ? null : new Skipped(label, Skipped.Reason.CREDENTIAL_EXPIRED, null);
+    }
+
+    /** How long a refused credential is left alone: from then on it counts when it was refused. */
+    private static final long REFUSAL_MILLIS = 600_000;
+
+    /** For so long after its end a credential counts as being renewed. */
+    private static final long RENEWAL_MILLIS = 20_000;
+
     private @Nullable Skipped obstacle(
             Resolved.Model model, Connection connection, @Nullable Credential credential, String label) {
         if (!connection.allows(model.id())) {
@@ -152,6 +173,10 @@ public final class RoutePlanner {
             return new Skipped(label, Skipped.Reason.NO_CREDENTIAL, null);
         }
         Cooldown cooldown = now.health().cooling(connection.name(), model.id(), credential, now.nowMillis());
+        Skipped renewed = renewed(connection, credential, cooldown, label);
+        if (renewed != null) {
+            return renewed;
+        }
         if (cooldown != null) {
             return new Skipped(label, Skipped.Reason.of(cooldown.reason()), cooldown.untilMillis());
         }

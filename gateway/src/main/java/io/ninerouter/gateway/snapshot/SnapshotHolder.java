@@ -1,10 +1,13 @@
 package io.ninerouter.gateway.snapshot;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The snapshot in use. A request takes it once and keeps it. Thread-safe. */
-public final class SnapshotHolder {
+public final class SnapshotHolder implements Newest {
+    private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
     private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
 
     /** The snapshot in use; null until the first has come. */
@@ -12,8 +15,23 @@ public final class SnapshotHolder {
         return current.get();
     }
 
+    @Override
+    public @Nullable Snapshot get() {
+        return current();
+    }
+
+    @Override
+    public Runnable onChange(Runnable changed) {
+        // Two may be equal: each has its own end.
+        Runnable own = changed::run;
+        listeners.add(own);
+        return () -> listeners.remove(own);
+    }
+
     /** Puts a new one in use; gives the old one back, null if there was none. */
     public @Nullable Snapshot swap(Snapshot next) {
-        return current.getAndSet(next);
+        Snapshot before = current.getAndSet(next);
+        listeners.forEach(Runnable::run);
+        return before;
     }
 }

@@ -166,7 +166,8 @@ final class ChaosWorld {
                 case Keeping.Effect.Rest rest -> {
                     busy.remove(name);
                     if (rest.until() != null) {
-                        long millis = Math.max(1, Duration.between(now, rest.until()).toMillis());
+                        long millis =
+                                Math.max(1, Duration.between(now, rest.until()).toMillis());
                         after(millis, () -> {
                             if (turns.get(name) == turn) {
                                 run(name);
@@ -174,13 +175,16 @@ final class ChaosWorld {
                         });
                     }
                 }
-                case Keeping.Effect.Read _ -> after(millis(20), () -> step(name, () -> {
-                    if (happens(odds.write())) {
-                        one.broken(now);
-                    } else {
-                        one.read(secrets.get(name));
-                    }
-                }));
+                case Keeping.Effect.Read _ ->
+                    after(
+                            millis(20),
+                            () -> step(name, () -> {
+                                if (happens(odds.write())) {
+                                    one.broken(now);
+                                } else {
+                                    one.read(secrets.get(name));
+                                }
+                            }));
                 case Keeping.Effect.Write write -> after(millis(20), () -> write(name, one, write));
                 case Keeping.Effect.Call call -> after(millis(300), () -> call(name, one, call.ask()));
             }
@@ -190,7 +194,8 @@ final class ChaosWorld {
             boolean lost = happens(odds.write());
             boolean done = !lost || happens(0.5);
             Stored there = secrets.get(name);
-            boolean same = write.base() != null && there.version().equals(write.base().version());
+            boolean same =
+                    write.base() != null && there.version().equals(write.base().version());
             if (done && same) {
                 Map<String, String> annotations = new TreeMap<>(there.annotations());
                 write.change().annotations().forEach((key, value) -> {
@@ -203,31 +208,37 @@ final class ChaosWorld {
                 put(name, write.change().applied(there.values()), annotations);
             }
             Stored written = secrets.get(name);
-            after(millis(20), () -> step(name, () -> {
-                if (lost) {
-                    one.broken(now);
-                } else if (same) {
-                    one.wrote(written);
-                } else {
-                    one.outdated();
-                }
-            }));
+            after(
+                    millis(20),
+                    () -> step(name, () -> {
+                        if (lost) {
+                            one.broken(now);
+                        } else if (same) {
+                            one.wrote(written);
+                        } else {
+                            one.outdated();
+                        }
+                    }));
         }
 
         private void call(String name, Keeping one, Ask ask) {
             calls++;
             boolean reached = !happens(odds.call());
-            Answer answer = reached ? vendor.answer(name, ask, secrets.get(name).tokens().isLive(now)) : null;
+            Answer answer = reached
+                    ? vendor.answer(name, ask, secrets.get(name).tokens().isLive(now))
+                    : null;
             boolean heard = !happens(odds.silence());
             after(millis(2_000), () -> {
                 if (dead || (answer != null && !heard)) {
                     answersLost.add(name);
                 }
-                step(name, () -> one.answered(
-                        answer == null
-                                ? new Answer.None(false, "not reached")
-                                : heard ? answer : new Answer.None(true, "no answer"),
-                        now));
+                step(
+                        name,
+                        () -> one.answered(
+                                answer == null
+                                        ? new Answer.None(false, "not reached")
+                                        : heard ? answer : new Answer.None(true, "no answer"),
+                                now));
             });
         }
 

@@ -24,8 +24,8 @@ final class Logins {
     private Logins() {}
 
     static OAuthLogin of(LoginKind kind, boolean rotates, @Nullable Duration grace, Map<String, String> urls) {
-        Refresh refresh = new Refresh(
-                "https://vendor.example/token", Encoding.FORM, Map.of(), false, rotates, AHEAD, grace);
+        Refresh refresh =
+                new Refresh("https://vendor.example/token", Encoding.FORM, Map.of(), false, rotates, AHEAD, grace);
         return new OAuthLogin(
                 new Client("client", ClientSecret.OPTIONAL, false, false),
                 List.of("openid", "offline"),

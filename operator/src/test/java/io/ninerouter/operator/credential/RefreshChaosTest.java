@@ -68,8 +68,12 @@ class RefreshChaosTest {
 
         assertThat(world.kills).isGreaterThan(4);
         Set<String> lost = lost(world);
-        assertThat(world.answersLost).as("lost only where an answer died with its operator").containsAll(lost);
-        assertThat(world.vendor.reusedWhileLive).as("shown again while requests were served").isEmpty();
+        assertThat(world.answersLost)
+                .as("lost only where an answer died with its operator")
+                .containsAll(lost);
+        assertThat(world.vendor.reusedWhileLive)
+                .as("shown again while requests were served")
+                .isEmpty();
         assertThat(world.vendor.reuses.values()).as("shown again, at most").allMatch(times -> times == 1);
         assertThat(world.vendor.reuses.size()).isLessThanOrEqualTo(lost.size());
     }
@@ -87,8 +91,8 @@ class RefreshChaosTest {
     private static Set<String> lost(ChaosWorld world) {
         // What is under way is brought to its end.
         return world.secrets.entrySet().stream()
-                .filter(one -> !world.vendor.knows(
-                        one.getValue().tokens().refresh().reveal()))
+                .filter(one ->
+                        !world.vendor.knows(one.getValue().tokens().refresh().reveal()))
                 .filter(one -> one.getValue().annotations().containsKey(Keys.REFUSED))
                 .map(java.util.Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
