@@ -37,8 +37,8 @@ public record Credential(
      */
     public static String mark(SecretText secret) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(secret.reveal().getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(secret.reveal().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

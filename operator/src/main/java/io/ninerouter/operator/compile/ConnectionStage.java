@@ -137,7 +137,9 @@ final class ConnectionStage {
 
     private Decision accept(ProviderConnection.Spec spec, ProviderConnection.@Nullable Auth auth) {
         if (auth == null) {
-            return Decision.no(Reason.INVALID, "auth: none (expected: auth.apiKey, auth.oauth, auth.serviceAccountKey or auth.none)");
+            return Decision.no(
+                    Reason.INVALID,
+                    "auth: none (expected: auth.apiKey, auth.oauth, auth.serviceAccountKey or auth.none)");
         }
         long ways = Stream.of(auth.apiKey(), auth.none(), auth.oauth(), auth.serviceAccountKey())
                 .filter(Objects::nonNull)

@@ -71,7 +71,8 @@ final class LoginStage {
         }
         if (login.flow(oauth.flow()) == null) {
             return Decision.no(
-                    Reason.UNSUPPORTED, "auth.oauth.flow: " + oauth.flow() + " (expected: one of " + login.flows() + ")");
+                    Reason.UNSUPPORTED,
+                    "auth.oauth.flow: " + oauth.flow() + " (expected: one of " + login.flows() + ")");
         }
         if (login.client().secret() == OAuthLogin.ClientSecret.REQUIRED && oauth.clientSecretRef() == null) {
             return Decision.no(

@@ -75,6 +75,11 @@ public record Verdict(
     public sealed interface Detail {
         /** Nothing. */
         Detail NONE = new Plain();
+
+        /** The account that a login yields; null = there is no login. */
+        default @Nullable LoginPlan login() {
+            return null;
+        }
     }
 
     /** Nothing more. */

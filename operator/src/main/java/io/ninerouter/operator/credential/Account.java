@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param clientSecret null = none
  */
 public record Account(
-        OAuthLogin login, OAuthFlow flow, Map<String, String> settings, @Nullable SecretText clientSecret) {
+        OAuthLogin login,
+        OAuthFlow flow,
+        Map<String, String> settings,
+        @Nullable SecretText clientSecret) {
     /** Placeholders that a login fills itself. */
     private static final java.util.Set<String> OURS = java.util.Set.of("code", "state");
 
@@ -74,8 +77,8 @@ public record Account(
                 ? text
                 : PLACEHOLDER
                         .matcher(text)
-                        .replaceAll(found -> Matcher.quoteReplacement(
-                                values.getOrDefault(found.group(1), found.group())));
+                        .replaceAll(
+                                found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
     }
 
     /** Parameters whose placeholders are filled. */

@@ -79,8 +79,10 @@ final class Agenda {
                         Stage.VISITING,
                         now,
                         Map.of(
-                                Login.REASON, useless.denied() ? "Denied" : "Useless",
-                                Login.NOTE, why + ": " + useless.why())))));
+                                Login.REASON,
+                                useless.denied() ? "Denied" : "Useless",
+                                Login.NOTE,
+                                why + ": " + useless.why())))));
             }
         };
     }
@@ -148,7 +150,9 @@ final class Agenda {
             return fenced;
         }
         Duration grace = rule.grace();
-        if (grace != null && now.isBefore(begun.first().plus(grace)) && fenced.isBefore(begun.first().plus(grace))) {
+        if (grace != null
+                && now.isBefore(begun.first().plus(grace))
+                && fenced.isBefore(begun.first().plus(grace))) {
             return fenced;
         }
         if (begun.times() > 1) {
@@ -161,8 +165,9 @@ final class Agenda {
     }
 
     /** What is said of a refresh token that may be spent. */
-    static final String UNCERTAIN = "the refresh token may be spent: its renewal was begun and no answer to it is known. It is"
-            + " tried once more when the access token has expired; log in before that";
+    static final String UNCERTAIN =
+            "the refresh token may be spent: its renewal was begun and no answer to it is known. It is"
+                    + " tried once more when the access token has expired; log in before that";
 
     private @Nullable Instant dueAt(TokenSet tokens, OAuthLogin.Refresh rule) {
         SecretText access = tokens.access();
@@ -230,7 +235,8 @@ final class Agenda {
     /** Whether a failed login came after the tokens that are there: of others it says nothing. */
     private static boolean isNewest(Login failed, TokenSet tokens) {
         Instant obtained = tokens.obtainedAt();
-        return failed.stage() == Stage.FAILED && (obtained == null || !failed.at().isBefore(obtained));
+        return failed.stage() == Stage.FAILED
+                && (obtained == null || !failed.at().isBefore(obtained));
     }
 
     private static boolean isSameWish(Login failed, String request) {
@@ -264,10 +270,8 @@ final class Agenda {
             return null;
         }
         memory.begin();
-        Map<String, String> secrets =
-                Map.of(Login.VERIFIER, Pkce.secret(random), Login.STATE, Pkce.secret(random));
-        Login fresh = new Login(
-                Pkce.secret(random).substring(0, 12), Stage.NEW, now, round, wanted.request(), secrets);
+        Map<String, String> secrets = Map.of(Login.VERIFIER, Pkce.secret(random), Login.STATE, Pkce.secret(random));
+        Login fresh = new Login(Pkce.secret(random).substring(0, 12), Stage.NEW, now, round, wanted.request(), secrets);
         if (wanted.account().flow() == OAuthFlow.DeviceCode) {
             return new Todo.Do(new Exchange.Start(fresh, instead == null ? null : instead.id()), null);
         }

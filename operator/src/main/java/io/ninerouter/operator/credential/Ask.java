@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param headers by lower-case name
  * @param body null = none
  */
-public record Ask(String method, URI url, Map<String, String> headers, @Nullable String body) {
+public record Ask(
+        String method,
+        URI url,
+        Map<String, String> headers,
+        @Nullable String body) {
     public Ask {
         headers = Collections.unmodifiableMap(new TreeMap<>(headers));
     }

@@ -35,7 +35,8 @@ final class Cline extends Standard {
 
     private static JsonNode decode(String code) {
         try {
-            String plain = code.replace('-', '+').replace('_', '/').replace(' ', '+').replace("=", "");
+            String plain =
+                    code.replace('-', '+').replace('_', '/').replace(' ', '+').replace("=", "");
             int whole = plain.length() - (plain.length() % 4 == 1 ? 1 : 0);
             String text = new String(Base64.getDecoder().decode(plain.substring(0, whole)), StandardCharsets.UTF_8);
             return Json.read(text.substring(0, text.lastIndexOf('}') + 1));
@@ -50,10 +51,14 @@ final class Cline extends Standard {
         return Ask.json(
                         account.filled(flow.tokenUrl()),
                         Map.of(
-                                "grant_type", "authorization_code",
-                                "code", login.value(Login.CODE),
-                                "client_type", "extension",
-                                "redirect_uri", flow.redirectUri()))
+                                "grant_type",
+                                "authorization_code",
+                                "code",
+                                login.value(Login.CODE),
+                                "client_type",
+                                "extension",
+                                "redirect_uri",
+                                flow.redirectUri()))
                 .with(headers(account));
     }
 

@@ -34,8 +34,7 @@ final class CodeBuddy extends Standard {
 
     @Override
     public Ask poll(Account account, Login login) {
-        return Ask.json(
-                        account.filled(device(account).tokenUrl()), Map.of("state", login.value(Login.DEVICE_CODE)))
+        return Ask.json(account.filled(device(account).tokenUrl()), Map.of("state", login.value(Login.DEVICE_CODE)))
                 .with(headers(account));
     }
 

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param message for people: status and the vendor's own code, nothing that it quotes
  * @param retryAfter what the vendor asks for; null = nothing
  */
-public record Failure(
-        Kind kind, String message, @Nullable Duration retryAfter) {
+public record Failure(Kind kind, String message, @Nullable Duration retryAfter) {
 
     /** What follows. */
     public enum Kind {
@@ -102,7 +101,14 @@ public record Failure(
     /** Only what looks like a code: a sentence may quote what was sent. */
     private static @Nullable String code(Answer.Came came) {
         for (String pointer : new String[] {
-            "/error/code", "/error", "/error/type", "/error/status", "/code", "/errorCode", "/__type", "/error/errorCode"
+            "/error/code",
+            "/error",
+            "/error/type",
+            "/error/status",
+            "/code",
+            "/errorCode",
+            "/__type",
+            "/error/errorCode"
         }) {
             String value = came.text(pointer);
             String word = value == null ? "" : value.substring(value.indexOf('#') + 1);

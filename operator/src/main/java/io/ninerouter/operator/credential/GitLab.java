@@ -44,7 +44,9 @@ final class GitLab extends Standard {
         }
         for (Map.Entry<String, JsonNode> header : came.body().path("headers").properties()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
-            next = name.startsWith("x-gitlab-") ? next.fact(name, header.getValue().asText()) : next;
+            next = name.startsWith("x-gitlab-")
+                    ? next.fact(name, header.getValue().asText())
+                    : next;
         }
         return new Got.Tokens(next);
     }

@@ -34,8 +34,7 @@ final class GoogleProject extends Standard {
         return tier == null ? "legacy-tier" : tier;
     }
 
-    private static FollowUp ask(
-            Account account, SecretText access, String name, String action, @Nullable String tier) {
+    private static FollowUp ask(Account account, SecretText access, String name, String action, @Nullable String tier) {
         ObjectNode body = Json.object();
         body.putObject("metadata")
                 .put("ideType", "IDE_UNSPECIFIED")

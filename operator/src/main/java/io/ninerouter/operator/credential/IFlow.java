@@ -28,8 +28,8 @@ final class IFlow extends Standard {
         String key = came.body().path("success").asBoolean() ? came.text("/data/apiKey") : null;
         return key == null
                 ? new Got.Nothing(new Failure(Failure.Kind.LATER, "iFlow names no key for the account", null))
-                : new Got.Tokens(tokens.keep(Keys.API_KEY, key)
-                        .fact("email", first(came, "/data/email", "/data/phone")));
+                : new Got.Tokens(
+                        tokens.keep(Keys.API_KEY, key).fact("email", first(came, "/data/email", "/data/phone")));
     }
 
     @Override

@@ -170,7 +170,8 @@ public final class Keeping {
                     new Outcome(wanted, memory, random, now)
                             .of(
                                     calling.exchange(),
-                                    new Answer.None(false, "it cannot be sent: an address or header that HTTP does not allow")),
+                                    new Answer.None(
+                                            false, "it cannot be sent: an address or header that HTTP does not allow")),
                     now);
             return null;
         }
@@ -202,7 +203,8 @@ public final class Keeping {
         phase = switch (phase) {
             case Phase.Marking marking when !resigned -> new Phase.Calling(marking.exchange(), marking.since());
             // Nobody was asked, and whoever comes next has to know that.
-            case Phase.Marking marking when marking.exchange() instanceof Exchange.Refresh ->
+            case Phase.Marking marking
+            when marking.exchange() instanceof Exchange.Refresh ->
                 new Phase.Saving(marking.exchange(), Change.mark(Keys.BEGUN, null));
             default -> new Phase.Idle();
         };
@@ -223,7 +225,7 @@ public final class Keeping {
         failures++;
         Duration pause = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, 10));
         retryAt = now.plus(pause.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : pause);
-        if (phase instanceof Phase.Marking(Exchange.Refresh refresh, _, _)) {
+        if (phase instanceof Phase.Marking marking && marking.exchange() instanceof Exchange.Refresh refresh) {
             // It may stand there: it stands for nothing.
             memory.settle(refresh.mark());
         }

@@ -21,9 +21,8 @@ final class Kilo extends Standard {
     public Entering entering(Account account, Login fresh, Answer answer, Instant now) {
         Answer.Came came = answer instanceof Answer.Came one && one.good() ? one : null;
         String code = came == null ? null : came.text("/code");
-        String visit = came == null
-                ? null
-                : first(came, "/verificationUrl", "/verificationUri", "/verification_uri", "/url");
+        String visit =
+                came == null ? null : first(came, "/verificationUrl", "/verificationUri", "/verification_uri", "/url");
         if (came == null || code == null || visit == null) {
             return new Entering.Nothing(Failure.of(answer));
         }
@@ -39,7 +38,8 @@ final class Kilo extends Standard {
     public Ask poll(Account account, Login login) {
         String url = account.filled(device(account).tokenUrl());
         String code = login.value(Login.DEVICE_CODE);
-        String address = url.contains("{code}") ? url.replace("{code}", code) : url.replaceFirst("/+$", "") + "/" + code;
+        String address =
+                url.contains("{code}") ? url.replace("{code}", code) : url.replaceFirst("/+$", "") + "/" + code;
         return Ask.get(address).with(headers(account));
     }
 
@@ -75,9 +75,8 @@ final class Kilo extends Standard {
                 || !account.login().urls().containsKey(PROFILE)) {
             return null;
         }
-        Ask ask = Ask.get(account.url(PROFILE))
-                .with(headers(account))
-                .with("authorization", "Bearer " + access.reveal());
+        Ask ask =
+                Ask.get(account.url(PROFILE)).with(headers(account)).with("authorization", "Bearer " + access.reveal());
         return new FollowUp(PROFILE, false, ask);
     }
 

@@ -27,7 +27,9 @@ final class KiroSocial extends Standard {
     @Override
     public Ask refresh(Account account, TokenSet tokens, Instant now) {
         OAuthLogin.Refresh refresh = Objects.requireNonNull(account.refresh(), "only asked where tokens are renewed");
-        return Ask.json(account.filled(refresh.url()), Map.of("refreshToken", source(tokens).reveal()))
+        return Ask.json(
+                        account.filled(refresh.url()),
+                        Map.of("refreshToken", source(tokens).reveal()))
                 .with(headers(account));
     }
 

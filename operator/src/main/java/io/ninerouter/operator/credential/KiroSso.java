@@ -1,7 +1,7 @@
 package io.ninerouter.operator.credential;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.catalog.OAuthLogin;
 import java.time.Instant;
@@ -92,7 +92,8 @@ final class KiroSso extends Standard {
 
     @Override
     public Ask refresh(Account account, TokenSet tokens, Instant now) {
-        ObjectNode body = Json.object().put("refreshToken", source(tokens).reveal()).put("grantType", "refresh_token");
+        ObjectNode body =
+                Json.object().put("refreshToken", source(tokens).reveal()).put("grantType", "refresh_token");
         put(body, CLIENT, tokens.kept().get(Keys.CLIENT_ID));
         put(body, SECRET, tokens.kept().get(Keys.CLIENT_SECRET));
         OAuthLogin.Refresh refresh = Objects.requireNonNull(account.refresh(), "only asked where tokens are renewed");
@@ -112,7 +113,8 @@ final class KiroSso extends Standard {
 
     @Override
     public TokenSet completed(TokenSet tokens) {
-        JsonNode claims = Json.claims(tokens.access() == null ? null : tokens.access().reveal());
+        JsonNode claims =
+                Json.claims(tokens.access() == null ? null : tokens.access().reveal());
         String name = Json.text(claims, "/email");
         return tokens.fact("email") == null
                 ? tokens.fact("email", name == null ? Json.text(claims, "/preferred_username") : name)

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param within what all of them begin with; empty = the answer itself
  */
-record Members(
-        String within, String access, String refresh, String idToken, String expiresIn, String expiresAt) {
+record Members(String within, String access, String refresh, String idToken, String expiresIn, String expiresAt) {
     /** RFC 6749 §5.1. */
     static final Members STANDARD =
             new Members("", "/access_token", "/refresh_token", "/id_token", "/expires_in", "/expires_at");

@@ -12,13 +12,17 @@ final class Memory {
     private static final int MOST_SETTLED = 100;
 
     /** No question to the vendor before. */
-    @Nullable Instant retryAt;
+    @Nullable
+    Instant retryAt;
 
     int failures;
     /** What goes wrong now, for people. */
-    @Nullable String trouble;
+    @Nullable
+    String trouble;
 
-    @Nullable Instant pollAt;
+    @Nullable
+    Instant pollAt;
+
     long slower;
     int codeTries;
     /** Marks of ours that are known to stand for nothing: the vendor was not asked, or has not done it. */
@@ -27,7 +31,10 @@ final class Memory {
     int refusals;
     final Set<String> followed = new HashSet<>();
     String followedOf = "";
-    @Nullable Instant followAt;
+
+    @Nullable
+    Instant followAt;
+
     int followTries;
 
     /** Something failed that may go well later. */

@@ -75,12 +75,15 @@ public final class Mint extends Standard {
 
     @Override
     public Ask refresh(Account account, TokenSet tokens, Instant now) {
-        String url = account.filled(java.util.Objects.requireNonNull(account.refresh()).url());
+        String url = account.filled(
+                java.util.Objects.requireNonNull(account.refresh()).url());
         return Ask.form(
                 url,
                 Map.of(
-                        "grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer",
-                        "assertion", assertion(source(tokens), url, account.scope(), now)));
+                        "grant_type",
+                        "urn:ietf:params:oauth:grant-type:jwt-bearer",
+                        "assertion",
+                        assertion(source(tokens), url, account.scope(), now)));
     }
 
     private static String assertion(SecretText key, String audience, String scope, Instant now) {

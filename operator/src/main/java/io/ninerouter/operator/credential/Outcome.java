@@ -88,7 +88,8 @@ final class Outcome {
             return new Next.Save(
                     Change.mark(Keys.REFUSED, digest + " " + failure.message()).marked(Keys.BEGUN, null));
         }
-        memory.failed("the renewal of the access token failed: " + failure.message(), failure.retryAfter(), chance(), now);
+        memory.failed(
+                "the renewal of the access token failed: " + failure.message(), failure.retryAfter(), chance(), now);
         if (failure.kind() == Kind.UNKNOWN) {
             if (!rotates) {
                 memory.settle(refresh.mark());
@@ -107,7 +108,8 @@ final class Outcome {
                 memory.codeTries++;
                 boolean later = failure.kind() == Kind.LATER || failure.kind() == Kind.UNKNOWN;
                 if (later && memory.codeTries < MOST_CODE_TRIES) {
-                    memory.failed("the code was not exchanged: " + failure.message(), failure.retryAfter(), chance(), now);
+                    memory.failed(
+                            "the code was not exchanged: " + failure.message(), failure.retryAfter(), chance(), now);
                     yield new Next.Done();
                 }
                 memory.well();
@@ -160,12 +162,11 @@ final class Outcome {
                     case PENDING, LATER, UNKNOWN -> pollAgain(login, failure);
                     case EXPIRED -> {
                         // As when its time is over: the agenda says whether there is another.
-                        Login ended = login.at(
-                                Stage.ENTERING, login.at(), java.util.Map.of(Login.UNTIL, now.toString()));
+                        Login ended =
+                                login.at(Stage.ENTERING, login.at(), java.util.Map.of(Login.UNTIL, now.toString()));
                         yield new Next.Save(Change.login(ended));
                     }
-                    case DENIED ->
-                        new Next.Save(Change.login(login.failed("Denied", "the consent was denied", now)));
+                    case DENIED -> new Next.Save(Change.login(login.failed("Denied", "the consent was denied", now)));
                     case FINAL ->
                         new Next.Save(Change.login(login.failed(
                                 "Refused", "the vendor takes the login no more: " + failure.message(), now)));
@@ -202,7 +203,11 @@ final class Outcome {
             case Got.Nothing(Failure failure) -> {
                 if (follow.question().needed()) {
                     memory.followTries = 0;
-                    memory.failed("asking for " + name + " failed: " + failure.message(), failure.retryAfter(), chance(), now);
+                    memory.failed(
+                            "asking for " + name + " failed: " + failure.message(),
+                            failure.retryAfter(),
+                            chance(),
+                            now);
                 } else {
                     memory.followed.add(name);
                 }
@@ -214,5 +219,4 @@ final class Outcome {
     private double chance() {
         return random.nextDouble();
     }
-
 }

@@ -141,7 +141,8 @@ class Standard implements Vendor {
         if (url == null || access == null || tokens.fact("email") != null || done.contains(USER)) {
             return null;
         }
-        Ask ask = Ask.get(account.filled(url)).with(headers(account)).with("authorization", "Bearer " + access.reveal());
+        Ask ask =
+                Ask.get(account.filled(url)).with(headers(account)).with("authorization", "Bearer " + access.reveal());
         return new FollowUp(USER, false, ask);
     }
 
@@ -154,7 +155,8 @@ class Standard implements Vendor {
 
     @Override
     public TokenSet completed(TokenSet tokens) {
-        JsonNode claims = Json.claims(tokens.idToken() == null ? null : tokens.idToken().reveal());
+        JsonNode claims =
+                Json.claims(tokens.idToken() == null ? null : tokens.idToken().reveal());
         return tokens.fact("email") == null ? tokens.fact("email", Json.text(claims, "/email")) : tokens;
     }
 
@@ -230,7 +232,8 @@ class Standard implements Vendor {
     }
 
     static OAuthLogin.AuthorizationCode code(Account account) {
-        return (OAuthLogin.AuthorizationCode) Objects.requireNonNull(account.login().flow(OAuthFlow.AuthorizationCode));
+        return (OAuthLogin.AuthorizationCode)
+                Objects.requireNonNull(account.login().flow(OAuthFlow.AuthorizationCode));
     }
 
     static OAuthLogin.DeviceCode device(Account account) {

@@ -54,7 +54,9 @@ public record Standing(
 
     /** Who an account is; null = not known. */
     public record Who(
-            @Nullable String id, @Nullable String email, @Nullable String plan) {}
+            @Nullable String id,
+            @Nullable String email,
+            @Nullable String plan) {}
 
     /**
      * What a Secret yields.
@@ -145,8 +147,7 @@ public record Standing(
             case VISITING -> new Authorization(null, null, login.value(Login.URL), null);
             case ENTERING -> {
                 String code = login.value(Login.USER_CODE);
-                yield new Authorization(
-                        login.value(Login.VISIT), code.isEmpty() ? null : code, null, login.until());
+                yield new Authorization(login.value(Login.VISIT), code.isEmpty() ? null : code, null, login.until());
             }
             case NEW, EXCHANGING, FAILED -> null;
         };
@@ -156,7 +157,6 @@ public record Standing(
         Map<String, String> facts = new TreeMap<>(tokens.facts());
         facts.keySet().removeAll(Keys.TOLD_ALONE);
         Instant end = tokens.expiresAt();
-        return new Credential(
-                Credential.Kind.ACCESS_TOKEN, shown, end == null ? null : end.toEpochMilli(), facts);
+        return new Credential(Credential.Kind.ACCESS_TOKEN, shown, end == null ? null : end.toEpochMilli(), facts);
     }
 }

@@ -28,10 +28,7 @@ final class TwoLevels {
         SecretText text = tokens.kept().get(Keys.SOURCE_EXPIRES_AT);
         Instant end = Members.time(text == null ? null : text.reveal());
         OAuthLogin.Refresh refresh = account.refresh();
-        if (second == null
-                || refresh == null
-                || end == null
-                || now.isBefore(end.minus(OAuthLogin.DEFAULT_AHEAD))) {
+        if (second == null || refresh == null || end == null || now.isBefore(end.minus(OAuthLogin.DEFAULT_AHEAD))) {
             return null;
         }
         Map<String, String> parameters = new TreeMap<>(account.filled(refresh.parameters()));

@@ -14,6 +14,7 @@ import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.LoginPlan;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.credential.Standing;
 import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Statuses;
 import java.util.List;
@@ -46,9 +47,7 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
                             facts.reports(),
                             facts.signals(),
                             facts.probed(),
-                            facts.detail() instanceof Verdict.OfConnection(_, _, _, LoginPlan login) && login != null
-                                    ? login.standing()
-                                    : null)),
+                            standing(facts.detail()))),
             new AttachedKind<>(
                     Kind.NODE,
                     ProviderNode.class,
@@ -78,6 +77,11 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
                 .filter(one -> one.kind() == kind)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(kind + ": attaches to nothing"));
+    }
+
+    private static @Nullable Standing standing(Verdict.Detail detail) {
+        LoginPlan login = detail.login();
+        return login == null ? null : login.standing();
     }
 
     /** The generation of an object's spec. */

@@ -59,12 +59,13 @@ final class ConnectionLogins {
     Map<ObjectRef, String> plan(Router router, Compilation compilation, Fleet fleet, ObjectCaches caches) {
         Map<ObjectRef, Kept> kept = new HashMap<>();
         compilation.verdicts().forEach((ref, verdict) -> {
-            if (verdict.accepted().holds()
-                    && verdict.detail() instanceof Verdict.OfConnection(boolean active, _, _, LoginPlan login)
-                    && active
-                    && login != null) {
+            LoginPlan login = verdict.detail().login();
+            if (login != null
+                    && verdict.accepted().holds()
+                    && verdict.detail() instanceof Verdict.OfConnection connection
+                    && connection.active()) {
                 caches.find(ProviderConnection.class, ref.namespace(), ref.name())
-                        .ifPresent(connection -> kept.put(ref, kept(router, connection, login, fleet, caches)));
+                        .ifPresent(object -> kept.put(ref, kept(router, object, login, fleet, caches)));
             }
         });
         return keeper().plan(ref(ResourceID.fromResource(router)), kept);

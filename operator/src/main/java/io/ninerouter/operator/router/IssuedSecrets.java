@@ -60,8 +60,8 @@ final class IssuedSecrets {
     }
 
     private static Map<String, String> tokenMarks(Secret secret) {
-        Map<String, String> marks = new HashMap<>(
-                Objects.requireNonNullElse(secret.getMetadata().getAnnotations(), Map.of()));
+        Map<String, String> marks =
+                new HashMap<>(Objects.requireNonNullElse(secret.getMetadata().getAnnotations(), Map.of()));
         // That a renewal was begun says nothing to a compile.
         marks.keySet().retainAll(List.of(Keys.REFUSED));
         return marks;

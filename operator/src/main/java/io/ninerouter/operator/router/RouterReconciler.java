@@ -153,7 +153,15 @@ public final class RouterReconciler implements Reconciler<Router> {
         AllotmentFold.Outcome parted =
                 bounds.round(id, publisher, compilation.config().keys(), reports, fleet, now);
         Telling telling = new Telling(
-                compilation, memory, fleet, round.problem(), deployed.rollout(), probed, parted.spending(), troubles, now);
+                compilation,
+                memory,
+                fleet,
+                round.problem(),
+                deployed.rollout(),
+                probed,
+                parted.spending(),
+                troubles,
+                now);
         metrics.round(id, telling, surroundings.clock().instant());
         Duration told = tell(router, telling, publisher, orders, parted);
         if (orders != null) {

@@ -62,7 +62,13 @@ final class StatusRound {
                     new AttachedKind.Facts(verdict.detail(), List.of(), List.of(), refused, Probed.NOTHING, null, null);
                 case KEY ->
                     new AttachedKind.Facts(
-                            verdict.detail(), List.of(), List.of(), Set.of(), Probed.NOTHING, telling.spending(ref), null);
+                            verdict.detail(),
+                            List.of(),
+                            List.of(),
+                            Set.of(),
+                            Probed.NOTHING,
+                            telling.spending(ref),
+                            null);
                 case ROUTER, NODE, ALIAS -> AttachedKind.Facts.of(verdict.detail());
             };
             if (told.isNews(ref, telling.grounds(verdict, facts))) {

@@ -10,7 +10,6 @@ import io.ninerouter.config.Signals;
 import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Decision;
-import io.ninerouter.operator.compile.LoginPlan;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
@@ -62,8 +61,7 @@ record Telling(
     /** The conditions of one object. */
     List<Condition> conditions(ObjectRef ref, @Nullable ObjectStatus before) {
         Verdict verdict = verdict(ref);
-        List<Assessment> assessments =
-                ConditionFold.assess(
+        List<Assessment> assessments = ConditionFold.assess(
                 verdict,
                 memory.tracker().find(ref),
                 fleet,
@@ -170,8 +168,7 @@ record Telling(
 
     private Set<String> renewed() {
         return compilation.verdicts().entrySet().stream()
-                .filter(one -> one.getValue().detail() instanceof Verdict.OfConnection connection
-                        && connection.login() != null)
+                .filter(one -> one.getValue().detail().login() != null)
                 .map(one -> one.getKey().name())
                 .collect(Collectors.toSet());
     }
@@ -222,10 +219,8 @@ record Telling(
     /** When access tokens end that are not renewed before. */
     private Stream<Instant> ends() {
         return compilation.verdicts().values().stream()
-                .flatMap(verdict -> verdict.detail() instanceof Verdict.OfConnection(_, _, _, LoginPlan login)
-                                && login != null
-                        ? Stream.ofNullable(login.standing().expiresAt())
-                        : Stream.<Instant>empty())
+                .flatMap(verdict -> Stream.ofNullable(verdict.detail().login()))
+                .flatMap(login -> Stream.ofNullable(login.standing().expiresAt()))
                 .filter(end -> end.isAfter(now));
     }
 

@@ -2,8 +2,8 @@ package io.ninerouter.operator.status;
 
 import io.ninerouter.api.v1alpha1.Conditions;
 import io.ninerouter.api.v1alpha1.Reason;
-import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.LoginPlan;
 import io.ninerouter.operator.compile.Verdict;
@@ -57,12 +57,7 @@ public final class ConditionFold {
 
     /** The same. */
     public static List<Assessment> assess(
-            Verdict verdict,
-            @Nullable Tracked tracked,
-            Fleet fleet,
-            Probed probed,
-            Beside beside,
-            Instant now) {
+            Verdict verdict, @Nullable Tracked tracked, Fleet fleet, Probed probed, Beside beside, Instant now) {
         List<Assessment> all = new ArrayList<>();
         all.add(Assessment.of(Conditions.ACCEPTED, verdict.accepted()));
         all.add(resolved(verdict));
@@ -73,8 +68,7 @@ public final class ConditionFold {
             all.add(
                     login == null
                             ? CredentialCheck.assess(connection.needsCredential(), since, reports, probed)
-                            : CredentialCheck.assess(
-                                    login.standing(), login.mark(), reports, beside.trouble(), now));
+                            : CredentialCheck.assess(login.standing(), login.mark(), reports, beside.trouble(), now));
         }
         all.add(programmed(verdict, tracked, fleet));
         Decision off = switchedOff(verdict.detail(), now);
@@ -146,8 +140,8 @@ public final class ConditionFold {
         if (!verdict.accepted().holds()) {
             return verdict.accepted();
         }
-        boolean found = verdict.resolved().holds();
-        if (found && verdict.detail() instanceof Verdict.OfConnection(_, _, _, LoginPlan login) && login != null) {
+        LoginPlan login = verdict.detail().login();
+        if (verdict.resolved().holds() && login != null) {
             Assessment told = CredentialCheck.login(login.standing(), Instant.MIN);
             return Decision.no(told.reason(), told.message());
         }
@@ -161,7 +155,8 @@ public final class ConditionFold {
     /** What the user or time has switched off; null = nothing. */
     public static @Nullable Decision switchedOff(Verdict.Detail detail, Instant now) {
         return switch (detail) {
-            case Verdict.OfConnection connection -> connection.active() ? expired(connection, now) : inactive("it is not used");
+            case Verdict.OfConnection connection ->
+                connection.active() ? expired(connection, now) : inactive("it is not used");
             case Verdict.OfKey key when !key.active() -> inactive("the caller gets 403");
             case Verdict.OfKey key
             when key.expiresAtMillis() != null && key.expiresAtMillis() <= now.toEpochMilli() ->

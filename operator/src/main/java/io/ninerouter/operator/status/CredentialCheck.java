@@ -58,14 +58,17 @@ final class CredentialCheck {
      * @param trouble what goes wrong with its renewal; null = nothing
      */
     static Assessment assess(
-            Standing standing, @Nullable String mark, List<ConnectionReport> reports, @Nullable String trouble, Instant now) {
+            Standing standing,
+            @Nullable String mark,
+            List<ConnectionReport> reports,
+            @Nullable String trouble,
+            Instant now) {
         Assessment told = login(standing, now);
         if (told.truth() != Truth.TRUE) {
             return trouble == null ? told : assessment(told.truth(), told.reason(), told.message() + "; " + trouble);
         }
         boolean refused = mark != null
-                && reports.stream()
-                        .anyMatch(report -> report.refusedAt() != null && mark.equals(report.refusedMark()));
+                && reports.stream().anyMatch(report -> report.refusedAt() != null && mark.equals(report.refusedMark()));
         if (refused) {
             return assessment(
                     Truth.FALSE, Reason.REFUSED, "the provider refused the access token, which is being renewed");
@@ -80,8 +83,10 @@ final class CredentialCheck {
             case LOGGED_IN ->
                 end == null || now.isBefore(end)
                         ? assessment(Truth.TRUE, Reason.VALID, standing.message())
-                        : assessment(Truth.FALSE, Reason.EXPIRED, "the access token expired at " + end + "; "
-                                + standing.message());
+                        : assessment(
+                                Truth.FALSE,
+                                Reason.EXPIRED,
+                                "the access token expired at " + end + "; " + standing.message());
             case INCOMPLETE -> assessment(Truth.FALSE, Reason.LOGIN_INCOMPLETE, standing.message());
             case LOGIN_REQUIRED -> assessment(Truth.FALSE, Reason.LOGIN_REQUIRED, standing.message());
             case AWAITING_LOGIN -> assessment(Truth.FALSE, Reason.AWAITING_LOGIN, standing.message());

@@ -25,7 +25,10 @@ final class LoginStatus {
         return login == null
                 ? null
                 : new ProviderConnection.Authorization(
-                        cut(login.visit(), 1_024), cut(login.code(), 64), cut(login.authorizeUrl(), 4_096), time(login.until()));
+                        cut(login.visit(), 1_024),
+                        cut(login.code(), 64),
+                        cut(login.authorizeUrl(), 4_096),
+                        time(login.until()));
     }
 
     private static @Nullable String time(@Nullable Instant at) {

@@ -152,7 +152,12 @@ final class AccountWork {
         switch (effect) {
             case Effect.Call call -> {
                 Answer answer = workshop.calls().call(call.ask(), now.egress());
-                LOG.info("asked: connection={}/{} what={} answer={}", connection.namespace(), connection.name(), call.ask(), answer);
+                LOG.info(
+                        "asked: connection={}/{} what={} answer={}",
+                        connection.namespace(),
+                        connection.name(),
+                        call.ask(),
+                        answer);
                 synchronized (this) {
                     keeping.answered(answer, workshop.clock().instant());
                 }
@@ -186,7 +191,11 @@ final class AccountWork {
                 if (written == null) {
                     keeping.outdated();
                 } else {
-                    LOG.info("wrote: connection={}/{} what={}", connection.namespace(), connection.name(), write.change());
+                    LOG.info(
+                            "wrote: connection={}/{} what={}",
+                            connection.namespace(),
+                            connection.name(),
+                            write.change());
                     keeping.wrote(written);
                 }
             }
@@ -229,7 +238,8 @@ final class AccountWork {
     private void sleepUntil(@Nullable Instant until) {
         cancelTimer();
         if (until != null) {
-            long millis = Math.max(1, Duration.between(workshop.clock().instant(), until).toMillis() + 1);
+            long millis = Math.max(
+                    1, Duration.between(workshop.clock().instant(), until).toMillis() + 1);
             try {
                 timer = workshop.timer().schedule(this::wake, millis, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {

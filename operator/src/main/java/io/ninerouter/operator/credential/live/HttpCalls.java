@@ -131,7 +131,8 @@ public final class HttpCalls implements VendorCalls {
         return switch (failure) {
             case HttpConnectTimeoutException _ -> new Answer.None(false, "the vendor does not accept connections");
             case HttpTimeoutException _ -> new Answer.None(true, "the vendor did not answer in time");
-            case SSLHandshakeException _ -> new Answer.None(false, "the vendor's TLS certificate or protocol is not accepted");
+            case SSLHandshakeException _ ->
+                new Answer.None(false, "the vendor's TLS certificate or protocol is not accepted");
             case ConnectException _ -> new Answer.None(false, "the vendor, or the proxy on the way, is not reached");
             case null, default -> new Answer.None(true, "the connection to the vendor broke");
         };

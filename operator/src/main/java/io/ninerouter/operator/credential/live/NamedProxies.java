@@ -45,9 +45,8 @@ final class NamedProxies extends ProxySelector {
         InetSocketAddress proxy = "https".equalsIgnoreCase(uri.getScheme()) ? https : http;
         String host = String.valueOf(uri.getHost()).toLowerCase(Locale.ROOT);
         boolean named = direct.stream()
-                .anyMatch(one -> one.equals("*")
-                        || host.equals(one)
-                        || host.endsWith(one.startsWith(".") ? one : "." + one));
+                .anyMatch(one ->
+                        one.equals("*") || host.equals(one) || host.endsWith(one.startsWith(".") ? one : "." + one));
         return List.of(proxy == null || named ? Proxy.NO_PROXY : new Proxy(Proxy.Type.HTTP, proxy));
     }
 

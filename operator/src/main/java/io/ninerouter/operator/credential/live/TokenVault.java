@@ -49,7 +49,9 @@ final class TokenVault {
                 .inNamespace(place.namespace())
                 .withName(place.name())
                 .get();
-        if (secret != null && place.mine() && !Objects.equals(Kube.ownerUid(secret), place.owner().getUid())) {
+        if (secret != null
+                && place.mine()
+                && !Objects.equals(Kube.ownerUid(secret), place.owner().getUid())) {
             throw new ForeignSecretException("Secret " + place.namespace() + "/" + place.name()
                     + " is not of this connection (expected: none, or one that it owns)");
         }
