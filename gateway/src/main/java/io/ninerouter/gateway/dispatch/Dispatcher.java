@@ -59,7 +59,7 @@ public final class Dispatcher {
         return switch (plan(call)) {
             case RouteDecision.Plan plan -> attempt(call, plan);
             case RouteDecision.NoneUsable none when isRenewed(none) -> Bridge.over(call, renewed(call, none));
-            case RouteDecision decision -> refuse(call, decision);
+            case RouteDecision decision -> refuse(decision);
         };
     }
 
@@ -77,7 +77,7 @@ public final class Dispatcher {
                         },
                         () -> {})
                 .flatMap(planned -> attempt(planned.call(), planned.plan()))
-                .switchIfEmpty(Mono.defer(() -> refuse(call, none)));
+                .switchIfEmpty(Mono.defer(() -> refuse(none)));
     }
 
     private record Planned(Call call, RouteDecision.Plan plan) {}
@@ -94,7 +94,7 @@ public final class Dispatcher {
         return RoutePlanner.plan(call.snapshot(), request, now);
     }
 
-    private Mono<Dispatched> refuse(Call call, RouteDecision decision) {
+    private Mono<Dispatched> refuse(RouteDecision decision) {
         return switch (decision) {
             case RouteDecision.Plan _ -> throw new IllegalArgumentException("a plan (expected: why there is none)");
             case RouteDecision.Unknown unknown -> refuse(ApiError.of(Kind.NOT_FOUND, describe(unknown)));

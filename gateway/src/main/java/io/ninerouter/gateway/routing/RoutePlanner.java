@@ -146,16 +146,22 @@ public final class RoutePlanner {
     /** What has ended is shown to nobody; where another is on its way it is worth to wait a moment, and not for longer. */
     private @Nullable Skipped renewed(
             Connection connection, @Nullable Credential credential, @Nullable Cooldown cooldown, String label) {
-        Long end = credential == null || !credential.isOver(now.nowMillis()) ? null : credential.expiresAtMillis();
-        if (end == null && (cooldown == null || cooldown.reason() != Cooldown.Reason.CREDENTIAL_REFUSED)) {
+        boolean over = credential != null && credential.isOver(now.nowMillis());
+        Long since = over ? credential.expiresAtMillis() : refusedAt(cooldown);
+        if (since == null) {
             return null;
         }
-        long since = end == null ? cooldown.untilMillis() - REFUSAL_MILLIS : end;
-        boolean soon = connection.config().renewed() && now.nowMillis() < since + RENEWAL_MILLIS;
-        if (soon) {
-            return new Skipped(label, Skipped.Reason.CREDENTIAL_RENEWED, since + RENEWAL_MILLIS);
+        long until = since + RENEWAL_MILLIS;
+        if (connection.config().renewed() && now.nowMillis() < until) {
+            return new Skipped(label, Skipped.Reason.CREDENTIAL_RENEWED, until);
         }
-        return end == null ? null : new Skipped(label, Skipped.Reason.CREDENTIAL_EXPIRED, null);
+        return over ? new Skipped(label, Skipped.Reason.CREDENTIAL_EXPIRED, null) : null;
+    }
+
+    private static @Nullable Long refusedAt(@Nullable Cooldown cooldown) {
+        return cooldown == null || cooldown.reason() != Cooldown.Reason.CREDENTIAL_REFUSED
+                ? null
+                : Long.valueOf(cooldown.untilMillis() - REFUSAL_MILLIS);
     }
 
     /** How long a refused credential is left alone: from then on it counts when it was refused. */

@@ -1,13 +1,13 @@
 package io.ninerouter.gateway.snapshot;
 
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The snapshot in use. A request takes it once and keeps it. Thread-safe. */
 public final class SnapshotHolder implements Newest {
-    private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
+    private final Map<Object, Runnable> listeners = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
 
     /** The snapshot in use; null until the first has come. */
@@ -23,15 +23,15 @@ public final class SnapshotHolder implements Newest {
     @Override
     public Runnable onChange(Runnable changed) {
         // Two may be equal: each has its own end.
-        Runnable own = changed::run;
-        listeners.add(own);
+        Object own = new Object();
+        listeners.put(own, changed);
         return () -> listeners.remove(own);
     }
 
     /** Puts a new one in use; gives the old one back, null if there was none. */
     public @Nullable Snapshot swap(Snapshot next) {
         Snapshot before = current.getAndSet(next);
-        listeners.forEach(Runnable::run);
+        listeners.values().forEach(Runnable::run);
         return before;
     }
 }

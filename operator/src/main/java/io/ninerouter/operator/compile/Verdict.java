@@ -71,15 +71,15 @@ public record Verdict(
                 object.ref(), object.generation(), accepted, resolved.servedInstead(instead), null, detail, instead);
     }
 
+    /** The account that a login yields; null = there is no login. */
+    public @Nullable LoginPlan login() {
+        return detail instanceof OfConnection connection ? connection.login() : null;
+    }
+
     /** What the status of one kind needs beyond the decisions. */
     public sealed interface Detail {
         /** Nothing. */
         Detail NONE = new Plain();
-
-        /** The account that a login yields; null = there is no login. */
-        default @Nullable LoginPlan login() {
-            return null;
-        }
     }
 
     /** Nothing more. */

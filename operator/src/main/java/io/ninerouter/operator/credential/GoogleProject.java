@@ -22,7 +22,8 @@ final class GoogleProject extends Standard {
             return null;
         }
         if (missing(account, tokens) != null && !done.contains(ONBOARD)) {
-            return done.contains(LOAD)
+            // Who knows the tier has asked already, perhaps before a restart.
+            return done.contains(LOAD) || tokens.fact("tier") != null
                     ? ask(account, access, ONBOARD, ":onboardUser", tier(tokens))
                     : ask(account, access, LOAD, ":loadCodeAssist", null);
         }

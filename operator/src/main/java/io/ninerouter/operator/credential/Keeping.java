@@ -132,16 +132,18 @@ public final class Keeping {
     }
 
     private @Nullable Effect plan(Instant now) {
-        switch (Agenda.next(wanted, stored, memory, random, now)) {
-            case Todo.Wait wait -> {
-                return new Effect.Rest(wait.until());
-            }
-            case Todo.Note note -> phase = new Phase.Noting(note.change());
+        return switch (Agenda.next(wanted, stored, memory, random, now)) {
+            case Todo.Wait wait -> new Effect.Rest(wait.until());
+            case Todo.Note note -> to(new Phase.Noting(note.change()));
             case Todo.Do todo ->
-                phase = todo.mark() == null
+                to(todo.mark() == null
                         ? new Phase.Calling(todo.exchange(), now)
-                        : new Phase.Marking(todo.exchange(), todo.mark(), now);
-        }
+                        : new Phase.Marking(todo.exchange(), todo.mark(), now));
+        };
+    }
+
+    private @Nullable Effect to(Phase next) {
+        phase = next;
         return null;
     }
 
@@ -243,11 +245,11 @@ public final class Keeping {
     }
 
     private void go(Exchange exchange, Next next, Instant now) {
-        switch (next) {
-            case Next.Save save -> phase = new Phase.Saving(exchange, save.change());
-            case Next.Ask ask -> phase = new Phase.Calling(ask.exchange(), now);
-            case Next.Done _ -> phase = new Phase.Idle();
-        }
+        phase = switch (next) {
+            case Next.Save save -> new Phase.Saving(exchange, save.change());
+            case Next.Ask ask -> new Phase.Calling(ask.exchange(), now);
+            case Next.Done _ -> new Phase.Idle();
+        };
     }
 
     private void idle() {

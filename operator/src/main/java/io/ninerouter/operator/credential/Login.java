@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,10 @@ public record Login(String id, Stage stage, Instant at, int round, String reques
 
     public Login {
         values = Collections.unmodifiableMap(new TreeMap<>(values));
-        for (String name : stage.needs) {
+        for (String name : stage.needs()) {
             if (!values.containsKey(name)) {
                 throw new IllegalArgumentException(
-                        "login at " + stage + ": no " + name + " (expected: " + String.join(", ", stage.needs) + ")");
+                        "login at " + stage + ": no " + name + " (expected: " + String.join(", ", stage.needs()) + ")");
             }
         }
     }
@@ -44,20 +45,25 @@ public record Login(String id, Stage stage, Instant at, int round, String reques
     /** How far a login is. */
     public enum Stage {
         /** Nothing was asked yet: verifier and state are made. Never kept. */
-        NEW(VERIFIER, STATE),
+        NEW,
         /** The person has to visit an address and paste the one that the browser ended on. */
-        VISITING(VERIFIER, STATE, URL),
+        VISITING,
         /** The pasted code is being exchanged. */
-        EXCHANGING(VERIFIER, STATE, URL, CODE),
+        EXCHANGING,
         /** The person has to enter a code; the vendor is asked whether that is done. */
-        ENTERING(VERIFIER, DEVICE_CODE, USER_CODE, VISIT, UNTIL),
+        ENTERING,
         /** It came to nothing. */
-        FAILED(REASON, NOTE);
+        FAILED;
 
-        private final String[] needs;
-
-        Stage(String... needs) {
-            this.needs = needs;
+        /** What has to be known. */
+        List<String> needs() {
+            return switch (this) {
+                case NEW -> List.of(VERIFIER, STATE);
+                case VISITING -> List.of(VERIFIER, STATE, URL);
+                case EXCHANGING -> List.of(VERIFIER, STATE, URL, CODE);
+                case ENTERING -> List.of(VERIFIER, DEVICE_CODE, USER_CODE, Login.VISIT, UNTIL);
+                case FAILED -> List.of(REASON, NOTE);
+            };
         }
     }
 

@@ -80,7 +80,7 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
     }
 
     private static @Nullable Standing standing(Verdict.Detail detail) {
-        LoginPlan login = detail.login();
+        LoginPlan login = detail instanceof Verdict.OfConnection connection ? connection.login() : null;
         return login == null ? null : login.standing();
     }
 

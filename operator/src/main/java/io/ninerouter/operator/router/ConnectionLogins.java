@@ -59,7 +59,7 @@ final class ConnectionLogins {
     Map<ObjectRef, String> plan(Router router, Compilation compilation, Fleet fleet, ObjectCaches caches) {
         Map<ObjectRef, Kept> kept = new HashMap<>();
         compilation.verdicts().forEach((ref, verdict) -> {
-            LoginPlan login = verdict.detail().login();
+            LoginPlan login = verdict.login();
             if (login != null
                     && verdict.accepted().holds()
                     && verdict.detail() instanceof Verdict.OfConnection connection

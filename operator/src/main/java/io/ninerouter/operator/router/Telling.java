@@ -168,7 +168,7 @@ record Telling(
 
     private Set<String> renewed() {
         return compilation.verdicts().entrySet().stream()
-                .filter(one -> one.getValue().detail().login() != null)
+                .filter(one -> one.getValue().login() != null)
                 .map(one -> one.getKey().name())
                 .collect(Collectors.toSet());
     }
@@ -219,7 +219,7 @@ record Telling(
     /** When access tokens end that are not renewed before. */
     private Stream<Instant> ends() {
         return compilation.verdicts().values().stream()
-                .flatMap(verdict -> Stream.ofNullable(verdict.detail().login()))
+                .flatMap(verdict -> Stream.ofNullable(verdict.login()))
                 .flatMap(login -> Stream.ofNullable(login.standing().expiresAt()))
                 .filter(end -> end.isAfter(now));
     }

@@ -140,7 +140,7 @@ public final class ConditionFold {
         if (!verdict.accepted().holds()) {
             return verdict.accepted();
         }
-        LoginPlan login = verdict.detail().login();
+        LoginPlan login = verdict.login();
         if (verdict.resolved().holds() && login != null) {
             Assessment told = CredentialCheck.login(login.standing(), Instant.MIN);
             return Decision.no(told.reason(), told.message());

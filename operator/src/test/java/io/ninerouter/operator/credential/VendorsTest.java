@@ -171,9 +171,9 @@ class VendorsTest {
                                         "{\"cloudaicompanionProject\":\"p-1\"}"),
                                 turn(
                                         "GET https://www.googleapis.com/oauth2/v1/userinfo?alt=json",
-                                        List.of(),
-                                        500,
-                                        "{}"),
+                                        List.of("bearer a-1"),
+                                        200,
+                                        "{\"email\":\"b@b.example\"}"),
                                 turn(
                                         "POST https://oauth2.googleapis.com/token",
                                         List.of("refresh_token=r-1"),
@@ -427,7 +427,7 @@ class VendorsTest {
                                         "POST https://gitlab.example/api/v4/ai/third_party_agents/direct_access",
                                         List.of("bearer gl-1"),
                                         200,
-                                        "{\"token\":\"d-2\",\"expires_at\":" + (NOW.getEpochSecond() + 7_000) + "}"),
+                                        "{\"token\":\"d-2\",\"expires_at\":" + (NOW.getEpochSecond() + 7_300) + "}"),
                                 turn(
                                         "POST https://gitlab.example/oauth/token",
                                         List.of("refresh_token=gr-1"),
@@ -557,7 +557,7 @@ class VendorsTest {
         generator.initialize(2_048);
         KeyPair pair = generator.generateKeyPair();
         String pem = "-----BEGIN PRIVATE KEY-----\\n"
-                + Base64.getMimeEncoder(64, "\\n".getBytes()).encodeToString(pair.getPrivate().getEncoded())
+                + Base64.getMimeEncoder(64, "\n".getBytes()).encodeToString(pair.getPrivate().getEncoded()).replace("\n", "\\n")
                 + "\\n-----END PRIVATE KEY-----\\n";
         SecretText key = SecretText.of("{\"client_email\":\"sa@p.example\",\"private_key_id\":\"k\",\"project_id\":\"p-1\","
                 + "\"private_key\":\"" + pem + "\"}");

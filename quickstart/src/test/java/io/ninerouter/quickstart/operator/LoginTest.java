@@ -198,6 +198,55 @@ class LoginTest {
         condition("CredentialsValid", "True", "Valid");
     }
 
+    /** The commands of operator/docs/login.md. */
+    @Test
+    void kubectlShowsAndTakesWhatALoginNeeds() throws Exception {
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                new java.io.File("/usr/bin/kubectl").canExecute(), "kubectl is not on the PATH");
+        connection("codex", "AuthorizationCode");
+        condition("CredentialsValid", "False", "AwaitingLogin");
+        String url = kubectl("get", "pconn", "acct", "-o", "jsonpath={.status.authorization.authorizeUrl}");
+        String state = url.replaceFirst(".*[?&]state=([^&]*).*", "$1");
+        kubectl(
+                "patch",
+                "secret",
+                "acct-tokens",
+                "--type=merge",
+                "-p",
+                "{\"stringData\":{\"redirect-url\":\"http://localhost:1455/auth/callback?code=good-code&state=" + state
+                        + "\"}}");
+        kubectl("wait", "pconn/acct", "--for=condition=CredentialsValid", "--timeout=20s");
+
+        connection("kimi-coding", "DeviceCode");
+        kubectl("annotate", "pconn", "acct", "ninerouter.io/login=now", "--overwrite");
+        cluster.await(
+                ProviderConnection.class,
+                "acct",
+                one -> one.getStatus().authorization() != null
+                        && one.getStatus().authorization().userCode() != null);
+        assertThat(kubectl("get", "pconn", "acct", "-o", "wide"))
+                .contains("VISIT")
+                .contains("https://vendor.example/enter")
+                .contains("CODE-1");
+        vendor.pollAnswer = "";
+        cluster.await(ProviderConnection.class, "acct", one -> one.getStatus().authorization() == null);
+        kubectl("delete", "secret", "acct-tokens");
+        await().atMost(PATIENCE).until(() -> vendor.codes.get() == 2);
+        condition("CredentialsValid", "True", "Valid");
+        kubectl("delete", "pconn", "acct");
+        await().atMost(PATIENCE).until(() -> cluster.find("acct-tokens") == null);
+    }
+
+    private String kubectl(String... arguments) throws Exception {
+        java.util.List<String> command = new java.util.ArrayList<>(java.util.List.of(
+                "kubectl", "--kubeconfig", cluster.api().kubeconfig().toString(), "--namespace", "default"));
+        command.addAll(java.util.List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
+    }
+
     private void restart() throws Exception {
         if (operator != null) {
             operator.close();
