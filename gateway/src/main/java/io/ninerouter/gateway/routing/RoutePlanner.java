@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides where a request goes. Pure but for the turns that it takes. */
 public final class RoutePlanner {
+    /** How long a refused credential is left alone: its end says when it was refused. */
+    private static final long REFUSAL_MILLIS = 600_000;
+
+    /** For so long after its end a credential counts as being renewed. */
+    private static final long RENEWAL_MILLIS = 20_000;
+
     private final Snapshot snapshot;
     private final RouteRequest request;
     private final Conditions now;
@@ -146,8 +152,8 @@ public final class RoutePlanner {
     /** What has ended is shown to nobody; where another is on its way it is worth to wait a moment, and not for longer. */
     private @Nullable Skipped renewed(
             Connection connection, @Nullable Credential credential, @Nullable Cooldown cooldown, String label) {
-        boolean over = credential != null && credential.isOver(now.nowMillis());
-        Long since = over ? credential.expiresAtMillis() : refusedAt(cooldown);
+        Long end = endOf(credential);
+        Long since = end == null ? refusedAt(cooldown) : end;
         if (since == null) {
             return null;
         }
@@ -155,7 +161,12 @@ public final class RoutePlanner {
         if (connection.config().renewed() && now.nowMillis() < until) {
             return new Skipped(label, Skipped.Reason.CREDENTIAL_RENEWED, until);
         }
-        return over ? new Skipped(label, Skipped.Reason.CREDENTIAL_EXPIRED, null) : null;
+        return end == null ? null : new Skipped(label, Skipped.Reason.CREDENTIAL_EXPIRED, null);
+    }
+
+    /** When it ended; null = it has not. */
+    private @Nullable Long endOf(@Nullable Credential credential) {
+        return credential == null || !credential.isOver(now.nowMillis()) ? null : credential.expiresAtMillis();
     }
 
     private static @Nullable Long refusedAt(@Nullable Cooldown cooldown) {
@@ -163,12 +174,6 @@ public final class RoutePlanner {
                 ? null
                 : Long.valueOf(cooldown.untilMillis() - REFUSAL_MILLIS);
     }
-
-    /** How long a refused credential is left alone: from then on it counts when it was refused. */
-    private static final long REFUSAL_MILLIS = 600_000;
-
-    /** For so long after its end a credential counts as being renewed. */
-    private static final long RENEWAL_MILLIS = 20_000;
 
     private @Nullable Skipped obstacle(
             Resolved.Model model, Connection connection, @Nullable Credential credential, String label) {
