@@ -113,7 +113,7 @@ final class Outcome {
                     yield new Next.Done();
                 }
                 memory.well();
-                yield new Next.Save(Change.login(Agenda.anew(
+                yield new Next.Save(Change.login(LoginAgenda.anew(
                         wanted, code.login(), "the code was not exchanged: " + failure.message(), random, now)));
             }
         };
