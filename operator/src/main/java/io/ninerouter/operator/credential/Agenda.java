@@ -143,6 +143,4 @@ final class Agenda {
         }
         return new Todo.Do(new Exchange.Follow(question, tokens), null);
     }
-
-
 }

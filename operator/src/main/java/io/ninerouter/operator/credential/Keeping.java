@@ -136,9 +136,10 @@ public final class Keeping {
             case Todo.Wait wait -> new Effect.Rest(wait.until());
             case Todo.Note note -> to(new Phase.Noting(note.change()));
             case Todo.Do todo ->
-                to(todo.mark() == null
-                        ? new Phase.Calling(todo.exchange(), now)
-                        : new Phase.Marking(todo.exchange(), todo.mark(), now));
+                to(
+                        todo.mark() == null
+                                ? new Phase.Calling(todo.exchange(), now)
+                                : new Phase.Marking(todo.exchange(), todo.mark(), now));
         };
     }
 

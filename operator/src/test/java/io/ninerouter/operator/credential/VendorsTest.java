@@ -50,12 +50,7 @@ class VendorsTest {
      * @param facts in the end
      */
     private record Case(
-            String provider,
-            OAuthFlow flow,
-            String code,
-            List<Turn> turns,
-            String shown,
-            Map<String, String> facts) {}
+            String provider, OAuthFlow flow, String code, List<Turn> turns, String shown, Map<String, String> facts) {}
 
     private static Turn turn(String ask, List<String> holds, int status, String answer) {
         return new Turn(ask, holds, status, answer);
@@ -63,8 +58,7 @@ class VendorsTest {
 
     @TestFactory
     Stream<DynamicTest> logins() {
-        return cases().stream()
-                .map(one -> DynamicTest.dynamicTest(one.provider() + " " + one.flow(), () -> play(one)));
+        return cases().stream().map(one -> DynamicTest.dynamicTest(one.provider() + " " + one.flow(), () -> play(one)));
     }
 
     private static List<Case> cases() {
@@ -89,7 +83,10 @@ class VendorsTest {
                                                 + "\",\"expires_in\":864000}"),
                                 turn(
                                         "POST https://auth.openai.com/oauth/token",
-                                        List.of("grant_type=refresh_token", "refresh_token=r-1", "scope=openid+profile"),
+                                        List.of(
+                                                "grant_type=refresh_token",
+                                                "refresh_token=r-1",
+                                                "scope=openid+profile"),
                                         200,
                                         "{\"access_token\":\"a-2\",\"refresh_token\":\"r-2\",\"expires_in\":864000}")),
                         "a-2",
@@ -112,7 +109,10 @@ class VendorsTest {
                                                 + "\"organization\":{\"uuid\":\"o-1\"}}"),
                                 turn(
                                         "POST https://api.anthropic.com/v1/oauth/token",
-                                        List.of("\"grant_type\":\"refresh_token\"", "\"refresh_token\":\"r-1\"", "\"client_id\":"),
+                                        List.of(
+                                                "\"grant_type\":\"refresh_token\"",
+                                                "\"refresh_token\":\"r-1\"",
+                                                "\"client_id\":"),
                                         200,
                                         "{\"access_token\":\"a-2\",\"refresh_token\":\"r-2\",\"expires_in\":28800}")),
                         "a-2",
@@ -219,7 +219,13 @@ class VendorsTest {
                                         200,
                                         "{\"token\":\"cop-2\",\"expires_at\":" + (NOW.getEpochSecond() + 5_400) + "}")),
                         "cop-2",
-                        Map.of("baseUrl", "https://api.business.githubcopilot.com", "accountId", "42", "email", "octo")),
+                        Map.of(
+                                "baseUrl",
+                                "https://api.business.githubcopilot.com",
+                                "accountId",
+                                "42",
+                                "email",
+                                "octo")),
                 new Case(
                         "qwen",
                         OAuthFlow.DeviceCode,
@@ -257,7 +263,8 @@ class VendorsTest {
                                                 "code=c-1",
                                                 "client_secret=shh",
                                                 "basic "
-                                                        + Base64.getEncoder().encodeToString("10009311001:shh".getBytes())),
+                                                        + Base64.getEncoder()
+                                                                .encodeToString("10009311001:shh".getBytes())),
                                         200,
                                         "{\"access_token\":\"a-1\",\"refresh_token\":\"r-1\",\"expires_in\":172800}"),
                                 turn(
@@ -284,7 +291,9 @@ class VendorsTest {
                                         "{\"clientId\":\"dyn\",\"clientSecret\":\"dyn-shh\"}"),
                                 turn(
                                         "POST https://oidc.eu-west-1.amazonaws.com/device_authorization",
-                                        List.of("\"clientId\":\"dyn\"", "\"startUrl\":\"https://view.awsapps.com/start\""),
+                                        List.of(
+                                                "\"clientId\":\"dyn\"",
+                                                "\"startUrl\":\"https://view.awsapps.com/start\""),
                                         200,
                                         "{\"deviceCode\":\"d-1\",\"userCode\":\"U-1\",\"verificationUri\":"
                                                 + "\"https://device.sso.example\",\"expiresIn\":600,\"interval\":1}"),
@@ -300,7 +309,10 @@ class VendorsTest {
                                         "{\"accessToken\":\"a-1\",\"refreshToken\":\"r-1\",\"expiresIn\":3600}"),
                                 turn(
                                         "POST https://oidc.eu-west-1.amazonaws.com/token",
-                                        List.of("\"grantType\":\"refresh_token\"", "\"refreshToken\":\"r-1\"", "\"clientId\":\"dyn\""),
+                                        List.of(
+                                                "\"grantType\":\"refresh_token\"",
+                                                "\"refreshToken\":\"r-1\"",
+                                                "\"clientId\":\"dyn\""),
                                         200,
                                         "{\"accessToken\":\"a-2\",\"expiresIn\":3600}")),
                         "a-2",
@@ -451,7 +463,9 @@ class VendorsTest {
         player.untilAsked(one);
 
         TokenSet tokens = player.stored.tokens();
-        assertThat(player.turn).as("questions that were asked").isEqualTo(one.turns().size());
+        assertThat(player.turn)
+                .as("questions that were asked")
+                .isEqualTo(one.turns().size());
         assertThat(wanted.vendor().missing(account, tokens)).isNull();
         assertThat(wanted.vendor().shown(tokens).reveal()).isEqualTo(one.shown());
         assertThat(tokens.facts()).containsAllEntriesOf(one.facts());
@@ -484,11 +498,12 @@ class VendorsTest {
                         }
                     }
                     case Keeping.Effect.Call call -> {
-                        assertThat(turn).as("asked once too often: " + call.ask()).isLessThan(one.turns().size());
+                        assertThat(turn)
+                                .as("asked once too often: " + call.ask())
+                                .isLessThan(one.turns().size());
                         Turn expected = one.turns().get(turn++);
                         check(call.ask(), expected);
-                        keeping.answered(
-                                new Answer.Came(expected.status(), null, Json.read(expected.answer())), now);
+                        keeping.answered(new Answer.Came(expected.status(), null, Json.read(expected.answer())), now);
                     }
                     case Keeping.Effect.Rest rest -> {
                         boolean waits = stored != null
@@ -498,11 +513,14 @@ class VendorsTest {
                             return;
                         }
                         if (waits) {
-                            String text = one.code().replace("{state}", stored.login().value(Login.STATE));
+                            String text =
+                                    one.code().replace("{state}", stored.login().value(Login.STATE));
                             write(new Change(Map.of(Keys.REDIRECT_URL, SecretText.of(text)), Map.of()));
                             keeping.stale();
                         } else {
-                            assertThat(rest.until()).as("waits for ever before turn " + turn).isNotNull();
+                            assertThat(rest.until())
+                                    .as("waits for ever before turn " + turn)
+                                    .isNotNull();
                             now = rest.until();
                         }
                     }
@@ -512,11 +530,18 @@ class VendorsTest {
         }
 
         private void check(Ask ask, Turn expected) {
-            String state = stored == null || stored.login() == null ? "" : stored.login().value(Login.STATE);
+            String state = stored == null || stored.login() == null
+                    ? ""
+                    : stored.login().value(Login.STATE);
             assertThat(ask.method() + " " + ask.url()).isEqualTo(expected.ask());
-            String all = (ask.headers().values() + "\n" + ask.body()).replace("Bearer ", "bearer ").replace("Basic ", "basic ");
+            String all = (ask.headers().values() + "\n" + ask.body())
+                    .replace("Bearer ", "bearer ")
+                    .replace("Basic ", "basic ");
             expected.holds().forEach(part -> assertThat(all).contains(part.replace("{state}", state)));
-            assertThat(ask.toString()).doesNotContain("r-1").doesNotContain("a-1").doesNotContain("c-1");
+            assertThat(ask.toString())
+                    .doesNotContain("r-1")
+                    .doesNotContain("a-1")
+                    .doesNotContain("c-1");
         }
 
         private void write(Change change) {
@@ -529,14 +554,14 @@ class VendorsTest {
                     annotations.put(name, value);
                 }
             });
-            stored = new Stored(
-                    new Stored.Version("u", Long.toString(++version)), change.applied(values), annotations);
+            stored = new Stored(new Stored.Version("u", Long.toString(++version)), change.applied(values), annotations);
         }
     }
 
     @Test
     void everyLoginOfTheCatalogueIsPlayed() {
-        Set<String> played = new java.util.TreeSet<>(cases().stream().map(Case::provider).toList());
+        Set<String> played =
+                new java.util.TreeSet<>(cases().stream().map(Case::provider).toList());
         played.add("cursor");
         assertThat(played).isEqualTo(LoginsLoader.load().oauth().keySet());
     }
@@ -557,10 +582,13 @@ class VendorsTest {
         generator.initialize(2_048);
         KeyPair pair = generator.generateKeyPair();
         String pem = "-----BEGIN PRIVATE KEY-----\\n"
-                + Base64.getMimeEncoder(64, "\n".getBytes()).encodeToString(pair.getPrivate().getEncoded()).replace("\n", "\\n")
+                + Base64.getMimeEncoder(64, "\n".getBytes())
+                        .encodeToString(pair.getPrivate().getEncoded())
+                        .replace("\n", "\\n")
                 + "\\n-----END PRIVATE KEY-----\\n";
-        SecretText key = SecretText.of("{\"client_email\":\"sa@p.example\",\"private_key_id\":\"k\",\"project_id\":\"p-1\","
-                + "\"private_key\":\"" + pem + "\"}");
+        SecretText key =
+                SecretText.of("{\"client_email\":\"sa@p.example\",\"private_key_id\":\"k\",\"project_id\":\"p-1\","
+                        + "\"private_key\":\"" + pem + "\"}");
         assertThat(Mint.wrong(key)).isNull();
         Wanted wanted = Mint.wanted(LoginsLoader.load().serviceAccounts().get("vertex"), key, Map.of());
 
@@ -572,7 +600,8 @@ class VendorsTest {
         Signature verify = Signature.getInstance("SHA256withRSA");
         verify.initVerify(pair.getPublic());
         verify.update(assertion.substring(0, dot).getBytes(StandardCharsets.US_ASCII));
-        assertThat(verify.verify(Base64.getUrlDecoder().decode(assertion.substring(dot + 1)))).isTrue();
+        assertThat(verify.verify(Base64.getUrlDecoder().decode(assertion.substring(dot + 1))))
+                .isTrue();
         assertThat(Json.text(Json.claims(assertion), "/iss")).isEqualTo("sa@p.example");
         assertThat(Json.text(Json.claims(assertion), "/aud")).isEqualTo("https://oauth2.googleapis.com/token");
         assertThat(Mint.wrong(SecretText.of("{}"))).contains("client_email");

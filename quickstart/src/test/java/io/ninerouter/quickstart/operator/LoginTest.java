@@ -11,7 +11,6 @@ import io.ninerouter.config.Credentials;
 import io.ninerouter.operator.OperatorApp;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,10 +64,11 @@ class LoginTest {
         secret(Map.of("refresh-token", imported));
         connection("kimi-coding", "Import");
 
-        Credentials credentials = cluster.awaitCredentials(
-                "main", found -> found.byConnection().containsKey("acct"));
+        Credentials credentials =
+                cluster.awaitCredentials("main", found -> found.byConnection().containsKey("acct"));
 
-        assertThat(vendor.access).containsKey(credentials.byConnection().get("acct").secret().reveal());
+        assertThat(vendor.access)
+                .containsKey(credentials.byConnection().get("acct").secret().reveal());
         assertThat(cluster.value("acct-tokens", "refresh-token")).isNotEqualTo(imported);
         assertThat(vendor.refreshes).hasValue(1);
         ProviderConnection told = condition("CredentialsValid", "True", "Valid");
@@ -135,10 +135,14 @@ class LoginTest {
 
         restart();
         condition("CredentialsValid", "False", "LoginFailed");
-        cluster.client().resources(ProviderConnection.class).inNamespace("default").withName("acct").edit(one -> {
-            one.getMetadata().setAnnotations(new TreeMap<>(Map.of("ninerouter.io/login", "again")));
-            return one;
-        });
+        cluster.client()
+                .resources(ProviderConnection.class)
+                .inNamespace("default")
+                .withName("acct")
+                .edit(one -> {
+                    one.getMetadata().setAnnotations(new TreeMap<>(Map.of("ninerouter.io/login", "again")));
+                    return one;
+                });
         condition("CredentialsValid", "True", "Valid");
         assertThat(vendor.codes).hasValue(2);
     }
@@ -157,9 +161,13 @@ class LoginTest {
 
         paste("http://localhost:1455/auth/callback?code=good-code&state=another");
         ProviderConnection wrong = condition("CredentialsValid", "False", "LoginFailed");
-        assertThat(Cluster.condition(wrong.getStatus(), "CredentialsValid").message()).contains("its state is another");
-        await().atMost(PATIENCE).until(() -> !cluster.find("acct-tokens").getData().containsKey("redirect-url"));
-        assertThat(vendor.exchanged).as("no code goes to the vendor with another state").isEmpty();
+        assertThat(Cluster.condition(wrong.getStatus(), "CredentialsValid").message())
+                .contains("its state is another");
+        await().atMost(PATIENCE)
+                .until(() -> !cluster.find("acct-tokens").getData().containsKey("redirect-url"));
+        assertThat(vendor.exchanged)
+                .as("no code goes to the vendor with another state")
+                .isEmpty();
         event("LoginFailed");
 
         restart();
@@ -176,9 +184,11 @@ class LoginTest {
                 .getStatus()
                 .authorization()
                 .authorizeUrl();
-        paste("http://localhost:1455/auth/callback?code=old-code&state=" + url.replaceFirst(".*[?&]state=([^&]*).*", "$1"));
+        paste("http://localhost:1455/auth/callback?code=old-code&state="
+                + url.replaceFirst(".*[?&]state=([^&]*).*", "$1"));
         ProviderConnection told = condition("CredentialsValid", "False", "LoginFailed");
-        assertThat(Cluster.condition(told.getStatus(), "CredentialsValid").message()).contains("invalid_grant");
+        assertThat(Cluster.condition(told.getStatus(), "CredentialsValid").message())
+                .contains("invalid_grant");
         assertThat(told.getStatus().authorization().authorizeUrl()).isNotEqualTo(url);
     }
 
@@ -189,7 +199,8 @@ class LoginTest {
         connection("kimi-coding", "Import");
         ProviderConnection told = condition("CredentialsValid", "False", "LoginRequired");
         assertThat(Cluster.condition(told.getStatus(), "Ready").status()).isEqualTo("False");
-        assertThat(Cluster.condition(told.getStatus(), "CredentialsValid").message()).contains("refresh_token_reused");
+        assertThat(Cluster.condition(told.getStatus(), "CredentialsValid").message())
+                .contains("refresh_token_reused");
         vendor.error = "";
         restart();
         condition("CredentialsValid", "False", "LoginRequired");
@@ -287,10 +298,14 @@ class LoginTest {
     }
 
     private void paste(String url) {
-        cluster.client().secrets().inNamespace("default").withName("acct-tokens").edit(secret -> {
-            secret.setStringData(Map.of("redirect-url", url));
-            return secret;
-        });
+        cluster.client()
+                .secrets()
+                .inNamespace("default")
+                .withName("acct-tokens")
+                .edit(secret -> {
+                    secret.setStringData(Map.of("redirect-url", url));
+                    return secret;
+                });
     }
 
     private void event(String reason) {

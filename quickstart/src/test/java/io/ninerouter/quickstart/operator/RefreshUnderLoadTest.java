@@ -45,7 +45,9 @@ class RefreshUnderLoadTest {
         vendor = new TokenVendor();
         operator = cluster.operator("one");
         Map<String, String> data = new TreeMap<>();
-        data.put("refresh-token", Base64.getEncoder().encodeToString(vendor.newRefreshToken().getBytes()));
+        data.put(
+                "refresh-token",
+                Base64.getEncoder().encodeToString(vendor.newRefreshToken().getBytes()));
         cluster.client()
                 .resource(new SecretBuilder()
                         .withNewMetadata()

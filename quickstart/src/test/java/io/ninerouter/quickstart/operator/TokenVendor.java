@@ -99,7 +99,8 @@ final class TokenVendor implements AutoCloseable {
             case "refresh_token" -> refresh(exchange, form.get("refresh_token"));
             case "authorization_code" -> {
                 exchanged.add(form.get("code"));
-                if (form.get("code").equals("good-code") && form.get("code_verifier").length() == 43) {
+                if (form.get("code").equals("good-code")
+                        && form.get("code_verifier").length() == 43) {
                     give(exchange);
                 } else {
                     send(exchange, 400, "{\"error\":\"invalid_grant\"}");

@@ -82,9 +82,11 @@ class HttpCallsTest {
             closed = socket.getLocalPort();
         }
         assertThat(calls.call(at("http://127.0.0.1:" + closed + "/token"), null))
-                .isInstanceOfSatisfying(Answer.None.class, none -> assertThat(none.sent()).isFalse());
+                .isInstanceOfSatisfying(
+                        Answer.None.class, none -> assertThat(none.sent()).isFalse());
         assertThat(calls.call(ask("/broken"), null))
-                .isInstanceOfSatisfying(Answer.None.class, none -> assertThat(none.sent()).isTrue());
+                .isInstanceOfSatisfying(
+                        Answer.None.class, none -> assertThat(none.sent()).isTrue());
     }
 
     @Test
@@ -97,7 +99,8 @@ class HttpCallsTest {
 
         Egress unusable = new Egress(new Egress.Proxy(null, "socks5://127.0.0.1:1", List.of()), null);
         assertThat(calls.call(ask("/direct"), unusable))
-                .isInstanceOfSatisfying(Answer.None.class, none -> assertThat(none.sent()).isFalse());
+                .isInstanceOfSatisfying(
+                        Answer.None.class, none -> assertThat(none.sent()).isFalse());
         assertThat(seen).as("never by another way").hasSize(1);
     }
 
@@ -125,7 +128,8 @@ class HttpCallsTest {
             });
             assertThat(seen).isEmpty();
             assertThat(trustful.call(ask, null))
-                    .isInstanceOfSatisfying(Answer.Came.class, came -> assertThat(came.status()).isEqualTo(200));
+                    .isInstanceOfSatisfying(
+                            Answer.Came.class, came -> assertThat(came.status()).isEqualTo(200));
         } finally {
             tls.stop(0);
         }
@@ -134,7 +138,8 @@ class HttpCallsTest {
     private static KeyStore keys(Path folder) throws Exception {
         Path file = folder.resolve("keys.p12");
         Process made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "vendor",
@@ -178,7 +183,8 @@ class HttpCallsTest {
             exchange.close();
             return;
         }
-        byte[] text = (path.equals("/elsewhere") ? "<html>" : "{\"error\":\"slow_down\"}").getBytes(StandardCharsets.UTF_8);
+        byte[] text =
+                (path.equals("/elsewhere") ? "<html>" : "{\"error\":\"slow_down\"}").getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Retry-After", "17");
         exchange.getResponseHeaders().set("Location", "/token");
         exchange.sendResponseHeaders(
