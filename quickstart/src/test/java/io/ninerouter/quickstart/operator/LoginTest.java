@@ -110,6 +110,7 @@ class LoginTest {
         vendor.pollAnswer = "";
 
         condition("CredentialsValid", "True", "Valid");
+        event("LoggedIn");
         assertThat(cluster.find("acct-tokens").getData()).doesNotContainKey("login");
         ProviderConnection done = cluster.await(
                 ProviderConnection.class, "acct", one -> one.getStatus().authorization() == null);
