@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ninerouter.operator.apikey.KeyIssuer;
 import io.ninerouter.operator.catalog.CatalogueLoader;
+import io.ninerouter.operator.credential.live.Keeper;
 import io.ninerouter.operator.egress.OutboundClient;
 import io.ninerouter.operator.event.Announcer;
 import io.ninerouter.operator.kube.ApiCalls;
@@ -57,6 +58,8 @@ public final class OperatorApp implements AutoCloseable {
     /** Why it has not started, as it was last said; the starter's alone. */
     private String said = "";
 
+    private final OutboundClient outbound;
+
     private @Nullable ManagementServer management;
     private @Nullable Operator operator;
     private volatile @Nullable RouterReconciler reconciler;
@@ -70,6 +73,7 @@ public final class OperatorApp implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         ScheduledExecutorService behind = Executors.newSingleThreadScheduledExecutor(daemon("behind"));
         ExecutorService pool = Executors.newFixedThreadPool(WRITERS, daemon("writer"));
+        outbound = new OutboundClient(settings.outbound());
         this.surroundings = new Surroundings(
                 client,
                 settings,
@@ -79,7 +83,9 @@ public final class OperatorApp implements AutoCloseable {
                 behind,
                 clock,
                 new Surroundings.Beside(
-                        new Prober(behind, clock, metrics::probed, new OutboundClient(settings.outbound())), metrics));
+                        new Prober(behind, clock, metrics::probed, outbound),
+                        metrics,
+                        new Keeper(client, behind, clock, outbound)));
     }
 
     /**
@@ -137,6 +143,8 @@ public final class OperatorApp implements AutoCloseable {
         ready.completeExceptionally(new IllegalStateException("closed"));
         starter.shutdownNow();
         stop();
+        // What a vendor is about to answer is waited for before its connection is closed.
+        surroundings.beside().keeper().close();
         surroundings.beside().prober().close();
         surroundings.executor().shutdownNow();
         announcing.shutdownNow();

@@ -19,12 +19,14 @@ final class ConnectionStage {
     private final Providers providers;
     private final ShownCredentials shown;
     private final LastValid before;
+    private final LoginStage logins;
     private final Result result = new Result(new TreeMap<>(), new TreeMap<>(), new HashMap<>());
 
     private ConnectionStage(Inputs inputs, Providers providers, LastValid before) {
         this.providers = providers;
         this.shown = new ShownCredentials(inputs.secrets());
         this.before = before;
+        this.logins = new LoginStage(inputs, providers);
     }
 
     /** What serves, in order of name. */
@@ -52,6 +54,9 @@ final class ConnectionStage {
         if (!accepted.holds()) {
             return Verdict.refused(connection, accepted, detail);
         }
+        if (rules != null && LoginStage.concerns(auth)) {
+            return judgeLogin(connection, accepted, rules, active);
+        }
         ShownCredentials.Lookup lookup = shown.find(connection.ref().namespace(), auth);
         if (rules == null) {
             Served last = active && lookup.problem() == null ? lastValid(connection, lookup.credential()) : null;
@@ -78,6 +83,28 @@ final class ConnectionStage {
                 new Verdict.OfConnection(true, auth.none() == null, probing));
     }
 
+    /** One whose credential comes and goes: what it shows at the moment is no part of what replicas acknowledge. */
+    private Verdict judgeLogin(
+            Declared<ProviderConnection.Spec> connection, Decision accepted, AccountRules rules, boolean active) {
+        LoginStage.Found found = logins.find(connection);
+        Verdict.Detail detail = new Verdict.OfConnection(active, true, RENEWED, found.plan());
+        if (found.problem() != null) {
+            return Verdict.unresolved(connection, accepted, found.problem(), detail);
+        }
+        if (!active) {
+            return Verdict.served(connection, accepted, Fragment.of(Fragment.ABSENT), detail);
+        }
+        if (found.credential() == null) {
+            return Verdict.unserved(connection, accepted, detail);
+        }
+        ConnectionConfig config =
+                config(connection, rules, rules.resolve(connection.spec().settings()));
+        serve(config, found.credential());
+        return Verdict.served(connection, accepted, Fragment.of(config), detail);
+    }
+
+    private static final Probing RENEWED = new Probing.Never("its renewal tells");
+
     private void serve(ConnectionConfig config, @Nullable Credential credential) {
         result.connections().put(config.name(), config);
         if (credential != null) {
@@ -100,16 +127,19 @@ final class ConnectionStage {
     }
 
     /** What can be said without a look into Secrets. */
-    private static Decision accept(ProviderConnection.Spec spec, @Nullable AccountRules rules) {
+    private Decision accept(ProviderConnection.Spec spec, @Nullable AccountRules rules) {
         Set<Way> ways = spec.auth() == null ? Set.of() : Way.of(spec.auth());
         if (ways.size() != 1) {
             return Decision.no(
                     Reason.INVALID, "auth: " + ways.size() + " ways (expected: exactly one of " + Way.fields() + ")");
         }
         Way way = ways.iterator().next();
-        return rules == null
-                ? ShownCredentials.accept(way)
-                : rules.accept(way).and(() -> ShownCredentials.accept(way)).and(() -> rules.accept(spec.settings()));
+        if (rules == null) {
+            return Decision.ACCEPTED;
+        }
+        return rules.accept(way)
+                .and(() -> LoginStage.concerns(spec.auth()) ? logins.accept(spec) : Decision.ACCEPTED)
+                .and(() -> rules.accept(spec.settings()));
     }
 
     private Decision providerNotFound(Declared<ProviderConnection.Spec> connection) {
@@ -140,7 +170,7 @@ final class ConnectionStage {
                 rules.subscription(),
                 settings,
                 null,
-                false,
+                LoginStage.concerns(spec.auth()),
                 List.of());
     }
 }

@@ -24,6 +24,11 @@ public record Verdict(
         Detail detail,
         @Nullable Served instead) {
 
+    /** The same in other detail. */
+    Verdict with(Detail other) {
+        return new Verdict(ref, generation, accepted, resolved, fragment, other, instead);
+    }
+
     /** Nothing serves in its place. */
     public Verdict(
             ObjectRef ref,
@@ -37,6 +42,11 @@ public record Verdict(
 
     static Verdict served(Declared<?> object, Decision accepted, Fragment fragment, Detail detail) {
         return new Verdict(object.ref(), object.generation(), accepted, Decision.RESOLVED, fragment, detail);
+    }
+
+    /** Nothing is wrong with it, and it has nothing to serve with yet. */
+    static Verdict unserved(Declared<?> object, Decision accepted, Detail detail) {
+        return new Verdict(object.ref(), object.generation(), accepted, Decision.RESOLVED, null, detail);
     }
 
     static Verdict refused(Declared<?> object, Decision accepted, Detail detail) {
@@ -66,6 +76,11 @@ public record Verdict(
                 object.ref(), object.generation(), accepted, resolved.servedInstead(instead), null, detail, instead);
     }
 
+    /** The account that a login yields; null = there is no login. */
+    public @Nullable LoginPlan login() {
+        return detail instanceof OfConnection connection ? connection.login() : null;
+    }
+
     /** What the status of one kind needs beyond the decisions. */
     public sealed interface Detail {
         /** Nothing. */
@@ -88,17 +103,32 @@ public record Verdict(
      * @param active false = the user switched it off
      * @param needsCredential false = the provider takes none
      * @param probing how the credential can be checked without traffic
+     * @param login the account that a login yields; null = there is no login
      */
-    public record OfConnection(boolean active, boolean needsCredential, Probing probing) implements Detail {
+    public record OfConnection(
+            boolean active,
+            boolean needsCredential,
+            Probing probing,
+            @Nullable LoginPlan login) implements Detail {
+
+        /** Of one without a login. */
+        public OfConnection(boolean active, boolean needsCredential, Probing probing) {
+            this(active, needsCredential, probing, null);
+        }
 
         /** Of one that does not serve: there is nothing to check. */
         public OfConnection(boolean active, boolean needsCredential) {
             this(active, needsCredential, Probing.NONE);
         }
 
+        /** The same with another account. */
+        OfConnection with(@Nullable LoginPlan other) {
+            return new OfConnection(active, needsCredential, probing, other);
+        }
+
         /** The same, checked in another way. */
         public OfConnection with(Probing other) {
-            return new OfConnection(active, needsCredential, other);
+            return new OfConnection(active, needsCredential, other, login);
         }
     }
 

@@ -11,8 +11,10 @@ import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.config.Signals.Signal;
 import io.ninerouter.operator.allot.Spending;
+import io.ninerouter.operator.compile.LoginPlan;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.credential.Standing;
 import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Statuses;
 import java.util.List;
@@ -44,7 +46,8 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
                             conditions,
                             facts.reports(),
                             facts.signals(),
-                            facts.probed())),
+                            facts.probed(),
+                            standing(facts.detail()))),
             new AttachedKind<>(
                     Kind.NODE,
                     ProviderNode.class,
@@ -76,6 +79,11 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
                 .orElseThrow(() -> new IllegalArgumentException(kind + ": attaches to nothing"));
     }
 
+    private static @Nullable Standing standing(Verdict.Detail detail) {
+        LoginPlan login = detail instanceof Verdict.OfConnection connection ? connection.login() : null;
+        return login == null ? null : login.standing();
+    }
+
     /** The generation of an object's spec. */
     static long generation(CustomResource<?, ?> object) {
         return Objects.requireNonNullElse(object.getMetadata().getGeneration(), 0L);
@@ -97,6 +105,7 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
      * @param refused connections whose credential the provider refuses
      * @param probed what checks of a connection's credential yielded
      * @param spending how the budget of an ApiKey stands; null = it has none
+     * @param trouble what goes wrong with the renewal of a connection's tokens; null = nothing
      */
     record Facts(
             Verdict.Detail detail,
@@ -104,10 +113,11 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
             List<Signal> signals,
             Set<String> refused,
             Probed probed,
-            @Nullable Spending spending) {
+            @Nullable Spending spending,
+            @Nullable String trouble) {
         /** Nothing more. */
         static Facts of(Verdict.Detail detail) {
-            return new Facts(detail, List.of(), List.of(), Set.of(), Probed.NOTHING, null);
+            return new Facts(detail, List.of(), List.of(), Set.of(), Probed.NOTHING, null, null);
         }
     }
 }

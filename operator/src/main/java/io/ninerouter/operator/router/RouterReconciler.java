@@ -61,6 +61,7 @@ public final class RouterReconciler implements Reconciler<Router> {
     private final Gateways gateways;
     private final ClusterIssuer issuer;
     private final ConnectionProbes probes;
+    private final ConnectionLogins logins;
     private final RoundMetrics metrics;
     private final Bounds bounds = new Bounds();
     private final UsageKeeper usage;
@@ -75,6 +76,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         this.gateways = new Gateways(surroundings);
         this.issuer = new ClusterIssuer(surroundings.client());
         this.probes = new ConnectionProbes(surroundings);
+        this.logins = new ConnectionLogins(surroundings);
         this.metrics = new RoundMetrics(surroundings.beside().metrics(), state);
         this.usage = new UsageKeeper(surroundings, state);
     }
@@ -84,6 +86,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         detached.lead();
         gateways.lead();
         probes.lead();
+        logins.lead();
         usage.lead();
     }
 
@@ -93,6 +96,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         detached.resign();
         gateways.resign();
         probes.resign();
+        logins.resign();
         usage.resign();
         metrics.resign();
         bounds.retain(Set.of());
@@ -115,7 +119,7 @@ public final class RouterReconciler implements Reconciler<Router> {
                         caches.eventSources().stream(),
                         Stream.concat(
                                 gateways.eventSources(context, caches.source(Router.class)).stream(),
-                                Stream.of(probes.eventSource(), wakes.eventSource())))
+                                Stream.of(probes.eventSource(), logins.eventSource(), wakes.eventSource())))
                 .toList();
     }
 
@@ -145,10 +149,19 @@ public final class RouterReconciler implements Reconciler<Router> {
         Fleet fleet = Fleet.of(reports, memory.configs(), memory.credentials(), now)
                 .among(deployed.rollout().readyPods());
         Map<ObjectRef, Probed> probed = probes.plan(id, compilation, memory, fleet, caches);
+        Map<ObjectRef, String> troubles = logins.plan(router, compilation, fleet, caches);
         AllotmentFold.Outcome parted =
                 bounds.round(id, publisher, compilation.config().keys(), reports, fleet, now);
         Telling telling = new Telling(
-                compilation, memory, fleet, round.problem(), deployed.rollout(), probed, parted.spending(), now);
+                compilation,
+                memory,
+                fleet,
+                round.problem(),
+                deployed.rollout(),
+                probed,
+                parted.spending(),
+                troubles,
+                now);
         metrics.round(id, telling, surroundings.clock().instant());
         Duration told = tell(router, telling, publisher, orders, parted);
         if (orders != null) {
@@ -206,6 +219,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         state.retain(routers);
         gateways.retain(routers);
         probes.retain(routers);
+        logins.retain(routers);
         metrics.retain(routers);
         bounds.retain(routers);
         wakes.retain(routers);

@@ -3,6 +3,7 @@ package io.ninerouter.operator.router;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ninerouter.operator.apikey.KeyIssuer;
 import io.ninerouter.operator.catalog.Catalogue;
+import io.ninerouter.operator.credential.live.Keeper;
 import io.ninerouter.operator.event.Announcer;
 import io.ninerouter.operator.probe.live.Prober;
 import io.ninerouter.operator.settings.OperatorSettings;
@@ -43,6 +44,7 @@ public record Surroundings(
      *
      * @param prober checks credentials
      * @param metrics what the operator tells of itself
+     * @param keeper keeps the tokens of accounts that log in
      */
-    public record Beside(Prober prober, OperatorMetrics metrics) {}
+    public record Beside(Prober prober, OperatorMetrics metrics, Keeper keeper) {}
 }

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollout how the Router's pods stand
  * @param probes what checks of connections yielded
  * @param spending how budgets stand, by caller
+ * @param troubles what goes wrong with the renewal of connections' tokens
  */
 record Telling(
         Compilation compilation,
@@ -49,17 +50,24 @@ record Telling(
         Rollout rollout,
         Map<ObjectRef, Probed> probes,
         Map<String, Spending> spending,
+        Map<ObjectRef, String> troubles,
         Instant now) {
     Telling {
         probes = Map.copyOf(probes);
         spending = Map.copyOf(spending);
+        troubles = Map.copyOf(troubles);
     }
 
     /** The conditions of one object. */
     List<Condition> conditions(ObjectRef ref, @Nullable ObjectStatus before) {
         Verdict verdict = verdict(ref);
-        List<Assessment> assessments =
-                ConditionFold.assess(verdict, memory.tracker().find(ref), fleet, probed(ref), spending(ref), now);
+        List<Assessment> assessments = ConditionFold.assess(
+                verdict,
+                memory.tracker().find(ref),
+                fleet,
+                probed(ref),
+                new ConditionFold.Beside(spending(ref), troubles.get(ref)),
+                now);
         return ConditionMerge.merge(
                 before == null ? List.of() : before.conditions(), assessments, verdict.generation(), now);
     }
@@ -146,13 +154,23 @@ record Telling(
                 .map(ObjectRef::name)
                 .collect(Collectors.toSet());
         Set<String> refused = refused();
+        Set<String> renewed = renewed();
         return SignalFold.fold(
                 before,
                 fleet,
                 signal -> connections.contains(signal.connection())
                         && (!signal.reason().equals(CooldownReason.CREDENTIAL_REFUSED.word())
-                                || refused.contains(signal.connection())),
+                                || (refused.contains(signal.connection())
+                                        // By the time it is heard another token may be there.
+                                        && !renewed.contains(signal.connection()))),
                 now);
+    }
+
+    private Set<String> renewed() {
+        return compilation.verdicts().entrySet().stream()
+                .filter(one -> one.getValue().login() != null)
+                .map(one -> one.getKey().name())
+                .collect(Collectors.toSet());
     }
 
     /** How many objects of each kind are accepted. */
@@ -192,7 +210,18 @@ record Telling(
         if (key != null && (next == null || key.isBefore(next))) {
             next = key;
         }
+        next = Stream.concat(Stream.ofNullable(next), ends())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
         return next == null ? null : Duration.between(now, next).plusMillis(1);
+    }
+
+    /** When access tokens end that are not renewed before. */
+    private Stream<Instant> ends() {
+        return compilation.verdicts().values().stream()
+                .flatMap(verdict -> Stream.ofNullable(verdict.login()))
+                .flatMap(login -> Stream.ofNullable(login.standing().expiresAt()))
+                .filter(end -> end.isAfter(now));
     }
 
     /** When something becomes of the first key by itself; null = never. */

@@ -10,6 +10,7 @@ import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.config.Signals.Signal;
 import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.credential.Standing;
 import io.ninerouter.operator.probe.Probed;
 import java.time.Instant;
 import java.util.Collections;
@@ -33,6 +34,7 @@ public final class Statuses {
      *
      * @param signals what all replicas leave alone at it
      * @param probed what checks of its credential yielded
+     * @param standing what its Secret says of its account; null = it does not log in
      */
     public static ProviderConnection.Status connection(
             ProviderConnection.@Nullable Status before,
@@ -40,21 +42,31 @@ public final class Statuses {
             List<Condition> conditions,
             List<ConnectionReport> reports,
             List<Signal> signals,
-            Probed probed) {
+            Probed probed,
+            @Nullable Standing standing) {
         List<ProviderConnection.Cooldown> cooldowns = cooldowns(signals);
         ProviderConnection.Check check = ProbeStatus.of(probed);
         ProviderConnection.LastError error = lastError(reports);
         if (before == null) {
             List<ProviderConnection.Quota> quotas = QuotaFold.of(List.of(), reports);
             return new ProviderConnection.Status(
-                    generation, conditions, null, null, null, cooldowns, quotas, error, check, null);
+                    generation,
+                    conditions,
+                    LoginStatus.account(standing),
+                    LoginStatus.expiresAt(standing),
+                    LoginStatus.authorization(standing),
+                    cooldowns,
+                    quotas,
+                    error,
+                    check,
+                    null);
         }
         return new ProviderConnection.Status(
                 generation,
                 conditions,
-                before.account(),
-                before.tokenExpiresAt(),
-                before.authorization(),
+                LoginStatus.account(standing),
+                LoginStatus.expiresAt(standing),
+                LoginStatus.authorization(standing),
                 cooldowns,
                 QuotaFold.of(before.quotas(), reports),
                 error == null ? before.lastError() : error,

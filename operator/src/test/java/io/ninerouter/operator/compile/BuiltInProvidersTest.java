@@ -13,6 +13,7 @@ import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.operator.catalog.Catalogue;
 import io.ninerouter.operator.catalog.CatalogueEntry;
 import io.ninerouter.operator.catalog.CatalogueLoader;
+import io.ninerouter.operator.catalog.OAuthLogin;
 import io.ninerouter.operator.catalog.Way;
 import java.net.URI;
 import java.util.Map;
@@ -85,15 +86,19 @@ class BuiltInProvidersTest {
     /** A connection by each way that the provider takes. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("ids")
-    void everyWayToAuthoriseIsServedOrSaysThatItIsNotYet(String id) {
+    void everyWayToAuthoriseIsTaken(String id) {
         for (Way way : CATALOGUE.entries().get(id).extra().takes()) {
             World world = world(id, way);
             Verdict verdict = world.verdict(ObjectRef.Kind.CONNECTION, "c");
-            if (!ShownCredentials.accept(way).holds()) {
-                assertThat(verdict.accepted().reason()).as(way.name()).isEqualTo(Reason.UNSUPPORTED);
+            assertThat(verdict.accepted()).as(way.name()).isEqualTo(Decision.ACCEPTED);
+            if (way == Way.OAUTH) {
+                assertThat(verdict.login()).as("it is known how to log in").isNotNull();
                 continue;
             }
-            assertThat(verdict.accepted()).as(way.name()).isEqualTo(Decision.ACCEPTED);
+            if (way == Way.SERVICE_ACCOUNT_KEY) {
+                assertThat(verdict.resolved().message()).as("no such key").contains("auth.serviceAccountKey.secretRef");
+                continue;
+            }
             GatewayConfig served = world.compile().config();
             assertThat(served.providers()).extracting(ProviderConfig::id).containsExactly(id);
             assertThat(served.connections())
@@ -169,7 +174,7 @@ class BuiltInProvidersTest {
                 .collect(Collectors.joining(", ", "{", "}"));
         String auth = switch (way) {
             case API_KEY, SERVICE_ACCOUNT_KEY -> "{secretRef: {name: s}}";
-            case OAUTH -> "{secretRef: {name: s}, flow: Import}";
+            case OAUTH -> oauth(CATALOGUE.entries().get(id).extra().oauth());
             case AWS -> "{secretRef: {name: s}}";
             case NONE -> "{}";
         };
@@ -187,5 +192,15 @@ class BuiltInProvidersTest {
                         "c",
                         "{provider: " + id + ", auth: {" + way.field() + ": " + auth + "}, settings: " + settings
                                 + "}");
+    }
+
+    /** By the first of its flows; by any where there is none. */
+    private static String oauth(OAuthLogin login) {
+        if (login == null) {
+            return "{secretRef: {name: s}, flow: Import}";
+        }
+        boolean secret = login.client().secret() == OAuthLogin.ClientSecret.REQUIRED;
+        return "{secretRef: {name: tokens}, flow: " + login.flows().iterator().next()
+                + (secret ? ", clientSecretRef: {name: s, key: api-key}}" : "}");
     }
 }

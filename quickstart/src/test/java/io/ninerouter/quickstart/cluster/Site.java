@@ -124,11 +124,7 @@ final class Site implements AutoCloseable {
     /** The same; empty = for all namespaces. */
     Running operator(String identity, Set<String> namespaces) throws Exception {
         OperatorSettings settings = new OperatorSettings(
-                        namespaces,
-                        OperatorSettings.Election.in(installation.namespace(), identity),
-                        null,
-                        null,
-                        IMAGE)
+                        namespaces, OperatorSettings.Election.in(installation.namespace(), identity), null, null, IMAGE)
                 .withOutbound(new OutboundHttp.Surroundings(ProxyRules.DIRECT, true));
         KubernetesClient client = operatorClient();
         Running running = new Running(OperatorApp.start(client, settings), client);
