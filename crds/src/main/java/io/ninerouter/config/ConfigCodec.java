@@ -98,7 +98,7 @@ public final class ConfigCodec {
 
     private static void known(int format) {
         if (format > GatewayConfig.SPLIT_FORMAT) {
-            throw new NewerFormatException("format", format, GatewayConfig.SPLIT_FORMAT);
+            throw new NewerFormatException("format", format, "1 to " + GatewayConfig.SPLIT_FORMAT);
         }
         if (format < 1) {
             throw new IllegalArgumentException(
@@ -127,7 +127,8 @@ public final class ConfigCodec {
         try {
             PartIndex index = JSON.readValue(bytes, PartIndex.class);
             if (index.format() > PartIndex.FORMAT) {
-                throw new NewerFormatException("format of the parts", index.format(), PartIndex.FORMAT);
+                throw new NewerFormatException(
+                        "format of the parts", index.format(), Integer.toString(PartIndex.FORMAT));
             }
             if (index.format() != PartIndex.FORMAT) {
                 throw new IllegalArgumentException(

@@ -8,9 +8,9 @@ public final class NewerFormatException extends IllegalArgumentException {
      * Names both formats.
      *
      * @param what whose format it is
-     * @param newest that this release reads
+     * @param expected those that this release reads
      */
-    public NewerFormatException(String what, int format, int newest) {
-        super(what + ": " + format + " (expected: up to " + newest + ")");
+    public NewerFormatException(String what, int format, String expected) {
+        super(what + ": " + format + " (expected: " + expected + ")");
     }
 }

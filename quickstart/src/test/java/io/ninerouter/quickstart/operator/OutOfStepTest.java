@@ -90,7 +90,7 @@ class OutOfStepTest {
         Router refused = cluster.awaitCondition(Router.class, "main", "Accepted", "False", "NewerRelease");
         assertThat(Cluster.condition(refused.getStatus(), "Accepted").message())
                 .contains(name)
-                .contains("99 (expected: up to 2)");
+                .contains("99 (expected: 1 to 2)");
         assertThat(cluster.find(name).getData()).isEqualTo(before.getData());
 
         cluster.client().resource(before).delete();
