@@ -127,7 +127,7 @@ class ConfigPackerTest {
         byte[] next = ConfigCodec.gzip("{\"format\":3,\"router\":\"ns/main\"}".getBytes(StandardCharsets.UTF_8));
 
         assertThatThrownBy(() -> ConfigDocument.read(Map.of(RouterSecrets.CONFIG_KEY, next)))
-                .hasMessage("format: 3 (expected: up to 2)");
+                .hasMessage("format: 3 (expected: 1 to 2)");
         assertThatThrownBy(
                         () -> ConfigCodec.decodeIndex("{\"format\":3,\"parts\":[]}".getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("format of the parts: 3");

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -169,7 +170,11 @@ class BuiltInProvidersTest {
     }
 
     private static World world(String id, Way way) {
-        String settings = given(id).entrySet().stream()
+        Map<String, String> said = new TreeMap<>(given(id));
+        if (way == Way.OAUTH && CATALOGUE.entries().get(id).extra().settings().containsKey("clientId")) {
+            said.put("clientId", "our-application");
+        }
+        String settings = said.entrySet().stream()
                 .map(setting -> setting.getKey() + ": '" + setting.getValue() + "'")
                 .collect(Collectors.joining(", ", "{", "}"));
         String auth = switch (way) {
@@ -188,6 +193,11 @@ class BuiltInProvidersTest {
                                 "access-key-id", "id-of-c",
                                 "secret-access-key", "secret-of-c",
                                 "session-token", "session-of-c"))
+                .secret(
+                        World.NAMESPACE,
+                        "tokens",
+                        null,
+                        Map.of("access-token", "token-of-c", "refresh-token", "next-of-c", "machine-id", "machine"))
                 .connection(
                         "c",
                         "{provider: " + id + ", auth: {" + way.field() + ": " + auth + "}, settings: " + settings

@@ -133,7 +133,7 @@ class HttpCallsTest {
         try {
             assertThat(calls.call(ask, Egress.DEFAULT)).isInstanceOfSatisfying(Answer.None.class, none -> {
                 assertThat(none.sent()).as("no token goes to whom nobody knows").isFalse();
-                assertThat(none.why()).contains("TLS");
+                assertThat(none.why()).contains("certificate");
             });
             assertThat(seen).isEmpty();
             assertThat(calls.call(ask, trusting))
