@@ -74,7 +74,8 @@ public final class AnthropicWatch implements AnswerWatch {
                         counts.count("cache_read_input_tokens"),
                         counts.count("cache_creation_input_tokens"),
                         counts.count("output_tokens"),
-                        counts.count("output_tokens_details.thinking_tokens"));
+                        counts.count("output_tokens_details.thinking_tokens"))
+                        .writtenForAnHour(counts.count("cache_creation.ephemeral_1h_input_tokens"));
     }
 
     @Override
