@@ -89,7 +89,7 @@ public record PriceConfig(
      */
     public PriceConfig forPrompt(long promptTokens) {
         LongPrompt longer = longPrompt;
-        return longer == null || promptTokens <= longer.over()
+        return longer == null || !isLong(promptTokens)
                 ? this
                 : new PriceConfig(
                         either(longer.input(), input),
@@ -98,6 +98,12 @@ public record PriceConfig(
                         either(longer.cacheWrite(), cacheWrite),
                         either(longer.cacheWrite1h(), cacheWrite1h),
                         null);
+    }
+
+    /** Whether a prompt of so many tokens, cached ones included, has a price of its own. */
+    public boolean isLong(long promptTokens) {
+        LongPrompt longer = longPrompt;
+        return longer != null && promptTokens > longer.over();
     }
 
     private static @Nullable BigDecimal either(@Nullable BigDecimal first, @Nullable BigDecimal second) {

@@ -158,9 +158,8 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped
                     : Headers.translated(target.dialect(), fixed);
             DialectCodec codec = translation.codec(target.dialect());
             codec.headers(exchange, headers::set);
-            ByteBuf fitted = codec.isJson()
-                    ? Fitting.made(call, target, body, strange, headers)
-                    : Unpooled.wrappedBuffer(body);
+            ByteBuf fitted =
+                    codec.isJson() ? Fitting.made(call, target, body, strange, headers) : Unpooled.wrappedBuffer(body);
             return Outgoing.request(call, target, headers, fitted, nowMillis);
         }
 

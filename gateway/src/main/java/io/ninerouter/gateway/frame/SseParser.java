@@ -28,6 +28,7 @@ public final class SseParser implements FrameParser {
     private long fed;
     /** Where in the stream the held bytes begin; an LF after a CR that ended a chunk is not among them. */
     private long heldFrom;
+
     private long eventFrom;
     private long eventTo;
 

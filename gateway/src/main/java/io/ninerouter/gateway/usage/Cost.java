@@ -51,7 +51,7 @@ public record Cost(long picoUsd, boolean billed, boolean longPrompt) {
             return null;
         }
         BigDecimal pico = sum.movePointRight(PICO_A_TOKEN).setScale(0, RoundingMode.HALF_UP);
-        return new Cost(pico.min(MOST).longValueExact(), billed, price != known);
+        return new Cost(pico.min(MOST).longValueExact(), billed, known.isLong(usage.prompt()));
     }
 
     private static @Nullable BigDecimal add(@Nullable BigDecimal sum, long tokens, @Nullable BigDecimal price) {

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CuttingTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern EVENT = Pattern.compile("(?:[^\\r\\n]+(?:\\r\\n|\\r|\\n))+(?:\\r\\n|\\r|\\n)");
-    private static final String CHUNK = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}],\"usage\":null}";
+    private static final String CHUNK =
+            "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}],\"usage\":null}";
     private static final String BOTH =
             "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":3}}";
     private static final String USAGE =
@@ -67,9 +68,7 @@ class CuttingTest {
         try {
             String text = event.strip();
             JsonNode chunk = text.startsWith("data:") ? JSON.readTree(text.substring(5)) : JSON.nullNode();
-            return chunk.path("choices").isEmpty()
-                    && !chunk.path("usage").isEmpty()
-                    && !chunk.has("error");
+            return chunk.path("choices").isEmpty() && !chunk.path("usage").isEmpty() && !chunk.has("error");
         } catch (IOException e) {
             return false;
         }
@@ -125,7 +124,8 @@ class CuttingTest {
         for (ByteBuffer chunk : cuts.of(body.getBytes(StandardCharsets.ISO_8859_1))) {
             in += chunk.remaining();
             out += read(pipe, cutting, chunk).length;
-            assertThat(in - out).isLessThanOrEqualTo(Cutting.MOST_HELD + text("UNN").length());
+            assertThat(in - out)
+                    .isLessThanOrEqualTo(Cutting.MOST_HELD + text("UNN").length());
         }
         assertThat(passed(body, cuts)).isEqualTo(large + large + text("DNN"));
     }

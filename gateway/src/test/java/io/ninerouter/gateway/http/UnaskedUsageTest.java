@@ -73,8 +73,8 @@ class UnaskedUsageTest {
     }
 
     private void use(String edits) throws Exception {
-        ProviderConfig config = ProviderDataTest.config(
-                "\"dialects\":[\"OpenAIChat\"]", provider.url() + "/v1", "\"edits\":" + edits);
+        ProviderConfig config =
+                ProviderDataTest.config("\"dialects\":[\"OpenAIChat\"]", provider.url() + "/v1", "\"edits\":" + edits);
         gateway.use(Configs.empty().provider(config).account("a", "p", Map.of(), Credential.apiKey("secret-of-p")));
     }
 
@@ -88,7 +88,8 @@ class UnaskedUsageTest {
     private String ask(String options) throws Exception {
         HttpResponse<byte[]> answer = gateway.send(gateway.post(
                 "/v1/chat/completions",
-                "{\"model\":\"p/m\",\"stream\":true" + options + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"));
+                "{\"model\":\"p/m\",\"stream\":true" + options
+                        + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"));
         assertThat(answer.statusCode()).isEqualTo(200);
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
@@ -109,7 +110,8 @@ class UnaskedUsageTest {
 
         assertThat(answer).isEqualTo(SAID + (gets ? USAGE : "") + DONE);
         assertThat(includesUsage(provider.only().body())).isTrue();
-        assertThat(line()).containsEntry("usage", "reported")
+        assertThat(line())
+                .containsEntry("usage", "reported")
                 .containsEntry("input_tokens", 7L)
                 .containsEntry("output_tokens", 5L);
         JsonNode sent = JSON.readTree(provider.only().body()).path("stream_options");
@@ -140,7 +142,8 @@ class UnaskedUsageTest {
     @Test
     void aStreamThatBreaksWithinAnEventKeepsItsBytes() throws Exception {
         use("{\"streamDefaults\":{\"stream_options\":{\"include_usage\":true}}}");
-        provider.always(Reply.stream().send(FIRST + "data: {\"id\":\"c\",\"choi").cut());
+        provider.always(
+                Reply.stream().send(FIRST + "data: {\"id\":\"c\",\"choi").cut());
 
         String answer = ask("");
 

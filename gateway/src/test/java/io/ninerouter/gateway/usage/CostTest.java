@@ -103,8 +103,10 @@ class CostTest {
 
     @Test
     void saysThatALongPromptWasPaid() {
-        assertThat(Cost.of(PRO, new Usage(200_000, 0, 0, 1, 0), true).longPrompt()).isFalse();
-        assertThat(Cost.of(PRO, new Usage(200_001, 0, 0, 1, 0), true).longPrompt()).isTrue();
+        assertThat(Cost.of(PRO, new Usage(200_000, 0, 0, 1, 0), true).longPrompt())
+                .isFalse();
+        assertThat(Cost.of(PRO, new Usage(200_001, 0, 0, 1, 0), true).longPrompt())
+                .isTrue();
     }
 
     @Test

@@ -37,8 +37,7 @@ public record ListPrices(String date, List<Table> tables) {
      * @param date by when that page, or what else was read, said so, ISO 8601
      * @param verified whether they were read from the vendor's own pages; false = from public tables that say that they were
      */
-    public record Table(
-            Set<String> providers, String source, String date, boolean verified, List<Entry> prices) {
+    public record Table(Set<String> providers, String source, String date, boolean verified, List<Entry> prices) {
         public Table {
             providers = Set.copyOf(providers);
             prices = List.copyOf(prices);

@@ -44,10 +44,8 @@ final class MessageUsage {
             case "cache_read_input_tokens" -> cacheRead = in.lenientLong(cacheRead);
             case "cache_creation_input_tokens" -> cacheWrite = in.lenientLong(cacheWrite);
             case "output_tokens" -> output = in.lenientLong(output);
-            case "output_tokens_details" ->
-                reasoning = member(in, "thinking_tokens", reasoning);
-            case "cache_creation" ->
-                cacheWrite1h = member(in, "ephemeral_1h_input_tokens", cacheWrite1h);
+            case "output_tokens_details" -> reasoning = member(in, "thinking_tokens", reasoning);
+            case "cache_creation" -> cacheWrite1h = member(in, "ephemeral_1h_input_tokens", cacheWrite1h);
             default -> {
                 return false;
             }
@@ -73,8 +71,7 @@ final class MessageUsage {
     @Nullable
     Usage total() {
         return any
-                ? Usage.ofParts(input, cacheRead, cacheWrite, output, reasoning)
-                        .writtenForAnHour(cacheWrite1h)
+                ? Usage.ofParts(input, cacheRead, cacheWrite, output, reasoning).writtenForAnHour(cacheWrite1h)
                 : null;
     }
 
