@@ -104,7 +104,9 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped
             Framing wanted = call.question().framing();
             boolean asWanted = provided == wanted || call.question().action() != Action.GENERATE;
             Reading retold = asWanted ? null : interpreter.retelling(target, provided);
-            return retold == null ? Passing.of(call, target, provided) : retold;
+            return retold == null
+                    ? Passing.of(call, target, provided, StreamUsage.askedByUsAlone(call, target))
+                    : retold;
         }
 
         @Override

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The operator's own meters; {@code operator/README.md} names them all. Thread-safe. Those of the framework's reconciliations
@@ -51,6 +52,7 @@ public final class OperatorMetrics {
     private final MultiGauge revisions;
     private final MultiGauge replicas;
     private final MultiGauge budgets;
+    private final MultiGauge amounts;
     private final Map<String, List<BudgetLeft>> left = new ConcurrentHashMap<>();
 
     /** Registers what is always there. */
@@ -83,6 +85,9 @@ public final class OperatorMetrics {
         budgets = MultiGauge.builder("ninerouter.operator.budget.left")
                 .description("USD that the budget of an ApiKey has left in this period")
                 .register(registry);
+        amounts = MultiGauge.builder("ninerouter.operator.budget.amount")
+                .description("USD that the budget of an ApiKey has in each period")
+                .register(registry);
     }
 
     /** What budgets of a Router's callers have left; of too many the first in order of name. */
@@ -95,21 +100,25 @@ public final class OperatorMetrics {
     }
 
     private synchronized void renewBudgets() {
-        budgets.register(
-                left.values().stream()
-                        .flatMap(List::stream)
-                        .sorted(Comparator.comparing(BudgetLeft::caller))
-                        .limit(MOST_BUDGETS)
-                        .map(one -> {
-                            int slash = one.caller().indexOf('/');
-                            return Row.of(
-                                    Tags.of(
-                                            "namespace", one.caller().substring(0, slash),
-                                            "apikey", one.caller().substring(slash + 1)),
-                                    one.usd());
-                        })
-                        .toList(),
-                true);
+        List<BudgetLeft> told = left.values().stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(BudgetLeft::caller))
+                .limit(MOST_BUDGETS)
+                .toList();
+        budgets.register(rows(told, BudgetLeft::usd), true);
+        amounts.register(rows(told, BudgetLeft::amount), true);
+    }
+
+    private static List<Row<Number>> rows(List<BudgetLeft> told, ToDoubleFunction<BudgetLeft> figure) {
+        return told.stream()
+                .map(one -> {
+                    int slash = one.caller().indexOf('/');
+                    Tags tags = Tags.of(
+                            "namespace", one.caller().substring(0, slash),
+                            "apikey", one.caller().substring(slash + 1));
+                    return Row.of(tags, (Number) figure.applyAsDouble(one));
+                })
+                .toList();
     }
 
     /**
@@ -227,8 +236,10 @@ public final class OperatorMetrics {
      * What one budget has left.
      *
      * @param caller {@code namespace/name} of the ApiKey
+     * @param usd what is left; at least 0
+     * @param amount all of it, in USD
      */
-    public record BudgetLeft(String caller, double usd) {}
+    public record BudgetLeft(String caller, double usd, double amount) {}
 
     /**
      * So many objects.
