@@ -47,6 +47,7 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_.-]*)\\??}");
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String SECRET = "canary-secret";
+    private static final String KEY_ID = "key-id";
 
     /**
      * One request.
@@ -55,7 +56,8 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
      */
     record Case(String model, Dialect spoken, Credential.Kind kind, boolean stream) {}
 
-    static DrivenProvider of(ProviderConfig own, ConnectionConfig plain, String address) {
+    /** @param facts names of what a login yields */
+    static DrivenProvider of(ProviderConfig own, ConnectionConfig plain, Set<String> facts, String address) {
         Map<String, String> settings = new TreeMap<>(plain.settings());
         settings.replaceAll((name, value) -> value.replaceFirst("^https?://[^/?]*", address));
         ConnectionConfig connection = new ConnectionConfig(
@@ -86,7 +88,10 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
                 own.rules(),
                 own.profile(),
                 own.tokenHeaders());
-        return new DrivenProvider(elsewhere, connection, values(elsewhere, settings), address);
+        Map<String, String> values = values(elsewhere, settings);
+        facts.forEach(name -> values.putIfAbsent(name, "fact-" + name.toLowerCase(Locale.ROOT)));
+        values.replace(Credential.BASE_URL, "fact-baseurl", address + "/of/the/account");
+        return new DrivenProvider(elsewhere, connection, values, address);
     }
 
     /** What settings do not say came with the credential. */
@@ -141,6 +146,14 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
     Snapshot snapshot(Case asked) {
         Map<String, String> facts = new TreeMap<>(values);
         facts.keySet().removeAll(connection.settings().keySet());
+        if (!ownAddress(asked)) {
+            facts.remove(Credential.BASE_URL);
+        }
+        if (auth(asked.kind()).scheme() == AuthScheme.Scheme.SIGV4) {
+            facts.put("accessKeyId", KEY_ID);
+            // The operator hands it on from the settings.
+            facts.put("region", values.get("region"));
+        }
         Credential credential = new Credential(asked.kind(), SecretText.of(SECRET), null, facts);
         return Snapshot.compile(
                 new GatewayConfig(
@@ -153,6 +166,13 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
                         List.of(),
                         List.of()),
                 new Credentials("r", connection.needsCredential() ? Map.of(connection.name(), credential) : Map.of()));
+    }
+
+    /** Whether the login told another address than the provider's: here, where something is shown that a login yields. */
+    private boolean ownAddress(Case asked) {
+        return asked.kind() == Credential.Kind.ACCESS_TOKEN
+                && values.containsKey(Credential.BASE_URL)
+                && !connection.settings().containsKey(Credential.BASE_URL);
     }
 
     private static GatewayConfig.Settings open() {
@@ -170,10 +190,11 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
     /** Asks and compares what arrives with what the data says. */
     void check(Case asked, HttpClient client, String gateway, RecordingProvider recorder) throws Exception {
         String named = config.id() + "/" + asked.model();
-        ObjectNode request = WireDialog.request(asked.spoken(), named, asked.stream());
+        Dialect caller = WireDialog.caller(asked.spoken());
+        ObjectNode request = WireDialog.request(caller, named, asked.stream());
         edits(asked).forEach(each -> TreeEdits.provoke(request, each));
         HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(URI.create(gateway + WireDialog.path(asked.spoken(), named, asked.stream())))
+                HttpRequest.newBuilder(URI.create(gateway + WireDialog.path(caller, named, asked.stream())))
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
                         .build(),
@@ -185,16 +206,22 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
         assertThat(arrived.uri()).as("%s", asked).isEqualTo(uri(asked));
         checkCredential(asked, arrived);
         checkHeaders(asked, arrived);
-        checkBody(asked, request, (ObjectNode) JSON.readTree(arrived.body()));
+        if (caller == asked.spoken()) {
+            checkBody(asked, request, (ObjectNode) JSON.readTree(arrived.body()));
+        } else {
+            ProviderDialog.checkBody(asked.spoken(), asked.model(), asked.stream(), values, arrived);
+            assertThat(edits(asked)).as("edits that nothing here looks at").allMatch(BodyEdits::isEmpty);
+        }
     }
 
     private String uri(Case asked) {
-        String base = filled(config.baseUrl(), asked).substring(address.length());
+        String base = filled(ownAddress(asked) ? values.get(Credential.BASE_URL) : config.baseUrl(), asked)
+                .substring(address.length());
         int at = base.indexOf('?');
         boolean apart = config.profile() == Profile.COPILOT && asked.spoken() == Dialect.ANTHROPIC;
         String path = (at < 0 ? base : base.substring(0, at))
                 + (apart ? "/v1" : "")
-                + WireDialog.providerPath(asked.spoken(), asked.model(), asked.stream());
+                + ProviderDialog.path(asked.spoken(), asked.model(), asked.stream());
         String query = at < 0 ? "" : (path.contains("?") ? "&" : "?") + base.substring(at + 1);
         AuthScheme auth = auth(asked.kind());
         boolean shown = auth.scheme() == AuthScheme.Scheme.QUERY && connection.needsCredential();
@@ -209,8 +236,15 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
                         match.group(1).equals("model") ? asked.model() : values.get(match.group(1))));
     }
 
-    private void checkCredential(Case asked, RecordingProvider.Asked arrived) {
+    private void checkCredential(Case asked, RecordingProvider.Asked arrived) throws Exception {
         AuthScheme auth = auth(asked.kind());
+        if (auth.scheme() == AuthScheme.Scheme.SIGV4) {
+            AwsSignature.check(arrived, KEY_ID, values.get("region"), SECRET);
+            assertThat(arrived.uri() + arrived.headers() + arrived.body())
+                    .as("the secret signs and is not shown")
+                    .doesNotContain(SECRET);
+            return;
+        }
         String prefix = auth.prefix() == null ? "" : auth.prefix();
         boolean none = !connection.needsCredential();
         boolean bearer = !none && auth.scheme() == AuthScheme.Scheme.BEARER;
@@ -234,6 +268,9 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
         if (asked.kind() == Credential.Kind.ACCESS_TOKEN) {
             headers.putAll(config.tokenHeaders());
         }
+        if (asked.spoken() == Dialect.CURSOR) {
+            checkMachine(arrived);
+        }
         headers.forEach((name, value) -> {
             String pattern = Pattern.quote(value)
                     .replace("{session}", "\\E" + UUID + "\\Q")
@@ -249,6 +286,11 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
                         .matches(filled(pattern, asked));
             }
         });
+    }
+
+    /** Six bytes that are a matter of the time, in base64, and the machine. */
+    private void checkMachine(RecordingProvider.Asked arrived) {
+        assertThat(arrived.header("x-cursor-checksum")).matches("[A-Za-z0-9_-]{8}" + values.get("machineId"));
     }
 
     private List<BodyEdits> edits(Case asked) {
