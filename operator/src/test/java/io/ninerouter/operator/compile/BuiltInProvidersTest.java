@@ -40,7 +40,8 @@ class BuiltInProvidersTest {
             "baseUrl", "http://ollama.models.svc:11434",
             "accountId", "0123456789abcdef0123456789abcdef",
             "editorVersion", "vscode/1.110.0",
-            "integrationId", "vscode-chat");
+            "integrationId", "vscode-chat",
+            "clientId", "my-application");
 
     static Stream<String> ids() {
         return CATALOGUE.entries().keySet().stream();
@@ -180,8 +181,10 @@ class BuiltInProvidersTest {
     }
 
     private static Map<String, String> given(String id) {
+        OAuthLogin login = CATALOGUE.entries().get(id).extra().oauth();
+        boolean ownClient = login != null && login.client().own();
         return CATALOGUE.entries().get(id).extra().settings().entrySet().stream()
-                .filter(setting -> setting.getValue().required())
+                .filter(setting -> setting.getValue().required() || ownClient && setting.getKey().equals("clientId"))
                 .collect(Collectors.toMap(Map.Entry::getKey, setting -> GIVEN.get(setting.getKey())));
     }
 
@@ -202,6 +205,7 @@ class BuiltInProvidersTest {
                         null,
                         Map.of(
                                 "api-key", "key-of-c",
+                                "access-token", "token-of-c",
                                 "access-key-id", "id-of-c",
                                 "secret-access-key", "secret-of-c",
                                 "session-token", "session-of-c"))
@@ -217,7 +221,9 @@ class BuiltInProvidersTest {
             return "{secretRef: {name: s}, flow: Import}";
         }
         boolean secret = login.client().secret() == OAuthLogin.ClientSecret.REQUIRED;
-        return "{secretRef: {name: tokens}, flow: " + login.flows().iterator().next()
+        OAuthFlow flow = login.flows().iterator().next();
+        // Only what is imported is there before.
+        return "{secretRef: {name: " + (flow == OAuthFlow.Import ? "s" : "tokens") + "}, flow: " + flow
                 + (secret ? ", clientSecretRef: {name: s, key: api-key}}" : "}");
     }
 }

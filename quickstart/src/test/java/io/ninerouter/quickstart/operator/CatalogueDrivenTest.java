@@ -138,7 +138,7 @@ class CatalogueDrivenTest {
                 .findFirst()
                 .orElseGet(file::connection);
         DrivenProvider driven =
-                DrivenProvider.of(find(file.id()).orElseGet(file::provider), connection, file.facts(), recorder.url());
+                Elsewhere.of(find(file.id()).orElseGet(file::provider), connection, file.facts(), recorder.url());
         List<DrivenProvider.Case> cases = new ArrayList<>();
         for (String model : driven.models()) {
             for (Dialect spoken : driven.spoken(model)) {

@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,7 +43,7 @@ import java.util.stream.Stream;
  */
 record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<String, String> values, String address) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_.-]*)\\??}");
+    static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_.-]*)\\??}");
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String SECRET = "canary-secret";
     private static final String KEY_ID = "key-id";
@@ -55,61 +54,6 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
      * @param kind what the account shows
      */
     record Case(String model, Dialect spoken, Credential.Kind kind, boolean stream) {}
-
-    /** @param facts names of what a login yields */
-    static DrivenProvider of(ProviderConfig own, ConnectionConfig plain, Set<String> facts, String address) {
-        Map<String, String> settings = new TreeMap<>(plain.settings());
-        settings.replaceAll((name, value) -> value.replaceFirst("^https?://[^/?]*", address));
-        ConnectionConfig connection = new ConnectionConfig(
-                plain.name(),
-                plain.provider(),
-                1,
-                1,
-                List.of(),
-                0,
-                plain.needsCredential(),
-                false,
-                settings,
-                null,
-                false,
-                List.of());
-        ProviderConfig elsewhere = new ProviderConfig(
-                own.id(),
-                own.prefixes(),
-                own.dialects(),
-                own.baseUrl().replaceFirst("^https?://[^/?]*", address),
-                own.auth(),
-                own.headers(),
-                own.edits(),
-                own.models(),
-                true,
-                own.prices(),
-                own.tokenAuth(),
-                own.rules(),
-                own.profile(),
-                own.tokenHeaders());
-        Map<String, String> values = values(elsewhere, settings);
-        facts.forEach(name -> values.putIfAbsent(name, "fact-" + name.toLowerCase(Locale.ROOT)));
-        values.replace(Credential.BASE_URL, "fact-baseurl", address + "/of/the/account");
-        return new DrivenProvider(elsewhere, connection, values, address);
-    }
-
-    /** What settings do not say came with the credential. */
-    private static Map<String, String> values(ProviderConfig provider, Map<String, String> settings) {
-        Map<String, String> values = new TreeMap<>(settings);
-        Stream.concat(
-                        Stream.of(provider.baseUrl()),
-                        Stream.concat(provider.headers().values().stream(), provider.tokenHeaders().values().stream()))
-                .forEach(text -> {
-                    Matcher matcher = PLACEHOLDER.matcher(text);
-                    while (matcher.find()) {
-                        values.putIfAbsent(
-                                matcher.group(1), "fact-" + matcher.group(1).toLowerCase(Locale.ROOT));
-                    }
-                });
-        values.keySet().removeAll(Set.of("model", "session", "uuid"));
-        return values;
-    }
 
     /** One model for each set of rules that some model matches. */
     List<String> models() {
