@@ -103,8 +103,9 @@ public record Account(
                 .map(found -> found.group(1))
                 .filter(name -> !settings.containsKey(name) && !OURS.contains(name))
                 .findFirst()
-                .orElse(login.client().own() && flow != OAuthFlow.Import && !settings.containsKey("clientId")
-                        ? "clientId"
-                        : null);
+                .orElse(
+                        login.client().own() && flow != OAuthFlow.Import && !settings.containsKey("clientId")
+                                ? "clientId"
+                                : null);
     }
 }

@@ -51,7 +51,8 @@ final class LegacyTokens {
             put(values, "client-secret", connection, "clientSecret");
         }
         if (imported.kind() == LoginKind.COPILOT_TOKEN) {
-            // What was kept is GitHub's token, of which the one for chat is made; a refresh token here would be taken for it.
+            // What was kept is GitHub's token, of which the one for chat is made; a refresh token here would be taken
+            // for it.
             values.keySet().retainAll(Set.of(ACCESS, "email"));
         }
         return values.containsKey(REFRESH) || values.containsKey(ACCESS) ? values : Map.of();

@@ -91,8 +91,7 @@ class BuiltInProvidersTest {
     void aTokenOfGitLabNeedsNoApplicationOfOnesOwnAndALoginDoes(OAuthFlow flow) {
         Verdict verdict = new World()
                 .secret("s", "access-token", "token-of-c")
-                .connection(
-                        "c", "{provider: gitlab, auth: {oauth: {secretRef: {name: s}, flow: " + flow.name() + "}}}")
+                .connection("c", "{provider: gitlab, auth: {oauth: {secretRef: {name: s}, flow: " + flow.name() + "}}}")
                 .verdict(ObjectRef.Kind.CONNECTION, "c");
         switch (flow) {
             case Import -> assertThat(verdict.accepted()).isEqualTo(Decision.ACCEPTED);
@@ -184,7 +183,8 @@ class BuiltInProvidersTest {
         OAuthLogin login = CATALOGUE.entries().get(id).extra().oauth();
         boolean ownClient = login != null && login.client().own();
         return CATALOGUE.entries().get(id).extra().settings().entrySet().stream()
-                .filter(setting -> setting.getValue().required() || ownClient && setting.getKey().equals("clientId"))
+                .filter(setting -> setting.getValue().required()
+                        || ownClient && setting.getKey().equals("clientId"))
                 .collect(Collectors.toMap(Map.Entry::getKey, setting -> GIVEN.get(setting.getKey())));
     }
 

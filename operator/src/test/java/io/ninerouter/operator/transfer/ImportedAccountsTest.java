@@ -25,8 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Accounts of 9Router's providers, one at a time and all of them together, up to what the operator makes of them. */
 class ImportedAccountsTest {
-    private static final String SERVICE_ACCOUNT = "{\\\"type\\\":\\\"service_account\\\",\\\"project_id\\\":\\\"my-project\\\","
-            + "\\\"client_email\\\":\\\"a@b.test\\\",\\\"private_key\\\":\\\"canary\\\"}";
+    private static final String SERVICE_ACCOUNT =
+            "{\\\"type\\\":\\\"service_account\\\",\\\"project_id\\\":\\\"my-project\\\","
+                    + "\\\"client_email\\\":\\\"a@b.test\\\",\\\"private_key\\\":\\\"canary\\\"}";
 
     /** Providers of 9Router with a login, and what it keeps beside the tokens. */
     private static final Map<String, String> LOGINS = Map.ofEntries(
@@ -35,7 +36,9 @@ class ImportedAccountsTest {
             Map.entry("gemini-cli", "{\"projectId\": \"my-project\"}"),
             Map.entry("antigravity", "{\"projectId\": \"my-project\"}"),
             Map.entry("github", "{\"copilotToken\": \"canary-chat\", \"copilotTokenExpiresAt\": 1800000000}"),
-            Map.entry("kiro", "{\"profileArn\": \"arn:aws:codewhisperer:us-east-1:1:profile/X\", \"authMethod\": \"google\"}"),
+            Map.entry(
+                    "kiro",
+                    "{\"profileArn\": \"arn:aws:codewhisperer:us-east-1:1:profile/X\", \"authMethod\": \"google\"}"),
             Map.entry("cursor", "{\"machineId\": \"0123456789abcdef\", \"authMethod\": \"imported\"}"),
             Map.entry("qwen", "{\"resourceUrl\": \"portal.qwen.ai\"}"),
             Map.entry("iflow", "{}"),
@@ -109,8 +112,7 @@ class ImportedAccountsTest {
 
         assertThat(imported.secrets()).hasSize(1);
         assertThat(values(imported.secrets().getFirst()).toString()).isEqualTo("{" + expected + "}");
-        assertThat(connection(imported).getSpec().auth().oauth().flow())
-                .isEqualTo(ProviderConnection.OAuthFlow.Import);
+        assertThat(connection(imported).getSpec().auth().oauth().flow()).isEqualTo(ProviderConnection.OAuthFlow.Import);
     }
 
     /** A connection of then, what its spec holds now, and what the report says of it. */
@@ -157,7 +159,9 @@ class ImportedAccountsTest {
                             "setting editorVersion has to be given; setting integrationId has to be given"
                         },
                         new String[] {
-                            login("kiro", "{\"region\": \"eu-west-1\", \"startUrl\": \"https://my.awsapps.com/start\"}"),
+                            login(
+                                    "kiro",
+                                    "{\"region\": \"eu-west-1\", \"startUrl\": \"https://my.awsapps.com/start\"}"),
                             "ssoRegion: \"eu-west-1\"; startUrl: \"https://my.awsapps.com/start\"",
                             "stop 9Router first"
                         },
@@ -221,8 +225,7 @@ class ImportedAccountsTest {
                 .forEach(secret ->
                         world.secret(World.NAMESPACE, secret.getMetadata().getName(), null, values(secret)));
         connections(imported)
-                .forEach(each ->
-                        world.connection(each.getMetadata().getName(), Serialization.asYaml(each.getSpec())));
+                .forEach(each -> world.connection(each.getMetadata().getName(), Serialization.asYaml(each.getSpec())));
 
         Map<String, String> wanting = new TreeMap<>();
         for (ProviderConnection each : connections(imported)) {
@@ -230,14 +233,17 @@ class ImportedAccountsTest {
             Verdict verdict = world.verdict(ObjectRef.Kind.CONNECTION, name);
             if (!verdict.accepted().equals(Decision.ACCEPTED)) {
                 wanting.put(name, verdict.accepted().message());
-                assertThat(line(imported, name)).as(verdict.accepted().message()).contains("has to");
+                assertThat(line(imported, name))
+                        .as(verdict.accepted().message())
+                        .contains("has to");
             }
         }
         assertThat(wanting.keySet())
                 .containsExactlyInAnyOrder(
                         "antigravity", "azure-k", "cloudflare-ai-k", "gemini-cli", "github", "iflow", "ollama-local-k");
         assertThat(imported.report().lines().stream()
-                        .filter(line -> line.fate() == Report.Fate.LEFT && line.what().startsWith("connection"))
+                        .filter(line ->
+                                line.fate() == Report.Fate.LEFT && line.what().startsWith("connection"))
                         .map(Report.Line::why))
                 .containsExactlyInAnyOrder(
                         "provider qoder has no counterpart",
