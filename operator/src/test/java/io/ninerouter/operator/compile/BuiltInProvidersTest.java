@@ -40,8 +40,7 @@ class BuiltInProvidersTest {
             "baseUrl", "http://ollama.models.svc:11434",
             "accountId", "0123456789abcdef0123456789abcdef",
             "editorVersion", "vscode/1.110.0",
-            "integrationId", "vscode-chat",
-            "clientId", "my-application");
+            "integrationId", "vscode-chat");
 
     static Stream<String> ids() {
         return CATALOGUE.entries().keySet().stream();
@@ -91,7 +90,8 @@ class BuiltInProvidersTest {
     void aTokenOfGitLabNeedsNoApplicationOfOnesOwnAndALoginDoes(OAuthFlow flow) {
         Verdict verdict = new World()
                 .secret("s", "access-token", "token-of-c")
-                .connection("c", "{provider: gitlab, auth: {oauth: {secretRef: {name: s}, flow: " + flow.name() + "}}}")
+                .connection(
+                        "c", "{provider: gitlab, auth: {oauth: {secretRef: {name: s}, flow: " + flow.name() + "}}}")
                 .verdict(ObjectRef.Kind.CONNECTION, "c");
         switch (flow) {
             case Import -> assertThat(verdict.accepted()).isEqualTo(Decision.ACCEPTED);
@@ -180,11 +180,8 @@ class BuiltInProvidersTest {
     }
 
     private static Map<String, String> given(String id) {
-        OAuthLogin login = CATALOGUE.entries().get(id).extra().oauth();
-        boolean ownClient = login != null && login.client().own();
         return CATALOGUE.entries().get(id).extra().settings().entrySet().stream()
-                .filter(setting -> setting.getValue().required()
-                        || ownClient && setting.getKey().equals("clientId"))
+                .filter(setting -> setting.getValue().required())
                 .collect(Collectors.toMap(Map.Entry::getKey, setting -> GIVEN.get(setting.getKey())));
     }
 
@@ -205,7 +202,6 @@ class BuiltInProvidersTest {
                         null,
                         Map.of(
                                 "api-key", "key-of-c",
-                                "access-token", "token-of-c",
                                 "access-key-id", "id-of-c",
                                 "secret-access-key", "secret-of-c",
                                 "session-token", "session-of-c"))
@@ -221,9 +217,7 @@ class BuiltInProvidersTest {
             return "{secretRef: {name: s}, flow: Import}";
         }
         boolean secret = login.client().secret() == OAuthLogin.ClientSecret.REQUIRED;
-        OAuthFlow flow = login.flows().iterator().next();
-        // Only what is imported is there before.
-        return "{secretRef: {name: " + (flow == OAuthFlow.Import ? "s" : "tokens") + "}, flow: " + flow
+        return "{secretRef: {name: tokens}, flow: " + login.flows().iterator().next()
                 + (secret ? ", clientSecretRef: {name: s, key: api-key}}" : "}");
     }
 }
