@@ -90,8 +90,7 @@ class BuiltInProvidersTest {
     void aTokenOfGitLabNeedsNoApplicationOfOnesOwnAndALoginDoes(OAuthFlow flow) {
         Verdict verdict = new World()
                 .secret("s", "access-token", "token-of-c")
-                .connection(
-                        "c", "{provider: gitlab, auth: {oauth: {secretRef: {name: s}, flow: " + flow.name() + "}}}")
+                .connection("c", "{provider: gitlab, auth: {oauth: {secretRef: {name: s}, flow: " + flow.name() + "}}}")
                 .verdict(ObjectRef.Kind.CONNECTION, "c");
         switch (flow) {
             case Import -> assertThat(verdict.accepted()).isEqualTo(Decision.ACCEPTED);
