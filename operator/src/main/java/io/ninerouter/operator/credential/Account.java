@@ -88,7 +88,7 @@ public record Account(
         return all;
     }
 
-    /** A placeholder of an address that has no value; null = all have. */
+    /** A setting that an address, or a client of one's own, lacks; null = none. What a person has imported needs no client. */
     public @Nullable String lacking() {
         java.util.stream.Stream<String> texts = java.util.stream.Stream.concat(
                 login.urls().values().stream(),
@@ -103,6 +103,9 @@ public record Account(
                 .map(found -> found.group(1))
                 .filter(name -> !settings.containsKey(name) && !OURS.contains(name))
                 .findFirst()
-                .orElse(login.client().own() && !settings.containsKey("clientId") ? "clientId" : null);
+                .orElse(
+                        login.client().own() && flow != OAuthFlow.Import && !settings.containsKey("clientId")
+                                ? "clientId"
+                                : null);
     }
 }

@@ -2,6 +2,7 @@ package io.ninerouter.operator.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ninerouter.api.v1alpha1.ProviderConnection.OAuthFlow;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.ConfigCodec;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every file of the catalogue, compiled. */
@@ -82,6 +84,20 @@ class BuiltInProvidersTest {
 
         assertThat(address.getHost()).isNotBlank();
         assertThat(address.getScheme()).isEqualTo(id.equals("ollama-local") ? "http" : "https");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(OAuthFlow.class)
+    void aTokenOfGitLabNeedsNoApplicationOfOnesOwnAndALoginDoes(OAuthFlow flow) {
+        Verdict verdict = new World()
+                .secret("s", "access-token", "token-of-c")
+                .connection("c", "{provider: gitlab, auth: {oauth: {secretRef: {name: s}, flow: " + flow.name() + "}}}")
+                .verdict(ObjectRef.Kind.CONNECTION, "c");
+        switch (flow) {
+            case Import -> assertThat(verdict.accepted()).isEqualTo(Decision.ACCEPTED);
+            case AuthorizationCode -> assertThat(verdict.accepted().message()).contains("settings.clientId");
+            case DeviceCode -> assertThat(verdict.accepted().message()).contains("auth.oauth.flow");
+        }
     }
 
     /** A connection by each way that the provider takes. */
