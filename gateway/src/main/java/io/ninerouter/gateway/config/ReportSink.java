@@ -56,6 +56,7 @@ public final class ReportSink implements AutoCloseable {
     private final ScheduledExecutorService worker;
     private final AtomicBoolean due = new AtomicBoolean();
     private final AtomicBoolean learnt = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long writtenNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
     // Only the worker uses these.
     private boolean looked;
@@ -128,10 +129,13 @@ public final class ReportSink implements AutoCloseable {
     /**
      * Tells the last figures, when all that has ended is counted, and stops. The report is left to the operator, which deletes
      * it once it has told its figures; one without figures is deleted at once. Takes a few seconds where estimates are
-     * outstanding or the API server is away, never more than {@value #LAST_MILLIS} ms and one call.
+     * outstanding or the API server is away, never more than {@value #LAST_MILLIS} ms and one call. A second call does nothing.
      */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         CompletableFuture<Boolean> told = new CompletableFuture<>();
         long begun = System.nanoTime();
         later(() -> last(told, begun), 0);
