@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ninerouter.operator.apikey.KeyIssuer;
 import io.ninerouter.operator.catalog.CatalogueLoader;
 import io.ninerouter.operator.egress.OutboundClient;
+import io.ninerouter.operator.discover.live.Asker;
 import io.ninerouter.operator.event.Announcer;
 import io.ninerouter.operator.kube.ApiCalls;
 import io.ninerouter.operator.kube.Leases;
@@ -74,7 +75,9 @@ public final class OperatorApp implements AutoCloseable {
                 behind,
                 clock,
                 new Surroundings.Beside(
-                        new Prober(behind, clock, metrics::probed, new OutboundClient(settings.outbound())), metrics));
+                        new Prober(behind, clock, metrics::probed, new OutboundClient(settings.outbound())),
+                        new Asker(behind, clock, metrics::asked, new OutboundClient(settings.outbound())),
+                        metrics));
     }
 
     /**

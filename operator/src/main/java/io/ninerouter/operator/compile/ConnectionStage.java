@@ -19,12 +19,14 @@ final class ConnectionStage {
     private final Providers providers;
     private final ShownCredentials shown;
     private final LastValid before;
+    private final Map<String, Listed> lists;
     private final Result result = new Result(new TreeMap<>(), new TreeMap<>(), new HashMap<>());
 
     private ConnectionStage(Inputs inputs, Providers providers, LastValid before) {
         this.providers = providers;
         this.shown = new ShownCredentials(inputs.secrets());
         this.before = before;
+        this.lists = inputs.lists();
     }
 
     /** What serves, in order of name. */
@@ -68,14 +70,17 @@ final class ConnectionStage {
         }
         Map<String, String> settings = rules.resolve(spec.settings());
         Credential credential = ShownCredentials.complete(lookup.credential(), settings);
-        ConnectionConfig config = config(connection, rules, settings);
+        ProviderConfig known = Objects.requireNonNull(provider);
+        Asking asking = AskRules.decide(known, providers.sourcesOf(known), settings, credential);
+        Offers offers = Offers.of(known, spec.models(), asking.models(), lists.get(connection.name()));
+        ConnectionConfig config = config(connection, rules, settings).offering(offers.ids());
         serve(config, credential);
         Probing probing = ProbeRules.decide(spec, providers, settings, credential);
         return Verdict.served(
                 connection,
                 accepted,
                 new Fragment(config, credential),
-                new Verdict.OfConnection(true, auth.none() == null, probing));
+                new Verdict.OfConnection(true, auth.none() == null, probing, asking, offers.told()));
     }
 
     private void serve(ConnectionConfig config, @Nullable Credential credential) {

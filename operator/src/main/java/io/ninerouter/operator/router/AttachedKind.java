@@ -9,6 +9,7 @@ import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.config.ReplicaReport.QuotaReport;
 import io.ninerouter.config.Signals.Signal;
 import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
@@ -44,7 +45,9 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
                             conditions,
                             facts.reports(),
                             facts.signals(),
-                            facts.probed())),
+                            facts.probed(),
+                            facts.detail(),
+                            facts.asked())),
             new AttachedKind<>(
                     Kind.NODE,
                     ProviderNode.class,
@@ -96,6 +99,7 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
      * @param signals what all replicas leave alone at a connection
      * @param refused connections whose credential the provider refuses
      * @param probed what checks of a connection's credential yielded
+     * @param asked what the provider said of a connection's windows when it was asked
      * @param spending how the budget of an ApiKey stands; null = it has none
      */
     record Facts(
@@ -104,10 +108,11 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
             List<Signal> signals,
             Set<String> refused,
             Probed probed,
+            List<QuotaReport> asked,
             @Nullable Spending spending) {
         /** Nothing more. */
         static Facts of(Verdict.Detail detail) {
-            return new Facts(detail, List.of(), List.of(), Set.of(), Probed.NOTHING, null);
+            return new Facts(detail, List.of(), List.of(), Set.of(), Probed.NOTHING, List.of(), null);
         }
     }
 }

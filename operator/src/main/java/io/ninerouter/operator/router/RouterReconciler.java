@@ -22,7 +22,6 @@ import io.ninerouter.operator.compile.Inputs;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.deploy.Deployer;
 import io.ninerouter.operator.kube.Kube;
-import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Fleet;
 import io.ninerouter.operator.telemetry.OperatorMetrics.ObjectCount;
 import java.time.Duration;
@@ -61,6 +60,7 @@ public final class RouterReconciler implements Reconciler<Router> {
     private final Gateways gateways;
     private final ClusterIssuer issuer;
     private final ConnectionProbes probes;
+    private final ConnectionAsks asks;
     private final RoundMetrics metrics;
     private final Bounds bounds = new Bounds();
     private final UsageKeeper usage;
@@ -75,6 +75,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         this.gateways = new Gateways(surroundings);
         this.issuer = new ClusterIssuer(surroundings.client());
         this.probes = new ConnectionProbes(surroundings);
+        this.asks = new ConnectionAsks(surroundings);
         this.metrics = new RoundMetrics(surroundings.beside().metrics(), state);
         this.usage = new UsageKeeper(surroundings, state);
     }
@@ -84,6 +85,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         detached.lead();
         gateways.lead();
         probes.lead();
+        asks.lead();
         usage.lead();
     }
 
@@ -93,6 +95,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         detached.resign();
         gateways.resign();
         probes.resign();
+        asks.resign();
         usage.resign();
         metrics.resign();
         bounds.retain(Set.of());
@@ -115,7 +118,7 @@ public final class RouterReconciler implements Reconciler<Router> {
                         caches.eventSources().stream(),
                         Stream.concat(
                                 gateways.eventSources(context, caches.source(Router.class)).stream(),
-                                Stream.of(probes.eventSource(), wakes.eventSource())))
+                                Stream.of(probes.eventSource(), asks.eventSource(), wakes.eventSource())))
                 .toList();
     }
 
@@ -136,7 +139,7 @@ public final class RouterReconciler implements Reconciler<Router> {
                 : new KeyOrders(surroundings, caches, state.upcoming(), router, now);
         Inputs read =
                 state.objects(id, surroundings.catalogue()).read(router, issuer(router, memory, publisher, now), now);
-        Inputs inputs = orders == null ? read : orders.announce(read);
+        Inputs inputs = asks.complete(id, orders == null ? read : orders.announce(read), caches);
         Round round = publish(id, publisher, inputs, now);
         Compilation compilation = round.compilation();
         memory = round.memory();
@@ -144,11 +147,13 @@ public final class RouterReconciler implements Reconciler<Router> {
         List<Fleet.Reported> reports = reports(caches, router);
         Fleet fleet = Fleet.of(reports, memory.configs(), memory.credentials(), now)
                 .among(deployed.rollout().readyPods());
-        Map<ObjectRef, Probed> probed = probes.plan(id, compilation, memory, fleet, caches);
+        Telling.Asked asked = new Telling.Asked(
+                probes.plan(id, compilation, memory, fleet, caches),
+                asks.plan(router, compilation, fleet, publisher.documents(), now));
         AllotmentFold.Outcome parted =
                 bounds.round(id, publisher, compilation.config().keys(), reports, fleet, now);
         Telling telling = new Telling(
-                compilation, memory, fleet, round.problem(), deployed.rollout(), probed, parted.spending(), now);
+                compilation, memory, fleet, round.problem(), deployed.rollout(), asked, parted.spending(), now);
         metrics.round(id, telling, surroundings.clock().instant());
         Duration told = tell(router, telling, publisher, orders, parted);
         if (orders != null) {
@@ -202,6 +207,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         state.retain(routers);
         gateways.retain(routers);
         probes.retain(routers);
+        asks.retain(routers);
         metrics.retain(routers);
         bounds.retain(routers);
         wakes.retain(routers);

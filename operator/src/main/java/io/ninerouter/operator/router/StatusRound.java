@@ -56,12 +56,19 @@ final class StatusRound {
                             cooling.getOrDefault(ref.name(), List.of()),
                             Set.of(),
                             telling.probed(ref),
+                            telling.asked(ref),
                             null);
                 case COMBO ->
-                    new AttachedKind.Facts(verdict.detail(), List.of(), List.of(), refused, Probed.NOTHING, null);
+                    new AttachedKind.Facts(verdict.detail(), List.of(), List.of(), refused, Probed.NOTHING, List.of(), null);
                 case KEY ->
                     new AttachedKind.Facts(
-                            verdict.detail(), List.of(), List.of(), Set.of(), Probed.NOTHING, telling.spending(ref));
+                            verdict.detail(),
+                            List.of(),
+                            List.of(),
+                            Set.of(),
+                            Probed.NOTHING,
+                            List.of(),
+                            telling.spending(ref));
                 case ROUTER, NODE, ALIAS -> AttachedKind.Facts.of(verdict.detail());
             };
             if (told.isNews(ref, telling.grounds(verdict, facts))) {

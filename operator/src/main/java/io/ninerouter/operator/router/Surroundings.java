@@ -3,6 +3,7 @@ package io.ninerouter.operator.router;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ninerouter.operator.apikey.KeyIssuer;
 import io.ninerouter.operator.catalog.Catalogue;
+import io.ninerouter.operator.discover.live.Asker;
 import io.ninerouter.operator.event.Announcer;
 import io.ninerouter.operator.probe.live.Prober;
 import io.ninerouter.operator.settings.OperatorSettings;
@@ -42,7 +43,8 @@ public record Surroundings(
      * What runs beside the loop.
      *
      * @param prober checks credentials
+     * @param asker asks about accounts
      * @param metrics what the operator tells of itself
      */
-    public record Beside(Prober prober, OperatorMetrics metrics) {}
+    public record Beside(Prober prober, Asker asker, OperatorMetrics metrics) {}
 }
