@@ -65,9 +65,9 @@ class WaysTest {
                 snapshot(ROUTER, Map.of(), connection("a", null), connection("b", null), connection("own", OWN));
         Provider provider = snapshot.provider("p");
 
-        assertThat(find(snapshot, "a").endpoint(provider))
-                .isEqualTo(find(snapshot, "b").endpoint(provider))
-                .isNotEqualTo(find(snapshot, "own").endpoint(provider));
+        assertThat(provider.endpoint(find(snapshot, "a"), null))
+                .isEqualTo(provider.endpoint(find(snapshot, "b"), null))
+                .isNotEqualTo(provider.endpoint(find(snapshot, "own"), null));
     }
 
     private static Credential login(String password) {
