@@ -321,7 +321,7 @@ class WaysTest {
 
     private static String ask(UpstreamClient upstream, EventLoop loop, String url, Egress way) {
         UpstreamRequest request = new UpstreamRequest(
-                URI.create(url), new DefaultHttpHeaders(), Unpooled.wrappedBuffer(new byte[] {'x'}), 5_000, way);
+                URI.create(url), new DefaultHttpHeaders(), Unpooled.wrappedBuffer(new byte[] {'x'}), 5_000, way, false);
         try {
             return upstream.exchange(request, loop)
                     .flatMap(answer -> answer.body()
