@@ -50,7 +50,8 @@ public record Signals(
 
     /** What others than one replica have learnt. */
     public Signals notBy(String replica) {
-        return new Signals(cooldowns.stream()
+        return new Signals(
+                cooldowns.stream()
                         .filter(signal -> !signal.by().equals(replica))
                         .toList(),
                 spent);

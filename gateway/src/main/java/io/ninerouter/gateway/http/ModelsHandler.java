@@ -52,8 +52,7 @@ final class ModelsHandler {
     private Predicate<Connection> refused(Snapshot snapshot) {
         long now = time.millis().getAsLong();
         return connection -> {
-            Cooldown cooldown =
-                    health.cooling(connection.name(), "", snapshot.credential(connection.name()), now);
+            Cooldown cooldown = health.cooling(connection.name(), "", snapshot.credential(connection.name()), now);
             return cooldown != null && cooldown.reason() == Cooldown.Reason.CREDENTIAL_REFUSED;
         };
     }

@@ -82,8 +82,7 @@ public final class ModelList {
      * One name, whichever of its forms is asked for; null when the caller may not use it, or nothing that could serve has
      * it.
      */
-    public static @Nullable Entry find(
-            Snapshot snapshot, Caller caller, Predicate<Connection> refused, String id) {
+    public static @Nullable Entry find(Snapshot snapshot, Caller caller, Predicate<Connection> refused, String id) {
         return new ModelList(snapshot, caller, refused).entry(id);
     }
 

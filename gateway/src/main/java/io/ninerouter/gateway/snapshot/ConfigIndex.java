@@ -153,9 +153,11 @@ final class ConfigIndex {
     /** What is declared keeps its name, whatever lists come to say. */
     private void indexOffers() {
         Set<String> declared = Set.copyOf(declaring.keySet());
-        providers.values().forEach(provider -> provider.offeredNames().stream()
-                .filter(id -> !declared.contains(id))
-                .forEach(id -> declare(id, provider)));
+        providers
+                .values()
+                .forEach(provider -> provider.offeredNames().stream()
+                        .filter(id -> !declared.contains(id))
+                        .forEach(id -> declare(id, provider)));
     }
 
     private void declare(String id, Provider provider) {

@@ -68,9 +68,9 @@ final class AskRules {
         }
         Question.Topic topic = new Question.Topic.Models(kind);
         return switch (kind) {
-            case OPEN_AI ->
-                get(topic, provider.dialects().getFirst() == Dialect.ANTHROPIC ? url + "?limit=1000" : url);
-            case GEMINI, COHERE -> get(topic, url + (kind == ModelSource.Kind.GEMINI ? "?pageSize=1000" : "?page_size=1000"));
+            case OPEN_AI -> get(topic, provider.dialects().getFirst() == Dialect.ANTHROPIC ? url + "?limit=1000" : url);
+            case GEMINI, COHERE ->
+                get(topic, url + (kind == ModelSource.Kind.GEMINI ? "?pageSize=1000" : "?page_size=1000"));
             case OLLAMA, BARE, COPILOT -> get(topic, url);
             case CODE_ASSIST -> post(topic, url, "application/json", Map.of(), object("project"));
             case KIRO ->
@@ -122,11 +122,18 @@ final class AskRules {
     }
 
     private Question get(Question.Topic topic, String url) {
-        return new Question(topic, url, ProbeRules.headers(provider, values, isToken()), auth(), secret(), !isToken(), null, Egress.DEFAULT);
+        return new Question(
+                topic,
+                url,
+                ProbeRules.headers(provider, values, isToken()),
+                auth(),
+                secret(),
+                !isToken(),
+                null,
+                Egress.DEFAULT);
     }
 
-    private Question post(
-            Question.Topic topic, String url, String type, Map<String, String> more, ObjectNode body) {
+    private Question post(Question.Topic topic, String url, String type, Map<String, String> more, ObjectNode body) {
         Map<String, String> headers = new TreeMap<>(ProbeRules.headers(provider, values, isToken()));
         headers.put("content-type", type);
         headers.putAll(more);

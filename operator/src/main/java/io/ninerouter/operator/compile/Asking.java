@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param models which models it is offered; null = that is not asked
  * @param quotas how much of its windows it has used; null = that is not asked
  */
-public record Asking(
-        @Nullable Question models, @Nullable Question quotas) {
+public record Asking(@Nullable Question models, @Nullable Question quotas) {
     /** Nothing is asked. */
     public static final Asking NOTHING = new Asking(null, null);
 

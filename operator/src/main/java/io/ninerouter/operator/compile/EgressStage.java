@@ -140,7 +140,9 @@ final class EgressStage {
     }
 
     private static Verdict.Detail unprobed(Verdict.Detail detail) {
-        return detail instanceof Verdict.OfConnection account ? account.with(Probing.NONE).with(Asking.NOTHING) : detail;
+        return detail instanceof Verdict.OfConnection account
+                ? account.with(Probing.NONE).with(Asking.NOTHING)
+                : detail;
     }
 
     /**

@@ -72,9 +72,7 @@ public record Listed(
      * take {@code model}.
      */
     Set<String> having(Set<String> names) {
-        return names.stream()
-                .filter(name -> cut || has(name))
-                .collect(Collectors.toCollection(TreeSet::new));
+        return names.stream().filter(name -> cut || has(name)).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean has(String name) {

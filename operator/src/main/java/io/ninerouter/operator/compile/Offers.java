@@ -31,8 +31,7 @@ record Offers(List<String> ids, Verdict.@Nullable Offering told) {
      * @param asked the question; null = none is asked
      * @param listed the last good answer; null = none
      */
-    static Offers of(
-            ProviderConfig provider, List<String> allowed, @Nullable Question asked, @Nullable Listed listed) {
+    static Offers of(ProviderConfig provider, List<String> allowed, @Nullable Question asked, @Nullable Listed listed) {
         if (asked == null || listed == null || !listed.source().equals(asked.source())) {
             return UNKNOWN;
         }
@@ -52,8 +51,7 @@ record Offers(List<String> ids, Verdict.@Nullable Offering told) {
             having.addAll(ids);
             ids = List.copyOf(having);
         }
-        return new Offers(
-                ids, new Verdict.Offering(listed.ids().size(), listed.at(), lacking, listed.trouble()));
+        return new Offers(ids, new Verdict.Offering(listed.ids().size(), listed.at(), lacking, listed.trouble()));
     }
 
     /** Providers with what the lists of their accounts say of models, by id; those of which none is known are left out. */
@@ -63,8 +61,7 @@ record Offers(List<String> ids, Verdict.@Nullable Offering told) {
         for (ConnectionConfig connection : connections) {
             Listed list = lists.get(connection.name());
             if (list != null && !connection.offers().isEmpty()) {
-                TreeMap<String, ModelConfig> models =
-                        told.computeIfAbsent(connection.provider(), _ -> new TreeMap<>());
+                TreeMap<String, ModelConfig> models = told.computeIfAbsent(connection.provider(), _ -> new TreeMap<>());
                 list.models().stream()
                         .filter(Offers::saysMore)
                         .forEach(model -> models.merge(model.id(), model, ModelConfig::or));

@@ -56,8 +56,7 @@ record Providers(
      * @param models null = where its dialect lists models
      * @param quotas null = nowhere
      */
-    record Sources(
-            @Nullable ModelSource models, @Nullable QuotaSource quotas) {
+    record Sources(@Nullable ModelSource models, @Nullable QuotaSource quotas) {
         static final Sources BY_DIALECT = new Sources(null, null);
     }
 

@@ -117,9 +117,7 @@ final class ServedModels {
             Set<String> known = new HashSet<>();
             for (ConnectionConfig connection : connections) {
                 (connection.models().isEmpty() ? declared : connection.models())
-                        .stream()
-                                .filter(model -> isOffered(connection, model))
-                                .forEach(known::add);
+                        .stream().filter(model -> isOffered(connection, model)).forEach(known::add);
             }
             if (!config.openModels()) {
                 known.retainAll(declared);

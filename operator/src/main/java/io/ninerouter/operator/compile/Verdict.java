@@ -96,8 +96,7 @@ public record Verdict(
             boolean needsCredential,
             Probing probing,
             Asking asking,
-            @Nullable Offering offering)
-            implements Detail {
+            @Nullable Offering offering) implements Detail {
 
         /** Of one about which nothing is asked. */
         public OfConnection(boolean active, boolean needsCredential, Probing probing) {

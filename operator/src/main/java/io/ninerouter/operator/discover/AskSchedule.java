@@ -99,7 +99,8 @@ public final class AskSchedule {
     /** The questions to put now, longest due first; they count as running until {@link #finished}. */
     public List<Start> due(Instant now) {
         List<Start> starts = entries.entrySet().stream()
-                .filter(entry -> entry.getValue().ticket == 0 && !entry.getValue().dueAt.isAfter(now))
+                .filter(entry ->
+                        entry.getValue().ticket == 0 && !entry.getValue().dueAt.isAfter(now))
                 .sorted(Comparator.comparing(entry -> entry.getValue().dueAt))
                 .limit(Math.max(0, concurrency - running))
                 .map(entry -> entry.getValue().start(entry.getKey(), ++tickets, now))

@@ -108,7 +108,8 @@ public final class Known {
             case Told.Models models -> {
                 Listed old = before.lists().get(name);
                 Listed fresh = Listed.of(start.question().source(), models.models(), models.cut(), at);
-                return put(router, name, old != null && old.at() != null && old.saysLike(fresh) ? old.with(null) : fresh);
+                return put(
+                        router, name, old != null && old.at() != null && old.saysLike(fresh) ? old.with(null) : fresh);
             }
             case Told.Quotas quotas -> {
                 Map<String, Asked> all = new HashMap<>(before.quotas());

@@ -24,7 +24,8 @@ final class ListedModel {
     /** Prices are by the token at these, by the million elsewhere. */
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
-    private static final Set<String> TEXT_TYPES = Set.of("model", "chat", "language", "code", "text", "llm", "text-generation");
+    private static final Set<String> TEXT_TYPES =
+            Set.of("model", "chat", "language", "code", "text", "llm", "text-generation");
     private static final Set<String> INPUTS = Set.of("text", "image", "audio", "document", "video");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*");
     private static final int MAX_DECIMAL = 32;
@@ -72,11 +73,7 @@ final class ListedModel {
                         "/metadata/max_tokens"),
                 inputs(element),
                 price(kind, element.path("pricing")),
-                flag(
-                        element,
-                        "tools",
-                        "/capabilities/function_calling",
-                        "/capabilities/supports/tool_calls"),
+                flag(element, "tools", "/capabilities/function_calling", "/capabilities/supports/tool_calls"),
                 flag(element, "structured_outputs", "/capabilities/supports/structured_outputs"),
                 date(element));
     }
@@ -140,7 +137,9 @@ final class ListedModel {
         boolean sees = element.at("/capabilities/supports/vision").asBoolean(false)
                 || element.at("/capabilities/vision").asBoolean(false)
                 || element.path("supportsImages").asBoolean(false);
-        return inputs.isEmpty() && sees ? List.of("text", "image") : inputs.stream().sorted().toList();
+        return inputs.isEmpty() && sees
+                ? List.of("text", "image")
+                : inputs.stream().sorted().toList();
     }
 
     /** OpenRouter's names, then those of Vercel (texts, by the token) and of Together (numbers, by the million). */
@@ -149,7 +148,9 @@ final class ListedModel {
         BigDecimal factor = routers || kind != Kind.BARE ? MILLION : BigDecimal.ONE;
         BigDecimal input = decimal(pricing.path(routers ? "prompt" : "input"), factor);
         BigDecimal output = decimal(pricing.path(routers ? "completion" : "output"), factor);
-        if (input == null || output == null || (!routers && kind != Kind.BARE && pricing.path("input").isNumber())) {
+        if (input == null
+                || output == null
+                || (!routers && kind != Kind.BARE && pricing.path("input").isNumber())) {
             return null;
         }
         return new PriceConfig(
@@ -207,13 +208,17 @@ final class ListedModel {
 
     /** The day, of a date or a moment in text, or of seconds since 1970. */
     private static @Nullable String date(JsonNode element) {
-        for (String field : List.of("expiration_date", "deprecation", "deprecation_date", "retirement_date", "shutdown_date")) {
+        for (String field :
+                List.of("expiration_date", "deprecation", "deprecation_date", "retirement_date", "shutdown_date")) {
             JsonNode value = element.path(field);
             if (value.isTextual() && DATE.matcher(value.asText()).matches()) {
                 return value.asText().substring(0, "2026-01-01".length());
             }
             if (value.isIntegralNumber() && value.canConvertToInt() && value.asInt() > 0) {
-                return Instant.ofEpochSecond(value.asInt()).atZone(ZoneOffset.UTC).toLocalDate().toString();
+                return Instant.ofEpochSecond(value.asInt())
+                        .atZone(ZoneOffset.UTC)
+                        .toLocalDate()
+                        .toString();
             }
         }
         return null;

@@ -36,8 +36,7 @@ public final class ModelLists {
      * @param next what leads to the next page; null = this is the last
      * @param cut whether it has more than were looked at
      */
-    public record Page(
-            List<ModelConfig> models, @Nullable String next, boolean cut) {
+    public record Page(List<ModelConfig> models, @Nullable String next, boolean cut) {
         public Page {
             models = List.copyOf(models);
         }

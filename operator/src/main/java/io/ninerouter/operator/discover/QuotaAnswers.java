@@ -80,7 +80,8 @@ public final class QuotaAnswers {
             String name = member.getKey();
             String length = name.startsWith("five_hour") ? "5h" : name.startsWith("seven_day") ? "7d" : null;
             if (length != null && member.getValue().isObject()) {
-                String rest = name.substring(name.startsWith("five_hour") ? "five_hour".length() : "seven_day".length());
+                String rest =
+                        name.substring(name.startsWith("five_hour") ? "five_hour".length() : "seven_day".length());
                 add(
                         rest.isEmpty() ? length : length + rest.replace('_', ' '),
                         number(member.getValue().path("utilization")),
@@ -158,9 +159,14 @@ public final class QuotaAnswers {
     private void kiro(JsonNode root) {
         for (JsonNode each : root.path("usageBreakdownList")) {
             Instant reset = moment(each.path("nextDateReset"));
-            Double limit = number(each.has("usageLimitWithPrecision") ? each.path("usageLimitWithPrecision") : each.path("usageLimit"));
+            Double limit = number(
+                    each.has("usageLimitWithPrecision")
+                            ? each.path("usageLimitWithPrecision")
+                            : each.path("usageLimit"));
             Double used = number(
-                    each.has("currentUsageWithPrecision") ? each.path("currentUsageWithPrecision") : each.path("currentUsage"));
+                    each.has("currentUsageWithPrecision")
+                            ? each.path("currentUsageWithPrecision")
+                            : each.path("currentUsage"));
             String type = each.path("resourceType").asText("credits");
             add(
                     type.toLowerCase(Locale.ROOT).replace('_', ' '),
@@ -176,8 +182,16 @@ public final class QuotaAnswers {
         var today = now.atZone(ZoneOffset.UTC).toLocalDate();
         Instant reset = switch (data.path("limit_reset").asText()) {
             case "daily" -> today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-            case "weekly" -> today.with(TemporalAdjusters.next(DayOfWeek.MONDAY)).atStartOfDay(ZoneOffset.UTC).toInstant();
-            case "monthly" -> YearMonth.from(today).plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+            case "weekly" ->
+                today.with(TemporalAdjusters.next(DayOfWeek.MONDAY))
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant();
+            case "monthly" ->
+                YearMonth.from(today)
+                        .plusMonths(1)
+                        .atDay(1)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant();
             default -> null;
         };
         add("credits", used(number(data.path("limit")), number(data.path("limit_remaining"))), reset, true);
@@ -185,7 +199,12 @@ public final class QuotaAnswers {
 
     private void add(String name, @Nullable Double percent, @Nullable Instant resetsAt, boolean wholeAccount) {
         boolean credible = resetsAt != null && resetsAt.isAfter(now) && resetsAt.isBefore(now.plus(LONGEST));
-        if (percent != null && resetsAt != null && credible && !name.isBlank() && name.length() <= 64 && windows.size() < MAX_WINDOWS) {
+        if (percent != null
+                && resetsAt != null
+                && credible
+                && !name.isBlank()
+                && name.length() <= 64
+                && windows.size() < MAX_WINDOWS) {
             int used = (int) Math.clamp(Math.floor(percent), 0, 100);
             windows.add(new Window(name, used, resetsAt, wholeAccount));
         }

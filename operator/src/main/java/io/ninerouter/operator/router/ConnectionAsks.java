@@ -149,16 +149,14 @@ final class ConnectionAsks {
         if (good.equals(written.get(id)) || documents.foreign(Set.of(name)) != null) {
             return;
         }
-        documents.write(PublishedSecrets.secret(
-                router, name, Map.of(RouterSecrets.MODELS_KEY, ListsCodec.encode(good))));
+        documents.write(
+                PublishedSecrets.secret(router, name, Map.of(RouterSecrets.MODELS_KEY, ListsCodec.encode(good))));
         written.put(id, good);
     }
 
     private static Map<String, Listed> read(ResourceID router, ObjectCaches caches) {
         Secret found = caches.find(
-                        Secret.class,
-                        router.getNamespace().orElse(""),
-                        RouterSecrets.modelsName(router.getName()))
+                        Secret.class, router.getNamespace().orElse(""), RouterSecrets.modelsName(router.getName()))
                 .orElse(null);
         byte @Nullable [] packed = Documents.data(found).get(RouterSecrets.MODELS_KEY);
         try {

@@ -115,9 +115,7 @@ final class Publisher {
 
     /** Publishes what all replicas should know of each other; nothing before there is something. */
     void publish(Signals signals, Allotments allotments) {
-        if (documents.find(signalsName) != null
-                || !signals.isEmpty()
-                || !allotments.equals(Allotments.NONE)) {
+        if (documents.find(signalsName) != null || !signals.isEmpty() || !allotments.equals(Allotments.NONE)) {
             documents.write(PublishedSecrets.signals(router, signals, allotments));
         }
     }

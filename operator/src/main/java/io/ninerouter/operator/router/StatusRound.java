@@ -59,7 +59,8 @@ final class StatusRound {
                             telling.asked(ref),
                             null);
                 case COMBO ->
-                    new AttachedKind.Facts(verdict.detail(), List.of(), List.of(), refused, Probed.NOTHING, List.of(), null);
+                    new AttachedKind.Facts(
+                            verdict.detail(), List.of(), List.of(), refused, Probed.NOTHING, List.of(), null);
                 case KEY ->
                     new AttachedKind.Facts(
                             verdict.detail(),

@@ -40,8 +40,7 @@ class AskScheduleTest {
 
     @Test
     void aNewLeaderSpreadsWhatAnotherHasAsked() {
-        schedule.plan(
-                ROUTER, Map.of(subject("a"), new Wanted(question("a", "key", true, "u"), HOUR, true)), NOW);
+        schedule.plan(ROUTER, Map.of(subject("a"), new Wanted(question("a", "key", true, "u"), HOUR, true)), NOW);
         assertThat(schedule.due(NOW)).isEmpty();
         assertThat(schedule.nextAt()).isEqualTo(NOW.plus(Duration.ofMinutes(30)));
     }
@@ -56,7 +55,9 @@ class AskScheduleTest {
             Instant next = schedule.nextAt();
             assertThat(next).isNotNull();
             Duration wait = Duration.between(now, next);
-            assertThat(wait).isBetween(Duration.ofMinutes(1), Duration.ofMinutes(72)).isGreaterThanOrEqualTo(before);
+            assertThat(wait)
+                    .isBetween(Duration.ofMinutes(1), Duration.ofMinutes(72))
+                    .isGreaterThanOrEqualTo(before);
             before = wait;
             now = next;
         }

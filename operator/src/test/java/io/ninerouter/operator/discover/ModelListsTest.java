@@ -104,7 +104,8 @@ class ModelListsTest {
                         "{'data':[{'id':'x','policy':{'state':'disabled'}}]}",
                         null),
                 Arguments.of("a number is no name", Kind.OPEN_AI, "{'data':[{'id':7}]}", null),
-                Arguments.of("nor is a very long one", Kind.OPEN_AI, "{'data':[{'id':'" + "x".repeat(257) + "'}]}", null),
+                Arguments.of(
+                        "nor is a very long one", Kind.OPEN_AI, "{'data':[{'id':'" + "x".repeat(257) + "'}]}", null),
                 Arguments.of(
                         "figures that cannot be are not known",
                         Kind.OPEN_AI,
@@ -116,7 +117,8 @@ class ModelListsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("elements")
     void readsEachShape(String name, Kind kind, String body, @Nullable ModelConfig expected) {
-        List<ModelConfig> models = ModelLists.read(kind, body.replace('\'', '"')).models();
+        List<ModelConfig> models =
+                ModelLists.read(kind, body.replace('\'', '"')).models();
         if (expected == null) {
             assertThat(models).isEmpty();
         } else {
@@ -126,7 +128,8 @@ class ModelListsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "<html>", "null", "7", "{}", "{\"data\":{}}", "{\"data\":[", "{\"error\":\"secret-canary\"}"})
+            strings = {"", "<html>", "null", "7", "{}", "{\"data\":{}}", "{\"data\":[", "{\"error\":\"secret-canary\"}"
+            })
     void whatIsNoListIsRefusedWithoutRepeatingIt(String body) {
         for (Kind kind : Kind.values()) {
             assertThatThrownBy(() -> ModelLists.read(kind, body))
@@ -138,12 +141,18 @@ class ModelListsTest {
 
     @Test
     void pagesLeadOn() {
-        assertThat(ModelLists.read(Kind.GEMINI, "{\"models\":[],\"nextPageToken\":\"t\"}").next()).isEqualTo("t");
-        assertThat(ModelLists.read(Kind.OPEN_AI, "{\"data\":[],\"has_more\":true,\"last_id\":\"z\"}").next())
+        assertThat(ModelLists.read(Kind.GEMINI, "{\"models\":[],\"nextPageToken\":\"t\"}")
+                        .next())
+                .isEqualTo("t");
+        assertThat(ModelLists.read(Kind.OPEN_AI, "{\"data\":[],\"has_more\":true,\"last_id\":\"z\"}")
+                        .next())
                 .isEqualTo("z");
-        assertThat(ModelLists.read(Kind.OPEN_AI, "{\"data\":[],\"has_more\":false,\"last_id\":\"z\"}").next())
+        assertThat(ModelLists.read(Kind.OPEN_AI, "{\"data\":[],\"has_more\":false,\"last_id\":\"z\"}")
+                        .next())
                 .isNull();
-        assertThat(ModelLists.read(Kind.KIRO, "{\"nextToken\":null,\"models\":[]}").next()).isNull();
+        assertThat(ModelLists.read(Kind.KIRO, "{\"nextToken\":null,\"models\":[]}")
+                        .next())
+                .isNull();
     }
 
     @Test
@@ -165,7 +174,14 @@ class ModelListsTest {
                 Listed.of(
                         "s",
                         List.of(new ModelConfig(
-                                "m", 1L, 2L, List.of("text"), PriceConfig.of("1.5", "2", null, null), true, false, "2027-01-01")),
+                                "m",
+                                1L,
+                                2L,
+                                List.of("text"),
+                                PriceConfig.of("1.5", "2", null, null),
+                                true,
+                                false,
+                                "2027-01-01")),
                         false,
                         Instant.parse("2026-11-30T00:00:00Z")),
                 "b",

@@ -24,7 +24,8 @@ class QuotaFoldTest {
         assertThat(QuotaFold.of(BEFORE, reports, List.of()))
                 .containsExactly(
                         new Quota("5h", 90, "2026-11-23T12:00:00Z"), new Quota("7d", 41, "2026-11-29T00:00:00Z"));
-        assertThat(QuotaFold.of(List.of(), reports.reversed(), List.of())).isEqualTo(QuotaFold.of(BEFORE, reports, List.of()));
+        assertThat(QuotaFold.of(List.of(), reports.reversed(), List.of()))
+                .isEqualTo(QuotaFold.of(BEFORE, reports, List.of()));
     }
 
     @Test

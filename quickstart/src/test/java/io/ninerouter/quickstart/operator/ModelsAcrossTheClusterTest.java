@@ -97,7 +97,8 @@ class ModelsAcrossTheClusterTest {
         ProviderConnection troubled = cluster.await(
                 ProviderConnection.class,
                 "acct",
-                one -> one.getStatus().models() != null && one.getStatus().models().message() != null);
+                one -> one.getStatus().models() != null
+                        && one.getStatus().models().message() != null);
         assertThat(troubled.getStatus().models().message()).startsWith("the provider answered 503 (since 20");
         assertThat(models()).as("the last good list stays").containsExactly("own/declared", "own/newer");
 
@@ -108,7 +109,8 @@ class ModelsAcrossTheClusterTest {
         cluster.await(
                 ProviderConnection.class,
                 "acct",
-                one -> one.getStatus().models() != null && one.getStatus().models().message() == null);
+                one -> one.getStatus().models() != null
+                        && one.getStatus().models().message() == null);
         assertThat(models()).as("a new leader goes on with it").containsExactly("own/declared", "own/newer");
         assertThat(ListsCodec.decode(Cluster.data(cluster.find(RouterSecrets.modelsName("main")))
                                 .get(RouterSecrets.MODELS_KEY))
@@ -121,8 +123,8 @@ class ModelsAcrossTheClusterTest {
     }
 
     private void awaitModels(String... ids) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(models())
-                .containsExactly(ids));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(models()).containsExactly(ids));
     }
 
     private ProviderConnection awaitCount(int count) {

@@ -49,9 +49,8 @@ final class AskCall {
             case Question.Topic.Models(ModelSource.Kind kind) -> page(question, kind, null, new ArrayList<>(), 1);
             case Question.Topic.Quotas(var kind) ->
                 send(question, null)
-                        .thenApply(reply -> read(
-                                reply,
-                                body -> new Told.Quotas(QuotaAnswers.read(kind, body, clock.instant()))))
+                        .thenApply(reply ->
+                                read(reply, body -> new Told.Quotas(QuotaAnswers.read(kind, body, clock.instant()))))
                         .exceptionally(AskCall::failed);
         };
     }
@@ -82,8 +81,7 @@ final class AskCall {
         try {
             String url = next == null ? question.url() : following(question, next);
             String body = question.body();
-            ShownCredential shown =
-                    ShownCredential.in(url, question.headers(), question.auth(), question.credential());
+            ShownCredential shown = ShownCredential.in(url, question.headers(), question.auth(), question.credential());
             return http.send(
                     new OutboundRequest(
                             body == null ? "GET" : "POST",
@@ -96,7 +94,8 @@ final class AskCall {
         } catch (IllegalArgumentException e) {
             // Its message may hold the credential.
             return CompletableFuture.failedFuture(new OutboundException(
-                    OutboundException.Kind.UNSENDABLE, "the question cannot be sent: an address that HTTP does not allow"));
+                    OutboundException.Kind.UNSENDABLE,
+                    "the question cannot be sent: an address that HTTP does not allow"));
         }
     }
 
@@ -109,7 +108,10 @@ final class AskCall {
             case COHERE -> "page_token";
             case OPEN_AI, OLLAMA, BARE, COPILOT, CODE_ASSIST, KIRO, BEDROCK, NONE -> "after_id";
         };
-        return question.url() + (question.url().indexOf('?') < 0 ? '?' : '&') + name + '='
+        return question.url()
+                + (question.url().indexOf('?') < 0 ? '?' : '&')
+                + name
+                + '='
                 + URLEncoder.encode(next, StandardCharsets.UTF_8);
     }
 

@@ -68,8 +68,7 @@ final class HttpProbe {
     }
 
     private OutboundRequest request(Probing.Ask question, @Nullable SecretText credential) {
-        ShownCredential shown =
-                ShownCredential.in(question.url(), question.headers(), question.auth(), credential);
+        ShownCredential shown = ShownCredential.in(question.url(), question.headers(), question.auth(), credential);
         return OutboundRequest.get(URI.create(shown.url()), shown.headers(), most, MAX_BODY);
     }
 }
