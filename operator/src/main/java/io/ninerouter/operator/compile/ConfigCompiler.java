@@ -175,7 +175,8 @@ public final class ConfigCompiler {
                 .map(verdict -> providers.providers().find(verdict.ref().name()))
                 .filter(Objects::nonNull)
                 .forEach(provider -> all.put(provider.id(), provider));
-        all.replaceAll(listed::getOrDefault);
-        return List.copyOf(all.values());
+        return all.values().stream()
+                .map(provider -> listed.getOrDefault(provider.id(), provider))
+                .toList();
     }
 }

@@ -101,26 +101,29 @@ public final class Known {
      * @return whether that is news
      */
     public boolean learn(ObjectRef router, Start start, Told told, Instant now) {
-        OfRouter before = of(router);
         String name = start.subject().connection().name();
         Instant at = now.truncatedTo(ChronoUnit.SECONDS);
-        switch (told) {
-            case Told.Models models -> {
-                Listed old = before.lists().get(name);
-                Listed fresh = Listed.of(start.question().source(), models.models(), models.cut(), at);
-                return put(
-                        router, name, old != null && old.at() != null && old.saysLike(fresh) ? old.with(null) : fresh);
-            }
-            case Told.Quotas quotas -> {
-                Map<String, Asked> all = new HashMap<>(before.quotas());
-                Asked old = all.put(name, new Asked(quotas.windows(), at));
-                routers.put(router, new OfRouter(before.lists(), all));
-                return old == null || !old.windows().equals(quotas.windows());
-            }
-            case Told.Nothing nothing -> {
-                return start.subject().sort() == Sort.MODELS && troubled(router, start, nothing.why(), at);
-            }
-        }
+        return switch (told) {
+            case Told.Models models ->
+                listed(router, name, Listed.of(start.question().source(), models.models(), models.cut(), at));
+            case Told.Quotas quotas -> asked(router, name, new Asked(quotas.windows(), at));
+            case Told.Nothing nothing ->
+                start.subject().sort() == Sort.MODELS && troubled(router, start, nothing.why(), at);
+        };
+    }
+
+    private boolean listed(ObjectRef router, String name, Listed fresh) {
+        Listed old = of(router).lists().get(name);
+        boolean same = old != null && old.at() != null && old.saysLike(fresh);
+        return put(router, name, same ? old.with(null) : fresh);
+    }
+
+    private boolean asked(ObjectRef router, String name, Asked fresh) {
+        OfRouter before = of(router);
+        Map<String, Asked> all = new HashMap<>(before.quotas());
+        Asked old = all.put(name, fresh);
+        routers.put(router, new OfRouter(before.lists(), all));
+        return old == null || !old.windows().equals(fresh.windows());
     }
 
     private boolean troubled(ObjectRef router, Start start, String why, Instant at) {

@@ -205,7 +205,8 @@ public final class QuotaAnswers {
                 && !name.isBlank()
                 && name.length() <= 64
                 && windows.size() < MAX_WINDOWS) {
-            int used = (int) Math.clamp(Math.floor(percent), 0, 100);
+            // What is a whole percent in decimals is a little less in binary.
+            int used = (int) Math.clamp(Math.floor(percent + 1e-6), 0, 100);
             windows.add(new Window(name, used, resetsAt, wholeAccount));
         }
     }

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +24,7 @@ final class ListingProvider implements AutoCloseable {
     private final AtomicInteger lists = new AtomicInteger();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
+    private final Map<String, String> said = new ConcurrentHashMap<>();
     private volatile String list;
     private volatile int status = 200;
 
@@ -40,6 +43,15 @@ final class ListingProvider implements AutoCloseable {
     /** Answers questions for its list with this status from now on. */
     void answersLists(int other) {
         status = other;
+    }
+
+    /** Answers questions below a path so from now on, for one key. */
+    void says(String path, String key, String body) {
+        said.put(path + " Bearer " + key, body);
+    }
+
+    int port() {
+        return server.getAddress().getPort();
     }
 
     /** How often its list was asked for. */
@@ -65,12 +77,14 @@ final class ListingProvider implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().readAllBytes();
         boolean listing = exchange.getRequestURI().getPath().endsWith("/models");
+        String shown = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+        String other = said.get(exchange.getRequestURI().getPath() + " " + shown);
         if (listing) {
             lists.incrementAndGet();
-        } else {
-            asked.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+        } else if (other == null) {
+            asked.add(shown);
         }
-        byte[] body = (listing ? list : ANSWER).getBytes(StandardCharsets.UTF_8);
+        byte[] body = (listing ? list : other == null ? ANSWER : other).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(listing ? status : 200, body.length);
         exchange.getResponseBody().write(body);
