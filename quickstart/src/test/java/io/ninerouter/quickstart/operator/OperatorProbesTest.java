@@ -178,7 +178,7 @@ class OperatorProbesTest {
                 apiVersion: ninerouter.io/v1alpha1
                 kind: ProviderNode
                 metadata: {name: node, namespace: default}
-                spec: {dialect: OpenAIChat, baseUrl: "%s", models: [{id: m}]}
+                spec: {dialect: OpenAIChat, baseUrl: "%s", models: [{id: m}], discovery: {enabled: false}}
                 ---
                 apiVersion: ninerouter.io/v1alpha1
                 kind: ProviderConnection

@@ -44,8 +44,8 @@ class QuotasAskedTest {
                     spec: {gateway: {replicas: 0}, access: {requireApiKey: false}, accounts: {strategy: FillFirst}}
                     """);
             authority(cluster, identity);
-            account(cluster, proxy, "one");
-            account(cluster, proxy, "two");
+            account(cluster, proxy, "one", true);
+            account(cluster, proxy, "two", true);
             try (Gateways gateways = Gateways.start(cluster, 1)) {
                 assertThat(used(cluster, "one")).isEqualTo(98);
                 assertThat(used(cluster, "two")).isEqualTo(10);
@@ -55,12 +55,7 @@ class QuotasAskedTest {
                             && provider.asked().equals(List.of("Bearer key-of-two"));
                 });
 
-                cluster.apply("""
-                        apiVersion: ninerouter.io/v1alpha1
-                        kind: ProviderConnection
-                        metadata: {name: two, namespace: default}
-                        spec: {provider: openrouter, active: false, auth: {apiKey: {secretRef: {name: two}}}}
-                        """);
+                account(cluster, proxy, "two", false);
                 await().atMost(Duration.ofSeconds(20)).until(() -> {
                     provider.asked().clear();
                     return gateways.ask(1, "openrouter/v/m").statusCode() == 200
@@ -96,7 +91,7 @@ class QuotasAskedTest {
                 .create();
     }
 
-    private static void account(Cluster cluster, FakeProxy proxy, String name) {
+    private static void account(Cluster cluster, FakeProxy proxy, String name, boolean active) {
         cluster.secret(name, "key-of-" + name);
         cluster.apply("""
                 apiVersion: ninerouter.io/v1alpha1
@@ -104,8 +99,9 @@ class QuotasAskedTest {
                 metadata: {name: %s, namespace: default}
                 spec:
                   provider: openrouter
+                  active: %s
                   auth: {apiKey: {secretRef: {name: %s}}}
                   egress: {proxy: {https: 'http://%s'}, tls: {caSecretRef: {name: ca}}}
-                """.formatted(name, name, proxy.address()));
+                """.formatted(name, active, name, proxy.address()));
     }
 }
