@@ -94,7 +94,8 @@ class ModelListTest {
         return new World()
                 .open("p", "declared", "gone")
                 .open("q", "declared-too")
-                .account(new ConnectionConfig("a", "p", 0, 1, List.of(), 0, true).offering(List.of("declared", "found")))
+                .account(
+                        new ConnectionConfig("a", "p", 0, 1, List.of(), 0, true).offering(List.of("declared", "found")))
                 .account(new ConnectionConfig("b", "p", 0, 1, List.of(), 0, true)
                         .offering(List.of("declared", "declared-too")))
                 .account("c", "q")
@@ -118,7 +119,10 @@ class ModelListTest {
 
     @Test
     void aRefusedAccountOffersNothing() {
-        assertThat(ModelList.of(listing().snapshot(), World.caller(), connection -> connection.name().equals("a")))
+        assertThat(ModelList.of(
+                        listing().snapshot(),
+                        World.caller(),
+                        connection -> connection.name().equals("a")))
                 .extracting(Entry::id)
                 .containsExactly("p/declared", "p/declared-too", "q/declared-too");
     }
