@@ -97,7 +97,10 @@ public final class ConfigCodec {
     }
 
     private static void known(int format) {
-        if (format < 1 || format > GatewayConfig.SPLIT_FORMAT) {
+        if (format > GatewayConfig.SPLIT_FORMAT) {
+            throw new NewerFormatException("format", format, "1 to " + GatewayConfig.SPLIT_FORMAT);
+        }
+        if (format < 1) {
             throw new IllegalArgumentException(
                     "format: " + format + " (expected: 1 to " + GatewayConfig.SPLIT_FORMAT + ")");
         }
@@ -123,6 +126,10 @@ public final class ConfigCodec {
     public static PartIndex decodeIndex(byte[] bytes) {
         try {
             PartIndex index = JSON.readValue(bytes, PartIndex.class);
+            if (index.format() > PartIndex.FORMAT) {
+                throw new NewerFormatException(
+                        "format of the parts", index.format(), Integer.toString(PartIndex.FORMAT));
+            }
             if (index.format() != PartIndex.FORMAT) {
                 throw new IllegalArgumentException(
                         "format of the parts: " + index.format() + " (expected: " + PartIndex.FORMAT + ")");

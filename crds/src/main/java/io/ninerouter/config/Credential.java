@@ -1,5 +1,9 @@
 package io.ninerouter.config;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,25 @@ public record Credential(
     /** One without facts. */
     public Credential(Kind kind, SecretText secret, @Nullable Long expiresAtMillis) {
         this(kind, secret, expiresAtMillis, Map.of());
+    }
+
+    /**
+     * A short digest that tells credentials apart and nothing else of them: 64 bits of SHA-256, in hex. For tokens alone: they
+     * are made by chance.
+     */
+    public static String mark(SecretText secret) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(secret.reveal().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Whether it has ended. */
+    public boolean isOver(long nowMillis) {
+        return expiresAtMillis != null && expiresAtMillis <= nowMillis;
     }
 
     /** An API key that does not expire. */

@@ -1,6 +1,7 @@
 package io.ninerouter.config;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -179,6 +180,27 @@ public record ProviderConfig(
             List<ModelConfig> models,
             boolean openModels) {
         this(id, prefixes, dialects, baseUrl, auth, headers, edits, models, openModels, List.of());
+    }
+
+    /** The same with one rule more, which comes last. */
+    public ProviderConfig with(ModelRule rule) {
+        List<ModelRule> all = new ArrayList<>(rules);
+        all.add(rule);
+        return new ProviderConfig(
+                id,
+                prefixes,
+                dialects,
+                baseUrl,
+                auth,
+                headers,
+                edits,
+                models,
+                openModels,
+                prices,
+                tokenAuth,
+                all,
+                profile,
+                tokenHeaders);
     }
 
     /** The same under other prefixes. */

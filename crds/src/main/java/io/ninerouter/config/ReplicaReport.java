@@ -153,11 +153,24 @@ public record ReplicaReport(
             @Nullable Integer lastErrorStatus,
             @Nullable @Size(max = 1024) String lastErrorMessage,
             @Nullable @Size(max = 40) String refusedAt,
-            @Size(max = 8) List<QuotaReport> quotas) {
+            @Size(max = 8) List<QuotaReport> quotas,
+            @Nullable @Size(max = 16) String refusedMark) {
 
         public ConnectionReport {
             Checks.text("name", name);
             quotas = Copies.list(quotas);
+        }
+
+        /** Of a credential that is not renewed. */
+        public ConnectionReport(
+                String name,
+                @Nullable String lastSuccessAt,
+                @Nullable String lastErrorAt,
+                @Nullable Integer lastErrorStatus,
+                @Nullable String lastErrorMessage,
+                @Nullable String refusedAt,
+                List<QuotaReport> quotas) {
+            this(name, lastSuccessAt, lastErrorAt, lastErrorStatus, lastErrorMessage, refusedAt, quotas, null);
         }
 
         /** Without quotas. */

@@ -1,5 +1,7 @@
 package io.ninerouter.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerator;
 import io.fabric8.crdv2.generator.CRDPostProcessor;
@@ -9,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Combo;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
@@ -23,10 +26,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -73,6 +79,35 @@ final class Crds {
         return files;
     }
 
+    /** What {@link io.ninerouter.api.v1alpha1.StatusFields} reads, of these definitions. */
+    static String statusFields(Collection<String> definitions) {
+        Set<String> lines = new TreeSet<>();
+        for (String yaml : definitions) {
+            CustomResourceDefinition crd = Serialization.unmarshal(yaml, CustomResourceDefinition.class);
+            JSONSchemaProps root =
+                    crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+            collect(
+                    crd.getSpec().getNames().getKind() + " status",
+                    root.getProperties().get("status"),
+                    lines);
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void collect(String path, JSONSchemaProps schema, Set<String> lines) {
+        schema.getProperties().forEach((name, child) -> {
+            lines.add(path + "." + name);
+            collect(path + "." + name, child, lines);
+        });
+        if (schema.getItems() != null && schema.getItems().getSchema() != null) {
+            collect(path + "[]", schema.getItems().getSchema(), lines);
+        }
+        if (schema.getAdditionalProperties() != null
+                && schema.getAdditionalProperties().getSchema() != null) {
+            collect(path + "{}", schema.getAdditionalProperties().getSchema(), lines);
+        }
+    }
+
     /** Reads every CRD of a folder, by the name it is checked in under. */
     static Map<String, String> read(Path folder) {
         Map<String, String> files = new TreeMap<>();
@@ -103,6 +138,11 @@ final class Crds {
                 JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
                 root.setRequired(List.of("spec"));
                 root.setDescription(DESCRIPTIONS.get(crd.getSpec().getNames().getKind()));
+                if (kind == Router.class) {
+                    // All of it may be left out. Without a default a server-side apply of "spec: {}" that comes after a
+                    // client-side one leaves null there (structured-merge-diff), and is refused from then on.
+                    root.getProperties().get("spec").setDefault(JsonNodeFactory.instance.objectNode());
+                }
                 // Rules on a record component are found twice, at the field and at its accessor; a real API server
                 // refuses the duplicates in a server-side apply.
                 walk(root);
@@ -140,6 +180,21 @@ final class Crds {
                     && schema.getAdditionalProperties().getSchema() != null) {
                 walk(schema.getAdditionalProperties().getSchema());
             }
+            if (schema.getDefault() instanceof ObjectNode preset) {
+                fill(preset, schema);
+            }
+        }
+
+        /**
+         * A real API server holds the rules of a schema against its default as that is written, before any default
+         * below fills it, and refuses the definition where one does not hold: so a default says them itself.
+         */
+        private static void fill(ObjectNode preset, JSONSchemaProps schema) {
+            schema.getProperties().forEach((name, child) -> {
+                if (!preset.has(name) && child.getDefault() != null) {
+                    preset.set(name, child.getDefault().deepCopy());
+                }
+            });
         }
 
         /** Every list and every text has an end, those of Kubernetes' own types too. */

@@ -2,6 +2,7 @@ package io.ninerouter.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ninerouter.api.v1alpha1.StatusFields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,6 +39,22 @@ class GeneratedCrdsTest {
         generated.forEach((name, yaml) -> assertThat(checkedIn.get(name))
                 .as("%s; refresh with: %s", folder.resolve(name), REFRESH)
                 .isEqualTo(yaml));
+    }
+
+    @Test
+    void listOfStatusFieldsIsFresh(@TempDir Path scratch) throws IOException {
+        Path list = Path.of("src/main/resources", StatusFields.RESOURCE);
+        String generated = Crds.statusFields(Crds.generate(scratch).values());
+        if ("update".equals(System.getProperty("crds"))) {
+            // What is on the class path is still the list of before.
+            Files.writeString(list, generated, StandardCharsets.UTF_8);
+            return;
+        }
+        assertThat(Files.readString(list, StandardCharsets.UTF_8))
+                .as("refresh with: %s", REFRESH)
+                .isEqualTo(generated);
+        assertThat(StatusFields.byKind()).hasSameSizeAs(Crds.KINDS);
+        assertThat(StatusFields.byKind().get("Combo")).contains("status.conditions[].type");
     }
 
     @Test

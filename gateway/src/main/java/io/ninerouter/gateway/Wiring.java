@@ -143,7 +143,7 @@ class Wiring {
             Time time,
             Translation translation,
             SnapshotHolder snapshots) {
-        return new Dispatcher(upstream, health, turns, time, translation, snapshots::current);
+        return new Dispatcher(upstream, health, turns, time, translation, snapshots);
     }
 
     @Bean

@@ -1,5 +1,7 @@
 package io.ninerouter.operator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,9 +13,13 @@ import io.ninerouter.api.v1alpha1.ModelAlias;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.api.v1alpha1.StatusFields;
 import io.ninerouter.operator.kube.Kube;
+import io.ninerouter.operator.kube.ServedFields;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Whether the API server serves our kinds. */
 final class CustomResources {
@@ -25,6 +31,10 @@ final class CustomResources {
             ModelAlias.class,
             ApiKey.class,
             GatewayReplica.class);
+
+    private static final String OPEN_API = "/openapi/v3/apis/" + HasMetadata.getApiVersion(Router.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(CustomResources.class);
 
     private CustomResources() {}
 
@@ -38,6 +48,20 @@ final class CustomResources {
                 .filter(kind -> !isServed(client, kind, namespaces))
                 .map(HasMetadata::getFullResourceName)
                 .toList();
+    }
+
+    /**
+     * Fields of statuses that its definitions lack, being older than this operator: no status that sets one could be written.
+     * The document that tells it is open to everyone; where it cannot be had, nothing is missing.
+     */
+    static List<String> outdated(KubernetesClient client) {
+        try {
+            String document = client.raw(OPEN_API);
+            return document == null ? List.of() : ServedFields.missing(JSON.readTree(document), StatusFields.byKind());
+        } catch (KubernetesClientException | JsonProcessingException e) {
+            LOG.info("definitions not compared with this release: {}", e.getMessage());
+            return List.of();
+        }
     }
 
     private static boolean isServed(

@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ninerouter.operator.apikey.KeyIssuer;
 import io.ninerouter.operator.catalog.CatalogueLoader;
+import io.ninerouter.operator.credential.live.Keeper;
 import io.ninerouter.operator.discover.live.Asker;
 import io.ninerouter.operator.egress.OutboundClient;
 import io.ninerouter.operator.event.Announcer;
@@ -43,6 +44,8 @@ public final class OperatorApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorApp.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final int WRITERS = 16;
+    private static final String DEFINITIONS =
+            " (expected: those of this release applied, see manifests/install/crds or helm show crds)";
 
     private final KubernetesClient client;
     private final OperatorSettings settings;
@@ -52,6 +55,11 @@ public final class OperatorApp implements AutoCloseable {
     private final ExecutorService announcing = Executors.newSingleThreadExecutor(daemon("events"));
     private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(daemon("starter"));
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
+
+    /** Why it has not started, as it was last said; the starter's alone. */
+    private String said = "";
+
+    private final OutboundClient outbound;
 
     private @Nullable ManagementServer management;
     private @Nullable Operator operator;
@@ -66,6 +74,7 @@ public final class OperatorApp implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         ScheduledExecutorService behind = Executors.newSingleThreadScheduledExecutor(daemon("behind"));
         ExecutorService pool = Executors.newFixedThreadPool(WRITERS, daemon("writer"));
+        outbound = new OutboundClient(settings.outbound());
         this.surroundings = new Surroundings(
                 client,
                 settings,
@@ -75,9 +84,10 @@ public final class OperatorApp implements AutoCloseable {
                 behind,
                 clock,
                 new Surroundings.Beside(
-                        new Prober(behind, clock, metrics::probed, new OutboundClient(settings.outbound())),
-                        new Asker(behind, clock, metrics::asked, new OutboundClient(settings.outbound())),
-                        metrics));
+                        new Prober(behind, clock, metrics::probed, outbound),
+                        new Asker(behind, clock, metrics::asked, outbound),
+                        metrics,
+                        new Keeper(client, behind, clock, outbound)));
     }
 
     /**
@@ -135,6 +145,8 @@ public final class OperatorApp implements AutoCloseable {
         ready.completeExceptionally(new IllegalStateException("closed"));
         starter.shutdownNow();
         stop();
+        // What a vendor is about to answer is waited for before its connection is closed.
+        surroundings.beside().keeper().close();
         surroundings.beside().prober().close();
         surroundings.executor().shutdownNow();
         announcing.shutdownNow();
@@ -175,26 +187,45 @@ public final class OperatorApp implements AutoCloseable {
         try {
             List<String> missing = CustomResources.missing(client, settings.watchNamespaces());
             if (!missing.isEmpty()) {
-                LOG.warn(
-                        "waiting for custom resource definitions: missing={} (expected: those of crds/generated applied)",
-                        missing);
-                attemptIn(RETRY);
+                waitFor("waiting for custom resource definitions: missing=" + missing + DEFINITIONS);
+                return;
+            }
+            List<String> outdated = CustomResources.outdated(client);
+            if (!outdated.isEmpty()) {
+                // An operator of the release before, if one runs, goes on meanwhile: a rollout waits for this one.
+                waitFor("waiting for newer custom resource definitions: these are older than this operator, they lack "
+                        + outdated + DEFINITIONS);
                 return;
             }
             run();
+            said = "";
             ready.complete(null);
         } catch (RuntimeException e) {
             // Whatever it is, a start that is not tried again would leave a process that does nothing.
-            LOG.warn("not started, trying again in {} s", RETRY.toSeconds(), e);
+            String text = "not started, trying again every " + RETRY.toSeconds() + " s: " + e.getMessage();
+            if (!text.equals(said)) {
+                LOG.warn(text, e);
+                said = text;
+            }
             stop();
             attemptIn(RETRY);
         }
+    }
+
+    /** Says once why it does not start yet, and tries again. */
+    private void waitFor(String what) {
+        if (!what.equals(said)) {
+            LOG.warn(what);
+            said = what;
+        }
+        attemptIn(RETRY);
     }
 
     private synchronized void run() {
         if (closed) {
             return;
         }
+        metrics.withoutFramework();
         RouterReconciler loop = new RouterReconciler(surroundings);
         Operator next = Operators.create(client, settings, registry, new Leadership(loop));
         Operators.register(next, loop, settings);

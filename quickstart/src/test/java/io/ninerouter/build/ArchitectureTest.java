@@ -43,6 +43,7 @@ class ArchitectureTest {
     /** Packages that decide and nothing else. */
     private static final String[] PURE = {
         OPERATOR + ".compile..",
+        OPERATOR + ".credential",
         OPERATOR + ".probe",
         OPERATOR + ".status..",
         OPERATOR + ".usage..",

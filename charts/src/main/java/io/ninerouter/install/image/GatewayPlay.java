@@ -39,6 +39,12 @@ final class GatewayPlay implements Rehearsal.Play {
         return "io.ninerouter.gateway.GatewayApplication";
     }
 
+    /** None: what it does a thousand times a second deserves both compilers. */
+    @Override
+    public List<String> flags() {
+        return List.of();
+    }
+
     @Override
     public List<String> arguments() {
         return List.of("--server.port=" + port, "--management.server.port=" + managementPort);

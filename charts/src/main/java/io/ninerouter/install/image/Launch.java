@@ -14,8 +14,12 @@ import java.util.stream.Stream;
 /**
  * How a program of an image is started: in {@code /app}, by {@code java -XX:AOTCache=app.aot @java.args}. The cache holds only
  * for the class path, in this order, that it was made with, and for files of the same age.
+ *
+ * @param app the folder that becomes {@code /app}
+ * @param main the program's class
+ * @param own flags of this program beside those of both
  */
-record Launch(Path app, String main) {
+record Launch(Path app, String main, List<String> own) {
     /** Beside {@code libs}: flags, class path, main class. */
     static final String ARGUMENTS = "java.args";
 
@@ -40,6 +44,10 @@ record Launch(Path app, String main) {
     /** The age that files in an image have. */
     private static final FileTime AGE = FileTime.from(Instant.ofEpochSecond(1));
 
+    Launch {
+        own = List.copyOf(own);
+    }
+
     /** Writes the arguments, and gives the libraries the age that they have in the image. */
     void prepare() throws IOException {
         List<String> libraries = new ArrayList<>();
@@ -53,6 +61,7 @@ record Launch(Path app, String main) {
         libraries.sort(Comparator.comparing((String name) -> !name.startsWith("ninerouter-"))
                 .thenComparing(Comparator.naturalOrder()));
         List<String> lines = new ArrayList<>(FLAGS);
+        lines.addAll(own);
         lines.add("-classpath");
         lines.add("libs/" + String.join(":libs/", libraries));
         lines.add(main);

@@ -34,7 +34,7 @@ public final class Rehearsal {
                 default -> throw new IllegalArgumentException(arguments[0] + " (expected: operator or gateway)");
             };
             try (play) {
-                new Launch(app, play.mainClass()).prepare();
+                new Launch(app, play.mainClass(), play.flags()).prepare();
                 record(runtime, app, play);
             }
         } catch (IOException e) {
@@ -95,6 +95,9 @@ public final class Rehearsal {
     public interface Play extends AutoCloseable {
         /** The program. */
         String mainClass();
+
+        /** Of the JVM, beside those that every program has. */
+        List<String> flags();
 
         /** After the main class. */
         List<String> arguments();

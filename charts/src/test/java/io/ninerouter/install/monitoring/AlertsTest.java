@@ -43,7 +43,7 @@ class AlertsTest {
     @Test
     void eachAlertSaysHowBadItIsAndWhereToRead() {
         assertThat(Monitoring.alerts()).hasSizeGreaterThan(10).allSatisfy(alert -> {
-            assertThat(Documents.<String>at(alert, "labels/severity")).isIn("critical", "warning");
+            assertThat(Documents.<String>at(alert, "labels/severity")).isIn("critical", "warning", "info");
             assertThat(Documents.<String>at(alert, "annotations/summary")).isNotBlank();
             assertThat(Documents.<String>at(alert, "annotations/description")).isNotBlank();
             assertThat(Documents.<String>at(alert, "annotations/runbook_url"))

@@ -20,6 +20,8 @@ public enum Reason {
     CONFLICT("Conflict"),
     /** A combo or alias leads back to itself. */
     CYCLE("Cycle"),
+    /** What is published was written by a much newer operator, and is left as it stands. */
+    NEWER_RELEASE("NewerRelease"),
     /** A value that the schema could not refuse. */
     INVALID("Invalid"),
     /** Every reference leads somewhere. */
@@ -48,6 +50,16 @@ public enum Reason {
     VALID("Valid"),
     /** The provider refused the credential. */
     REFUSED("Refused"),
+    /** A person has to log in. */
+    LOGIN_REQUIRED("LoginRequired"),
+    /** A person has been told how to log in. */
+    AWAITING_LOGIN("AwaitingLogin"),
+    /** A login came to nothing. */
+    LOGIN_FAILED("LoginFailed"),
+    /** The account is logged in, and something else is still being got. */
+    LOGIN_INCOMPLETE("LoginIncomplete"),
+    /** The credential still serves; its renewal failed and is tried again. */
+    REFRESH_FAILED("RefreshFailed"),
     /** The provider takes no credential. */
     NOT_NEEDED("NotNeeded"),
     /** Every ready replica serves it. */
@@ -64,7 +76,7 @@ public enum Reason {
     ROLLOUT_FAILED("RolloutFailed"),
     /** It will be served so. */
     READY("Ready"),
-    /** The key has expired. */
+    /** The key, or the credential, has expired. */
     EXPIRED("Expired"),
     /** The budget of this period is spent. */
     BUDGET_SPENT("BudgetSpent");

@@ -179,7 +179,16 @@ public class Router extends CustomResource<Router.Spec, Router.Status> implement
             String cacheRead,
 
             @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL)
-            String cacheWrite) {}
+            String cacheWrite,
+
+            @Nullable
+            @Size(max = 24)
+            @Pattern(Schemas.DECIMAL)
+            @JsonPropertyDescription("Input written to a cache for an hour; default: as cacheWrite.")
+            String cacheWrite1h,
+
+            @JsonPropertyDescription("What all tokens of a request cost whose prompt is long.")
+            Price.@Nullable LongPrompt longPrompt) {}
 
     /** What the operator tells. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -49,9 +49,9 @@ public record RouterGateway(
     /** Lets a HorizontalPodAutoscaler decide. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @ValidationRule(
+            // Its values are not named: an API server takes the text of a number for unboundedly long and refuses that
+            // as too costly.
             value = "self.minReplicas <= self.maxReplicas",
-            messageExpression =
-                    "'minReplicas: ' + string(self.minReplicas) + ' (expected: at most maxReplicas, ' + string(self.maxReplicas) + ')'",
             message = "minReplicas: expected at most maxReplicas")
     public record Autoscaling(
             @Nullable @Default("2") @Min(1) @Max(1000) Integer minReplicas,

@@ -46,6 +46,11 @@ public interface AnswerWatch {
         return finished() || error() != null;
     }
 
+    /** Whether the last event told how many tokens were used, and nothing else. */
+    default boolean toldUsageAlone() {
+        return false;
+    }
+
     /** The error that came inside the answer; null when none did. */
     @Nullable
     ApiError error();

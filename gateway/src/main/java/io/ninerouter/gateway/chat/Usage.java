@@ -2,7 +2,7 @@ package io.ninerouter.gateway.chat;
 
 /**
  * Tokens of one answer, each counted once: {@code input}, {@code cacheRead} and {@code cacheWrite} add up to the prompt,
- * {@code reasoning} is a part of {@code output}.
+ * {@code reasoning} is a part of {@code output} and {@code cacheWrite1h} of {@code cacheWrite}.
  *
  * <p>Dialects disagree on both (OpenAI and Gemini count cached tokens into the prompt, Anthropic does not; Gemini counts
  * thoughts apart from the candidates); their readers convert before they build this.
@@ -12,8 +12,9 @@ package io.ninerouter.gateway.chat;
  * @param cacheWrite prompt tokens written to a cache; at least 0
  * @param output generated tokens, reasoning included; at least 0
  * @param reasoning generated tokens that were reasoning, as far as reported; at most {@code output}
+ * @param cacheWrite1h those of {@code cacheWrite} that stay for an hour, as far as reported; at most {@code cacheWrite}
  */
-public record Usage(long input, long cacheRead, long cacheWrite, long output, long reasoning) {
+public record Usage(long input, long cacheRead, long cacheWrite, long output, long reasoning, long cacheWrite1h) {
 
     /** Nothing. */
     public static final Usage NONE = new Usage(0, 0, 0, 0, 0);
@@ -27,6 +28,16 @@ public record Usage(long input, long cacheRead, long cacheWrite, long output, lo
         if (reasoning > output) {
             throw new IllegalArgumentException("reasoning: " + reasoning + " (expected: <= output, " + output + ")");
         }
+        atLeastZero("cacheWrite1h", cacheWrite1h);
+        if (cacheWrite1h > cacheWrite) {
+            throw new IllegalArgumentException(
+                    "cacheWrite1h: " + cacheWrite1h + " (expected: <= cacheWrite, " + cacheWrite + ")");
+        }
+    }
+
+    /** One of which it is not told how long what was written to a cache stays. */
+    public Usage(long input, long cacheRead, long cacheWrite, long output, long reasoning) {
+        this(input, cacheRead, cacheWrite, output, reasoning, 0);
     }
 
     /**
@@ -51,6 +62,11 @@ public record Usage(long input, long cacheRead, long cacheWrite, long output, lo
                 Math.clamp(reasoning, 0, generated));
     }
 
+    /** The same, of whose cache writes so many stay for an hour: at most all. */
+    public Usage writtenForAnHour(long tokens) {
+        return new Usage(input, cacheRead, cacheWrite, output, reasoning, Math.clamp(tokens, 0, cacheWrite));
+    }
+
     /** Both together. */
     public Usage plus(Usage other) {
         return new Usage(
@@ -58,7 +74,8 @@ public record Usage(long input, long cacheRead, long cacheWrite, long output, lo
                 cacheRead + other.cacheRead,
                 cacheWrite + other.cacheWrite,
                 output + other.output,
-                reasoning + other.reasoning);
+                reasoning + other.reasoning,
+                cacheWrite1h + other.cacheWrite1h);
     }
 
     /** All prompt tokens, cached ones included. */

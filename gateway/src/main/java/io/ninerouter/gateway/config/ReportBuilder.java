@@ -90,7 +90,8 @@ final class ReportBuilder {
                 seen.lastErrorStatus(),
                 message == null ? null : cut(message, MAX_MESSAGE),
                 optional(seen.refusedAtMillis()),
-                quotas.stream().flatMap(window -> quota(window).stream()).toList());
+                quotas.stream().flatMap(window -> quota(window).stream()).toList(),
+                seen.refusedMark());
     }
 
     private static Optional<QuotaReport> quota(QuotaWindow window) {

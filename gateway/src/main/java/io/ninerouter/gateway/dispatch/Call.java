@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public record Call(
         Snapshot snapshot, Caller caller, Question question, Body body, Origin origin, Tally tally, Permit permit) {
 
+    /** The same with another configuration. */
+    Call with(Snapshot other) {
+        return new Call(other, caller, question, body, origin, tally, permit);
+    }
+
     /**
      * What is asked.
      *

@@ -9,15 +9,14 @@ import io.ninerouter.gateway.routing.Conditions;
 import io.ninerouter.gateway.routing.RouteDecision;
 import io.ninerouter.gateway.routing.RoutePlanner;
 import io.ninerouter.gateway.routing.RouteRequest;
+import io.ninerouter.gateway.routing.Skipped;
 import io.ninerouter.gateway.routing.Target;
-import io.ninerouter.gateway.snapshot.Snapshot;
+import io.ninerouter.gateway.snapshot.Newest;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.Translation;
 import io.ninerouter.gateway.upstream.UpstreamClient;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** The pipeline: plan, attempt, answer. Thread-safe. */
@@ -28,6 +27,7 @@ public final class Dispatcher {
     private final Translation translation;
     private final Attempts attempts;
     private final Counts counts;
+    private final Renewals renewals;
 
     /**
      * A pipeline.
@@ -41,13 +41,14 @@ public final class Dispatcher {
             Conditions.Turns turns,
             Time time,
             Translation translation,
-            Supplier<@Nullable Snapshot> latest) {
+            Newest latest) {
         this.health = health;
         this.turns = turns;
         this.time = time;
         this.translation = translation;
         this.attempts = new Attempts(upstream, health, time, new Metering(translation), latest);
         this.counts = new Counts(attempts);
+        this.renewals = new Renewals(latest);
     }
 
     /** What is known of accounts and endpoints. */
@@ -61,6 +62,33 @@ public final class Dispatcher {
      * @return exactly one answer, never an error; cancelling before it comes cancels the provider
      */
     public Mono<Dispatched> dispatch(Call call) {
+        return switch (plan(call)) {
+            case RouteDecision.Plan plan -> attempt(call, plan);
+            case RouteDecision.NoneUsable none when isRenewed(none) -> Bridge.over(call, renewed(call, none));
+            case RouteDecision decision -> refuse(decision);
+        };
+    }
+
+    private static boolean isRenewed(RouteDecision.NoneUsable none) {
+        return none.skipped().stream().anyMatch(each -> each.reason() == Skipped.Reason.CREDENTIAL_RENEWED);
+    }
+
+    /** Waits for a credential that is on its way; the configuration that the call began with stays. */
+    private Mono<Dispatched> renewed(Call call, RouteDecision.NoneUsable none) {
+        return renewals.await(
+                        call,
+                        now -> {
+                            Call next = call.with(call.snapshot().withCredentialsOf(now));
+                            return plan(next) instanceof RouteDecision.Plan plan ? new Planned(next, plan) : null;
+                        },
+                        () -> {})
+                .flatMap(planned -> attempt(planned.call(), planned.plan()))
+                .switchIfEmpty(Mono.defer(() -> refuse(none)));
+    }
+
+    private record Planned(Call call, RouteDecision.Plan plan) {}
+
+    private RouteDecision plan(Call call) {
         Call.Question asked = call.question();
         RouteRequest request = new RouteRequest(
                 call.caller(), asked.model(), asked.dialect(), asked.affinityKey(), BodyNeeds.of(asked, call.body()));
@@ -69,8 +97,12 @@ public final class Dispatcher {
                 turns,
                 ThreadLocalRandom.current().nextLong(),
                 time.millis().getAsLong());
-        return switch (RoutePlanner.plan(call.snapshot(), request, now)) {
-            case RouteDecision.Plan plan -> attempt(call, plan);
+        return RoutePlanner.plan(call.snapshot(), request, now);
+    }
+
+    private Mono<Dispatched> refuse(RouteDecision decision) {
+        return switch (decision) {
+            case RouteDecision.Plan _ -> throw new IllegalArgumentException("a plan (expected: why there is none)");
             case RouteDecision.Unknown unknown -> refuse(ApiError.of(Kind.NOT_FOUND, describe(unknown)));
             case RouteDecision.Forbidden forbidden ->
                 refuse(ApiError.of(
@@ -78,7 +110,7 @@ public final class Dispatcher {
                         "model_not_allowed",
                         "model: " + forbidden.model() + " (expected: one that this key may use)"));
             case RouteDecision.NoneUsable none ->
-                refuse(new AllOut(none.model(), health, now.nowMillis()).noneUsable(none));
+                refuse(new AllOut(none.model(), health, time.millis().getAsLong()).noneUsable(none));
         };
     }
 
@@ -102,6 +134,12 @@ public final class Dispatcher {
         }
         return Funds.pay(call, reached, targets -> {
             Mono<Dispatched> answer = attempts.run(call, interpreter, targets)
+                    .flatMap(done -> renewals.renewed(call, done, time)
+                            .flatMap(again -> {
+                                Attempts.discard(done.answer());
+                                return attempts.run(call, interpreter, again);
+                            })
+                            .switchIfEmpty(Mono.just(done)))
                     .map(done -> done.tried().isEmpty()
                             ? new Dispatched(
                                     telling instanceof Telling.Begins

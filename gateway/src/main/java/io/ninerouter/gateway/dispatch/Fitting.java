@@ -41,7 +41,7 @@ final class Fitting {
     static ByteBuf own(Call call, Target target, @Nullable String model, boolean strange, HttpHeaders headers) {
         ByteBuf bytes = call.body().bytes();
         RequestFacts facts = call.body().facts();
-        EditPlan plan = plan(call, target);
+        EditPlan plan = StreamUsage.insisting(call, plan(call, target));
         if (concerned(target, strange)) {
             plan = touched(call, target, strange, new Occasion.Body(facts, new BodyBytes(bytes)), headers)
                     .then(plan);
@@ -76,7 +76,8 @@ final class Fitting {
         return edited;
     }
 
-    private static EditPlan plan(Call call, Target target) {
+    /** The edits that hold for the model. */
+    static EditPlan plan(Call call, Target target) {
         // Counts and compactions have bodies of their own; what is set for vectors is meant for them.
         boolean answer = switch (call.question().action()) {
             case GENERATE, EMBED, EMBED_BATCH -> true;

@@ -95,6 +95,9 @@ final class Headers {
         if (id == null) {
             id = provider.get("request-id");
         }
+        if (id == null) {
+            id = provider.get("x-amzn-requestid");
+        }
         if (id != null) {
             out.set(UPSTREAM_REQUEST_ID, id);
         }

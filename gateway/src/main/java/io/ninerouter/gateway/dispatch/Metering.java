@@ -147,7 +147,8 @@ final class Metering {
                         reported.cacheRead(),
                         reported.cacheWrite(),
                         Math.max(reported.output(), output),
-                        reported.reasoning());
+                        reported.reasoning(),
+                        reported.cacheWrite1h());
     }
 
     private static Spent spent(Target target, Usage usage, boolean estimated) {

@@ -104,7 +104,9 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped
             Framing wanted = call.question().framing();
             boolean asWanted = provided == wanted || call.question().action() != Action.GENERATE;
             Reading retold = asWanted ? null : interpreter.retelling(target, provided);
-            return retold == null ? Passing.of(call, target, provided) : retold;
+            return retold == null
+                    ? Passing.of(call, target, provided, StreamUsage.askedByUsAlone(call, target))
+                    : retold;
         }
 
         @Override
@@ -156,9 +158,8 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped
                     : Headers.translated(target.dialect(), fixed);
             DialectCodec codec = translation.codec(target.dialect());
             codec.headers(exchange, headers::set);
-            ByteBuf fitted = codec.isJson()
-                    ? Fitting.made(call, target, body, strange, headers)
-                    : Unpooled.wrappedBuffer(body);
+            ByteBuf fitted =
+                    codec.isJson() ? Fitting.made(call, target, body, strange, headers) : Unpooled.wrappedBuffer(body);
             return Outgoing.request(call, target, headers, fitted, nowMillis);
         }
 

@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.dispatch;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ApiError;
@@ -10,6 +11,7 @@ import io.ninerouter.gateway.tokens.AnswerNotes;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.PassThroughPipe;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +25,16 @@ final class Passing implements Reading {
     private final @Nullable PassThroughPipe counted;
     private final @Nullable AnswerNotes notes;
     private final Framing framing;
+    /** Takes out what the caller did not ask for; null = nothing is taken out. */
+    private final @Nullable Cutting cutting;
 
     private Passing(
             @Nullable PassThroughPipe pipe,
             @Nullable PassThroughPipe counted,
             @Nullable AnswerNotes notes,
-            Framing framing) {
+            Framing framing,
+            @Nullable Cutting cutting) {
+        this.cutting = cutting;
         this.pipe = pipe;
         this.counted = counted;
         this.notes = notes;
@@ -36,17 +42,27 @@ final class Passing implements Reading {
     }
 
     static Passing of(Call call, Target target, Framing framing) {
+        return of(call, target, framing, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param hidesUsage whether the events of a stream that tell the usage alone do not go out: nobody but us asked for them
+     */
+    static Passing of(Call call, Target target, Framing framing, boolean hidesUsage) {
         Dialect dialect = call.question().dialect();
         return switch (call.question().action()) {
             case GENERATE -> {
                 AnswerNotes notes = Metering.notes(call, target, dialect);
                 PassThroughPipe pipe = new PassThroughPipe(dialect, framing, notes);
-                yield new Passing(pipe, pipe, notes, framing);
+                yield new Passing(
+                        pipe, pipe, notes, framing, hidesUsage && framing == Framing.SSE ? new Cutting() : null);
             }
             case COMPACT, EMBED, EMBED_BATCH ->
                 // Their usage stands where that of an answer stands; the rest is not looked at.
-                new Passing(null, new PassThroughPipe(dialect, framing), null, framing);
-            case COUNT_TOKENS -> new Passing(null, null, null, framing);
+                new Passing(null, new PassThroughPipe(dialect, framing), null, framing, null);
+            case COUNT_TOKENS -> new Passing(null, null, null, framing, null);
         };
     }
 
@@ -61,7 +77,9 @@ final class Passing implements Reading {
                 }
             }
         }
-        return bytes.retain();
+        return cutting == null || pipe == null
+                ? bytes.retain()
+                : cutting.read(bytes, pipe.settled(), pipe.takeUsageAlone());
     }
 
     @Override
@@ -69,7 +87,13 @@ final class Passing implements Reading {
         if (counted != null) {
             counted.end();
         }
-        return null;
+        byte[] last = held();
+        return last.length == 0 ? null : Unpooled.wrappedBuffer(last);
+    }
+
+    /** What has been waiting, and goes out since the stream has come to its end. */
+    private byte[] held() {
+        return cutting == null || pipe == null ? NOTHING : cutting.end(pipe.takeUsageAlone());
     }
 
     @Override
@@ -119,7 +143,17 @@ final class Passing implements Reading {
 
     @Override
     public byte[] failure(ApiError error, String requestId) {
-        return pipe == null ? NOTHING : pipe.failure(error, requestId);
+        if (pipe == null) {
+            return NOTHING;
+        }
+        byte[] before = held();
+        byte[] last = pipe.failure(error, requestId);
+        if (before.length == 0) {
+            return last;
+        }
+        byte[] both = Arrays.copyOf(before, before.length + last.length);
+        System.arraycopy(last, 0, both, before.length, last.length);
+        return both;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.ninerouter.gateway.frame;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ninerouter.config.BodyEdits;
 import io.ninerouter.config.Dialect;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class EditPlan {
     /** Changes nothing. */
     public static final EditPlan NONE = new EditPlan(List.of(), List.of());
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<EditStep> steps;
     private final List<String> told;
@@ -99,6 +104,39 @@ public final class EditPlan {
 
     List<EditStep> steps() {
         return steps;
+    }
+
+    /**
+     * Whether an object of the body says {@code true} under a name once this is done, wherever the body did not say otherwise.
+     *
+     * @param name of the object
+     * @param member of the object
+     */
+    public boolean asks(String name, String member) {
+        boolean asks = false;
+        for (EditStep step : steps) {
+            switch (step) {
+                case EditStep.Merge merge -> asks |= merge.name().equals(name) && says(merge.value(), member);
+                case EditStep.Set set -> asks = set.name().equals(name) ? says(set.value(), member) : asks;
+                case EditStep.Default each -> asks |= each.name().equals(name) && says(each.value(), member);
+                case EditStep.Remove remove -> asks &= !remove.name().equals(name);
+                case EditStep.Rename rename -> asks &= !rename.from().equals(name);
+                case EditStep.Write _, EditStep.Cap _, EditStep.Replace _, EditStep.Fill _ -> {}
+            }
+        }
+        return asks;
+    }
+
+    private static boolean says(JsonNode value, String member) {
+        return value.path(member).asBoolean(false);
+    }
+
+    private static boolean says(ByteBuffer value, String member) {
+        try {
+            return says(JSON.readTree(EditStep.text(value)), member);
+        } catch (JsonProcessingException e) {
+            return false;
+        }
     }
 
     /** Collects edits that depend on the request. */

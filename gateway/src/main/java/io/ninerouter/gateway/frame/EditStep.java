@@ -75,7 +75,8 @@ sealed interface EditStep {
         };
     }
 
-    private static String text(ByteBuffer value) {
+    /** The JSON text of a value. */
+    static String text(ByteBuffer value) {
         return StandardCharsets.UTF_8.decode(value.duplicate()).toString();
     }
 

@@ -25,6 +25,12 @@ public final class SseParser implements FrameParser {
     private int scanned;
     private int marked;
     private boolean afterReturn;
+    private long fed;
+    /** Where in the stream the held bytes begin; an LF after a CR that ended a chunk is not among them. */
+    private long heldFrom;
+
+    private long eventFrom;
+    private long eventTo;
 
     /**
      * A parser.
@@ -39,6 +45,7 @@ public final class SseParser implements FrameParser {
 
     @Override
     public void feed(byte[] data, int from, int to) {
+        fed += to - from;
         int at = marked < MARK.length ? afterMark(data, from, to) : from;
         if (afterReturn && at < to) {
             afterReturn = false;
@@ -60,7 +67,7 @@ public final class SseParser implements FrameParser {
         if (heldLength > lineFrom) {
             line(held, lineFrom, heldLength);
         }
-        dispatch();
+        dispatch(settled(), fed);
         hold(NOTHING, 0, 0);
         return clean;
     }
@@ -68,6 +75,21 @@ public final class SseParser implements FrameParser {
     /** Whether nothing of an event or comment has come yet since the last one ended. */
     public boolean betweenEvents() {
         return heldLength == 0 && !event.open();
+    }
+
+    /** Where in the stream the event begins that is being told of: its first line, in bytes. */
+    public long eventFrom() {
+        return eventFrom;
+    }
+
+    /** Where it ends, its blank line included but for the second half of a CRLF that has not come yet. */
+    public long eventTo() {
+        return eventTo;
+    }
+
+    /** Up to where the stream has come and no event is open. */
+    public long settled() {
+        return heldLength == 0 ? fed : heldFrom;
     }
 
     private int afterMark(byte[] data, int from, int to) {
@@ -113,12 +135,13 @@ public final class SseParser implements FrameParser {
                 scanned = to;
                 break;
             }
+            int next = afterLine(data, end, to);
             if (end == lineFrom) {
-                dispatch();
+                dispatch(heldLength > 0 && frame == 0 ? heldFrom : fed - (to - frame), fed - (to - next));
             } else {
                 line(data, lineFrom, end);
             }
-            lineFrom = afterLine(data, end, to);
+            lineFrom = next;
             scanned = lineFrom;
             frame = event.open() ? frame : lineFrom;
         }
@@ -150,6 +173,7 @@ public final class SseParser implements FrameParser {
         }
         boolean own = heldLength > 0;
         if (!own || from > 0) {
+            heldFrom = fed - (to - from);
             byte[] copy = Arrays.copyOfRange(data, from, to);
             event.moved(copy, -from);
             held = copy;
@@ -177,8 +201,10 @@ public final class SseParser implements FrameParser {
         }
     }
 
-    private void dispatch() {
+    private void dispatch(long from, long to) {
         if (event.open()) {
+            eventFrom = from;
+            eventTo = to;
             sink.event(event);
         }
         event.clear();

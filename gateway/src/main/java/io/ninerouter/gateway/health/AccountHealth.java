@@ -159,11 +159,20 @@ final class AccountHealth {
                 lastError == null ? null : lastError.atMillis,
                 lastError == null ? null : lastError.status,
                 lastError == null ? null : lastError.message,
-                refusal == null ? null : refusal.atMillis);
+                refusal == null ? null : refusal.atMillis,
+                refusal == null ? null : refusal.mark());
     }
 
     /** A credential that was refused. */
-    private record Refusal(@Nullable Credential credential, long atMillis, Cooldown cooldown) {}
+    private record Refusal(@Nullable Credential credential, long atMillis, Cooldown cooldown) {
+        /** What tells it from another token; nothing is told of keys that people were given. */
+        @Nullable
+        String mark() {
+            return credential != null && credential.kind() == Credential.Kind.ACCESS_TOKEN
+                    ? Credential.mark(credential.secret())
+                    : null;
+        }
+    }
 
     private record LastError(long atMillis, int status, String message) {}
 }

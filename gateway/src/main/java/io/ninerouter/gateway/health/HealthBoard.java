@@ -225,6 +225,7 @@ public final class HealthBoard implements Health {
      * @param lastErrorStatus the provider's status; 0 = no HTTP answer; null = no error
      * @param lastErrorMessage what happened, without content
      * @param refusedAtMillis when it refused the credential; null when it did not, or took one since
+     * @param refusedMark {@link Credential#mark} of the token that it refused; null = none, or it was a key
      */
     public record Observation(
             String connection,
@@ -232,5 +233,24 @@ public final class HealthBoard implements Health {
             @Nullable Long lastErrorMillis,
             @Nullable Integer lastErrorStatus,
             @Nullable String lastErrorMessage,
-            @Nullable Long refusedAtMillis) {}
+            @Nullable Long refusedAtMillis,
+            @Nullable String refusedMark) {
+        /** Of a key. */
+        public Observation(
+                String connection,
+                @Nullable Long lastSuccessMillis,
+                @Nullable Long lastErrorMillis,
+                @Nullable Integer lastErrorStatus,
+                @Nullable String lastErrorMessage,
+                @Nullable Long refusedAtMillis) {
+            this(
+                    connection,
+                    lastSuccessMillis,
+                    lastErrorMillis,
+                    lastErrorStatus,
+                    lastErrorMessage,
+                    refusedAtMillis,
+                    null);
+        }
+    }
 }

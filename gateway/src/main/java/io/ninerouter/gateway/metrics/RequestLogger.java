@@ -144,6 +144,12 @@ public final class RequestLogger implements UsageListener {
                 .addKeyValue("output_tokens", usage.output())
                 .addKeyValue("reasoning_tokens", usage.reasoning())
                 .addKeyValue("usage", request.estimated() ? "estimated" : "reported");
+        if (usage.cacheWrite1h() > 0) {
+            more = more.addKeyValue("cache_write_1h_tokens", usage.cacheWrite1h());
+        }
+        if (request.longPrompt()) {
+            more = more.addKeyValue("long_prompt", true);
+        }
         Long billed = request.picoUsd(true);
         Long notBilled = request.picoUsd(false);
         if (billed != null) {

@@ -14,7 +14,8 @@ final class Cost {
     private Cost() {}
 
     /** USD; null when the price of input or output is not known. */
-    static @Nullable BigDecimal expected(@Nullable PriceConfig price, Needs needs) {
+    static @Nullable BigDecimal expected(@Nullable PriceConfig known, Needs needs) {
+        PriceConfig price = known == null ? null : known.forPrompt(needs.inputTokens());
         BigDecimal input = price == null ? null : price.input();
         BigDecimal output = price == null ? null : price.output();
         if (input == null || output == null) {

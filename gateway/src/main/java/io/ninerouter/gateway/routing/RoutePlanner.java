@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides where a request goes. Pure but for the turns that it takes. */
 public final class RoutePlanner {
+    /** How long a refused credential is left alone: its end says when it was refused. */
+    private static final long REFUSAL_MILLIS = 600_000;
+
+    /** For so long after its end a credential counts as being renewed. */
+    private static final long RENEWAL_MILLIS = 20_000;
+
     private final Snapshot snapshot;
     private final RouteRequest request;
     private final Conditions now;
@@ -148,6 +154,32 @@ public final class RoutePlanner {
         }
     }
 
+    /** What has ended is shown to nobody; where another is on its way it is worth to wait a moment, and not for longer. */
+    private @Nullable Skipped renewed(
+            Connection connection, @Nullable Credential credential, @Nullable Cooldown cooldown, String label) {
+        Long end = endOf(credential);
+        Long since = end == null ? refusedAt(cooldown) : end;
+        if (since == null) {
+            return null;
+        }
+        long until = since + RENEWAL_MILLIS;
+        if (connection.config().renewed() && now.nowMillis() < until) {
+            return new Skipped(label, Skipped.Reason.CREDENTIAL_RENEWED, until);
+        }
+        return end == null ? null : new Skipped(label, Skipped.Reason.CREDENTIAL_EXPIRED, null);
+    }
+
+    /** When it ended; null = it has not. */
+    private @Nullable Long endOf(@Nullable Credential credential) {
+        return credential == null || !credential.isOver(now.nowMillis()) ? null : credential.expiresAtMillis();
+    }
+
+    private static @Nullable Long refusedAt(@Nullable Cooldown cooldown) {
+        return cooldown == null || cooldown.reason() != Cooldown.Reason.CREDENTIAL_REFUSED
+                ? null
+                : Long.valueOf(cooldown.untilMillis() - REFUSAL_MILLIS);
+    }
+
     private @Nullable Skipped obstacle(
             Resolved.Model model, Connection connection, @Nullable Credential credential, String label) {
         if (!connection.allows(model.id())) {
@@ -157,6 +189,10 @@ public final class RoutePlanner {
             return new Skipped(label, Skipped.Reason.NO_CREDENTIAL, null);
         }
         Cooldown cooldown = now.health().cooling(connection.name(), model.id(), credential, now.nowMillis());
+        Skipped renewed = renewed(connection, credential, cooldown, label);
+        if (renewed != null) {
+            return renewed;
+        }
         if (cooldown != null) {
             return new Skipped(label, Skipped.Reason.of(cooldown.reason()), cooldown.untilMillis());
         }

@@ -47,6 +47,8 @@ public record Skipped(
                     UNPAID,
                     SUSPENDED,
                     CREDENTIAL_REFUSED,
+                    CREDENTIAL_EXPIRED,
+                    CREDENTIAL_RENEWED,
                     CIRCUIT_OPEN -> false;
         };
     }
@@ -83,6 +85,10 @@ public record Skipped(
         SUSPENDED("the account is suspended"),
         /** The provider refused the credential. */
         CREDENTIAL_REFUSED("credential refused"),
+        /** The credential has ended. */
+        CREDENTIAL_EXPIRED("credential expired"),
+        /** The credential has ended or was refused a moment ago, and another is on its way. */
+        CREDENTIAL_RENEWED("the credential is being renewed"),
         /** The provider failed too often: its circuit breaker is open. */
         CIRCUIT_OPEN("the provider fails: circuit breaker open");
 

@@ -52,6 +52,11 @@ public final class Snapshot {
         return new Snapshot(index, configRevision, newer);
     }
 
+    /** The same configuration with the credentials that another one has. */
+    public Snapshot withCredentialsOf(Snapshot other) {
+        return other.credentials.equals(credentials) ? this : with(other.credentials);
+    }
+
     /** Revision of the configuration. */
     public String configRevision() {
         return configRevision;

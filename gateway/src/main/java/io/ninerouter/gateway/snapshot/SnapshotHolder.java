@@ -1,11 +1,14 @@
 package io.ninerouter.gateway.snapshot;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The snapshot in use. A request takes it once and keeps it. Thread-safe. */
-public final class SnapshotHolder {
+public final class SnapshotHolder implements Newest {
+    private final Map<Object, Runnable> listeners = new ConcurrentHashMap<>();
     private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
 
     private final Consumer<Snapshot> before;
@@ -25,9 +28,24 @@ public final class SnapshotHolder {
         return current.get();
     }
 
+    @Override
+    public @Nullable Snapshot get() {
+        return current();
+    }
+
+    @Override
+    public Runnable onChange(Runnable changed) {
+        // Two may be equal: each has its own end.
+        Object own = new Object();
+        listeners.put(own, changed);
+        return () -> listeners.remove(own);
+    }
+
     /** Puts a new one in use; gives the old one back, null if there was none. */
     public @Nullable Snapshot swap(Snapshot next) {
         before.accept(next);
-        return current.getAndSet(next);
+        Snapshot last = current.getAndSet(next);
+        listeners.values().forEach(Runnable::run);
+        return last;
     }
 }

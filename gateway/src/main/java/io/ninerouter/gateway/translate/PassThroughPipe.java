@@ -10,6 +10,8 @@ import io.ninerouter.gateway.frame.SseParser;
 import io.ninerouter.gateway.tokens.AnswerNotes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ public final class PassThroughPipe implements ResponsePipe {
     private final ByteSink bytes;
     private @Nullable String unreadable;
     private boolean readable = true;
+    private long tapped;
+    private final List<Cut> usageAlone = new ArrayList<>(1);
 
     /** A pipe for one answer. */
     public PassThroughPipe(Dialect dialect, Framing framing) {
@@ -50,6 +54,7 @@ public final class PassThroughPipe implements ResponsePipe {
 
     /** Reads the bytes that are being forwarded; leaves the buffer's position alone and keeps no reference to it. */
     public void tap(ByteBuffer view) {
+        tapped += view.remaining();
         if (!readable) {
             return;
         }
@@ -58,6 +63,21 @@ public final class PassThroughPipe implements ResponsePipe {
         } catch (IllegalArgumentException e) {
             stop(e);
         }
+    }
+
+    /** Up to where in the stream it is known what its events tell. */
+    public long settled() {
+        return readable && framing == Framing.SSE ? events.settled() : tapped;
+    }
+
+    /** Where the events stand that told of the usage alone, in order; each is told once. */
+    public List<Cut> takeUsageAlone() {
+        if (usageAlone.isEmpty()) {
+            return List.of();
+        }
+        List<Cut> taken = List.copyOf(usageAlone);
+        usageAlone.clear();
+        return taken;
     }
 
     private void body(byte[] data, int from, int to) {
@@ -73,6 +93,9 @@ public final class PassThroughPipe implements ResponsePipe {
         }
         try {
             watch.event(event.name(), event.bytes(), event.from(), event.to());
+            if (watch.toldUsageAlone()) {
+                usageAlone.add(new Cut(events.eventFrom(), events.eventTo()));
+            }
         } catch (IllegalArgumentException e) {
             unreadable = e.getMessage();
         }

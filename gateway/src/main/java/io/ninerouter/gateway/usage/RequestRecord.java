@@ -42,6 +42,13 @@ public record RequestRecord(
         return attempts.stream().anyMatch(attempt -> attempt.spent().estimated());
     }
 
+    /** Whether the price of long prompts was taken for some of it. */
+    public boolean longPrompt() {
+        return attempts.stream()
+                .map(attempt -> attempt.spent().cost())
+                .anyMatch(cost -> cost != null && cost.longPrompt());
+    }
+
     /**
      * What all attempts cost, in 10⁻¹² USD; null when nothing that was used has a known price.
      *

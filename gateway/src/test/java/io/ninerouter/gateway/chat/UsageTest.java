@@ -42,6 +42,19 @@ class UsageTest {
     }
 
     @Test
+    void whatStaysForAnHourIsAPartOfWhatIsWritten() {
+        Usage usage = Usage.ofParts(3, 40, 7, 9, 0);
+        assertThat(usage.writtenForAnHour(5)).isEqualTo(new Usage(3, 40, 7, 9, 0, 5));
+        assertThat(usage.writtenForAnHour(8).cacheWrite1h()).isEqualTo(7);
+        assertThat(usage.writtenForAnHour(-1)).isEqualTo(usage);
+        assertThat(usage.writtenForAnHour(5).plus(usage.writtenForAnHour(2)).cacheWrite1h())
+                .isEqualTo(7);
+        assertThat(usage.writtenForAnHour(5).prompt()).isEqualTo(50);
+        assertThatThrownBy(() -> new Usage(0, 0, 1, 0, 0, 2))
+                .hasMessage("cacheWrite1h: 2 (expected: <= cacheWrite, 1)");
+    }
+
+    @Test
     void cannotBeWrong() {
         assertThatThrownBy(() -> new Usage(-1, 0, 0, 0, 0)).hasMessage("input: -1 (expected: >= 0)");
         assertThatThrownBy(() -> new Usage(0, 0, 0, 1, 2)).hasMessage("reasoning: 2 (expected: <= output, 1)");

@@ -85,6 +85,19 @@ class RequestShaperTest {
         }
     }
 
+    /** Two messages of one turn, each of which numbers its calls from 0. */
+    @Test
+    void givesEachCallOfATurnAResultEvenIfTheyShareAnId() {
+        ChatRequest request = request(assistant(call("a")), assistant(call("a")), result("a"), user("go on"));
+        List<Message> shaped = RequestShaper.shape(exchange(request), STRICT).messages();
+        List<String> ids =
+                calls(request.with(shaped)).stream().map(Part.ToolCall::id).toList();
+        assertThat(ids).containsExactly("a", "a_2");
+        assertThat(shaped.get(1).parts())
+                .extracting(part -> ((Part.ToolResult) part).callId())
+                .containsExactlyElementsOf(ids);
+    }
+
     @Test
     void pairsResultsWithTheirCalls() {
         ChatRequest request = request(

@@ -142,7 +142,7 @@ class BodyEditsTest {
             StringBuilder before = new StringBuilder("{\"messages\":[");
             StringBuilder after = new StringBuilder(before);
             for (int at = 0, most = random.random().nextInt(6); at < most; at++) {
-                String object = new String(random.object(), StandardCharsets.UTF_8);
+                String object = new String(random.object(), StandardCharsets.UTF_8).strip();
                 boolean turn = random.random().nextBoolean();
                 String comma = at == 0 ? "" : " ,";
                 String message = turn ? "{\"x\":" + object + ",\"role\":\"assistant\",\"y\":" + object : object;

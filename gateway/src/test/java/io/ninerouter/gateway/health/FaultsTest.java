@@ -3,6 +3,7 @@ package io.ninerouter.gateway.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +99,20 @@ class FaultsTest {
     void findsALimitOfTheAccountInTheHead() {
         assertThat(Faults.of(429, Complaint.NONE, true)).isEqualTo(Fault.ACCOUNT_LIMITED);
         assertThat(Faults.of(500, Complaint.NONE, true)).isEqualTo(Fault.FAILING);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(nullValues = "-", textBlock = """
+            ValidationException:http://internal.amazon.com/coral/com.amazon.bedrock/, validationexception
+            com.amazon.kiro#ThrottlingException,                                      throttlingexception
+            AccessDeniedException,                                                    accessdeniedexception
+            -,                                                                        -
+            """)
+    void readsTheNameOfAnExceptionFromTheHead(String header, String code) {
+        Complaint said = Complaint.read("{\"message\":\"no\"}".getBytes(StandardCharsets.UTF_8))
+                .withAwsType(header);
+        assertThat(said.codes()).isEqualTo(code == null ? Set.of() : Set.of(code));
+        assertThat(said.words().message()).isEqualTo("no");
     }
 
     /** A caller can put anything into a request that a provider quotes in its refusal. */

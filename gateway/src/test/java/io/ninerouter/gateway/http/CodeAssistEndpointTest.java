@@ -83,7 +83,6 @@ class CodeAssistEndpointTest {
     void aGeminiCallersBytesAreWithinTheEnvelope(boolean stream) throws Exception {
         gateway.use(codeAssist());
         provider.always(Dialogs.reply(Dialect.CODE_ASSIST, stream));
-
         HttpResponse<byte[]> answer = ask(Dialect.GEMINI, TURN, stream);
 
         assertThat(answer.statusCode()).isEqualTo(200);

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** What is recorded of a request when all does not go its usual way. */
@@ -119,7 +118,7 @@ class UsageRecordsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Dialect.class)
+    @ClientDialects
     void anAnswerInOnePieceWithoutUsageIsEstimated(Dialect client) throws Exception {
         gateway.use(one(first, Dialect.OPENAI_CHAT).alias("short", "p/m"));
         first.always(Reply.json(

@@ -28,9 +28,8 @@ public final class Codecs {
     /** Those whose answers come in frames of their own: held to recordings, not to the laws. */
     static final List<DialectCodec> FRAMED = List.of(new KiroCodec(), new ConverseCodec());
 
-    private static final List<DialectCodec> EVERY = Stream.of(SPOKEN, FRUGAL, FRAMED)
-            .flatMap(List::stream)
-            .toList();
+    private static final List<DialectCodec> EVERY =
+            Stream.of(SPOKEN, FRUGAL, FRAMED).flatMap(List::stream).toList();
 
     static final Translation TRANSLATION = new Translation(EVERY);
 

@@ -223,8 +223,8 @@ public final class OllamaMirror extends Mirror {
     /** The bytes of a stream as its server sends them: lines instead of events. */
     static byte[] lines(byte[] events) {
         return new String(events, StandardCharsets.UTF_8)
-                .replace("data: ", "")
-                .replace("}\n\n", "}\n")
+                .replaceAll("(?m)^data: ", "")
+                .replace("\n\n", "\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

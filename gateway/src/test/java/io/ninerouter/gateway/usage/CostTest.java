@@ -16,6 +16,16 @@ class CostTest {
     private static final PriceConfig SONNET = PriceConfig.of("3", "15", "0.3", "3.75");
     private static final PriceConfig GPT = PriceConfig.of("1.25", "10", "0.125", null);
 
+    private static final PriceConfig HAIKU = PriceConfig.of(
+            "0.1",
+            "0.5",
+            "0.01",
+            "0.125",
+            "0.2",
+            PriceConfig.LongPrompt.of(100_000, "0.5", "2.5", "0.05", "0.625", "1"));
+    private static final PriceConfig PRO = PriceConfig.of(
+            "2", "12", "0.2", null, null, PriceConfig.LongPrompt.of(200_000, "4", "18", null, null, null));
+
     /** @param usd null = not known */
     private record Case(String name, PriceConfig price, Usage usage, String usd) {}
 
@@ -46,6 +56,20 @@ class CostTest {
                     PriceConfig.of("0.0000001", "0", null, null),
                     new Usage(5, 0, 0, 0, 0),
                     "0.000000000001"),
+            // 10 × .1 + 90,000 × .01 + 9,990 × .125 + 1,000 × .5 = 1 + 900 + 1,248.75 + 500
+            new Case("as long as a short prompt can be", HAIKU, new Usage(10, 90_000, 9_990, 1_000, 0), "0.00264975"),
+            // One token more makes all of it five times as dear.  11 × .5 + 4,500 + 6,243.75 + 2,500
+            new Case("one token longer", HAIKU, new Usage(11, 90_000, 9_990, 1_000, 0), "0.01324925"),
+            // Output does not make a prompt long.  100 × .1 + 200,000 × .5
+            new Case("a long answer", HAIKU, new Usage(100, 0, 0, 200_000, 0), "0.10001"),
+            // Of 1,000 written, 600 stay for an hour.  400 × .125 + 600 × .2
+            new Case("one hour and five minutes", HAIKU, new Usage(0, 0, 1_000, 0, 0, 600), "0.00017"),
+            // 200,000 written, half of them for an hour.  100,000 × .625 + 100,000 × 1
+            new Case("an hour in a long prompt", HAIKU, new Usage(0, 0, 200_000, 0, 0, 100_000), "0.1625"),
+            new Case("no price of an hour costs as five minutes", SONNET, new Usage(0, 0, 10, 0, 0, 10), "0.0000375"),
+            new Case("nor one of writing: as input", GPT, new Usage(0, 0, 1_000, 0, 0, 1_000), "0.00125"),
+            // 200,000 read and 1 fresh: what the long price leaves open costs as before.  4 + 200,000 × .2 + 18
+            new Case("a long prompt, mostly cached", PRO, new Usage(1, 200_000, 0, 1, 0), "0.040022"),
             new Case("nothing used", SONNET, Usage.NONE, "0"),
             new Case("no price at all", null, new Usage(1, 0, 0, 1, 0), null),
             new Case("no price for output", PriceConfig.of("1", null, null, null), new Usage(1, 0, 0, 1, 0), null),
@@ -75,6 +99,14 @@ class CostTest {
         Cost cost = Cost.of(absurd, new Usage(Long.MAX_VALUE, 0, 0, 0, 0), true);
         assertThat(cost.picoUsd()).isEqualTo(Long.MAX_VALUE);
         assertThat(Cost.plus(cost.picoUsd(), 1)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void saysThatALongPromptWasPaid() {
+        assertThat(Cost.of(PRO, new Usage(200_000, 0, 0, 1, 0), true).longPrompt())
+                .isFalse();
+        assertThat(Cost.of(PRO, new Usage(200_001, 0, 0, 1, 0), true).longPrompt())
+                .isTrue();
     }
 
     @Test

@@ -13,6 +13,7 @@ public final class Catalogue {
     private final SortedMap<String, CatalogueEntry> byId;
     private final SortedMap<String, String> idByPrefix;
     private final ListPrices prices;
+    private final Logins logins;
 
     /** Entries whose prices are not known. */
     public Catalogue(Map<String, CatalogueEntry> entries) {
@@ -37,6 +38,7 @@ public final class Catalogue {
         }));
         byId = Collections.unmodifiableSortedMap(ids);
         idByPrefix = Collections.unmodifiableSortedMap(prefixes);
+        logins = Logins.of(ids);
     }
 
     /** A catalogue without entries. */
@@ -52,6 +54,11 @@ public final class Catalogue {
     /** One entry; null when there is none of this id. */
     public @Nullable CatalogueEntry find(String id) {
         return byId.get(id);
+    }
+
+    /** How accounts log in. */
+    public Logins logins() {
+        return logins;
     }
 
     /** What vendors ask for. */

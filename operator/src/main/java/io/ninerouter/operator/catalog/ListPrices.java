@@ -33,9 +33,11 @@ public record ListPrices(String date, List<Table> tables) {
      * The prices of one vendor.
      *
      * @param providers ids of the providers whose models these are
-     * @param source where they are published
+     * @param source the vendor's page on which they are published
+     * @param date by when that page, or what else was read, said so, ISO 8601
+     * @param verified whether they were read from the vendor's own pages; false = from public tables that say that they were
      */
-    public record Table(Set<String> providers, String source, List<Entry> prices) {
+    public record Table(Set<String> providers, String source, String date, boolean verified, List<Entry> prices) {
         public Table {
             providers = Set.copyOf(providers);
             prices = List.copyOf(prices);
@@ -52,16 +54,38 @@ public record ListPrices(String date, List<Table> tables) {
             @Nullable String input,
             @Nullable String output,
             @Nullable String cacheRead,
-            @Nullable String cacheWrite) {
+            @Nullable String cacheWrite,
+            @Nullable String cacheWrite1h,
+            @Nullable LongPrompt longPrompt) {
         public Entry {
             models = List.copyOf(models);
         }
 
         private List<PriceRule> rules() {
-            PriceConfig price = PriceConfig.of(input, output, cacheRead, cacheWrite);
+            PriceConfig price = PriceConfig.of(
+                    input,
+                    output,
+                    cacheRead,
+                    cacheWrite,
+                    cacheWrite1h,
+                    longPrompt == null ? null : longPrompt.config());
             return models.stream()
                     .map(model -> new PriceRule(null, model, price))
                     .toList();
+        }
+    }
+
+    /** What all tokens cost beyond a length of the prompt; see {@link PriceConfig.LongPrompt}. */
+    public record LongPrompt(
+            long over,
+            @Nullable String input,
+            @Nullable String output,
+            @Nullable String cacheRead,
+            @Nullable String cacheWrite,
+            @Nullable String cacheWrite1h) {
+
+        private PriceConfig.LongPrompt config() {
+            return PriceConfig.LongPrompt.of(over, input, output, cacheRead, cacheWrite, cacheWrite1h);
         }
     }
 }

@@ -227,6 +227,7 @@ public record OAuthLogin(
      * @param rotates whether a refresh token is spent by its use: its successor must be kept before anything else is done. A
      *     successor that comes nevertheless is kept always
      * @param ahead how long before its end a token is renewed
+     * @param grace for how long a token that is spent still gives the answer that it gave before; null = not known that it does
      */
     public record Refresh(
             String url,
@@ -234,7 +235,8 @@ public record OAuthLogin(
             Map<String, String> parameters,
             boolean scope,
             boolean rotates,
-            Duration ahead) {
+            Duration ahead,
+            @Nullable Duration grace) {
         public Refresh {
             Copies.text("refresh.url", url);
             encoding = encoding == null ? Encoding.FORM : encoding;

@@ -5,6 +5,7 @@ import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.Placeholders;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.operator.catalog.CatalogueEntry;
+import io.ninerouter.operator.catalog.Logins;
 import io.ninerouter.operator.catalog.Setting;
 import io.ninerouter.operator.catalog.Way;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ record AccountRules(String provider, Set<Way> takes, Map<String, Setting> settin
     static AccountRules ofNode(ProviderConfig node) {
         boolean signed = isSigned(node.auth());
         boolean tokensSigned = node.tokenAuth() != null && isSigned(node.tokenAuth());
-        Set<Way> takes = EnumSet.of(Way.NONE);
+        // Whose login it is, a setting of the connection says.
+        Set<Way> takes = EnumSet.of(Way.NONE, Way.OAUTH, Way.SERVICE_ACCOUNT_KEY);
         Map<String, Setting> settings = new TreeMap<>();
         if (!signed) {
             takes.add(Way.API_KEY);
@@ -94,7 +96,7 @@ record AccountRules(String provider, Set<Way> takes, Map<String, Setting> settin
     /** The names that mean nothing at this provider. */
     List<String> unknown(Map<String, String> given) {
         return given.keySet().stream()
-                .filter(name -> !settings.containsKey(name))
+                .filter(name -> !settings.containsKey(name) && !Logins.isOwn(name))
                 .sorted()
                 .toList();
     }

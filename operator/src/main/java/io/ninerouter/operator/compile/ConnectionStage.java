@@ -20,6 +20,7 @@ final class ConnectionStage {
     private final ShownCredentials shown;
     private final LastValid before;
     private final Map<String, Listed> lists;
+    private final LoginStage logins;
     private final Result result = new Result(new TreeMap<>(), new TreeMap<>(), new HashMap<>());
 
     private ConnectionStage(Inputs inputs, Providers providers, LastValid before) {
@@ -27,6 +28,7 @@ final class ConnectionStage {
         this.shown = new ShownCredentials(inputs.secrets());
         this.before = before;
         this.lists = inputs.lists();
+        this.logins = new LoginStage(inputs, providers);
     }
 
     /** What serves, in order of name. */
@@ -54,6 +56,9 @@ final class ConnectionStage {
         if (!accepted.holds()) {
             return Verdict.refused(connection, accepted, detail);
         }
+        if (rules != null && LoginStage.concerns(auth)) {
+            return judgeLogin(connection, accepted, rules, active);
+        }
         ShownCredentials.Lookup lookup = shown.find(connection.ref().namespace(), auth);
         if (rules == null) {
             Served last = active && lookup.problem() == null ? lastValid(connection, lookup.credential()) : null;
@@ -80,8 +85,36 @@ final class ConnectionStage {
                 connection,
                 accepted,
                 new Fragment(config, credential),
-                new Verdict.OfConnection(true, auth.none() == null, probing, asking, offers.told()));
+                new Verdict.OfConnection(true, auth.none() == null, probing, asking, offers.told(), null));
     }
+
+    /** One whose credential comes and goes: what it shows at the moment is no part of what replicas acknowledge. */
+    private Verdict judgeLogin(
+            Declared<ProviderConnection.Spec> connection, Decision accepted, AccountRules rules, boolean active) {
+        LoginStage.Found found = logins.find(connection);
+        Verdict.OfConnection detail = new Verdict.OfConnection(active, true, RENEWED).with(found.plan());
+        if (found.problem() != null) {
+            return Verdict.unresolved(connection, accepted, found.problem(), detail);
+        }
+        if (!active) {
+            return Verdict.served(connection, accepted, Fragment.of(Fragment.ABSENT), detail);
+        }
+        if (found.credential() == null) {
+            return Verdict.unserved(connection, accepted, detail);
+        }
+        Map<String, String> settings = rules.resolve(connection.spec().settings());
+        ProviderConfig known =
+                Objects.requireNonNull(providers.find(connection.spec().provider()));
+        Asking asking = AskRules.decide(known, providers.sourcesOf(known), settings, found.credential());
+        Offers offers = Offers.of(known, connection.spec().models(), asking.models(), lists.get(connection.name()));
+        ConnectionConfig config = config(connection, rules, settings).offering(offers.ids());
+        serve(config, found.credential());
+        Verdict.Detail asked =
+                new Verdict.OfConnection(true, true, RENEWED, asking, offers.told(), found.plan());
+        return Verdict.served(connection, accepted, Fragment.of(config), asked);
+    }
+
+    private static final Probing RENEWED = new Probing.Never("its renewal tells");
 
     private void serve(ConnectionConfig config, @Nullable Credential credential) {
         result.connections().put(config.name(), config);
@@ -105,16 +138,19 @@ final class ConnectionStage {
     }
 
     /** What can be said without a look into Secrets. */
-    private static Decision accept(ProviderConnection.Spec spec, @Nullable AccountRules rules) {
+    private Decision accept(ProviderConnection.Spec spec, @Nullable AccountRules rules) {
         Set<Way> ways = spec.auth() == null ? Set.of() : Way.of(spec.auth());
         if (ways.size() != 1) {
             return Decision.no(
                     Reason.INVALID, "auth: " + ways.size() + " ways (expected: exactly one of " + Way.fields() + ")");
         }
         Way way = ways.iterator().next();
-        return rules == null
-                ? ShownCredentials.accept(way)
-                : rules.accept(way).and(() -> ShownCredentials.accept(way)).and(() -> rules.accept(spec.settings()));
+        if (rules == null) {
+            return Decision.ACCEPTED;
+        }
+        return rules.accept(way)
+                .and(() -> LoginStage.concerns(spec.auth()) ? logins.accept(spec) : Decision.ACCEPTED)
+                .and(() -> rules.accept(spec.settings()));
     }
 
     private Decision providerNotFound(Declared<ProviderConnection.Spec> connection) {
@@ -145,7 +181,7 @@ final class ConnectionStage {
                 rules.subscription(),
                 settings,
                 null,
-                false,
+                LoginStage.concerns(spec.auth()),
                 List.of());
     }
 }

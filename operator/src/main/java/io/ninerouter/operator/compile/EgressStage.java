@@ -109,13 +109,27 @@ final class EgressStage {
                             : Verdict.refused(connection, accepted, unprobed(verdict.detail())));
             return;
         }
+        reachLogin(connection, form);
         ConnectionConfig served = connections.get(connection.name());
         if (served != null) {
             credentials.putAll(form.entries());
             ConnectionConfig reached = connection.spec().egress() == null ? served : served.with(form.config());
             connections.put(reached.name(), reached);
-            verdicts.put(connection.ref(), through(verdict, reached));
+            verdicts.computeIfPresent(connection.ref(), (ref, reachable) -> through(reachable, reached));
         }
+    }
+
+    /** A vendor is asked for tokens the way that the account goes, whether it serves yet or not. */
+    private void reachLogin(Declared<ProviderConnection.Spec> connection, EgressForm form) {
+        verdicts.computeIfPresent(connection.ref(), (ref, verdict) -> {
+            if (!(verdict.detail() instanceof Verdict.OfConnection account) || account.login() == null) {
+                return verdict;
+            }
+            Map<String, Credential> known = new HashMap<>(router.entries());
+            known.putAll(form.entries());
+            EgressConfig said = connection.spec().egress() == null ? router.egress() : form.config();
+            return verdict.with(account.with(account.login().by(Egress.of(said, known))));
+        });
     }
 
     private Verdict through(Verdict verdict, ConnectionConfig reached) {
@@ -141,7 +155,7 @@ final class EgressStage {
 
     private static Verdict.Detail unprobed(Verdict.Detail detail) {
         return detail instanceof Verdict.OfConnection account
-                ? account.with(Probing.NONE).with(Asking.NOTHING)
+                ? account.with(Probing.NONE).with(Asking.NOTHING).with((LoginPlan) null)
                 : detail;
     }
 

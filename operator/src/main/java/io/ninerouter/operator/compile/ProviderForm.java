@@ -1,7 +1,7 @@
 package io.ninerouter.operator.compile;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.ninerouter.api.v1alpha1.Price;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.BodyEdits;
@@ -9,7 +9,6 @@ import io.ninerouter.config.Dialect;
 import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.ModelRule;
 import io.ninerouter.config.Placeholders;
-import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.PriceRule;
 import io.ninerouter.config.Profile;
 import io.ninerouter.config.ProviderConfig;
@@ -24,6 +23,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The compiled form of a provider, user's or built-in. Stateless. */
 final class ProviderForm {
+    private static final String STREAM_OPTIONS = "stream_options";
+
+    private static final ModelRule ASKS_FOR_USAGE = new ModelRule(
+            List.of(),
+            null,
+            Dialect.OPENAI_CHAT,
+            new BodyEdits(
+                    List.of(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(),
+                    Map.of(STREAM_OPTIONS, JsonNodeFactory.instance.objectNode().put("include_usage", true)),
+                    Map.of(),
+                    Map.of(),
+                    null));
+
     private ProviderForm() {}
 
     /**
@@ -58,6 +73,30 @@ final class ProviderForm {
                 tokenAuth == null ? null : auth(tokenAuth),
                 spec.rules().stream().map(ProviderForm::rule).toList(),
                 profile);
+    }
+
+    /**
+     * Compiles a user's. Where it speaks chat completions and its edits do not say otherwise, its streams are asked for their
+     * usage, as they are whenever a request is translated for it: what is not reported has to be estimated.
+     *
+     * @throws IllegalArgumentException as {@link #of}
+     */
+    static ProviderConfig ofNode(String name, ProviderNode.Spec spec) {
+        ProviderConfig node = of(name, List.of(), spec, null, List.of());
+        boolean speaks = node.dialects().contains(Dialect.OPENAI_CHAT)
+                || node.rules().stream().anyMatch(rule -> rule.dialect() == Dialect.OPENAI_CHAT);
+        boolean says = mentions(node.edits(), STREAM_OPTIONS)
+                || node.rules().stream().anyMatch(rule -> mentions(rule.edits(), STREAM_OPTIONS));
+        return speaks && !says ? node.with(ASKS_FOR_USAGE) : node;
+    }
+
+    private static boolean mentions(BodyEdits edits, String field) {
+        return edits.remove().contains(field)
+                || edits.rename().containsKey(field)
+                || edits.set().containsKey(field)
+                || edits.defaults().containsKey(field)
+                || edits.streamDefaults().containsKey(field)
+                || edits.replace().containsKey(field);
     }
 
     private static String baseUrl(String url) {
@@ -133,15 +172,12 @@ final class ProviderForm {
     }
 
     private static ModelConfig model(ProviderNode.Model model) {
-        Price price = model.price();
         return new ModelConfig(
                 model.id(),
                 model.contextWindow(),
                 model.maxOutputTokens(),
                 model.input(),
-                price == null
-                        ? null
-                        : PriceConfig.of(price.input(), price.output(), price.cacheRead(), price.cacheWrite()),
+                PriceForm.of(model.price()),
                 model.tools(),
                 model.structuredOutput());
     }

@@ -49,7 +49,7 @@ final class ProviderStage {
     private void node(Declared<ProviderNode.Spec> node) {
         ProviderConfig valid;
         try {
-            valid = ProviderForm.of(node.name(), List.of(), node.spec(), null, List.of());
+            valid = ProviderForm.ofNode(node.name(), node.spec());
         } catch (IllegalArgumentException e) {
             refuse(node, Decision.no(Reason.INVALID, String.valueOf(e.getMessage())));
             return;

@@ -42,21 +42,33 @@ public record SecretValues(Map<String, Entry> bySecret) {
      * @param values by key, without keys whose value is blank
      * @param blank keys whose value is blank
      * @param issued what is told of a key that was issued into it
+     * @param annotations of ours, that say how tokens in it stand
      */
-    public record Entry(@Nullable String ownerUid, Map<String, SecretText> values, Set<String> blank, Issued issued) {
+    public record Entry(
+            @Nullable String ownerUid,
+            Map<String, SecretText> values,
+            Set<String> blank,
+            Issued issued,
+            Map<String, String> annotations) {
         public Entry {
+            annotations = Map.copyOf(annotations);
             values = Collections.unmodifiableMap(new TreeMap<>(values));
             blank = Collections.unmodifiableSet(new TreeSet<>(blank));
         }
 
+        /** A Secret that holds no tokens. */
+        public Entry(@Nullable String ownerUid, Map<String, SecretText> values, Set<String> blank, Issued issued) {
+            this(ownerUid, values, blank, issued, Map.of());
+        }
+
         /** A Secret that a user made. */
         public Entry(@Nullable String ownerUid, Map<String, SecretText> values) {
-            this(ownerUid, values, Set.of(), Issued.NONE);
+            this(ownerUid, values, Set.of(), Issued.NONE, Map.of());
         }
 
         /** The same with a key that will be issued next. */
         public Entry withUpcoming(String digest) {
-            return new Entry(ownerUid, values, blank, new Issued(issued.record(), digest));
+            return new Entry(ownerUid, values, blank, new Issued(issued.record(), digest), annotations);
         }
 
         /** What is wrong when a key is missing: the end of a sentence that begins with the Secret. Names keys, never values. */

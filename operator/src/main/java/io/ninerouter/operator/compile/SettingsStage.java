@@ -10,7 +10,6 @@ import io.ninerouter.config.GatewayConfig.Limits;
 import io.ninerouter.config.GatewayConfig.RequestLog;
 import io.ninerouter.config.GatewayConfig.Settings;
 import io.ninerouter.config.GatewayConfig.Timeouts;
-import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.PriceRule;
 import io.ninerouter.config.TokenIssuer;
 import java.util.Objects;
@@ -113,10 +112,7 @@ final class SettingsStage {
     }
 
     private static PriceRule price(Router.PricingRule rule) {
-        return new PriceRule(
-                rule.provider(),
-                rule.model(),
-                PriceConfig.of(rule.input(), rule.output(), rule.cacheRead(), rule.cacheWrite()));
+        return new PriceRule(rule.provider(), rule.model(), PriceForm.of(rule));
     }
 
     private static Accounts accounts(@Nullable RouterRouting routing) {

@@ -6,7 +6,6 @@ import io.ninerouter.api.v1alpha1.SecretKeyRef;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.apikey.KeySecret;
-import io.ninerouter.operator.catalog.Way;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -44,19 +43,7 @@ final class ShownCredentials {
         }
     }
 
-    /** Whether this release knows the way at all. Whoever makes one work removes it here. */
-    static Decision accept(Way way) {
-        return switch (way) {
-            case API_KEY, AWS, NONE -> Decision.ACCEPTED;
-            case OAUTH, SERVICE_ACCOUNT_KEY ->
-                Decision.no(
-                        Reason.UNSUPPORTED,
-                        "auth." + way.field()
-                                + ": not supported in this release (expected: auth.apiKey, auth.aws or auth.none)");
-        };
-    }
-
-    /** Finds what a connection shows; {@link #accept} has let its way through. */
+    /** Finds what a connection shows that does not log in. */
     Lookup find(String namespace, ProviderConnection.Auth auth) {
         if (auth.apiKey() != null) {
             return apiKey(namespace, auth.apiKey().secretRef());

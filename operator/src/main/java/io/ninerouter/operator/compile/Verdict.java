@@ -24,6 +24,11 @@ public record Verdict(
         Detail detail,
         @Nullable Served instead) {
 
+    /** The same in other detail. */
+    Verdict with(Detail other) {
+        return new Verdict(ref, generation, accepted, resolved, fragment, other, instead);
+    }
+
     /** Nothing serves in its place. */
     public Verdict(
             ObjectRef ref,
@@ -37,6 +42,11 @@ public record Verdict(
 
     static Verdict served(Declared<?> object, Decision accepted, Fragment fragment, Detail detail) {
         return new Verdict(object.ref(), object.generation(), accepted, Decision.RESOLVED, fragment, detail);
+    }
+
+    /** Nothing is wrong with it, and it has nothing to serve with yet. */
+    static Verdict unserved(Declared<?> object, Decision accepted, Detail detail) {
+        return new Verdict(object.ref(), object.generation(), accepted, Decision.RESOLVED, null, detail);
     }
 
     static Verdict refused(Declared<?> object, Decision accepted, Detail detail) {
@@ -66,6 +76,11 @@ public record Verdict(
                 object.ref(), object.generation(), accepted, resolved.servedInstead(instead), null, detail, instead);
     }
 
+    /** The account that a login yields; null = there is no login. */
+    public @Nullable LoginPlan login() {
+        return detail instanceof OfConnection connection ? connection.login() : null;
+    }
+
     /** What the status of one kind needs beyond the decisions. */
     public sealed interface Detail {
         /** Nothing. */
@@ -90,17 +105,19 @@ public record Verdict(
      * @param probing how the credential can be checked without traffic
      * @param asking what can be asked about the account
      * @param offering what its provider says that it offers; null = that is not asked, or not known yet
+     * @param login the account that a login yields; null = there is no login
      */
     public record OfConnection(
             boolean active,
             boolean needsCredential,
             Probing probing,
             Asking asking,
-            @Nullable Offering offering) implements Detail {
+            @Nullable Offering offering,
+            @Nullable LoginPlan login) implements Detail {
 
         /** Of one about which nothing is asked. */
         public OfConnection(boolean active, boolean needsCredential, Probing probing) {
-            this(active, needsCredential, probing, Asking.NOTHING, null);
+            this(active, needsCredential, probing, Asking.NOTHING, null, null);
         }
 
         /** Of one that does not serve: there is nothing to check. */
@@ -108,14 +125,19 @@ public record Verdict(
             this(active, needsCredential, Probing.NONE);
         }
 
+        /** The same with another account. */
+        OfConnection with(@Nullable LoginPlan other) {
+            return new OfConnection(active, needsCredential, probing, asking, offering, other);
+        }
+
         /** The same, checked in another way. */
         public OfConnection with(Probing other) {
-            return new OfConnection(active, needsCredential, other, asking, offering);
+            return new OfConnection(active, needsCredential, other, asking, offering, login);
         }
 
         /** The same with other questions. */
         public OfConnection with(Asking other) {
-            return new OfConnection(active, needsCredential, probing, other, offering);
+            return new OfConnection(active, needsCredential, probing, other, offering, login);
         }
     }
 

@@ -15,6 +15,12 @@ final class Transitions {
     private static final Set<String> STUCK = Set.of(
             Reason.ROLLOUT_FAILED.word(), Reason.CONFLICT.word(), Reason.INVALID.word(), Reason.NOT_ALLOWED.word());
 
+    private static final Set<String> LOGIN = Set.of(
+            Reason.LOGIN_REQUIRED.word(),
+            Reason.AWAITING_LOGIN.word(),
+            Reason.LOGIN_FAILED.word(),
+            Reason.LOGIN_INCOMPLETE.word());
+
     private Transitions() {}
 
     /** Something to tell. */
@@ -40,11 +46,27 @@ final class Transitions {
                 all.add(new Announcement(true, condition.reason(), condition.message()));
             }
         }
+        login(before, after).ifPresent(all::add);
         rollout(before, after).ifPresent(all::add);
         if (served && programmed != null) {
             all.add(new Announcement(false, programmed.reason(), programmed.message()));
         }
         return all;
+    }
+
+    /** Of an account: that a login has come to its end, and that its renewal fails while it still serves. */
+    private static Optional<Announcement> login(List<Condition> before, List<Condition> after) {
+        Condition then = find(before, Conditions.CREDENTIALS_VALID);
+        Condition now = find(after, Conditions.CREDENTIALS_VALID);
+        if (now == null || !now.holds()) {
+            return Optional.empty();
+        }
+        if (now.reason().equals(Reason.REFRESH_FAILED.word()) && isNews(then, now)) {
+            return Optional.of(new Announcement(true, now.reason(), now.message()));
+        }
+        return then != null && LOGIN.contains(then.reason())
+                ? Optional.of(new Announcement(false, "LoggedIn", now.message()))
+                : Optional.empty();
     }
 
     /** Of the pods: that they could not be made, and that all of them are new. What is wrong with the object was told above. */

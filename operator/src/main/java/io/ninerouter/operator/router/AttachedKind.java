@@ -12,8 +12,10 @@ import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.config.ReplicaReport.QuotaReport;
 import io.ninerouter.config.Signals.Signal;
 import io.ninerouter.operator.allot.Spending;
+import io.ninerouter.operator.compile.LoginPlan;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.credential.Standing;
 import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Statuses;
 import java.util.List;
@@ -47,7 +49,8 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
                             facts.signals(),
                             facts.probed(),
                             facts.detail(),
-                            facts.asked())),
+                            facts.asked(),
+                            standing(facts.detail()))),
             new AttachedKind<>(
                     Kind.NODE,
                     ProviderNode.class,
@@ -79,6 +82,11 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
                 .orElseThrow(() -> new IllegalArgumentException(kind + ": attaches to nothing"));
     }
 
+    private static @Nullable Standing standing(Verdict.Detail detail) {
+        LoginPlan login = detail instanceof Verdict.OfConnection connection ? connection.login() : null;
+        return login == null ? null : login.standing();
+    }
+
     /** The generation of an object's spec. */
     static long generation(CustomResource<?, ?> object) {
         return Objects.requireNonNullElse(object.getMetadata().getGeneration(), 0L);
@@ -101,6 +109,7 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
      * @param probed what checks of a connection's credential yielded
      * @param asked what the provider said of a connection's windows when it was asked
      * @param spending how the budget of an ApiKey stands; null = it has none
+     * @param trouble what goes wrong with the renewal of a connection's tokens; null = nothing
      */
     record Facts(
             Verdict.Detail detail,
@@ -109,10 +118,11 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
             Set<String> refused,
             Probed probed,
             List<QuotaReport> asked,
-            @Nullable Spending spending) {
+            @Nullable Spending spending,
+            @Nullable String trouble) {
         /** Nothing more. */
         static Facts of(Verdict.Detail detail) {
-            return new Facts(detail, List.of(), List.of(), Set.of(), Probed.NOTHING, List.of(), null);
+            return new Facts(detail, List.of(), List.of(), Set.of(), Probed.NOTHING, List.of(), null, null);
         }
     }
 }

@@ -117,10 +117,7 @@ final class EventMapping {
         }
         ObjectCaches caches = state.caches();
         if (caches.in(ProviderConnection.class, namespace)
-                .anyMatch(connection -> ObjectReader.secretOf(connection).equals(name)
-                        || (connection.getSpec() != null
-                                && Egress.secretsOf(connection.getSpec().egress())
-                                        .contains(name)))) {
+                .anyMatch(connection -> ObjectReader.secretsOf(connection).contains(name))) {
             routers.addAll(routersOf(namespace));
         }
         routers.addAll(ids(caches.in(Router.class, namespace)

@@ -3,6 +3,7 @@ package io.ninerouter.operator.router;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.ninerouter.operator.apikey.KeyRecord;
 import io.ninerouter.operator.compile.SecretValues;
+import io.ninerouter.operator.credential.Keys;
 import io.ninerouter.operator.kube.Kube;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ final class IssuedSecrets {
                 Kube.ownerUid(secret),
                 values,
                 data.keySet().stream().filter(key -> !values.containsKey(key)).collect(Collectors.toSet()),
-                new SecretValues.Issued(record(secret).at(now), null));
+                new SecretValues.Issued(record(secret).at(now), null),
+                tokenMarks(secret));
     }
 
     /** The history of the key in a Secret; one that was issued by an earlier release is as old as its Secret. */
@@ -55,6 +57,14 @@ final class IssuedSecrets {
         Map<String, String> annotations = secret.getMetadata().getAnnotations();
         KeyRecord record = annotations == null ? KeyRecord.NONE : KeyRecord.of(annotations);
         return isIssued(secret) ? record.orIssuedAt(secret.getMetadata().getCreationTimestamp()) : record;
+    }
+
+    private static Map<String, String> tokenMarks(Secret secret) {
+        Map<String, String> marks =
+                new HashMap<>(Objects.requireNonNullElse(secret.getMetadata().getAnnotations(), Map.of()));
+        // That a renewal was begun says nothing to a compile.
+        marks.keySet().retainAll(List.of(Keys.REFUSED));
+        return marks;
     }
 
     private static boolean isIssued(Secret secret) {

@@ -103,11 +103,7 @@ final class NamedSecrets {
     private static Set<Place> places(Inputs.Objects objects) {
         Set<Place> places = new LinkedHashSet<>();
         for (Declared<ProviderConnection.Spec> connection : objects.connections()) {
-            String secret = ObjectReader.secretOf(connection.spec().auth());
-            if (!secret.isEmpty()) {
-                places.add(new Place(connection.ref().namespace(), secret));
-            }
-            Egress.secretsOf(connection.spec().egress())
+            ObjectReader.secretsOf(connection.name(), connection.spec())
                     .forEach(name -> places.add(new Place(connection.ref().namespace(), name)));
         }
         for (Declared<ApiKey.Spec> key : objects.keys()) {

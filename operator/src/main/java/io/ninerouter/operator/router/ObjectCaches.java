@@ -20,6 +20,7 @@ import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.apikey.KeyRecord;
+import io.ninerouter.operator.credential.Keys;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,11 @@ final class ObjectCaches {
         this.wakes = wakes;
         OnUpdateFilter<HasMetadata> specChanged = ObjectCaches::specChanged;
         add(context, Router.class, mapping::ofRouter, specChanged);
-        add(context, ProviderConnection.class, mapping::ofConnection, specChanged);
+        add(
+                context,
+                ProviderConnection.class,
+                mapping::ofConnection,
+                (next, old) -> specChanged(next, old) || !Objects.equals(loginRequest(next), loginRequest(old)));
         add(context, ProviderNode.class, mapping::ofNode, specChanged);
         add(context, Combo.class, mapping::ofCombo, specChanged);
         add(context, ModelAlias.class, mapping::ofAlias, specChanged);
@@ -179,6 +184,11 @@ final class ObjectCaches {
 
     private static @Nullable String request(ApiKey key) {
         return KeyRecord.requestOf(key.getMetadata().getAnnotations());
+    }
+
+    private static @Nullable String loginRequest(ProviderConnection connection) {
+        Map<String, String> annotations = connection.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(Keys.REQUEST);
     }
 
     private static boolean specChanged(HasMetadata next, HasMetadata old) {

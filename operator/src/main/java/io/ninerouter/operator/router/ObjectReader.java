@@ -3,6 +3,7 @@ package io.ninerouter.operator.router;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Combo;
+import io.ninerouter.api.v1alpha1.Egress;
 import io.ninerouter.api.v1alpha1.ModelAlias;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
@@ -10,10 +11,13 @@ import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.api.v1alpha1.RouterRef;
 import io.ninerouter.operator.compile.Attachment;
 import io.ninerouter.operator.compile.Declared;
+import io.ninerouter.operator.compile.LoginPlan;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What objects name: the Router that they attach to, Secrets, ServiceAccounts. */
@@ -48,21 +52,39 @@ final class ObjectReader {
         return named == null ? key.getMetadata().getNamespace() : named;
     }
 
-    /** The Secret that a connection names; empty = none. */
-    static String secretOf(ProviderConnection connection) {
-        ProviderConnection.Spec spec = connection.getSpec();
-        return spec == null ? "" : secretOf(spec.auth());
+    /** The Secrets that a connection names, or that are made for it. */
+    static Set<String> secretsOf(ProviderConnection connection) {
+        return secretsOf(connection.getMetadata().getName(), connection.getSpec());
     }
 
-    /** The Secret that a credential comes from; empty = none. */
-    static String secretOf(ProviderConnection.@Nullable Auth auth) {
+    /** The same of its spec. */
+    static Set<String> secretsOf(String name, ProviderConnection.@Nullable Spec spec) {
+        if (spec == null) {
+            return Set.of();
+        }
+        Set<String> secrets = new HashSet<>(Egress.secretsOf(spec.egress()));
+        ProviderConnection.Auth auth = spec.auth();
         if (auth == null) {
-            return "";
+            return secrets;
         }
         if (auth.apiKey() != null) {
-            return auth.apiKey().secretRef().name();
+            secrets.add(auth.apiKey().secretRef().name());
         }
-        return auth.aws() == null ? "" : auth.aws().secretRef().name();
+        if (auth.aws() != null) {
+            secrets.add(auth.aws().secretRef().name());
+        }
+        if (auth.serviceAccountKey() != null) {
+            secrets.add(auth.serviceAccountKey().secretRef().name());
+            secrets.add(LoginPlan.ownSecret(name));
+        }
+        ProviderConnection.OAuth oauth = auth.oauth();
+        if (oauth != null) {
+            secrets.add(oauth.secretRef().name());
+            if (oauth.clientSecretRef() != null) {
+                secrets.add(oauth.clientSecretRef().name());
+            }
+        }
+        return secrets;
     }
 
     /** The Secret that an ApiKey names; empty = none. */

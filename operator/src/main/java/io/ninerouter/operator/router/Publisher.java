@@ -1,11 +1,13 @@
 package io.ninerouter.operator.router;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.Allotments;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.ConfigDocument;
 import io.ninerouter.config.ConfigPacker;
+import io.ninerouter.config.NewerFormatException;
 import io.ninerouter.config.PartedData;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.config.Signals;
@@ -146,27 +148,54 @@ final class Publisher {
         }
     }
 
-    /** What an earlier operator published for the Router; null = nothing that can be read. */
-    @Nullable
-    PublishedBefore before() {
+    /**
+     * What another operator published before.
+     *
+     * @param published null = nothing that can be read
+     * @param problem why it must not be written over; null = it may
+     */
+    record Before(
+            @Nullable PublishedBefore published, @Nullable Decision problem) {
+        private static final Before NOTHING = new Before(null, null);
+    }
+
+    /** What an earlier operator published for the Router. */
+    Before before() {
         if (documents.find(configName) == null) {
-            return null;
+            return Before.NOTHING;
         }
         try {
             Map<String, byte[]> data = documents.read(configName);
             ConfigDocument config = ConfigDocument.read(data);
-            return new PublishedBefore(
+            PublishedBefore published = new PublishedBefore(
                     config.config(),
                     config.revision(),
                     ConfigCodec.decodeCredentials(documents.read(credentialsName)),
                     origins(data));
+            return new Before(published, null);
+        } catch (NewerFormatException e) {
+            return new Before(null, newer(e));
         } catch (IllegalArgumentException e) {
             LOG.warn(
                     "published configuration not readable, writing it anew: router={} why={}",
                     configName,
                     e.getMessage());
-            return null;
+            return Before.NOTHING;
         }
+    }
+
+    /** Gateways of that release serve it; written over, it would be lost to them, and with it the last valid forms. */
+    private Decision newer(NewerFormatException e) {
+        String name = router.getMetadata().getNamespace() + "/" + configName;
+        LOG.error(
+                "published by a much newer release, left as it stands: secret={} why={} (expected: an operator of that"
+                        + " release; to go back all the same, delete the Secret)",
+                name,
+                e.getMessage());
+        return Decision.no(
+                Reason.NEWER_RELEASE,
+                "Secret " + name + " was written by a much newer release: " + e.getMessage()
+                        + "; run that operator, or delete the Secret to go back");
     }
 
     /** Without them everything counts as new: nothing is lost but the last valid forms of what is broken now. */

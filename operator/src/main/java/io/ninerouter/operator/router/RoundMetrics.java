@@ -68,8 +68,10 @@ final class RoundMetrics {
                 router.getNamespace().orElse(""),
                 router.getName(),
                 telling.spending().entrySet().stream()
-                        .map(entry ->
-                                new BudgetLeft(entry.getKey(), entry.getValue().left() / PICO))
+                        .map(entry -> new BudgetLeft(
+                                entry.getKey(),
+                                entry.getValue().left() / PICO,
+                                entry.getValue().amount() / PICO))
                         .sorted(Comparator.comparing(BudgetLeft::caller))
                         .toList());
         String revision = telling.memory().configs().current();

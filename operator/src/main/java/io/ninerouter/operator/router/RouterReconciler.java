@@ -19,6 +19,7 @@ import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.Identities;
 import io.ninerouter.operator.compile.Inputs;
+import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.deploy.Deployer;
 import io.ninerouter.operator.kube.Kube;
 import io.ninerouter.operator.status.Fleet;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,6 +61,7 @@ public final class RouterReconciler implements Reconciler<Router> {
     private final ClusterIssuer issuer;
     private final ConnectionProbes probes;
     private final ConnectionAsks asks;
+    private final ConnectionLogins logins;
     private final RoundMetrics metrics;
     private final Bounds bounds = new Bounds();
     private final UsageKeeper usage;
@@ -74,6 +77,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         this.issuer = new ClusterIssuer(surroundings.client());
         this.probes = new ConnectionProbes(surroundings);
         this.asks = new ConnectionAsks(surroundings);
+        this.logins = new ConnectionLogins(surroundings);
         this.metrics = new RoundMetrics(surroundings.beside().metrics(), state);
         this.usage = new UsageKeeper(surroundings, state);
     }
@@ -84,6 +88,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         gateways.lead();
         probes.lead();
         asks.lead();
+        logins.lead();
         usage.lead();
     }
 
@@ -94,6 +99,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         gateways.resign();
         probes.resign();
         asks.resign();
+        logins.resign();
         usage.resign();
         metrics.resign();
         bounds.retain(Set.of());
@@ -116,7 +122,11 @@ public final class RouterReconciler implements Reconciler<Router> {
                         caches.eventSources().stream(),
                         Stream.concat(
                                 gateways.eventSources(context, caches.source(Router.class)).stream(),
-                                Stream.of(probes.eventSource(), asks.eventSource(), wakes.eventSource())))
+                                Stream.of(
+                                        probes.eventSource(),
+                                        asks.eventSource(),
+                                        logins.eventSource(),
+                                        wakes.eventSource())))
                 .toList();
     }
 
@@ -148,10 +158,19 @@ public final class RouterReconciler implements Reconciler<Router> {
         Telling.Asked asked = new Telling.Asked(
                 probes.plan(id, compilation, memory, fleet, caches),
                 asks.plan(router, compilation, fleet, publisher.documents(), now));
+        Map<ObjectRef, String> troubles = logins.plan(router, compilation, fleet, caches);
         AllotmentFold.Outcome parted =
                 bounds.round(id, publisher, compilation.config().keys(), reports, fleet, now);
         Telling telling = new Telling(
-                compilation, memory, fleet, round.problem(), deployed.rollout(), asked, parted.spending(), now);
+                compilation,
+                memory,
+                fleet,
+                round.problem(),
+                deployed.rollout(),
+                asked,
+                parted.spending(),
+                troubles,
+                now);
         metrics.round(id, telling, surroundings.clock().instant());
         Duration told = tell(router, telling, publisher, orders, parted);
         if (orders != null) {
@@ -166,9 +185,13 @@ public final class RouterReconciler implements Reconciler<Router> {
     /** Compiles and publishes. */
     private Round publish(ResourceID id, Publisher publisher, Inputs inputs, Instant now) {
         RouterMemory memory = state.of(id);
-        PublishedBefore before = memory.isEmpty() ? publisher.before() : null;
+        Publisher.Before found = memory.isEmpty() ? publisher.before() : null;
+        PublishedBefore before = found == null ? null : found.published();
         Prepared prepared = before == null ? memory.prepare(inputs) : before.prepare(inputs);
         Compilation compilation = prepared.compilation();
+        if (found != null && found.problem() != null) {
+            return new Round(memory, compilation, found.problem());
+        }
         if (before != null) {
             memory = before.memory(compilation);
         }
@@ -206,6 +229,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         gateways.retain(routers);
         probes.retain(routers);
         asks.retain(routers);
+        logins.retain(routers);
         metrics.retain(routers);
         bounds.retain(routers);
         wakes.retain(routers);
@@ -242,7 +266,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         }
         Identities.Issuer read = issuer.read(now);
         if (read instanceof Identities.Issuer.Unknown && memory.isEmpty()) {
-            PublishedBefore before = publisher.before();
+            PublishedBefore before = publisher.before().published();
             return before == null ? read : before.issuer(read);
         }
         Inputs last = memory.inputs();

@@ -57,10 +57,11 @@ final class StatusRound {
                             Set.of(),
                             telling.probed(ref),
                             telling.asked(ref),
-                            null);
+                            null,
+                            telling.troubles().get(ref));
                 case COMBO ->
                     new AttachedKind.Facts(
-                            verdict.detail(), List.of(), List.of(), refused, Probed.NOTHING, List.of(), null);
+                            verdict.detail(), List.of(), List.of(), refused, Probed.NOTHING, List.of(), null, null);
                 case KEY ->
                     new AttachedKind.Facts(
                             verdict.detail(),
@@ -69,7 +70,8 @@ final class StatusRound {
                             Set.of(),
                             Probed.NOTHING,
                             List.of(),
-                            telling.spending(ref));
+                            telling.spending(ref),
+                            null);
                 case ROUTER, NODE, ALIAS -> AttachedKind.Facts.of(verdict.detail());
             };
             if (told.isNews(ref, telling.grounds(verdict, facts))) {

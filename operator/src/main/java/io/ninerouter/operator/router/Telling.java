@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollout how the Router's pods stand
  * @param asked what providers said of connections when they were asked
  * @param spending how budgets stand, by caller
+ * @param troubles what goes wrong with the renewal of connections' tokens
  */
 record Telling(
         Compilation compilation,
@@ -52,9 +53,11 @@ record Telling(
         Rollout rollout,
         Asked asked,
         Map<String, Spending> spending,
+        Map<ObjectRef, String> troubles,
         Instant now) {
     Telling {
         spending = Map.copyOf(spending);
+        troubles = Map.copyOf(troubles);
     }
 
     /**
@@ -72,8 +75,13 @@ record Telling(
     /** The conditions of one object. */
     List<Condition> conditions(ObjectRef ref, @Nullable ObjectStatus before) {
         Verdict verdict = verdict(ref);
-        List<Assessment> assessments =
-                ConditionFold.assess(verdict, memory.tracker().find(ref), fleet, probed(ref), spending(ref), now);
+        List<Assessment> assessments = ConditionFold.assess(
+                verdict,
+                memory.tracker().find(ref),
+                fleet,
+                probed(ref),
+                new ConditionFold.Beside(spending(ref), troubles.get(ref)),
+                now);
         return ConditionMerge.merge(
                 before == null ? List.of() : before.conditions(), assessments, verdict.generation(), now);
     }
@@ -167,14 +175,24 @@ record Telling(
                 .map(ObjectRef::name)
                 .collect(Collectors.toSet());
         Set<String> refused = refused();
+        Set<String> renewed = renewed();
         Signals cooling = SignalFold.fold(
                 before,
                 fleet,
                 signal -> connections.contains(signal.connection())
                         && (!signal.reason().equals(CooldownReason.CREDENTIAL_REFUSED.word())
-                                || refused.contains(signal.connection())),
+                                || (refused.contains(signal.connection())
+                                        // By the time it is heard another token may be there.
+                                        && !renewed.contains(signal.connection()))),
                 now);
         return cooling.with(spent);
+    }
+
+    private Set<String> renewed() {
+        return compilation.verdicts().entrySet().stream()
+                .filter(one -> one.getValue().login() != null)
+                .map(one -> one.getKey().name())
+                .collect(Collectors.toSet());
     }
 
     /** How many objects of each kind are accepted. */
@@ -214,7 +232,18 @@ record Telling(
         if (key != null && (next == null || key.isBefore(next))) {
             next = key;
         }
+        next = Stream.concat(Stream.ofNullable(next), ends())
+                .min(Comparator.naturalOrder())
+                .orElse(null);
         return next == null ? null : Duration.between(now, next).plusMillis(1);
+    }
+
+    /** When access tokens end that are not renewed before. */
+    private Stream<Instant> ends() {
+        return compilation.verdicts().values().stream()
+                .flatMap(verdict -> Stream.ofNullable(verdict.login()))
+                .flatMap(login -> Stream.ofNullable(login.standing().expiresAt()))
+                .filter(end -> end.isAfter(now));
     }
 
     /** When something becomes of the first key by itself; null = never. */

@@ -2,9 +2,12 @@ package io.ninerouter.operator.status;
 
 import io.ninerouter.api.v1alpha1.Conditions;
 import io.ninerouter.api.v1alpha1.Reason;
+import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.Decision;
+import io.ninerouter.operator.compile.LoginPlan;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.credential.Standing;
 import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Assessment.Truth;
 import io.ninerouter.operator.status.FragmentTracker.Tracked;
@@ -23,7 +26,7 @@ public final class ConditionFold {
     /** The same of an object without a budget. */
     public static List<Assessment> assess(
             Verdict verdict, @Nullable Tracked tracked, Fleet fleet, Probed probed, Instant now) {
-        return assess(verdict, tracked, fleet, probed, null, now);
+        return assess(verdict, tracked, fleet, probed, new Beside(null, null), now);
     }
 
     /**
@@ -40,20 +43,36 @@ public final class ConditionFold {
             Probed probed,
             @Nullable Spending spending,
             Instant now) {
+        return assess(verdict, tracked, fleet, probed, new Beside(spending, null), now);
+    }
+
+    /**
+     * What else is known of an object.
+     *
+     * @param spending how its budget stands; null = it has none
+     * @param trouble what goes wrong with the renewal of its tokens; null = nothing
+     */
+    public record Beside(
+            @Nullable Spending spending, @Nullable String trouble) {}
+
+    /** The same. */
+    public static List<Assessment> assess(
+            Verdict verdict, @Nullable Tracked tracked, Fleet fleet, Probed probed, Beside beside, Instant now) {
         List<Assessment> all = new ArrayList<>();
         all.add(Assessment.of(Conditions.ACCEPTED, verdict.accepted()));
         all.add(resolved(verdict));
         if (verdict.detail() instanceof Verdict.OfConnection connection) {
             Instant since = tracked == null ? null : tracked.credentialSince();
-            all.add(CredentialCheck.assess(
-                    connection.needsCredential(),
-                    since,
-                    fleet.reportsOf(verdict.ref().name()),
-                    probed));
+            List<ConnectionReport> reports = fleet.reportsOf(verdict.ref().name());
+            LoginPlan login = connection.login();
+            all.add(
+                    login == null
+                            ? CredentialCheck.assess(connection.needsCredential(), since, reports, probed)
+                            : CredentialCheck.assess(login.standing(), login.mark(), reports, beside.trouble(), now));
         }
         all.add(programmed(verdict, tracked, fleet));
         Decision off = switchedOff(verdict.detail(), now);
-        all.add(ready(all, off == null ? BudgetStatuses.paused(spending) : off));
+        all.add(ready(all, off == null ? BudgetStatuses.paused(beside.spending()) : off));
         return List.copyOf(all);
     }
 
@@ -89,7 +108,7 @@ public final class ConditionFold {
     /** Whether the replicas serve an object, the last but one of its conditions. */
     public static Assessment programmed(Verdict verdict, @Nullable Tracked tracked, Fleet fleet) {
         if (tracked == null) {
-            return notServed(verdict.accepted().holds() ? verdict.resolved() : verdict.accepted());
+            return notServed(standsInTheWay(verdict));
         }
         if (verdict.detail() instanceof Verdict.OfRouter router
                 && !router.rollout().holds()) {
@@ -117,6 +136,18 @@ public final class ConditionFold {
                 acknowledged + " of " + ready + " ready gateway replicas serve it (expected: all)");
     }
 
+    private static Decision standsInTheWay(Verdict verdict) {
+        if (!verdict.accepted().holds()) {
+            return verdict.accepted();
+        }
+        LoginPlan login = verdict.login();
+        if (verdict.resolved().holds() && login != null) {
+            Assessment told = CredentialCheck.login(login.standing(), Instant.MIN);
+            return Decision.no(told.reason(), told.message());
+        }
+        return verdict.resolved();
+    }
+
     private static Assessment programmed(Truth truth, Reason reason, String message) {
         return new Assessment(Conditions.PROGRAMMED, truth, reason, message);
     }
@@ -124,13 +155,22 @@ public final class ConditionFold {
     /** What the user or time has switched off; null = nothing. */
     public static @Nullable Decision switchedOff(Verdict.Detail detail, Instant now) {
         return switch (detail) {
-            case Verdict.OfConnection connection -> connection.active() ? null : inactive("it is not used");
+            case Verdict.OfConnection connection ->
+                connection.active() ? expired(connection, now) : inactive("it is not used");
             case Verdict.OfKey key when !key.active() -> inactive("the caller gets 403");
             case Verdict.OfKey key
             when key.expiresAtMillis() != null && key.expiresAtMillis() <= now.toEpochMilli() ->
                 Decision.no(Reason.EXPIRED, "spec.expiresAt has passed: the caller gets 403");
             case Verdict.OfKey _, Verdict.OfCombo _, Verdict.OfRouter _, Verdict.Plain _ -> null;
         };
+    }
+
+    private static @Nullable Decision expired(Verdict.OfConnection connection, Instant now) {
+        LoginPlan login = connection.login();
+        Assessment told = login == null || login.standing().state() != Standing.State.LOGGED_IN
+                ? null
+                : CredentialCheck.login(login.standing(), now);
+        return told == null || told.truth() == Truth.TRUE ? null : Decision.no(told.reason(), told.message());
     }
 
     private static Decision inactive(String effect) {

@@ -3,6 +3,7 @@ package io.ninerouter.operator.status;
 import io.ninerouter.api.v1alpha1.Conditions;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.operator.credential.Standing;
 import io.ninerouter.operator.probe.Answer;
 import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Assessment.Truth;
@@ -47,6 +48,50 @@ final class CredentialCheck {
             return assessment(Truth.FALSE, Reason.REFUSED, "the provider refused the credential" + detail(reports));
         }
         return success == null ? unknown(probed) : assessment(Truth.TRUE, Reason.VALID, TAKEN);
+    }
+
+    /**
+     * The same of an account that logs in: its Secret and its vendor tell, and of what traffic says only what concerns the token
+     * that is there.
+     *
+     * @param mark of that token; null = there is none
+     * @param trouble what goes wrong with its renewal; null = nothing
+     */
+    static Assessment assess(
+            Standing standing,
+            @Nullable String mark,
+            List<ConnectionReport> reports,
+            @Nullable String trouble,
+            Instant now) {
+        Assessment told = login(standing, now);
+        if (told.truth() != Truth.TRUE) {
+            return trouble == null ? told : assessment(told.truth(), told.reason(), told.message() + "; " + trouble);
+        }
+        boolean refused = mark != null
+                && reports.stream().anyMatch(report -> report.refusedAt() != null && mark.equals(report.refusedMark()));
+        if (refused) {
+            return assessment(
+                    Truth.FALSE, Reason.REFUSED, "the provider refused the access token, which is being renewed");
+        }
+        return trouble == null ? told : assessment(Truth.TRUE, Reason.REFRESH_FAILED, trouble);
+    }
+
+    /** What a Secret says of its account. */
+    static Assessment login(Standing standing, Instant now) {
+        Instant end = standing.expiresAt();
+        return switch (standing.state()) {
+            case LOGGED_IN ->
+                end == null || now.isBefore(end)
+                        ? assessment(Truth.TRUE, Reason.VALID, standing.message())
+                        : assessment(
+                                Truth.FALSE,
+                                Reason.EXPIRED,
+                                "the access token expired at " + end + "; " + standing.message());
+            case INCOMPLETE -> assessment(Truth.FALSE, Reason.LOGIN_INCOMPLETE, standing.message());
+            case LOGIN_REQUIRED -> assessment(Truth.FALSE, Reason.LOGIN_REQUIRED, standing.message());
+            case AWAITING_LOGIN -> assessment(Truth.FALSE, Reason.AWAITING_LOGIN, standing.message());
+            case LOGIN_FAILED -> assessment(Truth.FALSE, Reason.LOGIN_FAILED, standing.message());
+        };
     }
 
     /** When traffic last said yes or no of the credential; null = not since it is what it is. */

@@ -11,6 +11,7 @@ import io.ninerouter.config.ReplicaReport.QuotaReport;
 import io.ninerouter.config.Signals.Signal;
 import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.credential.Standing;
 import io.ninerouter.operator.probe.Probed;
 import java.time.Instant;
 import java.util.Collections;
@@ -37,6 +38,7 @@ public final class Statuses {
      * @param signals what all replicas leave alone at it
      * @param probed what checks of its credential yielded
      * @param asked what the provider said of its windows when it was asked
+     * @param standing what its Secret says of its account; null = it does not log in
      */
     public static ProviderConnection.Status connection(
             ProviderConnection.@Nullable Status before,
@@ -46,21 +48,32 @@ public final class Statuses {
             List<Signal> signals,
             Probed probed,
             Verdict.Detail detail,
-            List<QuotaReport> asked) {
+            List<QuotaReport> asked,
+            @Nullable Standing standing) {
         List<ProviderConnection.Cooldown> cooldowns = cooldowns(signals);
         ProviderConnection.Check check = ProbeStatus.of(probed);
         ProviderConnection.LastError error = lastError(reports);
         if (before == null) {
             List<ProviderConnection.Quota> quotas = QuotaFold.of(List.of(), reports, asked);
             return new ProviderConnection.Status(
-                    generation, conditions, null, null, null, cooldowns, quotas, error, check, null, models(detail));
+                    generation,
+                    conditions,
+                    LoginStatus.account(standing),
+                    LoginStatus.expiresAt(standing),
+                    LoginStatus.authorization(standing),
+                    cooldowns,
+                    quotas,
+                    error,
+                    check,
+                    null,
+                    models(detail));
         }
         return new ProviderConnection.Status(
                 generation,
                 conditions,
-                before.account(),
-                before.tokenExpiresAt(),
-                before.authorization(),
+                LoginStatus.account(standing),
+                LoginStatus.expiresAt(standing),
+                LoginStatus.authorization(standing),
                 cooldowns,
                 QuotaFold.of(before.quotas(), reports, asked),
                 error == null ? before.lastError() : error,

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The operator's own meters; {@code operator/README.md} names them all. Thread-safe. Those of the framework's reconciliations
@@ -43,6 +44,8 @@ public final class OperatorMetrics {
     /** Callers whose budgets have series of their own. */
     private static final int MOST_BUDGETS = 500;
 
+    private static final List<String> FRAMEWORK = List.of("reconciliations.", "custom_resources");
+
     private final MeterRegistry registry;
     private final Map<String, RouterState> routers = new ConcurrentHashMap<>();
     private final Map<Answer.Kind, Counter> probes = new ConcurrentHashMap<>();
@@ -54,6 +57,7 @@ public final class OperatorMetrics {
     private final MultiGauge revisions;
     private final MultiGauge replicas;
     private final MultiGauge budgets;
+    private final MultiGauge amounts;
     private final Map<String, List<BudgetLeft>> left = new ConcurrentHashMap<>();
 
     /** Registers what is always there. */
@@ -90,6 +94,9 @@ public final class OperatorMetrics {
         budgets = MultiGauge.builder("ninerouter.operator.budget.left")
                 .description("USD that the budget of an ApiKey has left in this period")
                 .register(registry);
+        amounts = MultiGauge.builder("ninerouter.operator.budget.amount")
+                .description("USD that the budget of an ApiKey has in each period")
+                .register(registry);
     }
 
     /** What budgets of a Router's callers have left; of too many the first in order of name. */
@@ -102,21 +109,36 @@ public final class OperatorMetrics {
     }
 
     private synchronized void renewBudgets() {
-        budgets.register(
-                left.values().stream()
-                        .flatMap(List::stream)
-                        .sorted(Comparator.comparing(BudgetLeft::caller))
-                        .limit(MOST_BUDGETS)
-                        .map(one -> {
-                            int slash = one.caller().indexOf('/');
-                            return Row.of(
-                                    Tags.of(
-                                            "namespace", one.caller().substring(0, slash),
-                                            "apikey", one.caller().substring(slash + 1)),
-                                    one.usd());
-                        })
-                        .toList(),
-                true);
+        List<BudgetLeft> told = left.values().stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(BudgetLeft::caller))
+                .limit(MOST_BUDGETS)
+                .toList();
+        budgets.register(rows(told, BudgetLeft::usd), true);
+        amounts.register(rows(told, BudgetLeft::amount), true);
+    }
+
+    private static List<Row<Number>> rows(List<BudgetLeft> told, ToDoubleFunction<BudgetLeft> figure) {
+        return told.stream()
+                .map(one -> {
+                    int slash = one.caller().indexOf('/');
+                    Tags tags = Tags.of(
+                            "namespace", one.caller().substring(0, slash),
+                            "apikey", one.caller().substring(slash + 1));
+                    return Row.of(tags, (Number) figure.applyAsDouble(one));
+                })
+                .toList();
+    }
+
+    /**
+     * Forgets the gauges of the framework: those of an operator that begins anew would else go on telling of the one before,
+     * which is gone. Its counters and timers count on.
+     */
+    public void withoutFramework() {
+        registry.getMeters().stream()
+                .filter(meter -> meter instanceof Gauge
+                        && FRAMEWORK.stream().anyMatch(meter.getId().getName()::startsWith))
+                .forEach(registry::remove);
     }
 
     /** Tells who leads. */
@@ -239,8 +261,10 @@ public final class OperatorMetrics {
      * What one budget has left.
      *
      * @param caller {@code namespace/name} of the ApiKey
+     * @param usd what is left; at least 0
+     * @param amount all of it, in USD
      */
-    public record BudgetLeft(String caller, double usd) {}
+    public record BudgetLeft(String caller, double usd, double amount) {}
 
     /**
      * So many objects.

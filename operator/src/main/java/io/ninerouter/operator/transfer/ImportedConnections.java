@@ -8,30 +8,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Connections become ProviderConnections, their keys and tokens Secrets. */
 final class ImportedConnections {
-    /** Member of a connection (or of its {@code providerSpecificData}) to setting of ours. */
-    private static final Map<String, String> SETTINGS = Map.of(
-            "region", "region",
-            "location", "location",
-            "accountId", "accountId",
-            "azureEndpoint", "endpoint",
-            "endpoint", "endpoint",
-            "deployment", "deployment",
-            "azureDeployment", "deployment",
-            "apiVersion", "apiVersion",
-            "azureApiVersion", "apiVersion",
-            "organization", "organization");
-
     private final Taking taking;
-    private final LegacyTokens tokens = new LegacyTokens();
+    private final ImportedAuth auth;
     private final Map<String, JsonNode> pools = new HashMap<>();
 
     ImportedConnections(Taking taking) {
         this.taking = taking;
+        this.auth = new ImportedAuth(taking);
     }
 
     void take(LegacyDatabase database) {
@@ -48,18 +34,45 @@ final class ImportedConnections {
         String legacy = Objects.requireNonNullElse(LegacyDatabase.text(connection, "provider"), "none");
         String title = LegacyDatabase.text(connection, "name", "displayName", "email", "id");
         String what = "connection " + legacy + (title == null ? "" : " \"" + title + "\"");
-        String provider = taking.provider(legacy);
-        if (provider == null) {
+        String then = taking.provider(legacy);
+        if (then == null) {
             taking.report().left(what, "provider " + legacy + " has no counterpart");
             return;
         }
+        String provider = variant(then, connection);
         List<String> remarks = new ArrayList<>();
-        String name = taking.names().take("ProviderConnection", provider + "-" + shortTitle(connection), provider);
-        ObjectNode auth = auth(connection, name, remarks);
-        if (auth == null) {
-            taking.report().left(what, "has no credential that could be taken over (" + way(connection) + ")");
-            return;
+        if (!provider.equals(then)) {
+            remarks.add("its models are " + provider + "/… now, not " + then + "/…");
         }
+        String name = taking.names().take("ProviderConnection", provider + "-" + shortTitle(connection), provider);
+        switch (auth.of(connection, name, provider, taking.extra(provider), remarks)) {
+            case ImportedAuth.Outcome.Left(String why) -> taking.report().left(what, why);
+            case ImportedAuth.Outcome.Taken(ObjectNode shown) -> {
+                ObjectNode spec = spec(connection, provider, shown, remarks);
+                String now = taking.add(
+                        Specs.of(ProviderConnection::new, taking.named(name), ProviderConnection.Spec.class, spec));
+                taking.report().taken(what, now, remarks);
+            }
+        }
+    }
+
+    /** What 9Router told apart by what a connection says are providers of their own here. */
+    private String variant(String provider, JsonNode connection) {
+        if (taking.extra(provider) == null) {
+            return provider;
+        }
+        String key = LegacyDatabase.text(connection, "apiKey");
+        return switch (provider) {
+            case "azure" ->
+                AccountSettings.value(connection, "azureDeployment", "deployment") == null
+                        ? provider
+                        : "azure-deployment";
+            case "vertex" -> key == null || ImportedAuth.isServiceAccount(key) ? provider : "vertex-express";
+            default -> provider;
+        };
+    }
+
+    private ObjectNode spec(JsonNode connection, String provider, ObjectNode shown, List<String> remarks) {
         ObjectNode spec = Specs.object().put("provider", provider);
         if (LegacyDatabase.isFalse(connection, "isActive")) {
             spec.put("active", false);
@@ -68,74 +81,24 @@ final class ImportedConnections {
         if (priority != null && priority >= 0) {
             spec.put("priority", priority);
         }
-        spec.set("auth", auth);
+        spec.set("auth", shown);
         JsonNode data = connection.path("providerSpecificData");
         List<String> models = LegacyDatabase.texts(data, "enabledModels");
         if (!models.isEmpty()) {
             models.forEach(spec.putArray("models")::add);
         }
-        ObjectNode settings = settings(connection, data);
+        ObjectNode settings = AccountSettings.of(connection, provider, taking.extra(provider), remarks);
         if (!settings.isEmpty()) {
             spec.set("settings", settings);
         }
         egress(data, spec, remarks);
-        String now =
-                taking.add(Specs.of(ProviderConnection::new, taking.named(name), ProviderConnection.Spec.class, spec));
-        taking.report().taken(what, now, remarks);
+        return spec;
     }
 
     /** What was called after an address of a person gets no name that shows it. */
     private static String shortTitle(JsonNode connection) {
         String title = LegacyDatabase.text(connection, "name", "displayName");
         return title == null || title.contains("@") ? "" : title;
-    }
-
-    private static String way(JsonNode connection) {
-        return Objects.requireNonNullElse(LegacyDatabase.text(connection, "authType"), "no authType");
-    }
-
-    private @Nullable ObjectNode auth(JsonNode connection, String name, List<String> remarks) {
-        String way = way(connection);
-        String key = LegacyDatabase.text(connection, "apiKey");
-        if (way.equals("cookie")) {
-            return null;
-        }
-        if (way.equals("oauth") || way.equals("access_token")) {
-            Map<String, String> values = tokens.values(connection);
-            if (values.isEmpty()) {
-                return null;
-            }
-            remarks.add(
-                    "whoever uses the same login elsewhere will be signed out by the first refresh: stop 9Router first");
-            ObjectNode oauth = Specs.object().put("flow", "Import");
-            oauth.set("secretRef", Specs.object().put("name", taking.addSecret(name, values)));
-            return (ObjectNode) Specs.object().set("oauth", oauth);
-        }
-        if (key == null) {
-            return way.equals("none") || way.equals("free")
-                    ? (ObjectNode) Specs.object().set("none", Specs.object())
-                    : null;
-        }
-        boolean serviceAccount = key.startsWith("{") && key.contains("private_key");
-        String place = serviceAccount ? "service-account.json" : "api-key";
-        String secret = taking.addSecret(name, Map.of(place, key));
-        ObjectNode source = Specs.object();
-        source.set("secretRef", Specs.secretRef(secret, place));
-        return (ObjectNode) Specs.object().set(serviceAccount ? "serviceAccountKey" : "apiKey", source);
-    }
-
-    private static ObjectNode settings(JsonNode connection, JsonNode data) {
-        Map<String, String> found = new TreeMap<>();
-        SETTINGS.forEach((legacy, ours) -> {
-            String value = LegacyDatabase.text(data, legacy);
-            value = value == null ? LegacyDatabase.text(connection, legacy) : value;
-            if (value != null) {
-                found.put(ours, value);
-            }
-        });
-        ObjectNode settings = Specs.object();
-        found.forEach(settings::put);
-        return settings;
     }
 
     private void egress(JsonNode data, ObjectNode spec, List<String> remarks) {

@@ -1,43 +1,73 @@
 package io.ninerouter.operator.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.LinkedHashMap;
+import io.ninerouter.operator.catalog.LoginKind;
+import io.ninerouter.operator.catalog.OAuthLogin;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** Tokens of a login as 9Router keeps them, under the keys of a Secret of ours. */
+/** Tokens of a login as 9Router keeps them, under the keys that the operator reads (operator/docs/login.md). Pure. */
 final class LegacyTokens {
-    /** Members of a connection, and of its {@code providerSpecificData}; the first that is there counts. */
-    private static final Map<String, String> KEYS = new LinkedHashMap<>();
+    private static final String ACCESS = "access-token";
+    private static final String REFRESH = "refresh-token";
 
-    static {
-        KEYS.put("refreshToken", "refresh-token");
-        KEYS.put("accessToken", "access-token");
-        KEYS.put("idToken", "id-token");
-        KEYS.put("expiresAt", "expires-at");
-        KEYS.put("projectId", "project");
-        KEYS.put("profileArn", "profile-arn");
-        KEYS.put("clientId", "client-id");
-        KEYS.put("clientSecret", "client-secret");
-        KEYS.put("machineId", "machine-id");
-        KEYS.put("chatgptAccountId", "account-id");
-        KEYS.put("resourceUrl", "resource-url");
-        KEYS.put("authMethod", "auth-method");
-        KEYS.put("region", "region");
-        KEYS.put("orgId", "organization");
-    }
+    /** Members of a connection, or of its {@code providerSpecificData}, that every login may have. */
+    private static final Map<String, String> TOKENS = Map.of(
+            "refreshToken", REFRESH,
+            "accessToken", ACCESS,
+            "idToken", "id-token",
+            "expiresAt", "expires-at",
+            "email", "email");
+
+    /** The same for facts, which stand for what a provider's entry lists; by name of the fact. */
+    private static final Map<String, Fact> FACTS = Map.of(
+            "project", new Fact("projectId", "project"),
+            "profileArn", new Fact("profileArn", "profile-arn"),
+            "machineId", new Fact("machineId", "machine-id"),
+            "accountId", new Fact("chatgptAccountId", "account-id"),
+            "organizationId", new Fact("orgId", "organization-id"));
+
+    private LegacyTokens() {}
+
+    private record Fact(String legacy, String key) {}
 
     /** The values for a Secret; empty when there is no token. */
-    Map<String, String> values(JsonNode connection) {
-        JsonNode data = connection.path("providerSpecificData");
+    static Map<String, String> values(JsonNode connection, OAuthLogin login, OAuthLogin.Import imported) {
         Map<String, String> values = new TreeMap<>();
-        KEYS.forEach((legacy, ours) -> {
-            String value = LegacyDatabase.text(connection, legacy);
-            value = value == null ? LegacyDatabase.text(data, legacy) : value;
-            if (value != null) {
-                values.put(ours, value);
+        TOKENS.forEach((legacy, key) -> put(values, key, connection, legacy));
+        FACTS.forEach((name, fact) -> {
+            if (login.facts().contains(name)) {
+                put(values, fact.key(), connection, fact.legacy());
             }
         });
-        return values.containsKey("refresh-token") || values.containsKey("access-token") ? values : Map.of();
+        String host = AccountSettings.value(connection, "resourceUrl");
+        if (host != null && login.facts().contains("baseUrl")) {
+            values.put("base-url", address(host));
+        }
+        if (imported.kind() == LoginKind.KIRO_SOCIAL) {
+            // A login through AWS: its tokens are bound to the client that was registered for it.
+            put(values, "client-id", connection, "clientId");
+            put(values, "client-secret", connection, "clientSecret");
+        }
+        if (imported.kind() == LoginKind.COPILOT_TOKEN) {
+            // What was kept is GitHub's token, of which the one for chat is made; a refresh token here would be taken
+            // for it.
+            values.keySet().retainAll(Set.of(ACCESS, "email"));
+        }
+        return values.containsKey(REFRESH) || values.containsKey(ACCESS) ? values : Map.of();
+    }
+
+    private static void put(Map<String, String> values, String key, JsonNode connection, String legacy) {
+        String value = AccountSettings.value(connection, legacy);
+        if (value != null) {
+            values.put(key, value);
+        }
+    }
+
+    /** Qwen tells a host; some tell a whole address. */
+    private static String address(String host) {
+        String address = (host.contains("://") ? host : "https://" + host).replaceAll("/+$", "");
+        return address.endsWith("/v1") ? address : address + "/v1";
     }
 }

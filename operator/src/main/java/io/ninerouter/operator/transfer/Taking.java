@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.ninerouter.operator.catalog.Catalogue;
+import io.ninerouter.operator.catalog.CatalogueEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -81,6 +82,13 @@ final class Taking {
             return node.name();
         }
         return catalogue.find(legacy) != null ? legacy : catalogue.idOfPrefix(legacy);
+    }
+
+    /** What the catalogue alone says of a provider, by its name of now; null = it is a node. */
+    CatalogueEntry.@Nullable Extra extra(String provider) {
+        boolean node = nodes.values().stream().anyMatch(each -> each.name().equals(provider));
+        CatalogueEntry entry = node ? null : catalogue.find(provider);
+        return entry == null ? null : entry.extra();
     }
 
     /** Whether a prefix means a built-in provider. */

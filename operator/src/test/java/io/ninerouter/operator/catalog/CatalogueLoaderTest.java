@@ -182,14 +182,15 @@ class CatalogueLoaderTest {
         assertThat(LocalDate.parse(prices.date())).isAfter("2026-01-01");
         assertThat(prices.tables()).isNotEmpty().allSatisfy(table -> {
             assertThat(URI.create(table.source()).getScheme()).isEqualTo("https");
-            assertThat(table.providers()).anyMatch(CATALOGUE.entries()::containsKey);
+            assertThat(table.providers()).allMatch(CATALOGUE.entries()::containsKey);
+            assertThat(LocalDate.parse(table.date())).isAfter("2026-01-01").isBeforeOrEqualTo(prices.date());
         });
     }
 
     /** A cached token never costs more than a fresh one, a written or generated one never less. */
     @Test
     void listPricesArePlausible() {
-        List<PriceRule> all = Stream.of("openai", "anthropic", "gemini", "deepseek")
+        List<PriceRule> all = CATALOGUE.entries().keySet().stream()
                 .flatMap(id -> CATALOGUE.prices().of(id).stream())
                 .toList();
         assertThat(all).hasSizeGreaterThan(40).allSatisfy(rule -> {
@@ -203,6 +204,17 @@ class CatalogueLoaderTest {
             }
             if (price.output() != null) {
                 assertThat(price.output()).isGreaterThan(price.input());
+            }
+            if (price.cacheWrite1h() != null) {
+                assertThat(price.cacheWrite1h()).isGreaterThan(price.cacheWrite());
+            }
+            PriceConfig.LongPrompt longer = price.longPrompt();
+            if (longer != null) {
+                assertThat(longer.input()).isGreaterThan(price.input());
+                assertThat(longer.output()).isGreaterThan(price.output());
+                assertThat(longer.cacheRead() == null).isEqualTo(price.cacheRead() == null);
+                assertThat(longer.cacheWrite() == null).isEqualTo(price.cacheWrite() == null);
+                assertThat(longer.cacheWrite1h() == null).isEqualTo(price.cacheWrite1h() == null);
             }
         });
     }

@@ -132,7 +132,7 @@ class AccountRulesTest {
                         "{provider: n, " + KEY + ", settings: {region: us-east-1}}",
                         Reason.INVALID,
                         Reason.RESOLVED,
-                        "auth.apiKey: not a way to authorise at n (expected: auth.aws or auth.none)"),
+                        "auth.apiKey: not a way to authorise at n (expected: auth.oauth or auth.serviceAccountKey or auth.aws or auth.none)"),
                 connection(
                         "placeholders of an endpoint of one's own",
                         new World()

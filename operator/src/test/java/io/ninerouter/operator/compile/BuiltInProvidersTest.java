@@ -2,6 +2,7 @@ package io.ninerouter.operator.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ninerouter.api.v1alpha1.ProviderConnection.OAuthFlow;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.ConfigCodec;
@@ -13,6 +14,7 @@ import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.operator.catalog.Catalogue;
 import io.ninerouter.operator.catalog.CatalogueEntry;
 import io.ninerouter.operator.catalog.CatalogueLoader;
+import io.ninerouter.operator.catalog.OAuthLogin;
 import io.ninerouter.operator.catalog.Way;
 import java.net.URI;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every file of the catalogue, compiled. */
@@ -82,18 +85,36 @@ class BuiltInProvidersTest {
         assertThat(address.getScheme()).isEqualTo(id.equals("ollama-local") ? "http" : "https");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(OAuthFlow.class)
+    void aTokenOfGitLabNeedsNoApplicationOfOnesOwnAndALoginDoes(OAuthFlow flow) {
+        Verdict verdict = new World()
+                .secret("s", "access-token", "token-of-c")
+                .connection("c", "{provider: gitlab, auth: {oauth: {secretRef: {name: s}, flow: " + flow.name() + "}}}")
+                .verdict(ObjectRef.Kind.CONNECTION, "c");
+        switch (flow) {
+            case Import -> assertThat(verdict.accepted()).isEqualTo(Decision.ACCEPTED);
+            case AuthorizationCode -> assertThat(verdict.accepted().message()).contains("settings.clientId");
+            case DeviceCode -> assertThat(verdict.accepted().message()).contains("auth.oauth.flow");
+        }
+    }
+
     /** A connection by each way that the provider takes. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("ids")
-    void everyWayToAuthoriseIsServedOrSaysThatItIsNotYet(String id) {
+    void everyWayToAuthoriseIsTaken(String id) {
         for (Way way : CATALOGUE.entries().get(id).extra().takes()) {
             World world = world(id, way);
             Verdict verdict = world.verdict(ObjectRef.Kind.CONNECTION, "c");
-            if (!ShownCredentials.accept(way).holds()) {
-                assertThat(verdict.accepted().reason()).as(way.name()).isEqualTo(Reason.UNSUPPORTED);
+            assertThat(verdict.accepted()).as(way.name()).isEqualTo(Decision.ACCEPTED);
+            if (way == Way.OAUTH) {
+                assertThat(verdict.login()).as("it is known how to log in").isNotNull();
                 continue;
             }
-            assertThat(verdict.accepted()).as(way.name()).isEqualTo(Decision.ACCEPTED);
+            if (way == Way.SERVICE_ACCOUNT_KEY) {
+                assertThat(verdict.resolved().message()).as("no such key").contains("auth.serviceAccountKey.secretRef");
+                continue;
+            }
             GatewayConfig served = world.compile().config();
             assertThat(served.providers()).extracting(ProviderConfig::id).containsExactly(id);
             assertThat(served.connections())
@@ -164,12 +185,16 @@ class BuiltInProvidersTest {
     }
 
     private static World world(String id, Way way) {
-        String settings = given(id).entrySet().stream()
+        Map<String, String> said = new TreeMap<>(given(id));
+        if (way == Way.OAUTH && CATALOGUE.entries().get(id).extra().settings().containsKey("clientId")) {
+            said.put("clientId", "our-application");
+        }
+        String settings = said.entrySet().stream()
                 .map(setting -> setting.getKey() + ": '" + setting.getValue() + "'")
                 .collect(Collectors.joining(", ", "{", "}"));
         String auth = switch (way) {
             case API_KEY, SERVICE_ACCOUNT_KEY -> "{secretRef: {name: s}}";
-            case OAUTH -> "{secretRef: {name: s}, flow: Import}";
+            case OAUTH -> oauth(CATALOGUE.entries().get(id).extra().oauth());
             case AWS -> "{secretRef: {name: s}}";
             case NONE -> "{}";
         };
@@ -183,9 +208,24 @@ class BuiltInProvidersTest {
                                 "access-key-id", "id-of-c",
                                 "secret-access-key", "secret-of-c",
                                 "session-token", "session-of-c"))
+                .secret(
+                        World.NAMESPACE,
+                        "tokens",
+                        null,
+                        Map.of("access-token", "token-of-c", "refresh-token", "next-of-c", "machine-id", "machine"))
                 .connection(
                         "c",
                         "{provider: " + id + ", auth: {" + way.field() + ": " + auth + "}, settings: " + settings
                                 + "}");
+    }
+
+    /** By the first of its flows; by any where there is none. */
+    private static String oauth(OAuthLogin login) {
+        if (login == null) {
+            return "{secretRef: {name: s}, flow: Import}";
+        }
+        boolean secret = login.client().secret() == OAuthLogin.ClientSecret.REQUIRED;
+        return "{secretRef: {name: tokens}, flow: " + login.flows().iterator().next()
+                + (secret ? ", clientSecretRef: {name: s, key: api-key}}" : "}");
     }
 }

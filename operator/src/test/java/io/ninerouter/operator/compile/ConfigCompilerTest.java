@@ -92,7 +92,7 @@ class ConfigCompilerTest {
         assertThat(arrived).isEqualTo(builtIn);
         assertThat(arrived.providers().getFirst().prices())
                 .extracting(PriceRule::model)
-                .contains("deepseek-chat");
+                .contains("deepseek-v4-pro");
         assertThat(own.providers().getFirst().prices()).isEmpty();
         assertThat(arrived.connections().getFirst().subscription()).isFalse();
     }

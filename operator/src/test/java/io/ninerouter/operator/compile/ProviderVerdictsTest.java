@@ -129,15 +129,15 @@ class ProviderVerdictsTest {
                                         "{provider: codex, auth: {oauth: {secretRef: {name: s}, flow: DeviceCode}}}"),
                         Reason.UNSUPPORTED,
                         Reason.RESOLVED,
-                        "auth.oauth"),
+                        "auth.oauth.flow: DeviceCode (expected: one of [AuthorizationCode, Import])"),
                 connection(
                         "service account key",
                         new World()
                                 .connection(
                                         "c", "{provider: nobody, auth: {serviceAccountKey: {secretRef: {name: s}}}}"),
-                        Reason.UNSUPPORTED,
-                        Reason.RESOLVED,
-                        "auth.serviceAccountKey"),
+                        Reason.ACCEPTED,
+                        Reason.PROVIDER_NOT_FOUND,
+                        "provider: nobody"),
                 connection(
                         "two ways to authorise",
                         new World()

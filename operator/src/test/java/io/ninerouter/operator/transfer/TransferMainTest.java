@@ -95,7 +95,11 @@ class TransferMainTest {
 
     @Test
     void aFileThatIsNotThereIsSaidNotToBe() {
-        assertThat(run("import", folder.resolve("x.json").toString(), "--out", folder.resolve("o").toString()))
+        assertThat(run(
+                        "import",
+                        folder.resolve("x.json").toString(),
+                        "--out",
+                        folder.resolve("o").toString()))
                 .isEqualTo(1);
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("x.json: does not exist");
     }

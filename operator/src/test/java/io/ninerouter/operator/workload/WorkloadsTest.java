@@ -246,9 +246,10 @@ class WorkloadsTest {
     @Test
     void networkPolicyLetsOutToProxies() {
         World world = World.with("openai")
+                .secret("s", "api-key", "a-key")
                 .connection(
                         "own",
-                        "{provider: openai, auth: {none: {}}, egress: {proxy: {https: 'https://own.proxy:8888'}}}");
+                        "{provider: openai, auth: {apiKey: {secretRef: {name: s}}}, egress: {proxy: {https: 'https://own.proxy:8888'}}}");
         String spec = "{gateway: {podTemplate: {env: [{name: ALL_PROXY, value: 'proxy:9999'}]}},"
                 + " egress: {proxy: {https: 'http://all.proxy:3128', http: 'socks5h://all.proxy'}}}";
         JsonNode policy = Gateway.yaml("{}");

@@ -43,6 +43,7 @@ final class BudgetSimulation {
     private long now;
     private long numbers;
     private boolean roundDue;
+    private boolean quiet;
     private boolean operatorThere = true;
     private int writes;
     private long cost;
@@ -96,6 +97,17 @@ final class BudgetSimulation {
     void operator(boolean there) {
         operatorThere = there;
         round();
+    }
+
+    /** No more requests come; what runs ends, and is told. */
+    void fallQuiet() {
+        quiet = true;
+        run(java.time.Duration.ofMinutes(2));
+    }
+
+    /** What is told of the budget, as far as the operator knows. */
+    long told() {
+        return java.util.Objects.requireNonNull(look().spending().get(CALLER)).spent();
     }
 
     /** What all answers of this period have cost, also those nobody was told of. */
@@ -255,7 +267,7 @@ final class BudgetSimulation {
         }
 
         private void traffic() {
-            if (alive) {
+            if (alive && !quiet) {
                 request();
                 double mean = 1_000 * gateways.size() / (requestsPerSecond * Math.max(0.01, 2 * share));
                 in((long) Math.min(60_000, 1 - mean * Math.log(1 - random.nextDouble())), this::traffic);

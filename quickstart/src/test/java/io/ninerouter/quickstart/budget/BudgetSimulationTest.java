@@ -45,6 +45,19 @@ class BudgetSimulationTest {
                 percent(least), percent(most), served / RUNS, writes / RUNS);
     }
 
+    /** The budget is what the caller's answers have cost, to the last trillionth: nothing is counted twice or left out. */
+    @Test
+    void whatIsToldOfABudgetIsTheSumOfWhatItsAnswersHaveCost() {
+        for (int run = 0; run < RUNS; run++) {
+            BudgetSimulation world = new BudgetSimulation(300 + run, day("50"), NOON, GATEWAYS, 5 + 6 * run);
+            world.run(Duration.ofMinutes(1 + run));
+            world.replaceOperator();
+            world.run(Duration.ofMinutes(1 + run));
+            world.fallQuiet();
+            assertThat(world.told()).as("run " + run).isPositive().isEqualTo(world.cost());
+        }
+    }
+
     @Test
     void podsThatAreKilledAndOperatorsThatAreReplacedChangeLittle() {
         double most = 0;

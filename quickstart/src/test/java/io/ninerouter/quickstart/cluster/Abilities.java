@@ -8,7 +8,9 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** What a server at hand does beyond keeping objects; each is tried, none is guessed from a version. */
@@ -28,6 +30,15 @@ final class Abilities {
             }
         }
         assumeTrue(refused, "this API server does not enforce RBAC (the embedded one never does)");
+    }
+
+    /** Skips the test where the API server cannot ask a server of this machine. */
+    static void assumeHooksReachThisMachine(Site site) {
+        assumeTrue(site.access().isReal(), "the embedded API server has no admission webhooks");
+        String host = URI.create(site.admin().getMasterUrl().toString()).getHost();
+        assumeTrue(
+                List.of("127.0.0.1", "localhost", "[::1]").contains(host),
+                "the API server at " + host + " does not run on this machine: it could not ask a webhook here");
     }
 
     /** Skips the test where nobody collects what has lost its owner. */

@@ -103,6 +103,30 @@ class InstallOnClusterTest {
     }
 
     @Test
+    void emptyRouterMayBeAppliedInEitherWayAndInBoth() throws Exception {
+        assumeTrue(Kubectl.isThere(), "kubectl is not on the PATH");
+        Kubectl kubectl = new Kubectl(site.access().kubeconfig());
+        Path file = Files.writeString(site.file("empty.yaml"), """
+                apiVersion: ninerouter.io/v1alpha1
+                kind: Router
+                metadata: {name: empty, namespace: %s}
+                spec: {}
+                """.formatted(namespace));
+        for (List<String> how : List.of(
+                List.<String>of(),
+                List.<String>of(),
+                List.of("--server-side"),
+                List.of("--server-side"),
+                List.<String>of())) {
+            List<String> command = new ArrayList<>(List.of("apply", "-f", file.toString()));
+            command.addAll(how);
+            Kubectl.Run applied = kubectl.run(command.toArray(String[]::new));
+            assertThat(applied.exit()).as("%s: %s", how, applied.output()).isZero();
+            assertThat(applied.output()).doesNotContain("Warning");
+        }
+    }
+
+    @Test
     void kubectlListsOurKindsByOneWord() throws Exception {
         assumeTrue(Kubectl.isThere(), "kubectl is not on the PATH");
         Kubectl.Run listed = new Kubectl(site.access().kubeconfig()).run("get", "ninerouter", "-n", namespace);

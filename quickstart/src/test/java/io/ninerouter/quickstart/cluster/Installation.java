@@ -65,6 +65,17 @@ final class Installation implements AutoCloseable {
                 .serverSideApply();
     }
 
+    /** Gives the operator its rights in all namespaces, as the installation does, until it is closed. */
+    AutoCloseable grantEverywhere() {
+        ClusterRoleBinding binding = objects.stream()
+                .filter(object -> object instanceof ClusterRoleBinding)
+                .map(object -> (ClusterRoleBinding) object)
+                .findFirst()
+                .orElseThrow();
+        admin.resource(binding).serverSideApply();
+        return () -> admin.resource(binding).delete();
+    }
+
     private List<HasMetadata> load(String run) {
         String text;
         try {

@@ -2,6 +2,7 @@ package io.ninerouter.quickstart.cluster;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.List;
  * @param kubeconfig of the server that it talks to
  */
 public record Kubectl(Path kubeconfig) {
+    /** What it remembers of a server for hours would hide kinds that were installed since. */
+    private static final Path CACHE = cache();
 
     /**
      * What came of a command.
@@ -31,10 +34,19 @@ public record Kubectl(Path kubeconfig) {
 
     /** Runs a command to its end. */
     public Run run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("kubectl", "--kubeconfig", kubeconfig.toString()));
+        List<String> command = new ArrayList<>(
+                List.of("kubectl", "--kubeconfig", kubeconfig.toString(), "--cache-dir", CACHE.toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), output);
+    }
+
+    private static Path cache() {
+        try {
+            return Files.createTempDirectory("ninerouter-kubectl");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -21,6 +21,9 @@ final class OwnNamespaces implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnNamespaces.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     private final KubernetesClient client;
     private final String run = String.format("%08x", ThreadLocalRandom.current().nextInt());
     private final List<String> names = new ArrayList<>();
@@ -63,8 +66,14 @@ final class OwnNamespaces implements AutoCloseable {
 
     @Override
     public void close() {
-        for (String name : List.copyOf(names)) {
-            if (!delete(name, Duration.ofSeconds(60))) {
+        List<String> left = List.copyOf(names);
+        left.forEach(name -> client.namespaces().withName(name).delete());
+        boolean ended = false;
+        for (String name : left) {
+            // Where nobody ends the first one, nobody will end the others.
+            Duration patience = left.getFirst().equals(name) || ended ? PATIENCE : MOMENT;
+            ended = delete(name, patience);
+            if (!ended) {
                 release(name);
             }
         }

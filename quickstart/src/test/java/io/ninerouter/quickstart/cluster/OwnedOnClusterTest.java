@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.settings.OperatorSettings;
@@ -60,11 +62,9 @@ class OwnedOnClusterTest {
                     .deployments()
                     .inNamespace(namespace)
                     .withName("main-gateway")
-                    .edit(found -> {
-                        found.getSpec().setReplicas(5);
-                        found.getMetadata().getAnnotations().put("team", "agents");
-                        return found;
-                    });
+                    .patch(
+                            PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"metadata\":{\"annotations\":{\"team\":\"agents\"}},\"spec\":{\"replicas\":5}}");
 
             site.await(ServiceAccount.class, namespace, "main-gateway", found -> found != null);
             Deployment repaired = site.await(

@@ -99,6 +99,11 @@ final class Site implements AutoCloseable {
         return installation;
     }
 
+    /** A file of this run. */
+    Path file(String name) {
+        return folder.resolve(name);
+    }
+
     /** A namespace in which the operator has its rights. */
     String namespace(String purpose) {
         String namespace = namespaces.create(purpose);
@@ -113,17 +118,24 @@ final class Site implements AutoCloseable {
 
     /** An operator with these rights, confined to one namespace, that takes turns with others. */
     Running operator(String identity, String namespace) throws Exception {
+        return operator(identity, Set.of(namespace));
+    }
+
+    /** The same; empty = for all namespaces. */
+    Running operator(String identity, Set<String> namespaces) throws Exception {
         OperatorSettings settings = new OperatorSettings(
-                        Set.of(namespace),
-                        OperatorSettings.Election.in(installation.namespace(), identity),
-                        null,
-                        null,
-                        IMAGE)
+                        namespaces, OperatorSettings.Election.in(installation.namespace(), identity), null, null, IMAGE)
                 .withOutbound(new OutboundHttp.Surroundings(ProxyRules.DIRECT, true));
         KubernetesClient client = operatorClient();
-        OperatorApp app = OperatorApp.start(client, settings);
-        app.awaitReady(PATIENCE);
-        return new Running(app, client);
+        Running running = new Running(OperatorApp.start(client, settings), client);
+        try {
+            running.app().awaitReady(PATIENCE);
+        } catch (Exception e) {
+            // Else it would try on, beside the tests that follow.
+            running.close();
+            throw e;
+        }
+        return running;
     }
 
     /** An operator and its client. */

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A file of the built-in catalogue, and how somebody would use it.
@@ -104,6 +106,13 @@ record BuiltInProvider(String id, JsonNode entry) {
         } catch (IOException e) {
             throw new UncheckedIOException(id, e);
         }
+    }
+
+    /** Names of the facts that a login yields. */
+    Set<String> facts() {
+        Set<String> names = new TreeSet<>();
+        entry.path("oauth").path("facts").forEach(name -> names.add(name.asText()));
+        return names;
     }
 
     private List<JsonNode> list(String member) {

@@ -75,6 +75,7 @@ final class Cluster implements AutoCloseable {
             String resource = "/META-INF/ninerouter/crds/" + plural + ".ninerouter.io.yaml";
             try (InputStream in = Cluster.class.getResourceAsStream(resource)) {
                 client.resource((HasMetadata) client.load(in).items().getFirst())
+                        .forceConflicts()
                         .serverSideApply();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

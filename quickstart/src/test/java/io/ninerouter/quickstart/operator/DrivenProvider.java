@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,9 +43,10 @@ import java.util.stream.Stream;
  */
 record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<String, String> values, String address) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_.-]*)\\??}");
+    static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_.-]*)\\??}");
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String SECRET = "canary-secret";
+    private static final String KEY_ID = "key-id";
 
     /**
      * One request.
@@ -54,57 +54,6 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
      * @param kind what the account shows
      */
     record Case(String model, Dialect spoken, Credential.Kind kind, boolean stream) {}
-
-    static DrivenProvider of(ProviderConfig own, ConnectionConfig plain, String address) {
-        Map<String, String> settings = new TreeMap<>(plain.settings());
-        settings.replaceAll((name, value) -> value.replaceFirst("^https?://[^/?]*", address));
-        ConnectionConfig connection = new ConnectionConfig(
-                plain.name(),
-                plain.provider(),
-                1,
-                1,
-                List.of(),
-                0,
-                plain.needsCredential(),
-                false,
-                settings,
-                null,
-                false,
-                List.of());
-        ProviderConfig elsewhere = new ProviderConfig(
-                own.id(),
-                own.prefixes(),
-                own.dialects(),
-                own.baseUrl().replaceFirst("^https?://[^/?]*", address),
-                own.auth(),
-                own.headers(),
-                own.edits(),
-                own.models(),
-                true,
-                own.prices(),
-                own.tokenAuth(),
-                own.rules(),
-                own.profile(),
-                own.tokenHeaders());
-        return new DrivenProvider(elsewhere, connection, values(elsewhere, settings), address);
-    }
-
-    /** What settings do not say came with the credential. */
-    private static Map<String, String> values(ProviderConfig provider, Map<String, String> settings) {
-        Map<String, String> values = new TreeMap<>(settings);
-        Stream.concat(
-                        Stream.of(provider.baseUrl()),
-                        Stream.concat(provider.headers().values().stream(), provider.tokenHeaders().values().stream()))
-                .forEach(text -> {
-                    Matcher matcher = PLACEHOLDER.matcher(text);
-                    while (matcher.find()) {
-                        values.putIfAbsent(
-                                matcher.group(1), "fact-" + matcher.group(1).toLowerCase(Locale.ROOT));
-                    }
-                });
-        values.keySet().removeAll(Set.of("model", "session", "uuid"));
-        return values;
-    }
 
     /** One model for each set of rules that some model matches. */
     List<String> models() {
@@ -141,6 +90,14 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
     Snapshot snapshot(Case asked) {
         Map<String, String> facts = new TreeMap<>(values);
         facts.keySet().removeAll(connection.settings().keySet());
+        if (!ownAddress(asked)) {
+            facts.remove(Credential.BASE_URL);
+        }
+        if (auth(asked.kind()).scheme() == AuthScheme.Scheme.SIGV4) {
+            facts.put("accessKeyId", KEY_ID);
+            // The operator hands it on from the settings.
+            facts.put("region", values.get("region"));
+        }
         Credential credential = new Credential(asked.kind(), SecretText.of(SECRET), null, facts);
         return Snapshot.compile(
                 new GatewayConfig(
@@ -153,6 +110,13 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
                         List.of(),
                         List.of()),
                 new Credentials("r", connection.needsCredential() ? Map.of(connection.name(), credential) : Map.of()));
+    }
+
+    /** Whether the login told another address than the provider's: here, where something is shown that a login yields. */
+    private boolean ownAddress(Case asked) {
+        return asked.kind() == Credential.Kind.ACCESS_TOKEN
+                && values.containsKey(Credential.BASE_URL)
+                && !connection.settings().containsKey(Credential.BASE_URL);
     }
 
     private static GatewayConfig.Settings open() {
@@ -170,10 +134,11 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
     /** Asks and compares what arrives with what the data says. */
     void check(Case asked, HttpClient client, String gateway, RecordingProvider recorder) throws Exception {
         String named = config.id() + "/" + asked.model();
-        ObjectNode request = WireDialog.request(asked.spoken(), named, asked.stream());
+        Dialect caller = WireDialog.caller(asked.spoken());
+        ObjectNode request = WireDialog.request(caller, named, asked.stream());
         edits(asked).forEach(each -> TreeEdits.provoke(request, each));
         HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(URI.create(gateway + WireDialog.path(asked.spoken(), named, asked.stream())))
+                HttpRequest.newBuilder(URI.create(gateway + WireDialog.path(caller, named, asked.stream())))
                         .header("content-type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
                         .build(),
@@ -185,16 +150,22 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
         assertThat(arrived.uri()).as("%s", asked).isEqualTo(uri(asked));
         checkCredential(asked, arrived);
         checkHeaders(asked, arrived);
-        checkBody(asked, request, (ObjectNode) JSON.readTree(arrived.body()));
+        if (caller == asked.spoken()) {
+            checkBody(asked, request, (ObjectNode) JSON.readTree(arrived.body()));
+        } else {
+            ProviderDialog.checkBody(asked.spoken(), asked.model(), asked.stream(), values, arrived);
+            assertThat(edits(asked)).as("edits that nothing here looks at").allMatch(BodyEdits::isEmpty);
+        }
     }
 
     private String uri(Case asked) {
-        String base = filled(config.baseUrl(), asked).substring(address.length());
+        String base = filled(ownAddress(asked) ? values.get(Credential.BASE_URL) : config.baseUrl(), asked)
+                .substring(address.length());
         int at = base.indexOf('?');
         boolean apart = config.profile() == Profile.COPILOT && asked.spoken() == Dialect.ANTHROPIC;
         String path = (at < 0 ? base : base.substring(0, at))
                 + (apart ? "/v1" : "")
-                + WireDialog.providerPath(asked.spoken(), asked.model(), asked.stream());
+                + ProviderDialog.path(asked.spoken(), asked.model(), asked.stream());
         String query = at < 0 ? "" : (path.contains("?") ? "&" : "?") + base.substring(at + 1);
         AuthScheme auth = auth(asked.kind());
         boolean shown = auth.scheme() == AuthScheme.Scheme.QUERY && connection.needsCredential();
@@ -209,8 +180,15 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
                         match.group(1).equals("model") ? asked.model() : values.get(match.group(1))));
     }
 
-    private void checkCredential(Case asked, RecordingProvider.Asked arrived) {
+    private void checkCredential(Case asked, RecordingProvider.Asked arrived) throws Exception {
         AuthScheme auth = auth(asked.kind());
+        if (auth.scheme() == AuthScheme.Scheme.SIGV4) {
+            AwsSignature.check(arrived, KEY_ID, values.get("region"), SECRET);
+            assertThat(arrived.uri() + arrived.headers() + arrived.body())
+                    .as("the secret signs and is not shown")
+                    .doesNotContain(SECRET);
+            return;
+        }
         String prefix = auth.prefix() == null ? "" : auth.prefix();
         boolean none = !connection.needsCredential();
         boolean bearer = !none && auth.scheme() == AuthScheme.Scheme.BEARER;
@@ -234,6 +212,9 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
         if (asked.kind() == Credential.Kind.ACCESS_TOKEN) {
             headers.putAll(config.tokenHeaders());
         }
+        if (asked.spoken() == Dialect.CURSOR) {
+            checkMachine(arrived);
+        }
         headers.forEach((name, value) -> {
             String pattern = Pattern.quote(value)
                     .replace("{session}", "\\E" + UUID + "\\Q")
@@ -249,6 +230,11 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
                         .matches(filled(pattern, asked));
             }
         });
+    }
+
+    /** Six bytes that are a matter of the time, in base64, and the machine. */
+    private void checkMachine(RecordingProvider.Asked arrived) {
+        assertThat(arrived.header("x-cursor-checksum")).matches("[A-Za-z0-9_-]{8}" + values.get("machineId"));
     }
 
     private List<BodyEdits> edits(Case asked) {

@@ -49,16 +49,17 @@ final class RecordingProvider implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            byte[] body = exchange.getRequestBody().readAllBytes();
             Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             headers.putAll(exchange.getRequestHeaders());
             String uri = exchange.getRequestURI().toString();
-            asked.add(new Asked(uri, headers, body));
-            boolean stream = body.contains("\"stream\":true") || uri.contains("alt=sse");
-            byte[] answer = WireDialog.answer(spoken, stream).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("content-type", stream ? "text/event-stream" : "application/json");
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
+            Asked arrived = new Asked(uri, headers, body);
+            asked.add(arrived);
+            ProviderDialog.Answer answer =
+                    ProviderDialog.answer(spoken, ProviderDialog.streams(spoken, uri, arrived.body()));
+            exchange.getResponseHeaders().set("content-type", answer.type());
+            exchange.sendResponseHeaders(200, answer.body().length);
+            exchange.getResponseBody().write(answer.body());
         }
     }
 
@@ -69,7 +70,12 @@ final class RecordingProvider implements AutoCloseable {
     }
 
     /** A request as it arrived. */
-    record Asked(String uri, Map<String, List<String>> headers, String body) {
+    record Asked(String uri, Map<String, List<String>> headers, byte[] bytes) {
+        /** The body as text, whatever it is. */
+        String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
         /** All values of a header, joined; null when it is not there. */
         String header(String name) {
             List<String> values = headers.get(name);

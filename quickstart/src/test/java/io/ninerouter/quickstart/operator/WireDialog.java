@@ -12,6 +12,11 @@ final class WireDialog {
 
     private WireDialog() {}
 
+    /** What the caller speaks where this is spoken to the provider: the same, if clients speak it. */
+    static Dialect caller(Dialect spoken) {
+        return Dialect.CLIENTS.contains(spoken) ? spoken : Dialect.OPENAI_CHAT;
+    }
+
     /** Where the gateway is asked. */
     static String path(Dialect dialect, String model, boolean stream) {
         return switch (dialect) {

@@ -70,11 +70,12 @@ public final class AnthropicWatch implements AnswerWatch {
         return !counts.hasAny("input_tokens", "output_tokens")
                 ? null
                 : Usage.ofParts(
-                        counts.count("input_tokens"),
-                        counts.count("cache_read_input_tokens"),
-                        counts.count("cache_creation_input_tokens"),
-                        counts.count("output_tokens"),
-                        counts.count("output_tokens_details.thinking_tokens"));
+                                counts.count("input_tokens"),
+                                counts.count("cache_read_input_tokens"),
+                                counts.count("cache_creation_input_tokens"),
+                                counts.count("output_tokens"),
+                                counts.count("output_tokens_details.thinking_tokens"))
+                        .writtenForAnHour(counts.count("cache_creation.ephemeral_1h_input_tokens"));
     }
 
     @Override

@@ -17,6 +17,7 @@ final class MessageUsage {
     private long input;
     private long cacheRead;
     private long cacheWrite;
+    private long cacheWrite1h;
     private long output;
     private long reasoning;
 
@@ -43,7 +44,8 @@ final class MessageUsage {
             case "cache_read_input_tokens" -> cacheRead = in.lenientLong(cacheRead);
             case "cache_creation_input_tokens" -> cacheWrite = in.lenientLong(cacheWrite);
             case "output_tokens" -> output = in.lenientLong(output);
-            case "output_tokens_details" -> details(in);
+            case "output_tokens_details" -> reasoning = member(in, "thinking_tokens", reasoning);
+            case "cache_creation" -> cacheWrite1h = member(in, "ephemeral_1h_input_tokens", cacheWrite1h);
             default -> {
                 return false;
             }
@@ -51,21 +53,26 @@ final class MessageUsage {
         return true;
     }
 
-    private void details(JsonReader in) {
+    /** A number of an object within; what it was where there is none. */
+    private static long member(JsonReader in, String name, long before) {
+        long found = before;
         if (in.lenientObject()) {
             while (in.nextField()) {
-                if (in.name().equals("thinking_tokens")) {
+                if (in.name().equals(name)) {
                     long count = in.lenientLong(ABSENT);
-                    reasoning = count == ABSENT ? reasoning : count;
+                    found = count == ABSENT ? found : count;
                 }
             }
         }
+        return found;
     }
 
     /** All so far; null when nothing was said. */
     @Nullable
     Usage total() {
-        return any ? Usage.ofParts(input, cacheRead, cacheWrite, output, reasoning) : null;
+        return any
+                ? Usage.ofParts(input, cacheRead, cacheWrite, output, reasoning).writtenForAnHour(cacheWrite1h)
+                : null;
     }
 
     /** Writes usage as this dialect counts it: cached tokens are no part of the input. Clients need the object. */
@@ -76,6 +83,12 @@ final class MessageUsage {
                 .number("cache_creation_input_tokens", told.cacheWrite())
                 .number("cache_read_input_tokens", told.cacheRead())
                 .number("output_tokens", told.output());
+        if (told.cacheWrite1h() > 0) {
+            out.object("cache_creation")
+                    .number("ephemeral_5m_input_tokens", told.cacheWrite() - told.cacheWrite1h())
+                    .number("ephemeral_1h_input_tokens", told.cacheWrite1h())
+                    .endObject();
+        }
         if (told.reasoning() > 0) {
             out.object("output_tokens_details")
                     .number("thinking_tokens", told.reasoning())

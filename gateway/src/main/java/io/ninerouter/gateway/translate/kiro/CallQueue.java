@@ -49,7 +49,7 @@ final class CallQueue {
      * @param stop whether it is the last
      */
     void add(String id, String name, String input, boolean stop) {
-        if (done.contains(id)) {
+        if (!id.isEmpty() && done.contains(id)) {
             return;
         }
         Call call = find(id);

@@ -12,7 +12,6 @@ import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -155,16 +154,16 @@ final class RequestEncoder {
         if (caching.content() != null) {
             losses.dropped(Feature.CACHED_CONTENT, "kept by another provider");
         }
-        List<Feature> unsaid =
-                List.of(Feature.USER, Feature.METADATA, Feature.STORE, Feature.PREVIOUS_RESPONSE, Feature.SERVICE_TIER);
-        @Nullable
-        Object[] said = {
-            session.user(), session.metadata(), session.store(), session.previousResponse(), session.serviceTier()
-        };
-        for (int i = 0; i < said.length; i++) {
-            if (said[i] != null) {
-                losses.dropped(unsaid.get(i), "no such thing in Ollama");
-            }
+        unsaid(Feature.USER, session.user());
+        unsaid(Feature.METADATA, session.metadata());
+        unsaid(Feature.STORE, session.store());
+        unsaid(Feature.PREVIOUS_RESPONSE, session.previousResponse());
+        unsaid(Feature.SERVICE_TIER, session.serviceTier());
+    }
+
+    private void unsaid(Feature feature, @Nullable Object said) {
+        if (said != null) {
+            losses.dropped(feature, "no such thing in Ollama");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.translate.openai;
 
+import io.ninerouter.config.Profile;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.StreamEvent;
 import io.ninerouter.gateway.chat.Usage;
@@ -42,7 +43,7 @@ final class ChatStreamDecoder implements StreamDecoder {
         this.out = out;
         this.unary = unary;
         Long asked = exchange.request().settings().output().choices();
-        one = asked == null || asked <= 1;
+        one = exchange.target().profile() == Profile.COPILOT && (asked == null || asked <= 1);
     }
 
     @Override

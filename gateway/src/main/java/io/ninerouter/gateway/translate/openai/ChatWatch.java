@@ -25,6 +25,8 @@ public final class ChatWatch implements AnswerWatch {
     private boolean meaningful;
     private boolean finished;
     private boolean done;
+    private boolean usageTold;
+    private boolean choiceTold;
     private @Nullable Usage usage;
     private @Nullable ApiError error;
 
@@ -33,6 +35,8 @@ public final class ChatWatch implements AnswerWatch {
 
     @Override
     public void event(String name, byte[] data, int from, int to) {
+        usageTold = false;
+        choiceTold = false;
         if (JsonText.same("[DONE]", data, from, to)) {
             finished = true;
             done = true;
@@ -48,6 +52,7 @@ public final class ChatWatch implements AnswerWatch {
         } catch (MalformedFrameException e) {
             // Half a chunk may have said that it is the last one.
             finished = before;
+            usageTold = false;
             throw e;
         }
     }
@@ -81,6 +86,11 @@ public final class ChatWatch implements AnswerWatch {
     @Override
     public boolean concluded() {
         return done || error != null;
+    }
+
+    @Override
+    public boolean toldUsageAlone() {
+        return usageTold && !choiceTold && error == null;
     }
 
     @Override
@@ -182,6 +192,7 @@ public final class ChatWatch implements AnswerWatch {
             if (outer == Place.X_GROQ) {
                 return isUsage ? Place.USAGE : Place.NOWHERE;
             }
+            choiceTold = true;
             meaningful |= unary;
             if (JsonText.same("finish_reason", data, from, to)) {
                 return Place.FINISH;
@@ -207,7 +218,10 @@ public final class ChatWatch implements AnswerWatch {
                 return;
             }
             switch (place) {
-                case USAGE -> usage = orElse(usage(JsonFields.of(data, from, to)), usage);
+                case USAGE -> {
+                    usageTold |= depth == 1;
+                    usage = orElse(usage(JsonFields.of(data, from, to)), usage);
+                }
                 case CHOICE_USAGE -> usage = orElse(usage, usage(JsonFields.of(data, from, to)));
                 case ERROR -> error = ChatErrors.read(data, from, to);
                 case CONTENT -> meaningful = true;

@@ -32,6 +32,7 @@ public record FieldOwner(String name, Operation operation, String apiVersion, St
     /** As a conflict names it. */
     String shown() {
         String through = subresource.isEmpty() ? "" : " with subresource \"" + subresource + "\"";
-        return "\"" + name + "\"" + through + " using " + apiVersion;
+        // Only of writes that were no apply the version is told.
+        return "\"" + name + "\"" + through + (operation == Operation.UPDATE ? " using " + apiVersion : "");
     }
 }

@@ -8,6 +8,8 @@ import io.ninerouter.quickstart.api.error.FieldError;
 import io.ninerouter.quickstart.api.schema.Schema;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ record Rule(
         Program program,
         @Nullable Program message,
         boolean transition) {
+    private static final Pattern MISSING = Pattern.compile("key '([^']+)' is not present in map");
 
     /**
      * Holds a value against the rule.
@@ -44,8 +47,15 @@ record Rule(
                     ? Optional.empty()
                     : Optional.of(violation(at, text(variables)));
         } catch (CelEvaluationException e) {
-            return Optional.of(invalid(at, e.getMessage() + " evaluating rule: " + ownMessage()));
+            // A rule that failed says nothing of the field that it is about.
+            return Optional.of(invalid(path, why(e) + " evaluating rule: " + ownMessage()));
         }
+    }
+
+    /** In the words of the API server. */
+    private static String why(CelEvaluationException e) {
+        Matcher missing = MISSING.matcher(String.valueOf(e.getMessage()));
+        return missing.find() ? "no such key: " + missing.group(1) : String.valueOf(e.getMessage());
     }
 
     private Map<String, Object> variables(JsonNode value, @Nullable JsonNode old, boolean optionalOld) {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,8 @@ public final class RuleCompiler {
             .addLibraries(CelExtensions.strings(), CelExtensions.optional(), CelExtensions.sets(OPTIONS))
             .addFunctionDeclarations(KubernetesFunctions.all().declarations())
             .build();
+
+    private static final Set<String> NUMBER_TO_TEXT = Set.of("int64_to_string", "uint64_to_string", "double_to_string");
 
     private final CelTypes types = new CelTypes();
     private final List<FieldError> errors;
@@ -135,6 +138,13 @@ public final class RuleCompiler {
         if (program == null || (message == null && !expression.isMissingNode())) {
             return Optional.empty();
         }
+        if (message != null && message.unbounded()) {
+            errors.add(FieldError.forbidden(
+                    place.path() + ".messageExpression",
+                    "estimated messageExpression cost exceeds budget by factor of more than 100x (try simplifying the"
+                            + " rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings"
+                            + " are declared)"));
+        }
         boolean transition = program.transition() || (message != null && message.transition());
         if (transition && !place.correlatable()) {
             errors.add(FieldError.invalid(
@@ -155,14 +165,23 @@ public final class RuleCompiler {
                 .build();
     }
 
-    private record Compiled(Program program, boolean transition) {}
+    /**
+     * An expression that holds.
+     *
+     * @param transition whether it speaks of oldSelf
+     * @param unbounded whether it makes text of a number: the one cost that is judged here, since nothing bounds it
+     */
+    private record Compiled(Program program, boolean transition, boolean unbounded) {}
 
     private @Nullable Compiled compile(JsonNode source, String path, CelCompiler compiler) {
         try {
             CelAbstractSyntaxTree ast = compiler.compile(source.asText()).getAst();
             boolean transition = ast.getReferenceMap().values().stream()
                     .anyMatch(reference -> reference.name().equals("oldSelf"));
-            return new Compiled(RUNTIME.createProgram(ast), transition);
+            boolean unbounded = ast.getReferenceMap().values().stream()
+                    .flatMap(reference -> reference.overloadIds().stream())
+                    .anyMatch(NUMBER_TO_TEXT::contains);
+            return new Compiled(RUNTIME.createProgram(ast), transition, unbounded);
         } catch (CelValidationException | CelEvaluationException e) {
             errors.add(FieldError.invalid(path, source, "compilation failed: " + e.getMessage()));
             return null;

@@ -44,8 +44,17 @@ public record RuleSet(
      * @param old the version before, null when the object is new
      */
     public List<FieldError> validate(JsonNode value, @Nullable JsonNode old) {
+        return validate(value, old, "");
+    }
+
+    /**
+     * The same of a value within an object.
+     *
+     * @param path where it lies, empty for a whole object
+     */
+    public List<FieldError> validate(JsonNode value, @Nullable JsonNode old, String path) {
         List<FieldError> errors = new ArrayList<>();
-        check(value, old, "", errors);
+        check(value, old, path, errors);
         return errors;
     }
 

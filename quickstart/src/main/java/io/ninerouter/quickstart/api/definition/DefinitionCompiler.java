@@ -146,6 +146,7 @@ final class DefinitionCompiler {
         try {
             Schema schema = Schema.parse(raw.deepCopy(), ref -> null);
             RuleSet rules = RuleCompiler.compile(schema, path, errors);
+            errors.addAll(DefaultRules.check(schema, rules, path));
             return Optional.of(CustomShape.of(schema, schemas.objectMeta(), rules));
         } catch (PatternSyntaxException e) {
             errors.add(FieldError.invalid(path, new TextNode(e.getPattern()), "must be a valid regular expression"));

@@ -105,6 +105,11 @@ public final class StatusException extends RuntimeException {
         return new StatusException(400, "BadRequest", message, Json.object());
     }
 
+    /** 500 for what cannot be applied because the schema does not have it: the server's own answer, which is no 4xx. */
+    public static StatusException untyped(String message) {
+        return new StatusException(500, "InternalError", message, Json.object());
+    }
+
     /** 410: the history that was asked for is gone; the client has to list again. */
     public static StatusException expired(String message) {
         return new StatusException(410, "Expired", message, Json.object());

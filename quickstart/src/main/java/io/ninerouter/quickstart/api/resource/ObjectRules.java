@@ -108,6 +108,21 @@ final class ObjectRules {
         return kindRules.getOrDefault(type.collection(), KindRule.NONE);
     }
 
+    /** An apply claims fields, so none may be there that the type does not know, however the client wants fields validated. */
+    static void refuseUnknown(Target target, ObjectNode config) {
+        List<String> unknown = Pruner.prune(config.deepCopy(), target.type().schema());
+        if (!unknown.isEmpty()) {
+            throw StatusException.untyped(
+                    "failed to create typed patch object (%s/%s; %s, Kind=%s): .%s: field not declared in schema"
+                            .formatted(
+                                    target.key().namespace(),
+                                    target.key().name(),
+                                    target.type().apiVersion(),
+                                    target.type().kind(),
+                                    unknown.getFirst()));
+        }
+    }
+
     /** Drops in place what the type does not know; the first thing that happens to any document. */
     static void prune(Target target, ObjectNode body, WriteOptions options, List<String> warnings) {
         List<String> unknown = Pruner.prune(body, target.type().schema()).stream()

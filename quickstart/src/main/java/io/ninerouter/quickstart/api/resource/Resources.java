@@ -110,8 +110,7 @@ public final class Resources {
         }
         List<String> warnings = new ArrayList<>();
         ObjectNode config = applicable(target, body);
-        // Before anything is claimed: what is not there cannot be owned.
-        ObjectRules.prune(target, config, options, warnings);
+        ObjectRules.refuseUnknown(target, config);
         FieldOwner manager = new FieldOwner(
                 options.manager(), FieldOwner.Operation.APPLY, target.type().apiVersion(), target.subresource());
         UnaryOperator<ObjectNode> merge = live ->

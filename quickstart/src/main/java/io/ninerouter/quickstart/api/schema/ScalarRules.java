@@ -36,8 +36,11 @@ final class ScalarRules {
             errors.add(FieldError.invalid(path, value, "%s in body should match '%s'".formatted(path, pattern)));
         }
         if (!Formats.fits(schema.format(), text)) {
-            errors.add(FieldError.invalid(
-                    path, value, "%s in body must be of type %s: \"%s\"".formatted(path, schema.format(), text)));
+            String why = "%s in body must be of type %s: \"%s\"".formatted(path, schema.format(), text);
+            errors.add(new FieldError(
+                    "FieldValueTypeInvalid",
+                    path,
+                    FieldError.invalid(path, value, why).message()));
         }
     }
 

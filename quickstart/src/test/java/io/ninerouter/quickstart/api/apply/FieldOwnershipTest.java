@@ -98,14 +98,14 @@ class FieldOwnershipTest {
         ObjectNode live = apply(Json.object(), "one", mine);
         assertThatThrownBy(() -> apply(live, "two", theirs))
                 .isInstanceOf(StatusException.class)
-                .hasMessage("Apply failed with 1 conflict: conflict with \"one\" using v1: " + path);
+                .hasMessage("Apply failed with 1 conflict: conflict with \"one\": " + path);
     }
 
     @Test
     void listsAllConflicts() {
         ObjectNode live = apply(Json.object(), "one", "{a: x, b: x}");
         assertThatThrownBy(() -> apply(live, "two", "{a: y, b: y}"))
-                .hasMessage("Apply failed with 2 conflicts: conflicts with \"one\" using v1:\n- .a\n- .b");
+                .hasMessage("Apply failed with 2 conflicts: conflicts with \"one\":\n- .a\n- .b");
     }
 
     @Test

@@ -129,10 +129,10 @@ class RuleSetTest {
 
     @Test
     void computesItsMessage() {
-        String rules = "- {rule: self.number > 8, message: m, messageExpression: \"'got ' + string(self.number)\"}";
+        String rules = "- {rule: self.number > 8, message: m, messageExpression: \"'got ' + self.text\"}";
         assertThat(validate(PROPERTIES, rules, VALUE, null))
                 .extracting(FieldError::message)
-                .containsExactly("Invalid value: \"object\": got 7");
+                .containsExactly("Invalid value: \"object\": got https://user@api.example.com:8443/v1/a%20b?x=1&x=2");
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,7 @@ class DefinitionConformanceTest {
                 "color: red, parts: [{}] | spec.parts[0].name | FieldValueRequired | Required value",
                 "color: red, ratio: 0.75 | spec.ratio | FieldValueInvalid | Invalid value: 0.75: spec.ratio in body"
                         + " should be a multiple of 0.5",
-                "color: red, since: yesterday | spec.since | FieldValueInvalid | Invalid value: \"yesterday\":"
+                "color: red, since: yesterday | spec.since | FieldValueTypeInvalid | Invalid value: \"yesterday\":"
                         + " spec.since in body must be of type date-time: \"yesterday\"",
                 "color: red, port: true | spec.port | FieldValueTypeInvalid | Invalid value: \"boolean\": spec.port in"
                         + " body must be of type integer,string: \"boolean\"",
@@ -84,7 +85,7 @@ class DefinitionConformanceTest {
                 "color: red, memory: 1Ki | spec.memory | FieldValueInvalid | Invalid value: \"string\": memory must be"
                         + " a quantity above 1Mi",
                 "color: red, parts: [{name: a, weight: 4}] | spec.parts | FieldValueInvalid | Invalid value:"
-                        + " \"object\": no part may weigh more than 3",
+                        + " \"object\": no part may weigh more than a red widget of its size",
             })
     void refusesWhatTheSchemaForbids(String spec, String field, String reason, String message) {
         assertThatThrownBy(() -> API.create("refused", spec))
@@ -96,8 +97,14 @@ class DefinitionConformanceTest {
                     StatusCause first = e.getStatus().getDetails().getCauses().getFirst();
                     assertThat(first.getField()).isEqualTo(field);
                     assertThat(first.getReason()).isEqualTo(reason);
-                    assertThat(first.getMessage()).isEqualTo(message);
+                    // Of a rule, releases show the value differently: its type, the value, or nothing.
+                    assertThat(first.getMessage()).isIn(message, shown(message, spec), shown(message, ""));
                 });
+    }
+
+    private static String shown(String message, String spec) {
+        String quoted = spec.isEmpty() ? "" : "\"" + spec.replaceAll(".*: '?([^' ]+)'?$", "$1") + "\": ";
+        return message.replaceFirst("\"(string|object)\": ", Matcher.quoteReplacement(quoted));
     }
 
     @Test
@@ -197,8 +204,24 @@ class DefinitionConformanceTest {
                 .hasMessageContaining("field label not supported: spec.size");
     }
 
-    @Test
-    void refusesADefinitionWhoseRulesDoNotCompile() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "properties: {size: {type: integer}}, x-kubernetes-validations: [{rule: self.sise > 1}]"
+                        + " | x-kubernetes-validations[0].rule | undefined field 'sise'",
+                "properties: {inner: {type: object, default: {}, properties: {size: {type: integer, default: 1}},"
+                        + " x-kubernetes-validations: [{rule: self.size > 0}]}}"
+                        + " | properties[spec].properties[inner].default | no such key: size",
+                "properties: {size: {type: integer, maximum: 3, default: 4}}"
+                        + " | properties[spec].properties[size].default | should be less than or equal to 3",
+                "properties: {inner: {type: object, default: {sise: 1}, properties: {size: {type: integer}}}}"
+                        + " | properties[spec].properties[inner].default | must not have unknown fields",
+                "properties: {size: {type: integer}}, x-kubernetes-validations: [{rule: self.size > 0,"
+                        + " messageExpression: '\"size: \" + string(self.size)'}]"
+                        + " | x-kubernetes-validations[0].messageExpression | estimated messageExpression cost exceeds",
+            })
+    void refusesADefinitionThatCannotHold(String spec, String field, String message) {
         String yaml = """
             apiVersion: apiextensions.k8s.io/v1
             kind: CustomResourceDefinition
@@ -215,20 +238,14 @@ class DefinitionConformanceTest {
                   openAPIV3Schema:
                     type: object
                     properties:
-                      spec:
-                        type: object
-                        properties: {size: {type: integer}}
-                        x-kubernetes-validations: [{rule: self.sise > 1}]
-            """;
+                      spec: {type: object, %s}
+            """.formatted(spec);
         CustomResourceDefinition broken =
                 API.client().getKubernetesSerialization().unmarshal(yaml, CustomResourceDefinition.class);
         assertThatThrownBy(() -> API.client().resource(broken).create())
                 .isInstanceOfSatisfying(KubernetesClientException.class, e -> {
                     assertThat(e.getCode()).isEqualTo(422);
-                    assertThat(e.getStatus().getMessage())
-                            .contains("x-kubernetes-validations[0].rule")
-                            .contains("compilation failed")
-                            .contains("undefined field 'sise'");
+                    assertThat(e.getStatus().getMessage()).contains(field).contains(message);
                 });
     }
 

@@ -1,6 +1,7 @@
 package io.ninerouter.quickstart.api.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -124,7 +125,9 @@ class WatchConformanceTest {
                 .configMaps()
                 .inNamespace(API.namespace())
                 .watch(new ListOptionsBuilder().withResourceVersion("1").build(), recorder)) {
-            assertThat(recorder.closed.await(30, TimeUnit.SECONDS)).isTrue();
+            assumeTrue(
+                    recorder.closed.await(30, TimeUnit.SECONDS),
+                    "this server still knows its first version: it is young, and has compacted nothing yet");
             assertThat(recorder.reason.isHttpGone()).isTrue();
         }
     }

@@ -45,7 +45,7 @@ class KubectlWriteTest {
         Kubectl.Outcome conflict = KUBECTL.run("apply --server-side --field-manager=other -f server.yaml");
         assertThat(conflict.exit()).isEqualTo(1);
         assertThat(conflict.err())
-                .contains("Apply failed with 1 conflict: conflict with \"kubectl\" using")
+                .contains("Apply failed with 1 conflict: conflict with \"kubectl\": ")
                 .contains(".spec.color")
                 .contains("--force-conflicts");
         KUBECTL.ok("apply --server-side --field-manager=other --force-conflicts -f server.yaml");
@@ -77,13 +77,13 @@ class KubectlWriteTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "red | , colour: x | unknown field \"spec.colour\"",
+                "red | , colour: x | spec.colour",
                 "pink | | spec.color: Unsupported value: \"pink\": supported values: \"red\", \"green\", \"blue\"",
                 "red | , size: 11 | spec.size: Invalid value: 11: spec.size in body should be less than or equal to 10",
                 "red | , endpoint: 'ftp://x' | spec.endpoint: Invalid value: \"string\": endpoint must be an http or"
                         + " https URL",
                 "red | , parts: [{name: a, weight: 5}] | spec.parts: Invalid value: \"object\": no part may weigh more"
-                        + " than 3",
+                        + " than a red widget of its size",
             })
     void refusesWhatTheSchemaForbids(String color, String more, String message) {
         widget("bad", color, more == null ? "" : more);

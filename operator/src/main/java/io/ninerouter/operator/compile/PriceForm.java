@@ -1,0 +1,56 @@
+package io.ninerouter.operator.compile;
+
+import io.ninerouter.api.v1alpha1.Price;
+import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.config.PriceConfig;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The compiled form of a price, of a model or of a Router's rule. Stateless. */
+final class PriceForm {
+    private PriceForm() {}
+
+    /**
+     * Of a model; null = it has none.
+     *
+     * @throws IllegalArgumentException when something is no decimal; the message names it
+     */
+    static @Nullable PriceConfig of(@Nullable Price price) {
+        return price == null
+                ? null
+                : PriceConfig.of(
+                        price.input(),
+                        price.output(),
+                        price.cacheRead(),
+                        price.cacheWrite(),
+                        price.cacheWrite1h(),
+                        longPrompt(price.longPrompt()));
+    }
+
+    /**
+     * Of a rule.
+     *
+     * @throws IllegalArgumentException when something is no decimal; the message names it
+     */
+    static PriceConfig of(Router.PricingRule rule) {
+        return PriceConfig.of(
+                rule.input(),
+                rule.output(),
+                rule.cacheRead(),
+                rule.cacheWrite(),
+                rule.cacheWrite1h(),
+                longPrompt(rule.longPrompt()));
+    }
+
+    private static PriceConfig.@Nullable LongPrompt longPrompt(Price.@Nullable LongPrompt price) {
+        return price == null
+                ? null
+                : PriceConfig.LongPrompt.of(
+                        Objects.requireNonNullElse(price.over(), 0L),
+                        price.input(),
+                        price.output(),
+                        price.cacheRead(),
+                        price.cacheWrite(),
+                        price.cacheWrite1h());
+    }
+}

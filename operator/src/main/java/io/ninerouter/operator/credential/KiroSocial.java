@@ -1,0 +1,45 @@
+package io.ninerouter.operator.credential;
+
+import io.ninerouter.operator.catalog.OAuthLogin;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/** Kiro's own login with a Google or GitHub account, and what its desktop program keeps. Members are in camel case. */
+final class KiroSocial extends Standard {
+    @Override
+    Members members() {
+        return Members.CAMEL;
+    }
+
+    @Override
+    public Ask exchange(Account account, Login login) {
+        OAuthLogin.AuthorizationCode flow = code(account);
+        return Ask.json(
+                        account.filled(flow.tokenUrl()),
+                        Map.of(
+                                "code", login.value(Login.CODE),
+                                "code_verifier", login.value(Login.VERIFIER),
+                                "redirect_uri", flow.redirectUri()))
+                .with(headers(account));
+    }
+
+    @Override
+    public Ask refresh(Account account, TokenSet tokens, Instant now) {
+        OAuthLogin.Refresh refresh = Objects.requireNonNull(account.refresh(), "only asked where tokens are renewed");
+        return Ask.json(
+                        account.filled(refresh.url()),
+                        Map.of("refreshToken", source(tokens).reveal()))
+                .with(headers(account));
+    }
+
+    @Override
+    TokenSet facts(TokenSet tokens, Answer.Came answer) {
+        return told(tokens, answer);
+    }
+
+    /** A renewal may name another profile: the newest counts. */
+    static TokenSet told(TokenSet tokens, Answer.Came answer) {
+        return tokens.fact("profileArn", answer.text("/profileArn"));
+    }
+}

@@ -1,0 +1,72 @@
+package io.ninerouter.operator.credential;
+
+import io.ninerouter.operator.catalog.OAuthLogin;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a token is renewed. As long before its end as the provider's entry says, and up to a tenth of that earlier by chance, so
+ * that accounts that logged in together are not renewed together; never before a third of its life is over, so that a vendor
+ * whose tokens live shortly is not asked without pause. Stateless.
+ */
+final class RefreshSchedule {
+    /** After a failure: doubled with each in a row. */
+    static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+
+    static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+    /** Between renewals that a provider's refusals asked for, from the second in a row. */
+    static final Duration FIRST_DOUBT = Duration.ofMinutes(1);
+
+    static final Duration LONGEST_DOUBT = Duration.ofMinutes(30);
+
+    private static final double SPREAD = 0.1;
+    private static final int LIFE_PART = 3;
+
+    private RefreshSchedule() {}
+
+    /**
+     * When tokens are due; null = never by time alone.
+     *
+     * @param chance from 0 to below 1, the same for the same token
+     */
+    static @Nullable Instant dueAt(TokenSet tokens, OAuthLogin.Refresh refresh, double chance) {
+        if (tokens.access() == null) {
+            return Instant.MIN;
+        }
+        Instant end = tokens.expiresAt();
+        if (end == null) {
+            return null;
+        }
+        Duration ahead = refresh.ahead();
+        Instant due = end.minus(ahead).minus(times(ahead, chance * SPREAD));
+        Instant obtained = tokens.obtainedAt();
+        if (obtained == null || !obtained.isBefore(end)) {
+            return due;
+        }
+        Instant early = obtained.plus(Duration.between(obtained, end).dividedBy(LIFE_PART));
+        return due.isBefore(early) ? early : due;
+    }
+
+    /** The pause after a number of failures in a row, a quarter of it by chance. */
+    static Duration pause(int failures, double chance, @Nullable Duration asked) {
+        Duration own = doubled(FIRST_PAUSE, LONGEST_PAUSE, failures);
+        Duration spread = own.plus(times(own, chance / 4));
+        return asked != null && asked.compareTo(spread) > 0 ? asked : spread;
+    }
+
+    /** How long after a token was got it may be given up again for being refused, the number of times in a row given. */
+    static Duration doubt(int refusals) {
+        return refusals == 0 ? Duration.ZERO : doubled(FIRST_DOUBT, LONGEST_DOUBT, refusals);
+    }
+
+    private static Duration doubled(Duration first, Duration most, int times) {
+        Duration length = first.multipliedBy(1L << Math.clamp(times - 1, 0, 20));
+        return length.compareTo(most) > 0 ? most : length;
+    }
+
+    private static Duration times(Duration duration, double factor) {
+        return Duration.ofMillis((long) (duration.toMillis() * factor));
+    }
+}

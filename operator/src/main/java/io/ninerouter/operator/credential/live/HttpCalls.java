@@ -1,0 +1,67 @@
+package io.ninerouter.operator.credential.live;
+
+import io.ninerouter.egress.Egress;
+import io.ninerouter.operator.credential.Answer;
+import io.ninerouter.operator.credential.Ask;
+import io.ninerouter.operator.credential.Json;
+import io.ninerouter.operator.egress.OutboundException;
+import io.ninerouter.operator.egress.OutboundHttp;
+import io.ninerouter.operator.egress.OutboundReply;
+import io.ninerouter.operator.egress.OutboundRequest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Asks vendors over HTTP: redirects are not followed, bodies are bounded, everything is over in half a minute. What goes wrong
+ * is told by its kind alone: messages of exceptions can hold addresses and headers. Thread-safe.
+ */
+public final class HttpCalls implements VendorCalls {
+    private static final Duration WHOLE = Duration.ofSeconds(30);
+    private static final int MAX_BODY = 256 << 10;
+    private static final String AGENT = "user-agent";
+    private static final String USER_AGENT = "ninerouter-operator";
+
+    private final OutboundHttp http;
+
+    /** @param http stays the caller's: it is not closed */
+    public HttpCalls(OutboundHttp http) {
+        this.http = http;
+    }
+
+    @Override
+    public Answer call(Ask ask, Egress way) throws InterruptedException {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.put(AGENT, USER_AGENT);
+        headers.putAll(ask.headers());
+        CompletableFuture<OutboundReply> call =
+                http.send(new OutboundRequest(ask.method(), ask.url(), headers, ask.body(), WHOLE, MAX_BODY), way);
+        try {
+            return answer(call.get());
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof OutboundException failure
+                    ? none(failure)
+                    : new Answer.None(true, "the connection to the vendor broke");
+        } catch (InterruptedException e) {
+            call.cancel(true);
+            throw e;
+        }
+    }
+
+    private static Answer answer(OutboundReply reply) {
+        String wait = reply.header("retry-after");
+        boolean seconds = wait != null && wait.matches("[0-9]{1,6}");
+        return new Answer.Came(reply.status(), seconds ? Long.valueOf(wait) : null, Json.read(reply.body()));
+    }
+
+    /** What was not sent for sure may be asked again at once; the rest the vendor may have got. */
+    private static Answer none(OutboundException failure) {
+        boolean sent = switch (failure.kind()) {
+            case UNSENDABLE, DENIED, UNRESOLVED, CONNECT, PROXY, TLS -> false;
+            case TIMEOUT, BROKEN -> true;
+        };
+        return new Answer.None(sent, failure.reason());
+    }
+}

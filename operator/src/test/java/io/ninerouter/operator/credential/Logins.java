@@ -1,0 +1,66 @@
+package io.ninerouter.operator.credential;
+
+import io.ninerouter.api.v1alpha1.ProviderConnection.OAuthFlow;
+import io.ninerouter.config.SecretText;
+import io.ninerouter.operator.catalog.LoginKind;
+import io.ninerouter.operator.catalog.OAuthLogin;
+import io.ninerouter.operator.catalog.OAuthLogin.AuthorizationCode;
+import io.ninerouter.operator.catalog.OAuthLogin.Client;
+import io.ninerouter.operator.catalog.OAuthLogin.ClientSecret;
+import io.ninerouter.operator.catalog.OAuthLogin.DeviceCode;
+import io.ninerouter.operator.catalog.OAuthLogin.Encoding;
+import io.ninerouter.operator.catalog.OAuthLogin.Import;
+import io.ninerouter.operator.catalog.OAuthLogin.Refresh;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts of an invented vendor. */
+final class Logins {
+    static final Duration AHEAD = Duration.ofMinutes(2);
+
+    private Logins() {}
+
+    static OAuthLogin of(LoginKind kind, boolean rotates, @Nullable Duration grace, Map<String, String> urls) {
+        Refresh refresh =
+                new Refresh("https://vendor.example/token", Encoding.FORM, Map.of(), false, rotates, AHEAD, grace);
+        return new OAuthLogin(
+                new Client("client", ClientSecret.OPTIONAL, false, false),
+                List.of("openid", "offline"),
+                Map.of(),
+                new AuthorizationCode(
+                        kind,
+                        "https://vendor.example/authorize",
+                        "https://vendor.example/token",
+                        Encoding.FORM,
+                        "http://localhost:1455/callback",
+                        "redirect_uri",
+                        true,
+                        Map.of("prompt", "consent"),
+                        Map.of(),
+                        null),
+                new DeviceCode(
+                        kind,
+                        "https://vendor.example/device",
+                        "https://vendor.example/token",
+                        Encoding.FORM,
+                        false,
+                        Map.of(),
+                        null),
+                new Import(kind, Set.of("refresh-token"), "from elsewhere", null),
+                refresh,
+                urls,
+                null,
+                Set.of());
+    }
+
+    static Account account(OAuthFlow flow, boolean rotates, @Nullable Duration grace) {
+        return new Account(of(LoginKind.STANDARD, rotates, grace, Map.of()), flow, Map.of(), null);
+    }
+
+    static Account account(LoginKind kind, OAuthFlow flow, Map<String, String> urls, Map<String, String> settings) {
+        return new Account(of(kind, true, null, urls), flow, settings, SecretText.of("shh"));
+    }
+}

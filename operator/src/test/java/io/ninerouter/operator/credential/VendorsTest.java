@@ -1,0 +1,616 @@
+package io.ninerouter.operator.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ninerouter.api.v1alpha1.ProviderConnection.OAuthFlow;
+import io.ninerouter.config.SecretText;
+import io.ninerouter.operator.catalog.CatalogueLoader;
+import io.ninerouter.operator.catalog.Logins;
+import io.ninerouter.operator.catalog.OAuthLogin;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every vendor of the catalogue: what it is asked from the beginning of a login to a renewal, and what comes of its answers. */
+class VendorsTest {
+    private static final Logins LOGINS = CatalogueLoader.load().logins();
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "ssoRegion", "eu-west-1",
+            "region", "us-east-1",
+            "idp", "Github",
+            "baseUrl", "https://gitlab.example",
+            "clientId", "own-client",
+            "editorVersion", "vscode/1.110.0");
+
+    /**
+     * One question and its answer.
+     *
+     * @param ask method and address
+     * @param holds what its head or body holds
+     */
+    private record Turn(String ask, List<String> holds, int status, String answer) {}
+
+    /**
+     * One login.
+     *
+     * @param code what the person pastes; empty = a device code
+     * @param turns from the beginning to the first renewal, in order
+     * @param shown what requests show in the end
+     * @param facts in the end
+     */
+    private record Case(
+            String provider, OAuthFlow flow, String code, List<Turn> turns, String shown, Map<String, String> facts) {}
+
+    private static Turn turn(String ask, List<String> holds, int status, String answer) {
+        return new Turn(ask, holds, status, answer);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> logins() {
+        return cases().stream().map(one -> DynamicTest.dynamicTest(one.provider() + " " + one.flow(), () -> play(one)));
+    }
+
+    private static List<Case> cases() {
+        String idToken = jwt("{\"email\":\"a@b.example\",\"https://api.openai.com/auth\":"
+                + "{\"chatgpt_account_id\":\"acc-7\",\"chatgpt_plan_type\":\"plus\"}}");
+        return List.of(
+                new Case(
+                        "codex",
+                        OAuthFlow.AuthorizationCode,
+                        "http://localhost:1455/auth/callback?code=c-1&state={state}",
+                        List.of(
+                                turn(
+                                        "POST https://auth.openai.com/oauth/token",
+                                        List.of(
+                                                "grant_type=authorization_code",
+                                                "code=c-1",
+                                                "code_verifier=",
+                                                "client_id=app_EMoamEEZ73f0CkXaXp7hrann",
+                                                "redirect_uri=http%3A%2F%2Flocalhost%3A1455%2Fauth%2Fcallback"),
+                                        200,
+                                        "{\"access_token\":\"a-1\",\"refresh_token\":\"r-1\",\"id_token\":\"" + idToken
+                                                + "\",\"expires_in\":864000}"),
+                                turn(
+                                        "POST https://auth.openai.com/oauth/token",
+                                        List.of(
+                                                "grant_type=refresh_token",
+                                                "refresh_token=r-1",
+                                                "scope=openid+profile"),
+                                        200,
+                                        "{\"access_token\":\"a-2\",\"refresh_token\":\"r-2\",\"expires_in\":864000}")),
+                        "a-2",
+                        Map.of("accountId", "acc-7", "plan", "plus", "email", "a@b.example")),
+                new Case(
+                        "claude",
+                        OAuthFlow.AuthorizationCode,
+                        "c-1#{state}",
+                        List.of(
+                                turn(
+                                        "POST https://api.anthropic.com/v1/oauth/token",
+                                        List.of(
+                                                "\"grant_type\":\"authorization_code\"",
+                                                "\"code\":\"c-1\"",
+                                                "\"state\":\"{state}\"",
+                                                "\"code_verifier\":"),
+                                        200,
+                                        "{\"access_token\":\"a-1\",\"refresh_token\":\"r-1\",\"expires_in\":28800,"
+                                                + "\"account\":{\"uuid\":\"u-1\",\"email_address\":\"a@b.example\"},"
+                                                + "\"organization\":{\"uuid\":\"o-1\"}}"),
+                                turn(
+                                        "POST https://api.anthropic.com/v1/oauth/token",
+                                        List.of(
+                                                "\"grant_type\":\"refresh_token\"",
+                                                "\"refresh_token\":\"r-1\"",
+                                                "\"client_id\":"),
+                                        200,
+                                        "{\"access_token\":\"a-2\",\"refresh_token\":\"r-2\",\"expires_in\":28800}")),
+                        "a-2",
+                        Map.of("accountId", "u-1", "email", "a@b.example", "organizationId", "o-1")),
+                new Case(
+                        "gemini-cli",
+                        OAuthFlow.AuthorizationCode,
+                        "http://localhost:8085/callback?state={state}&code=c-1",
+                        List.of(
+                                turn(
+                                        "POST https://oauth2.googleapis.com/token",
+                                        List.of("code=c-1", "client_secret=shh"),
+                                        200,
+                                        "{\"access_token\":\"a-1\",\"refresh_token\":\"r-1\",\"expires_in\":3599}"),
+                                turn(
+                                        "POST https://cloudcode-pa.googleapis.com/v1internal:loadCodeAssist",
+                                        List.of("bearer a-1", "\"pluginType\":\"GEMINI\""),
+                                        200,
+                                        "{\"allowedTiers\":[{\"id\":\"x\"},{\"id\":\"free-tier\",\"isDefault\":true}]}"),
+                                turn(
+                                        "POST https://cloudcode-pa.googleapis.com/v1internal:onboardUser",
+                                        List.of("\"tierId\":\"free-tier\""),
+                                        200,
+                                        "{\"done\":false}"),
+                                turn(
+                                        "POST https://cloudcode-pa.googleapis.com/v1internal:onboardUser",
+                                        List.of("\"tierId\":\"free-tier\""),
+                                        200,
+                                        "{\"done\":true,\"response\":{\"cloudaicompanionProject\":{\"id\":\"p-9\"}}}"),
+                                turn(
+                                        "GET https://www.googleapis.com/oauth2/v1/userinfo?alt=json",
+                                        List.of("bearer a-1"),
+                                        200,
+                                        "{\"email\":\"a@b.example\"}"),
+                                turn(
+                                        "POST https://oauth2.googleapis.com/token",
+                                        List.of("refresh_token=r-1", "client_secret=shh"),
+                                        200,
+                                        "{\"access_token\":\"a-2\",\"expires_in\":3599}")),
+                        "a-2",
+                        Map.of("project", "p-9", "email", "a@b.example", "tier", "free-tier")),
+                new Case(
+                        "antigravity",
+                        OAuthFlow.AuthorizationCode,
+                        "http://localhost:8085/callback?state={state}&code=c-1",
+                        List.of(
+                                turn(
+                                        "POST https://oauth2.googleapis.com/token",
+                                        List.of("code=c-1"),
+                                        200,
+                                        "{\"access_token\":\"a-1\",\"refresh_token\":\"r-1\",\"expires_in\":3599}"),
+                                turn(
+                                        "POST https://cloudcode-pa.googleapis.com/v1internal:loadCodeAssist",
+                                        List.of("bearer a-1"),
+                                        200,
+                                        "{\"cloudaicompanionProject\":\"p-1\"}"),
+                                turn(
+                                        "GET https://www.googleapis.com/oauth2/v1/userinfo?alt=json",
+                                        List.of("bearer a-1"),
+                                        200,
+                                        "{\"email\":\"b@b.example\"}"),
+                                turn(
+                                        "POST https://oauth2.googleapis.com/token",
+                                        List.of("refresh_token=r-1"),
+                                        200,
+                                        "{\"access_token\":\"a-2\",\"expires_in\":3599}")),
+                        "a-2",
+                        Map.of("project", "p-1")),
+                new Case(
+                        "github",
+                        OAuthFlow.DeviceCode,
+                        "",
+                        List.of(
+                                turn(
+                                        "POST https://github.com/login/device/code",
+                                        List.of("client_id=Iv1.b507a08c87ecfe98", "scope=read%3Auser"),
+                                        200,
+                                        "{\"device_code\":\"d-1\",\"user_code\":\"U-1\",\"verification_uri\":"
+                                                + "\"https://github.com/login/device\",\"expires_in\":899,\"interval\":5}"),
+                                turn(
+                                        "POST https://github.com/login/oauth/access_token",
+                                        List.of("device_code=d-1"),
+                                        200,
+                                        "{\"error\":\"authorization_pending\"}"),
+                                turn(
+                                        "POST https://github.com/login/oauth/access_token",
+                                        List.of("device_code=d-1"),
+                                        200,
+                                        "{\"access_token\":\"gh-1\",\"token_type\":\"bearer\"}"),
+                                turn(
+                                        "GET https://api.github.com/copilot_internal/v2/token",
+                                        List.of("token gh-1", "vscode/1.110.0"),
+                                        200,
+                                        "{\"token\":\"cop-1\",\"expires_at\":" + (NOW.getEpochSecond() + 1_800)
+                                                + ",\"endpoints\":{\"api\":\"https://api.business.githubcopilot.com\"}}"),
+                                turn(
+                                        "GET https://api.github.com/user",
+                                        List.of("token gh-1"),
+                                        200,
+                                        "{\"id\":42,\"login\":\"octo\",\"email\":null}"),
+                                turn(
+                                        "GET https://api.github.com/copilot_internal/v2/token",
+                                        List.of("token gh-1"),
+                                        200,
+                                        "{\"token\":\"cop-2\",\"expires_at\":" + (NOW.getEpochSecond() + 5_400) + "}")),
+                        "cop-2",
+                        Map.of(
+                                "baseUrl",
+                                "https://api.business.githubcopilot.com",
+                                "accountId",
+                                "42",
+                                "email",
+                                "octo")),
+                new Case(
+                        "qwen",
+                        OAuthFlow.DeviceCode,
+                        "",
+                        List.of(
+                                turn(
+                                        "POST https://qwen.ai/api/v1/oauth2/device/code",
+                                        List.of("code_challenge=", "code_challenge_method=S256"),
+                                        200,
+                                        "{\"device_code\":\"d-1\",\"user_code\":\"U-1\",\"verification_uri\":"
+                                                + "\"https://chat.qwen.ai/authorize\",\"expires_in\":900}"),
+                                turn(
+                                        "POST https://qwen.ai/api/v1/oauth2/token",
+                                        List.of("code_verifier=", "device_code=d-1"),
+                                        200,
+                                        "{\"access_token\":\"a-1\",\"refresh_token\":\"r-1\",\"expires_in\":21600,"
+                                                + "\"resource_url\":\"portal.qwen.ai\"}"),
+                                turn(
+                                        "POST https://chat.qwen.ai/api/v1/oauth2/token",
+                                        List.of("refresh_token=r-1"),
+                                        200,
+                                        "{\"access_token\":\"a-2\",\"refresh_token\":\"r-2\",\"expires_in\":21600,"
+                                                + "\"resource_url\":\"http://169.254.169.254/\"}")),
+                        "a-2",
+                        // An address that no vendor has is not taken.
+                        Map.of("baseUrl", "https://portal.qwen.ai/v1")),
+                new Case(
+                        "iflow",
+                        OAuthFlow.AuthorizationCode,
+                        "http://localhost:8087/oauth2callback?code=c-1&state={state}",
+                        List.of(
+                                turn(
+                                        "POST https://iflow.cn/oauth/token",
+                                        List.of(
+                                                "code=c-1",
+                                                "client_secret=shh",
+                                                "basic "
+                                                        + Base64.getEncoder()
+                                                                .encodeToString("10009311001:shh".getBytes())),
+                                        200,
+                                        "{\"access_token\":\"a-1\",\"refresh_token\":\"r-1\",\"expires_in\":172800}"),
+                                turn(
+                                        "GET https://iflow.cn/api/oauth/getUserInfo?accessToken=a-1",
+                                        List.of(),
+                                        200,
+                                        "{\"success\":true,\"data\":{\"apiKey\":\"k-1\",\"phone\":\"123\"}}"),
+                                turn(
+                                        "POST https://iflow.cn/oauth/token",
+                                        List.of("refresh_token=r-1"),
+                                        200,
+                                        "{\"access_token\":\"a-2\",\"refresh_token\":\"r-2\",\"expires_in\":172800}")),
+                        "k-1",
+                        Map.of("email", "123")),
+                new Case(
+                        "kiro",
+                        OAuthFlow.DeviceCode,
+                        "",
+                        List.of(
+                                turn(
+                                        "POST https://oidc.eu-west-1.amazonaws.com/client/register",
+                                        List.of("\"clientType\":\"public\"", "codewhisperer:completions"),
+                                        200,
+                                        "{\"clientId\":\"dyn\",\"clientSecret\":\"dyn-shh\"}"),
+                                turn(
+                                        "POST https://oidc.eu-west-1.amazonaws.com/device_authorization",
+                                        List.of(
+                                                "\"clientId\":\"dyn\"",
+                                                "\"startUrl\":\"https://view.awsapps.com/start\""),
+                                        200,
+                                        "{\"deviceCode\":\"d-1\",\"userCode\":\"U-1\",\"verificationUri\":"
+                                                + "\"https://device.sso.example\",\"expiresIn\":600,\"interval\":1}"),
+                                turn(
+                                        "POST https://oidc.eu-west-1.amazonaws.com/token",
+                                        List.of("\"deviceCode\":\"d-1\"", "\"clientSecret\":\"dyn-shh\""),
+                                        400,
+                                        "{\"error\":\"authorization_pending\"}"),
+                                turn(
+                                        "POST https://oidc.eu-west-1.amazonaws.com/token",
+                                        List.of("\"deviceCode\":\"d-1\""),
+                                        200,
+                                        "{\"accessToken\":\"a-1\",\"refreshToken\":\"r-1\",\"expiresIn\":3600}"),
+                                turn(
+                                        "POST https://oidc.eu-west-1.amazonaws.com/token",
+                                        List.of(
+                                                "\"grantType\":\"refresh_token\"",
+                                                "\"refreshToken\":\"r-1\"",
+                                                "\"clientId\":\"dyn\""),
+                                        200,
+                                        "{\"accessToken\":\"a-2\",\"expiresIn\":3600}")),
+                        "a-2",
+                        Map.of("region", "us-east-1")),
+                new Case(
+                        "kiro",
+                        OAuthFlow.AuthorizationCode,
+                        "kiro://kiro.kiroAgent/authenticate-success?code=c-1&state={state}",
+                        List.of(
+                                turn(
+                                        "POST https://prod.us-east-1.auth.desktop.kiro.dev/oauth/token",
+                                        List.of("\"code\":\"c-1\"", "\"code_verifier\":"),
+                                        200,
+                                        "{\"accessToken\":\"a-1\",\"refreshToken\":\"r-1\",\"expiresIn\":3600,"
+                                                + "\"profileArn\":\"arn:1\"}"),
+                                turn(
+                                        "POST https://prod.us-east-1.auth.desktop.kiro.dev/refreshToken",
+                                        List.of("{\"refreshToken\":\"r-1\"}"),
+                                        200,
+                                        "{\"accessToken\":\"a-2\",\"refreshToken\":\"r-2\",\"expiresIn\":3600,"
+                                                + "\"profileArn\":\"arn:2\"}")),
+                        "a-2",
+                        Map.of("profileArn", "arn:2")),
+                new Case(
+                        "kimi-coding",
+                        OAuthFlow.DeviceCode,
+                        "",
+                        List.of(
+                                turn(
+                                        "POST https://auth.kimi.com/api/oauth/device_authorization",
+                                        List.of("client_id=17e5f671-d194-4dfb-9706-5516cb48c098"),
+                                        200,
+                                        "{\"device_code\":\"d-1\",\"user_code\":\"U-1\",\"verification_uri\":\"https://k.example\"}"),
+                                turn(
+                                        "POST https://auth.kimi.com/api/oauth/token",
+                                        List.of("device_code=d-1"),
+                                        200,
+                                        "{\"access_token\":\"a-1\",\"refresh_token\":\"r-1\",\"expires_in\":900}"),
+                                turn(
+                                        "POST https://auth.kimi.com/api/oauth/token",
+                                        List.of("refresh_token=r-1"),
+                                        200,
+                                        "{\"access_token\":\"a-2\",\"refresh_token\":\"r-2\",\"expires_in\":900}")),
+                        "a-2",
+                        Map.of()),
+                new Case(
+                        "kilocode",
+                        OAuthFlow.DeviceCode,
+                        "",
+                        List.of(
+                                turn(
+                                        "POST https://api.kilo.ai/api/device-auth/codes",
+                                        List.of(),
+                                        200,
+                                        "{\"code\":\"K-1\",\"verificationUrl\":\"https://kilo.example\",\"expiresIn\":600}"),
+                                turn("GET https://api.kilo.ai/api/device-auth/codes/K-1", List.of(), 202, "{}"),
+                                turn(
+                                        "GET https://api.kilo.ai/api/device-auth/codes/K-1",
+                                        List.of(),
+                                        200,
+                                        "{\"status\":\"approved\",\"token\":\"a-1\",\"userEmail\":\"a@b.example\"}"),
+                                turn(
+                                        "GET https://api.kilo.ai/api/profile",
+                                        List.of("bearer a-1"),
+                                        200,
+                                        "{\"organizations\":[{\"id\":\"o-1\"}]}")),
+                        "a-1",
+                        Map.of("email", "a@b.example", "organizationId", "o-1")),
+                new Case(
+                        "cline",
+                        OAuthFlow.AuthorizationCode,
+                        "http://localhost:8086/callback?code="
+                                + Base64.getUrlEncoder()
+                                        .encodeToString(("{\"accessToken\":\"a-1\",\"refreshToken\":\"r-1\",\"email\":"
+                                                        + "\"a@b.example\",\"expiresAt\":\"2026-01-01T01:00:00Z\"}trailing")
+                                                .getBytes()),
+                        List.of(turn(
+                                "POST https://api.cline.bot/api/v1/auth/refresh",
+                                List.of("\"refreshToken\":\"r-1\"", "\"clientType\":\"extension\""),
+                                200,
+                                "{\"data\":{\"accessToken\":\"a-2\",\"refreshToken\":\"r-2\",\"expiresAt\":"
+                                        + "\"2026-01-01T05:00:00Z\"}}")),
+                        "a-2",
+                        Map.of("email", "a@b.example")),
+                new Case(
+                        "codebuddy",
+                        OAuthFlow.DeviceCode,
+                        "",
+                        List.of(
+                                turn(
+                                        "POST https://copilot.tencent.com/v2/plugin/auth/state?platform=CLI",
+                                        List.of(),
+                                        200,
+                                        "{\"code\":0,\"data\":{\"state\":\"s-1\",\"authUrl\":\"https://visit.example\"}}"),
+                                turn(
+                                        "POST https://copilot.tencent.com/v2/plugin/auth/token",
+                                        List.of("\"state\":\"s-1\""),
+                                        200,
+                                        "{\"code\":11217}"),
+                                turn(
+                                        "POST https://copilot.tencent.com/v2/plugin/auth/token",
+                                        List.of("\"state\":\"s-1\""),
+                                        200,
+                                        "{\"code\":0,\"data\":{\"accessToken\":\"a-1\"}}")),
+                        "a-1",
+                        Map.of()),
+                new Case(
+                        "gitlab",
+                        OAuthFlow.AuthorizationCode,
+                        "http://localhost:8088/callback?code=c-1&state={state}",
+                        List.of(
+                                turn(
+                                        "POST https://gitlab.example/oauth/token",
+                                        List.of("client_id=own-client", "code_verifier="),
+                                        200,
+                                        "{\"access_token\":\"gl-1\",\"refresh_token\":\"gr-1\",\"expires_in\":7200}"),
+                                turn(
+                                        "POST https://gitlab.example/api/v4/ai/third_party_agents/direct_access",
+                                        List.of("bearer gl-1"),
+                                        200,
+                                        "{\"token\":\"d-1\",\"expires_at\":" + (NOW.getEpochSecond() + 3_600)
+                                                + ",\"headers\":{\"X-Gitlab-Realm\":\"saas\"}}"),
+                                turn(
+                                        "POST https://gitlab.example/api/v4/ai/third_party_agents/direct_access",
+                                        List.of("bearer gl-1"),
+                                        200,
+                                        "{\"token\":\"d-2\",\"expires_at\":" + (NOW.getEpochSecond() + 7_300) + "}"),
+                                turn(
+                                        "POST https://gitlab.example/oauth/token",
+                                        List.of("refresh_token=gr-1"),
+                                        200,
+                                        "{\"access_token\":\"gl-2\",\"refresh_token\":\"gr-2\",\"expires_in\":7200}"),
+                                turn(
+                                        "POST https://gitlab.example/api/v4/ai/third_party_agents/direct_access",
+                                        List.of("bearer gl-2"),
+                                        200,
+                                        "{\"token\":\"d-3\",\"expires_at\":" + (NOW.getEpochSecond() + 11_000) + "}")),
+                        "d-3",
+                        Map.of("x-gitlab-realm", "saas")));
+    }
+
+    /** Plays a login through the machine itself, in virtual time, with all that lies between two steps in the Secret alone. */
+    private static void play(Case one) {
+        OAuthLogin login = LOGINS.oauth().get(one.provider());
+        Account account = new Account(login, one.flow(), SETTINGS, SecretText.of("shh"));
+        Wanted wanted = Wanted.of(account, "", Set.of());
+        Player player = new Player(wanted);
+        player.untilAsked(one);
+
+        TokenSet tokens = player.stored.tokens();
+        assertThat(player.turn)
+                .as("questions that were asked")
+                .isEqualTo(one.turns().size());
+        assertThat(wanted.vendor().missing(account, tokens)).isNull();
+        assertThat(wanted.vendor().shown(tokens).reveal()).isEqualTo(one.shown());
+        assertThat(tokens.facts()).containsAllEntriesOf(one.facts());
+        assertThat(player.stored.login()).isNull();
+    }
+
+    private static final class Player {
+        private final Wanted wanted;
+        private Keeping keeping;
+        private Stored stored;
+        private Instant now = NOW;
+        private int turn;
+        private long version;
+
+        Player(Wanted wanted) {
+            this.wanted = wanted;
+            this.keeping = new Keeping(wanted, new Random(1));
+        }
+
+        void untilAsked(Case one) {
+            for (int step = 0; step < 200; step++) {
+                switch (keeping.next(now)) {
+                    case Keeping.Effect.Read _ -> keeping.read(stored);
+                    case Keeping.Effect.Write write -> {
+                        write(write.change());
+                        keeping.wrote(stored);
+                        if (!keeping.holds()) {
+                            // As another operator would: nothing is known but what was written.
+                            keeping = new Keeping(wanted, new Random(step));
+                        }
+                    }
+                    case Keeping.Effect.Call call -> {
+                        assertThat(turn)
+                                .as("asked once too often: " + call.ask())
+                                .isLessThan(one.turns().size());
+                        Turn expected = one.turns().get(turn++);
+                        check(call.ask(), expected);
+                        keeping.answered(new Answer.Came(expected.status(), null, Json.read(expected.answer())), now);
+                    }
+                    case Keeping.Effect.Rest rest -> {
+                        boolean waits = stored != null
+                                && stored.login() != null
+                                && stored.login().stage() == Login.Stage.VISITING;
+                        if (turn == one.turns().size() && !waits) {
+                            return;
+                        }
+                        if (waits) {
+                            String text =
+                                    one.code().replace("{state}", stored.login().value(Login.STATE));
+                            write(new Change(Map.of(Keys.REDIRECT_URL, SecretText.of(text)), Map.of()));
+                            keeping.stale();
+                        } else {
+                            assertThat(rest.until())
+                                    .as("waits for ever before turn " + turn)
+                                    .isNotNull();
+                            now = rest.until();
+                        }
+                    }
+                }
+            }
+            throw new AssertionError("no end");
+        }
+
+        private void check(Ask ask, Turn expected) {
+            String state = stored == null || stored.login() == null
+                    ? ""
+                    : stored.login().value(Login.STATE);
+            assertThat(ask.method() + " " + ask.url()).isEqualTo(expected.ask());
+            String all = (ask.headers().values() + "\n" + ask.body())
+                    .replace("Bearer ", "bearer ")
+                    .replace("Basic ", "basic ");
+            expected.holds().forEach(part -> assertThat(all).contains(part.replace("{state}", state)));
+            assertThat(ask.toString())
+                    .doesNotContain("r-1")
+                    .doesNotContain("a-1")
+                    .doesNotContain("c-1");
+        }
+
+        private void write(Change change) {
+            Map<String, SecretText> values = stored == null ? Map.of() : stored.values();
+            Map<String, String> annotations = new HashMap<>(stored == null ? Map.of() : stored.annotations());
+            change.annotations().forEach((name, value) -> {
+                if (value == null) {
+                    annotations.remove(name);
+                } else {
+                    annotations.put(name, value);
+                }
+            });
+            stored = new Stored(new Stored.Version("u", Long.toString(++version)), change.applied(values), annotations);
+        }
+    }
+
+    @Test
+    void everyLoginOfTheCatalogueIsPlayed() {
+        Set<String> played =
+                new java.util.TreeSet<>(cases().stream().map(Case::provider).toList());
+        played.add("cursor");
+        assertThat(played).isEqualTo(LOGINS.oauth().keySet());
+    }
+
+    @Test
+    void cursorsMachineStaysTheSameForAnAccount() {
+        TokenSet first = Vendor.of(io.ninerouter.operator.catalog.LoginKind.CURSOR_MACHINE)
+                .completed(TokenSet.NONE.access("token-1", null, NOW));
+        assertThat(first.fact("machineId")).hasSize(64);
+        TokenSet next = Vendor.of(io.ninerouter.operator.catalog.LoginKind.CURSOR_MACHINE)
+                .completed(first.access("token-2", null, NOW));
+        assertThat(next.fact("machineId")).isEqualTo(first.fact("machineId"));
+    }
+
+    @Test
+    void serviceAccountKeyMakesAssertionsThatItsPublicKeyVerifies() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2_048);
+        KeyPair pair = generator.generateKeyPair();
+        String pem = "-----BEGIN PRIVATE KEY-----\\n"
+                + Base64.getMimeEncoder(64, "\n".getBytes())
+                        .encodeToString(pair.getPrivate().getEncoded())
+                        .replace("\n", "\\n")
+                + "\\n-----END PRIVATE KEY-----\\n";
+        SecretText key =
+                SecretText.of("{\"client_email\":\"sa@p.example\",\"private_key_id\":\"k\",\"project_id\":\"p-1\","
+                        + "\"private_key\":\"" + pem + "\"}");
+        assertThat(Mint.wrong(key)).isNull();
+        Wanted wanted = Mint.wanted(LOGINS.serviceAccounts().get("vertex"), key, Map.of());
+
+        Ask ask = wanted.vendor().refresh(wanted.account(), wanted.tokens(null), NOW);
+
+        assertThat(ask.body()).contains("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer");
+        String assertion = ask.body().replaceFirst(".*assertion=([^&]*).*", "$1");
+        int dot = assertion.lastIndexOf('.');
+        Signature verify = Signature.getInstance("SHA256withRSA");
+        verify.initVerify(pair.getPublic());
+        verify.update(assertion.substring(0, dot).getBytes(StandardCharsets.US_ASCII));
+        assertThat(verify.verify(Base64.getUrlDecoder().decode(assertion.substring(dot + 1))))
+                .isTrue();
+        assertThat(Json.text(Json.claims(assertion), "/iss")).isEqualTo("sa@p.example");
+        assertThat(Json.text(Json.claims(assertion), "/aud")).isEqualTo("https://oauth2.googleapis.com/token");
+        assertThat(Mint.wrong(SecretText.of("{}"))).contains("client_email");
+    }
+
+    private static String jwt(String claims) {
+        return "e30." + Base64.getUrlEncoder().withoutPadding().encodeToString(claims.getBytes()) + ".x";
+    }
+}
