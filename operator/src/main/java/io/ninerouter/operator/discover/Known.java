@@ -114,8 +114,7 @@ public final class Known {
 
     private boolean listed(ObjectRef router, String name, Listed fresh) {
         Listed old = of(router).lists().get(name);
-        boolean same = old != null && old.at() != null && old.saysLike(fresh);
-        return put(router, name, same ? old.with(null) : fresh);
+        return put(router, name, old != null && old.at() != null && old.saysLike(fresh) ? old.with(null) : fresh);
     }
 
     private boolean asked(ObjectRef router, String name, Asked fresh) {

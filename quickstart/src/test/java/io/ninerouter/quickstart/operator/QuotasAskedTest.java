@@ -41,7 +41,7 @@ class QuotasAskedTest {
                     apiVersion: ninerouter.io/v1alpha1
                     kind: Router
                     metadata: {name: main, namespace: default}
-                    spec: {gateway: {replicas: 0}, access: {requireApiKey: false}, accounts: {strategy: FillFirst}}
+                    spec: {gateway: {replicas: 0}, access: {requireApiKey: false}, routing: {accounts: {strategy: FillFirst}}}
                     """);
             authority(cluster, identity);
             account(cluster, proxy, "one", true);
