@@ -109,8 +109,7 @@ final class ConnectionStage {
         Offers offers = Offers.of(known, connection.spec().models(), asking.models(), lists.get(connection.name()));
         ConnectionConfig config = config(connection, rules, settings).offering(offers.ids());
         serve(config, found.credential());
-        Verdict.Detail asked =
-                new Verdict.OfConnection(true, true, RENEWED, asking, offers.told(), found.plan());
+        Verdict.Detail asked = new Verdict.OfConnection(true, true, RENEWED, asking, offers.told(), found.plan());
         return Verdict.served(connection, accepted, Fragment.of(config), asked);
     }
 

@@ -113,7 +113,8 @@ public record Verdict(
             Probing probing,
             Asking asking,
             @Nullable Offering offering,
-            @Nullable LoginPlan login) implements Detail {
+            @Nullable LoginPlan login)
+            implements Detail {
 
         /** Of one about which nothing is asked. */
         public OfConnection(boolean active, boolean needsCredential, Probing probing) {
