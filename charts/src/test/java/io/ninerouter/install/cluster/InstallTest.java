@@ -67,7 +67,7 @@ class InstallTest {
                 server.createNamespaces(objects);
                 assertThatThrownBy(() -> server.apply(objects))
                         .isInstanceOf(KubernetesClientException.class)
-                        .hasMessageContaining("unknown field");
+                        .hasMessageContaining("field not declared in schema");
             }
         }
     }

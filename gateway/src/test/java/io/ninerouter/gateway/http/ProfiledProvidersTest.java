@@ -186,7 +186,10 @@ class ProfiledProvidersTest {
     @ParameterizedTest
     @EnumSource(names = {"ANTHROPIC", "OPENAI_RESPONSES", "GEMINI"})
     void anAnswerInTwoChoicesIsOne(Dialect caller) throws Exception {
-        gateway.use(Configs.empty().provider("p", provider.url(), Dialect.OPENAI_CHAT));
+        gateway.use(Configs.empty()
+                .provider(ProviderDataTest.config(
+                        "\"dialects\":[\"OpenAIChat\"]", provider.url(), "\"profile\":\"Copilot\",\"openModels\":true"))
+                .account("a", "p", Map.of(), Credential.apiKey("canary-a")));
         provider.always(Reply.json(200, """
                 {"id":"1","object":"chat.completion","created":1,"model":"m","choices":[\
                 {"index":0,"message":{"role":"assistant","content":"Looking."},"finish_reason":"tool_calls"},\
