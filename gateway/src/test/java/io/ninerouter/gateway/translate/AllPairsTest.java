@@ -84,19 +84,23 @@ class AllPairsTest {
             // The client could not have declared the tool: RestoringSink turns calls into what was declared.
             return;
         }
-        decoded = client.dialect() == Dialect.GEMINI ? withoutCacheWrites(decoded) : decoded;
+        decoded = toldTo(client.dialect(), decoded);
         new Meaning(streaming.losses()).same(decoded, streamed);
         Exchange whole = exchange(client.dialect(), provider.dialect());
         Completion unary = Decoding.decode(client, Decoding.unary(client, whole, decoded), false);
         new Meaning(whole.losses()).same(decoded, unary);
     }
 
-    /** Gemini counts what is written to a cache with the rest of the prompt. */
-    private static Completion withoutCacheWrites(Completion answer) {
+    /**
+     * Anthropic alone tells how long what was written to a cache stays there; Gemini counts it with the rest of the prompt.
+     */
+    private static Completion toldTo(Dialect client, Completion answer) {
         Usage usage = answer.usage();
-        Usage told = usage == null
-                ? null
-                : Usage.ofTotals(usage.prompt(), usage.cacheRead(), 0, usage.output(), usage.reasoning());
+        if (usage == null || client == Dialect.ANTHROPIC) {
+            return answer;
+        }
+        long written = client == Dialect.GEMINI ? 0 : usage.cacheWrite();
+        Usage told = Usage.ofTotals(usage.prompt(), usage.cacheRead(), written, usage.output(), usage.reasoning());
         return new Completion(answer.id(), answer.model(), answer.created(), answer.choices(), told, answer.error());
     }
 
