@@ -8,7 +8,9 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ninerouter.api.v1alpha1.Combo;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.egress.ProxyRules;
 import io.ninerouter.operator.OperatorApp;
+import io.ninerouter.operator.egress.OutboundHttp;
 import io.ninerouter.operator.kube.ApiCalls;
 import io.ninerouter.operator.kube.OperatorClients;
 import io.ninerouter.operator.settings.OperatorSettings;
@@ -129,11 +131,12 @@ class OperatorTelemetryTest {
 
     private static OperatorSettings settings() {
         return new OperatorSettings(
-                Set.of(),
-                OperatorSettings.Election.in("kube-system", "one"),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                null,
-                Cluster.GATEWAY_IMAGE);
+                        Set.of(),
+                        OperatorSettings.Election.in("kube-system", "one"),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        null,
+                        Cluster.GATEWAY_IMAGE)
+                .withOutbound(new OutboundHttp.Surroundings(ProxyRules.DIRECT, true));
     }
 
     private static double value(String metrics, String series) {

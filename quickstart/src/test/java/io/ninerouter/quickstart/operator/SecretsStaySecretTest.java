@@ -20,7 +20,9 @@ import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.RouterSecrets;
+import io.ninerouter.egress.ProxyRules;
 import io.ninerouter.operator.OperatorApp;
+import io.ninerouter.operator.egress.OutboundHttp;
 import io.ninerouter.operator.settings.OperatorSettings;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
@@ -62,10 +64,11 @@ class SecretsStaySecretTest {
         try (Cluster cluster = Cluster.start(folder);
                 KeyedProvider provider = new KeyedProvider("another key")) {
             OperatorApp operator = cluster.operator(new OperatorSettings(
-                    Set.of(),
-                    OperatorSettings.Election.in("kube-system", "one"),
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                    null));
+                            Set.of(),
+                            OperatorSettings.Election.in("kube-system", "one"),
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                            null)
+                    .withOutbound(new OutboundHttp.Surroundings(ProxyRules.DIRECT, true)));
             prepare(cluster, provider);
             try (Gateways gateways = Gateways.start(cluster, 1);
                     Logs logs = new Logs()) {
