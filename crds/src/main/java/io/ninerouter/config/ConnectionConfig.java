@@ -65,6 +65,23 @@ public record ConnectionConfig(
                 offers);
     }
 
+    /** The same, its provider having said what it offers. */
+    public ConnectionConfig offering(List<String> ids) {
+        return new ConnectionConfig(
+                name,
+                provider,
+                priority,
+                weight,
+                models,
+                maxConcurrentRequests,
+                needsCredential,
+                subscription,
+                settings,
+                egress,
+                renewed,
+                ids);
+    }
+
     /** One whose provider needs no settings. */
     public ConnectionConfig(
             String name,

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile what is done for it beyond what data can say; null = nothing
  * @param tokenHeaders headers that a credential of kind {@link Credential.Kind#ACCESS_TOKEN} needs beside the others, over
  *     those of the same name; lists of betas are joined
+ * @param listed what its own lists say of models, in order of id: counts where nothing else is declared, known or priced
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ProviderConfig(
@@ -45,7 +46,8 @@ public record ProviderConfig(
         @Nullable AuthScheme tokenAuth,
         List<ModelRule> rules,
         @Nullable Profile profile,
-        Map<String, String> tokenHeaders) {
+        Map<String, String> tokenHeaders,
+        List<ModelConfig> listed) {
 
     public ProviderConfig {
         Checks.text("id", id);
@@ -62,6 +64,61 @@ public record ProviderConfig(
         prices = Copies.list(prices);
         rules = Copies.list(rules);
         tokenHeaders = Copies.sorted(tokenHeaders);
+        listed = Copies.list(listed);
+    }
+
+    /** One whose lists are not known. */
+    public ProviderConfig(
+            String id,
+            List<String> prefixes,
+            List<Dialect> dialects,
+            String baseUrl,
+            AuthScheme auth,
+            Map<String, String> headers,
+            BodyEdits edits,
+            List<ModelConfig> models,
+            boolean openModels,
+            List<PriceRule> prices,
+            @Nullable AuthScheme tokenAuth,
+            List<ModelRule> rules,
+            @Nullable Profile profile,
+            Map<String, String> tokenHeaders) {
+        this(
+                id,
+                prefixes,
+                dialects,
+                baseUrl,
+                auth,
+                headers,
+                edits,
+                models,
+                openModels,
+                prices,
+                tokenAuth,
+                rules,
+                profile,
+                tokenHeaders,
+                List.of());
+    }
+
+    /** The same with what its lists say. */
+    public ProviderConfig withListed(List<ModelConfig> told) {
+        return new ProviderConfig(
+                id,
+                prefixes,
+                dialects,
+                baseUrl,
+                auth,
+                headers,
+                edits,
+                models,
+                openModels,
+                prices,
+                tokenAuth,
+                rules,
+                profile,
+                tokenHeaders,
+                told);
     }
 
     /** One to which tokens go with the same headers as keys. */
@@ -162,6 +219,7 @@ public record ProviderConfig(
                 tokenAuth,
                 rules,
                 profile,
-                tokenHeaders);
+                tokenHeaders,
+                listed);
     }
 }

@@ -42,6 +42,9 @@ public final class RouterSecrets {
     /** Key of what the operator needs to go on counting usage: gzipped JSON. */
     public static final String LEDGER_KEY = "ledger.json.gz";
 
+    /** Key of what providers said of their models: gzipped JSON. */
+    public static final String MODELS_KEY = "models.json.gz";
+
     /** Key of what was used by hour and by day: gzipped JSON, for charts. */
     public static final String HISTORY_KEY = "history.json.gz";
 
@@ -73,6 +76,11 @@ public final class RouterSecrets {
     /** Name of the Secret with the signals; absent until there is something to tell. It holds nothing secret. */
     public static String signalsName(String router) {
         return router + "-signals";
+    }
+
+    /** Name of the Secret with lists of models; absent before the first. It holds nothing secret, and gateways do not read it. */
+    public static String modelsName(String router) {
+        return router + "-models";
     }
 
     /** Name of the Secret with usage; absent before the first. It holds nothing secret, and gateways do not read it. */

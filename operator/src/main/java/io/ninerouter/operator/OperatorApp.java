@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ninerouter.operator.apikey.KeyIssuer;
 import io.ninerouter.operator.catalog.CatalogueLoader;
 import io.ninerouter.operator.credential.live.Keeper;
+import io.ninerouter.operator.discover.live.Asker;
 import io.ninerouter.operator.egress.OutboundClient;
 import io.ninerouter.operator.event.Announcer;
 import io.ninerouter.operator.kube.ApiCalls;
@@ -84,6 +85,7 @@ public final class OperatorApp implements AutoCloseable {
                 clock,
                 new Surroundings.Beside(
                         new Prober(behind, clock, metrics::probed, outbound),
+                        new Asker(behind, clock, metrics::asked, outbound),
                         metrics,
                         new Keeper(client, behind, clock, outbound)));
     }

@@ -3,6 +3,7 @@ package io.ninerouter.gateway.dispatch;
 import io.ninerouter.config.Recovery;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.ApiError.Kind;
+import io.ninerouter.gateway.health.Health;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.routing.Conditions;
 import io.ninerouter.gateway.routing.RouteDecision;
@@ -48,6 +49,11 @@ public final class Dispatcher {
         this.attempts = new Attempts(upstream, health, time, new Metering(translation), latest);
         this.counts = new Counts(attempts);
         this.renewals = new Renewals(latest);
+    }
+
+    /** What is known of accounts and endpoints. */
+    public Health health() {
+        return health;
     }
 
     /**

@@ -2,15 +2,18 @@ package io.ninerouter.gateway.health;
 
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.Signals;
+import io.ninerouter.config.Signals.Spent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The health of all accounts and endpoints as this replica has seen it. Thread-safe; every time is an argument. */
@@ -20,6 +23,7 @@ public final class HealthBoard implements Health {
 
     private final AtomicLong news = new AtomicLong();
     private volatile Learnt learnt = Learnt.NOTHING;
+    private volatile Map<String, List<Spent>> spent = Map.of();
 
     /** Nothing known yet. */
     public HealthBoard() {}
@@ -129,7 +133,16 @@ public final class HealthBoard implements Health {
     @Override
     public boolean nearlySpent(String connection, long nowMillis) {
         AccountHealth account = accounts.get(connection);
-        return account != null && account.quotas().nearlySpent(nowMillis);
+        if (account != null && account.quotas().nearlySpent(nowMillis)) {
+            return true;
+        }
+        for (Spent told : spent.getOrDefault(connection, List.of())) {
+            if (told.untilMillis() > nowMillis
+                    && (account == null || !account.quotas().knowsBetter(told))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The windows of a connection that are worth being told; empty when none is known. */
@@ -148,6 +161,7 @@ public final class HealthBoard implements Health {
     public void learn(Signals signals, Function<String, @Nullable Credential> inUse, long nowMillis) {
         synchronized (accounts) {
             learnt = learnt.next(signals.cooldowns(), inUse, nowMillis);
+            spent = signals.spent().stream().collect(Collectors.groupingBy(Spent::connection));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.health;
 
+import io.ninerouter.config.Signals;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record QuotaWindow(
         String window, int usedPercent, @Nullable Long resetsAtMillis, long seenAtMillis, boolean wholeAccount) {
     /** From here on others are asked first. */
-    static final int NEARLY_SPENT = 95;
+    static final int NEARLY_SPENT = Signals.NEARLY_SPENT;
 
     /** What is over sooner is not worth being told to people: it would change all the time. */
     private static final long LONG_MILLIS = Duration.ofMinutes(10).toMillis();

@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.health;
 
+import io.ninerouter.config.Signals.Spent;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,6 +32,14 @@ final class Quotas {
     /** Whether others should be asked first. */
     boolean nearlySpent(long nowMillis) {
         return nowMillis < behindUntil;
+    }
+
+    /** Whether something else was heard of a window later than the operator was told of it. */
+    synchronized boolean knowsBetter(Spent told) {
+        QuotaWindow window = windows.get(told.window());
+        return window != null
+                && window.seenAtMillis() > told.seenMillis()
+                && window.usedPercent() < QuotaWindow.NEARLY_SPENT;
     }
 
     /** What people should be told, by name of the window. */

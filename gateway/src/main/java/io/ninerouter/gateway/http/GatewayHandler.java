@@ -25,7 +25,7 @@ public final class GatewayHandler implements WebHandler {
             Time time,
             Tracing tracing) {
         this.asks = new AskHandler(dispatcher, limits, listener, errors, time, tracing);
-        this.models = new ModelsHandler(errors);
+        this.models = new ModelsHandler(errors, dispatcher.health(), time);
         this.errors = errors;
     }
 

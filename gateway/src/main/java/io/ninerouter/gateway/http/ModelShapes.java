@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.PriceConfig;
 import io.ninerouter.gateway.routing.ModelList;
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +80,33 @@ final class ModelShapes {
             }
             case CODE_ASSIST, KIRO, CURSOR, BEDROCK_CONVERSE, OLLAMA -> throw shape.notClients();
         }
+        more(node, entry);
         return node;
+    }
+
+    /** What no dialect has a field for stands under ours in all of them: clients leave alone what they do not know. */
+    private static void more(ObjectNode node, ModelList.Entry entry) {
+        PriceConfig price = entry.price();
+        if (price != null) {
+            ObjectNode pricing = node.putObject("pricing");
+            put(pricing, "input", price.input());
+            put(pricing, "output", price.output());
+            put(pricing, "cache_read", price.cacheRead());
+            put(pricing, "cache_write", price.cacheWrite());
+            pricing.put("unit", "USD per million tokens");
+        }
+        if (entry.subscription()) {
+            node.put("subscription", true);
+        }
+        if (entry.retires() != null) {
+            node.put("deprecation", entry.retires());
+        }
+    }
+
+    private static void put(ObjectNode node, String field, @Nullable BigDecimal value) {
+        if (value != null) {
+            node.put(field, value.toPlainString());
+        }
     }
 
     private static void put(ObjectNode node, String field, @Nullable Long value) {

@@ -3,9 +3,15 @@ package io.ninerouter.gateway.http;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.ApiError.Kind;
+import io.ninerouter.gateway.dispatch.Time;
+import io.ninerouter.gateway.health.Cooldown;
+import io.ninerouter.gateway.health.Health;
 import io.ninerouter.gateway.routing.ModelList;
 import io.ninerouter.gateway.security.Admission;
+import io.ninerouter.gateway.snapshot.Connection;
+import io.ninerouter.gateway.snapshot.Snapshot;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -14,27 +20,41 @@ import reactor.core.publisher.Mono;
 /** Lists what the caller may use. Stateless. */
 final class ModelsHandler {
     private final ErrorAnswers errors;
+    private final Health health;
+    private final Time time;
 
-    ModelsHandler(ErrorAnswers errors) {
+    ModelsHandler(ErrorAnswers errors, Health health, Time time) {
         this.errors = errors;
+        this.health = health;
+        this.time = time;
     }
 
     Mono<Void> handle(ServerWebExchange exchange, Route.Models asked) {
         Admission admission = Admission.of(exchange);
         Dialect shape = shape(exchange, asked);
+        Predicate<Connection> refused = refused(admission.snapshot());
         String id = asked.id();
         if (id == null) {
             List<ModelList.Entry> entries = shape == Dialect.GEMINI
-                    ? ModelList.withBareNames(admission.snapshot(), admission.caller())
-                    : ModelList.of(admission.snapshot(), admission.caller());
+                    ? ModelList.withBareNames(admission.snapshot(), admission.caller(), refused)
+                    : ModelList.of(admission.snapshot(), admission.caller(), refused);
             return json(exchange, ModelShapes.list(shape, entries));
         }
-        ModelList.Entry entry = ModelList.find(admission.snapshot(), admission.caller(), id);
+        ModelList.Entry entry = ModelList.find(admission.snapshot(), admission.caller(), refused, id);
         if (entry == null) {
             return errors.answer(
                     exchange, ApiError.of(Kind.NOT_FOUND, "model: " + id + " (expected: one that GET models lists)"));
         }
         return json(exchange, ModelShapes.one(shape, entry));
+    }
+
+    /** Whether a provider refuses an account's credential: its models are not usable before there is another. */
+    private Predicate<Connection> refused(Snapshot snapshot) {
+        long now = time.millis().getAsLong();
+        return connection -> {
+            Cooldown cooldown = health.cooling(connection.name(), "", snapshot.credential(connection.name()), now);
+            return cooldown != null && cooldown.reason() == Cooldown.Reason.CREDENTIAL_REFUSED;
+        };
     }
 
     private static Dialect shape(ServerWebExchange exchange, Route.Models asked) {

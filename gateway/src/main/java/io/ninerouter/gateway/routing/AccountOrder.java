@@ -64,6 +64,19 @@ final class AccountOrder {
                 .toList();
     }
 
+    /** Lists lie: an account whose list lacks the model is tried when no other is left. Usually none does, and nothing is copied. */
+    static List<Connection> offeringFirst(List<Connection> ordered, String model) {
+        boolean all = true;
+        for (int i = 0; i < ordered.size() && all && ordered.size() > 1; i++) {
+            all = ordered.get(i).offers(model);
+        }
+        return all
+                ? ordered
+                : ordered.stream()
+                        .sorted(Comparator.comparing(connection -> !connection.offers(model)))
+                        .toList();
+    }
+
     private static List<Connection> group(
             List<Connection> group, Accounts accounts, @Nullable String affinityKey, long turn, Conditions now) {
         if (affinityKey != null && accounts.sessionAffinity()) {

@@ -116,7 +116,7 @@ public final class RoutePlanner {
         }
         // Where nothing else is to choose from, a provider may judge for itself.
         Skipped.Reason misfit = choice ? fit.misfit(model) : null;
-        for (Connection connection : connections) {
+        for (Connection connection : AccountOrder.offeringFirst(connections, model.id())) {
             String label = Target.label(provider, model.id(), connection);
             if (seen.add(label)) {
                 collect(model, connection, label, misfit);

@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +46,7 @@ final class ConfigIndex {
     static ConfigIndex of(GatewayConfig config) {
         ConfigIndex index = new ConfigIndex(config);
         index.indexProviders();
+        index.indexOffers();
         index.indexNames();
         config.keys().forEach(index::indexKey);
         index.indexTokens();
@@ -147,10 +147,21 @@ final class ConfigIndex {
         }
         prefixes.put(provider.id(), compiled);
         provider.prefixes().forEach(prefix -> prefixes.putIfAbsent(prefix, compiled));
-        Set<String> known = new LinkedHashSet<>(compiled.models().keySet());
-        connections.forEach(connection -> known.addAll(connection.config().models()));
-        known.forEach(
-                id -> declaring.computeIfAbsent(id, none -> new ArrayList<>()).add(compiled));
+        compiled.declaredNames().forEach(id -> declare(id, compiled));
+    }
+
+    /** What is declared keeps its name, whatever lists come to say. */
+    private void indexOffers() {
+        Set<String> declared = Set.copyOf(declaring.keySet());
+        providers
+                .values()
+                .forEach(provider -> provider.offeredNames().stream()
+                        .filter(id -> !declared.contains(id))
+                        .forEach(id -> declare(id, provider)));
+    }
+
+    private void declare(String id, Provider provider) {
+        declaring.computeIfAbsent(id, none -> new ArrayList<>()).add(provider);
     }
 
     private void indexNames() {

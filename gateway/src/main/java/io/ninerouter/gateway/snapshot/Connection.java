@@ -7,10 +7,12 @@ import java.util.Set;
 public final class Connection {
     private final ConnectionConfig config;
     private final Set<String> models;
+    private final Set<String> offers;
 
     Connection(ConnectionConfig config) {
         this.config = config;
         this.models = Set.copyOf(config.models());
+        this.offers = Set.copyOf(config.offers());
     }
 
     /** The ProviderConnection's name. */
@@ -34,6 +36,11 @@ public final class Connection {
     /** Whether the connection's own allow-list has a model id; an empty list has all. */
     public boolean allows(String modelId) {
         return models.isEmpty() || models.contains(modelId);
+    }
+
+    /** Whether the provider says that it has a model for this account; one whose list is not known may have any. */
+    public boolean offers(String modelId) {
+        return offers.isEmpty() || offers.contains(modelId);
     }
 
     @Override

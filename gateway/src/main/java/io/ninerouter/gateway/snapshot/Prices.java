@@ -12,29 +12,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What models of one provider cost: by the Router's first rule that matches, else as declared with the model, else by the
- * first list price that matches. Looked up ahead for models that are known by name. Immutable.
+ * first list price that matches, else as the provider's own list says. Looked up ahead for models that are known by name. Immutable.
  */
 final class Prices {
     private final List<PriceRule> over;
     private final List<PriceRule> listed;
     private final Map<String, ModelConfig> declared;
+    private final Map<String, ModelConfig> told;
     private final Map<String, @Nullable PriceConfig> known = new HashMap<>();
 
     /**
      * For one provider.
      *
+     * @param told what is declared and, under it, what the provider's lists say
      * @param names models that are known by name
      */
     Prices(
             List<PriceRule> router,
             ProviderConfig provider,
             Map<String, ModelConfig> declared,
+            Map<String, ModelConfig> told,
             Collection<String> names) {
         over = router.stream()
                 .filter(rule -> rule.provider() == null || rule.provider().equals(provider.id()))
                 .toList();
         listed = provider.prices();
         this.declared = declared;
+        this.told = told;
         names.forEach(name -> known.put(name, find(name)));
     }
 
@@ -49,9 +53,13 @@ final class Prices {
         if (ruled != null) {
             return ruled;
         }
-        ModelConfig model = declared.get(modelId);
-        PriceConfig own = model == null ? null : model.price();
-        return own != null ? own : first(listed, modelId);
+        PriceConfig own = price(declared.get(modelId));
+        PriceConfig vendors = own == null ? first(listed, modelId) : own;
+        return vendors == null ? price(told.get(modelId)) : vendors;
+    }
+
+    private static @Nullable PriceConfig price(@Nullable ModelConfig model) {
+        return model == null ? null : model.price();
     }
 
     private static @Nullable PriceConfig first(List<PriceRule> rules, String modelId) {

@@ -10,8 +10,10 @@ import io.ninerouter.config.Profile;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.gateway.frame.EditPlan;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,7 @@ public final class Provider {
     private final ProviderConfig config;
     private final Address address;
     private final Map<String, ModelConfig> models;
+    private final Map<String, ModelConfig> known;
     private final List<Connection> connections;
     private final Prices prices;
     private final ModelRules rules;
@@ -38,9 +41,15 @@ public final class Provider {
         Map<String, ModelConfig> byId = new LinkedHashMap<>();
         config.models().forEach(model -> byId.putIfAbsent(model.id(), model));
         this.models = Collections.unmodifiableMap(byId);
+        Map<String, ModelConfig> all = new HashMap<>(byId);
+        config.listed().forEach(told -> all.merge(told.id(), told, ModelConfig::or));
+        this.known = Map.copyOf(all);
         Set<String> names = new HashSet<>(byId.keySet());
-        connections.forEach(connection -> names.addAll(connection.config().models()));
-        this.prices = new Prices(prices, config, models, names);
+        connections.forEach(connection -> {
+            names.addAll(connection.config().models());
+            names.addAll(connection.config().offers());
+        });
+        this.prices = new Prices(prices, config, models, known, names);
         rules = new ModelRules(config, names);
         keyHeaders = new FixedHeaders(config.headers());
         tokenHeaders = config.tokenHeaders().isEmpty()
@@ -110,14 +119,37 @@ public final class Provider {
         return models;
     }
 
-    /** What is declared of a model; null when it is not declared. */
+    /** What is known of a model: as declared, and where that says nothing as the provider lists it; null = nothing. */
     public @Nullable ModelConfig model(String id) {
-        return models.get(id);
+        return known.get(id);
     }
 
     /**
-     * What a model costs: by the Router's first rule that matches, else as declared with the model, else its list price; null
-     * = not known.
+     * Names by which a model may be asked for here without a prefix, and which are shown: declared or allowed ones that not
+     * every list lacks.
+     */
+    public Set<String> declaredNames() {
+        Set<String> names = new LinkedHashSet<>(models.keySet());
+        connections.forEach(connection -> names.addAll(connection.config().models()));
+        names.removeIf(name -> connections.stream().noneMatch(each -> each.allows(name) && each.offers(name)));
+        return names;
+    }
+
+    /** The same of names that lists alone know. */
+    public Set<String> offeredNames() {
+        Set<String> names = new LinkedHashSet<>();
+        if (config.openModels()) {
+            for (Connection connection : connections) {
+                connection.config().offers().stream().filter(connection::allows).forEach(names::add);
+            }
+        }
+        names.removeAll(declaredNames());
+        return names;
+    }
+
+    /**
+     * What a model costs: by the Router's first rule that matches, else as declared with the model, else its list price, else as
+     * the provider lists it; null = not known.
      */
     public @Nullable PriceConfig price(String modelId) {
         return prices.of(modelId);

@@ -90,6 +90,61 @@ class ModelListTest {
         assertThat(ModelList.find(snapshot, World.caller(), "nothing")).isNull();
     }
 
+    private static World listing() {
+        return new World()
+                .open("p", "declared", "gone")
+                .open("q", "declared-too")
+                .account(
+                        new ConnectionConfig("a", "p", 0, 1, List.of(), 0, true).offering(List.of("declared", "found")))
+                .account(new ConnectionConfig("b", "p", 0, 1, List.of(), 0, true)
+                        .offering(List.of("declared", "declared-too")))
+                .account("c", "q")
+                .combo("lost", "p/gone")
+                .combo("stack", "p/gone", "p/found");
+    }
+
+    @Test
+    void whatEveryListLacksIsNotShownAndWhatOneHasIs() {
+        assertThat(ids(ModelList.withBareNames(listing().snapshot(), World.caller())))
+                .containsExactlyInAnyOrder(
+                        "stack",
+                        "p/declared",
+                        "p/found",
+                        "p/declared-too",
+                        "q/declared-too",
+                        "declared",
+                        "found",
+                        "declared-too");
+    }
+
+    @Test
+    void aRefusedAccountOffersNothing() {
+        assertThat(ModelList.of(
+                        listing().snapshot(),
+                        World.caller(),
+                        connection -> connection.name().equals("a")))
+                .extracting(Entry::id)
+                .containsExactly("p/declared", "p/declared-too", "q/declared-too");
+    }
+
+    @Test
+    void aListTakesNoNameFromWhoDeclaresIt() {
+        assertThat(ModelList.find(listing().snapshot(), World.caller(), "declared-too"))
+                .extracting(Entry::owner)
+                .isEqualTo("q");
+    }
+
+    @Test
+    void anAccountWhoseListLacksAModelIsTriedLast() {
+        var snapshot = listing().snapshot();
+        var all = List.copyOf(snapshot.provider("p").connections());
+        assertThat(AccountOrder.offeringFirst(all, "declared-too"))
+                .extracting(Object::toString)
+                .containsExactly("b", "a");
+        assertThat(AccountOrder.offeringFirst(all, "gone")).hasSize(2);
+        assertThat(AccountOrder.offeringFirst(all, "declared")).isSameAs(all);
+    }
+
     /** What is listed can be asked for, and the other way round. */
     @Test
     void listsNothingThatWouldBeRefused() {

@@ -1,5 +1,6 @@
 package io.ninerouter.operator.compile;
 
+import io.ninerouter.config.ProviderConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -20,6 +21,7 @@ public record Compiled(Stages stages, Compilation compilation) {
             Stage<Providers.Result> providers,
             Stage<ConnectionStage.Result> connections,
             Stage<ServedModels> models,
+            Stage<SortedMap<String, ProviderConfig>> listed,
             Stage<NameStage.Result> names,
             Stage<KeyStage.Result> keys,
             List<Stage<Map<ObjectRef, Origin>>> origins) {

@@ -45,7 +45,10 @@ public final class ConfigCompiler {
                 GatewayConfig.FORMAT,
                 router.namespace() + "/" + router.name(),
                 stages.settings().result().settings().settings(),
-                providersOf(stages.models().result(), stages.providers().result()),
+                providersOf(
+                        stages.models().result(),
+                        stages.providers().result(),
+                        stages.listed().result()),
                 List.copyOf(stages.connections().result().connections().values()),
                 List.copyOf(stages.names().result().combos().values()),
                 List.copyOf(stages.names().result().aliases().values()),
@@ -80,6 +83,7 @@ public final class ConfigCompiler {
                         providers,
                         settings.result().egress(),
                         settings.result().entries(),
+                        inputs.lists(),
                         before.of(objects.connections())),
                 () -> EgressStage.connections(
                         inputs,
@@ -92,6 +96,13 @@ public final class ConfigCompiler {
                 () -> new ServedModels(
                         providers.result().providers(),
                         connections.result().connections().values()));
+        var listed = Stage.of(
+                old == null ? null : old.listed(),
+                List.of(providers, connections.result().connections(), inputs.lists()),
+                () -> Offers.listed(
+                        providers.result().providers(),
+                        connections.result().connections().values(),
+                        inputs.lists()));
         ComboStrategy strategy = settings.result().settings().comboStrategy();
         var names = Stage.of(
                 old == null ? null : old.names(),
@@ -125,6 +136,7 @@ public final class ConfigCompiler {
                 providers,
                 connections,
                 models,
+                listed,
                 names,
                 keys,
                 origins(
@@ -154,7 +166,8 @@ public final class ConfigCompiler {
     }
 
     /** Those that a connection names, and those that stand in for a broken node: else their last form would be lost. */
-    private static List<ProviderConfig> providersOf(ServedModels models, Providers.Result providers) {
+    private static List<ProviderConfig> providersOf(
+            ServedModels models, Providers.Result providers, SortedMap<String, ProviderConfig> listed) {
         SortedMap<String, ProviderConfig> all = new TreeMap<>();
         models.providers().forEach(provider -> all.put(provider.id(), provider));
         providers.verdicts().values().stream()
@@ -162,6 +175,8 @@ public final class ConfigCompiler {
                 .map(verdict -> providers.providers().find(verdict.ref().name()))
                 .filter(Objects::nonNull)
                 .forEach(provider -> all.put(provider.id(), provider));
-        return List.copyOf(all.values());
+        return all.values().stream()
+                .map(provider -> listed.getOrDefault(provider.id(), provider))
+                .toList();
     }
 }

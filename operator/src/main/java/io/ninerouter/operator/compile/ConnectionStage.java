@@ -19,6 +19,7 @@ final class ConnectionStage {
     private final Providers providers;
     private final ShownCredentials shown;
     private final LastValid before;
+    private final Map<String, Listed> lists;
     private final LoginStage logins;
     private final Result result = new Result(new TreeMap<>(), new TreeMap<>(), new HashMap<>());
 
@@ -26,6 +27,7 @@ final class ConnectionStage {
         this.providers = providers;
         this.shown = new ShownCredentials(inputs.secrets());
         this.before = before;
+        this.lists = inputs.lists();
         this.logins = new LoginStage(inputs, providers);
     }
 
@@ -73,21 +75,24 @@ final class ConnectionStage {
         }
         Map<String, String> settings = rules.resolve(spec.settings());
         Credential credential = ShownCredentials.complete(lookup.credential(), settings);
-        ConnectionConfig config = config(connection, rules, settings);
+        ProviderConfig known = Objects.requireNonNull(provider);
+        Asking asking = AskRules.decide(known, providers.sourcesOf(known), settings, credential);
+        Offers offers = Offers.of(known, spec.models(), asking.models(), lists.get(connection.name()));
+        ConnectionConfig config = config(connection, rules, settings).offering(offers.ids());
         serve(config, credential);
         Probing probing = ProbeRules.decide(spec, providers, settings, credential);
         return Verdict.served(
                 connection,
                 accepted,
                 new Fragment(config, credential),
-                new Verdict.OfConnection(true, auth.none() == null, probing));
+                new Verdict.OfConnection(true, auth.none() == null, probing, asking, offers.told(), null));
     }
 
     /** One whose credential comes and goes: what it shows at the moment is no part of what replicas acknowledge. */
     private Verdict judgeLogin(
             Declared<ProviderConnection.Spec> connection, Decision accepted, AccountRules rules, boolean active) {
         LoginStage.Found found = logins.find(connection);
-        Verdict.Detail detail = new Verdict.OfConnection(active, true, RENEWED, found.plan());
+        Verdict.OfConnection detail = new Verdict.OfConnection(active, true, RENEWED).with(found.plan());
         if (found.problem() != null) {
             return Verdict.unresolved(connection, accepted, found.problem(), detail);
         }
@@ -97,10 +102,15 @@ final class ConnectionStage {
         if (found.credential() == null) {
             return Verdict.unserved(connection, accepted, detail);
         }
-        ConnectionConfig config =
-                config(connection, rules, rules.resolve(connection.spec().settings()));
+        Map<String, String> settings = rules.resolve(connection.spec().settings());
+        ProviderConfig known =
+                Objects.requireNonNull(providers.find(connection.spec().provider()));
+        Asking asking = AskRules.decide(known, providers.sourcesOf(known), settings, found.credential());
+        Offers offers = Offers.of(known, connection.spec().models(), asking.models(), lists.get(connection.name()));
+        ConnectionConfig config = config(connection, rules, settings).offering(offers.ids());
         serve(config, found.credential());
-        return Verdict.served(connection, accepted, Fragment.of(config), detail);
+        Verdict.Detail asked = new Verdict.OfConnection(true, true, RENEWED, asking, offers.told(), found.plan());
+        return Verdict.served(connection, accepted, Fragment.of(config), asked);
     }
 
     private static final Probing RENEWED = new Probing.Never("its renewal tells");

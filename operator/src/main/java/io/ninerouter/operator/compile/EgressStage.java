@@ -145,15 +145,17 @@ final class EgressStage {
     }
 
     private Verdict.Detail probed(Verdict.Detail detail, ConnectionConfig reached) {
-        return detail instanceof Verdict.OfConnection account && account.probing() instanceof Probing.Ask ask
-                ? account.with(
-                        ask.by(Egress.of(reached, router.settings().settings().egress(), credentials)))
-                : detail;
+        if (!(detail instanceof Verdict.OfConnection account)) {
+            return detail;
+        }
+        Egress way = Egress.of(reached, router.settings().settings().egress(), credentials);
+        Verdict.OfConnection asked = account.with(account.asking().by(way));
+        return asked.probing() instanceof Probing.Ask ask ? asked.with(ask.by(way)) : asked;
     }
 
     private static Verdict.Detail unprobed(Verdict.Detail detail) {
         return detail instanceof Verdict.OfConnection account
-                ? account.with(Probing.NONE).with((LoginPlan) null)
+                ? account.with(Probing.NONE).with(Asking.NOTHING).with((LoginPlan) null)
                 : detail;
     }
 

@@ -8,6 +8,7 @@ import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.catalog.Catalogue;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param secrets the Secrets that the objects name
  * @param catalogue the built-in providers
  * @param identities the cluster's own identities
+ * @param lists what providers said of their models, by connection
  */
 public record Inputs(
         Declared<Router.Spec> router,
@@ -26,9 +28,22 @@ public record Inputs(
         Set<String> keyNamespaces,
         SecretValues secrets,
         Catalogue catalogue,
-        Identities identities) {
+        Identities identities,
+        Map<String, Listed> lists) {
     public Inputs {
         keyNamespaces = Set.copyOf(keyNamespaces);
+        lists = Map.copyOf(lists);
+    }
+
+    /** Inputs where no provider has been asked. */
+    public Inputs(
+            Declared<Router.Spec> router,
+            Objects objects,
+            Set<String> keyNamespaces,
+            SecretValues secrets,
+            Catalogue catalogue,
+            Identities identities) {
+        this(router, objects, keyNamespaces, secrets, catalogue, identities, Map.of());
     }
 
     /** Inputs where nobody shows a token. */
@@ -43,7 +58,12 @@ public record Inputs(
 
     /** The same with other Secrets. */
     public Inputs with(SecretValues others) {
-        return new Inputs(router, objects, keyNamespaces, others, catalogue, identities);
+        return new Inputs(router, objects, keyNamespaces, others, catalogue, identities, lists);
+    }
+
+    /** The same after providers were asked. */
+    public Inputs with(Map<String, Listed> others) {
+        return new Inputs(router, objects, keyNamespaces, secrets, catalogue, identities, others);
     }
 
     /** The objects that attach to the Router. */

@@ -84,26 +84,40 @@ final class ProbeRules {
             case BEARER, HEADER, QUERY ->
                 url == null
                         ? new Probing.Never(who + " has no address without a request: " + provider.baseUrl())
-                        : new Probing.Ask(url, auth, headers(provider, values), credential.secret(), interval);
+                        : new Probing.Ask(
+                                url,
+                                auth,
+                                headers(provider, values, credential.kind() == Credential.Kind.ACCESS_TOKEN),
+                                credential.secret(),
+                                interval);
         };
     }
 
     /**
      * As requests have them: without a version, Anthropic's API reference says, nothing is answered. One that only a request
      * could fill is left out.
+     *
+     * @param token whether those that a token needs are wanted too
      */
-    private static Map<String, String> headers(ProviderConfig provider, Map<String, String> values) {
+    static Map<String, String> headers(ProviderConfig provider, Map<String, String> values, boolean token) {
         Map<String, String> headers = new TreeMap<>();
-        provider.headers().forEach((name, value) -> {
-            String filled = Placeholders.fill(value, values);
-            if (filled != null) {
-                headers.put(name, filled);
-            }
-        });
+        put(headers, provider.headers(), values);
+        if (token) {
+            put(headers, provider.tokenHeaders(), values);
+        }
         if (provider.dialects().getFirst() == Dialect.ANTHROPIC) {
             headers.putIfAbsent("anthropic-version", "2023-06-01");
         }
         return headers;
+    }
+
+    private static void put(Map<String, String> into, Map<String, String> headers, Map<String, String> values) {
+        headers.forEach((name, value) -> {
+            String filled = Placeholders.fill(value, values);
+            if (filled != null) {
+                into.put(name, filled);
+            }
+        });
     }
 
     private static Duration interval(ProviderConnection.@Nullable Probe probe) {

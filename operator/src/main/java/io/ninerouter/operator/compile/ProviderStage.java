@@ -24,6 +24,7 @@ final class ProviderStage {
     private final Set<String> refused = new HashSet<>();
     private final Map<String, String> probes = new HashMap<>();
     private final Map<String, AccountRules> accounts = new HashMap<>();
+    private final Map<String, Providers.Sources> sources = new HashMap<>();
 
     private ProviderStage(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -41,7 +42,8 @@ final class ProviderStage {
         acceptedFirst.forEach(node -> stage.standIn(node, before));
         stage.builtIns();
         return new Providers.Result(
-                new Providers(stage.providers, stage.refused, stage.probes, stage.accounts), stage.verdicts);
+                new Providers(stage.providers, stage.refused, stage.probes, stage.accounts, stage.sources),
+                stage.verdicts);
     }
 
     private void node(Declared<ProviderNode.Spec> node) {
@@ -92,7 +94,7 @@ final class ProviderStage {
                     .filter(prefix -> owners.putIfAbsent(prefix, node) == null)
                     .toList();
             if (!prefixes.isEmpty()) {
-                providers.put(node.name(), last.withPrefixes(prefixes));
+                providers.put(node.name(), last.withPrefixes(prefixes).withListed(List.of()));
                 accounts.put(node.name(), AccountRules.ofNode(last));
                 refused.remove(node.name());
                 verdicts.put(node.ref(), Verdict.refused(node, verdict.accepted(), Verdict.Detail.NONE, served));
@@ -126,6 +128,10 @@ final class ProviderStage {
                                 catalogue.prices().of(id)));
                 probes.put(id, probePath(spec));
                 accounts.put(id, AccountRules.of(id, entry.extra()));
+                sources.put(
+                        id,
+                        new Providers.Sources(
+                                entry.extra().modelList(), entry.extra().quota()));
             }
         });
     }

@@ -5,6 +5,7 @@ import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.ProviderConfig;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,11 +33,21 @@ final class ServedModels {
         }
         byId.values().forEach(provider -> {
             provider.config.prefixes().forEach(prefix -> byPrefix.put(prefix, provider));
-            provider.knownModels()
-                    .forEach(model -> providersByBareModel
-                            .computeIfAbsent(model, name -> new TreeSet<>())
-                            .add(provider.config.id()));
+            add(provider, provider.knownModels());
         });
+        // What is declared keeps its name, whatever lists come to say.
+        Set<String> declared = Set.copyOf(providersByBareModel.keySet());
+        byId.values().forEach(provider -> {
+            Set<String> offered = provider.offeredModels();
+            offered.removeAll(declared);
+            add(provider, offered);
+        });
+    }
+
+    private void add(Provider provider, Set<String> models) {
+        models.forEach(model -> providersByBareModel
+                .computeIfAbsent(model, name -> new TreeSet<>())
+                .add(provider.config.id()));
     }
 
     /** The providers that a connection names, in order of id. */
@@ -105,12 +116,30 @@ final class ServedModels {
         private Set<String> knownModels() {
             Set<String> known = new HashSet<>();
             for (ConnectionConfig connection : connections) {
-                known.addAll(connection.models().isEmpty() ? declared : connection.models());
+                (connection.models().isEmpty() ? declared : connection.models())
+                        .stream().filter(model -> isOffered(connection, model)).forEach(known::add);
             }
             if (!config.openModels()) {
                 known.retainAll(declared);
             }
             return known;
+        }
+
+        /** What lists add to that. */
+        private Set<String> offeredModels() {
+            Set<String> offered = new HashSet<>();
+            if (config.openModels()) {
+                for (ConnectionConfig connection : connections) {
+                    connection.offers().stream()
+                            .filter(model -> allows(connection, model))
+                            .forEach(offered::add);
+                }
+            }
+            return offered;
+        }
+
+        private static boolean isOffered(ConnectionConfig connection, String id) {
+            return connection.offers().isEmpty() || Collections.binarySearch(connection.offers(), id) >= 0;
         }
 
         private static boolean allows(ConnectionConfig connection, String id) {

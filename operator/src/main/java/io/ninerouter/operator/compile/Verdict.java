@@ -103,17 +103,22 @@ public record Verdict(
      * @param active false = the user switched it off
      * @param needsCredential false = the provider takes none
      * @param probing how the credential can be checked without traffic
+     * @param asking what can be asked about the account
+     * @param offering what its provider says that it offers; null = that is not asked, or not known yet
      * @param login the account that a login yields; null = there is no login
      */
     public record OfConnection(
             boolean active,
             boolean needsCredential,
             Probing probing,
-            @Nullable LoginPlan login) implements Detail {
+            Asking asking,
+            @Nullable Offering offering,
+            @Nullable LoginPlan login)
+            implements Detail {
 
-        /** Of one without a login. */
+        /** Of one about which nothing is asked. */
         public OfConnection(boolean active, boolean needsCredential, Probing probing) {
-            this(active, needsCredential, probing, null);
+            this(active, needsCredential, probing, Asking.NOTHING, null, null);
         }
 
         /** Of one that does not serve: there is nothing to check. */
@@ -123,12 +128,35 @@ public record Verdict(
 
         /** The same with another account. */
         OfConnection with(@Nullable LoginPlan other) {
-            return new OfConnection(active, needsCredential, probing, other);
+            return new OfConnection(active, needsCredential, probing, asking, offering, other);
         }
 
         /** The same, checked in another way. */
         public OfConnection with(Probing other) {
-            return new OfConnection(active, needsCredential, other, login);
+            return new OfConnection(active, needsCredential, other, asking, offering, login);
+        }
+
+        /** The same with other questions. */
+        public OfConnection with(Asking other) {
+            return new OfConnection(active, needsCredential, probing, other, offering, login);
+        }
+    }
+
+    /**
+     * What a provider says that it offers to an account.
+     *
+     * @param count how many models; 0 = there is no list yet
+     * @param at since when it lists the same; null = there is no list yet
+     * @param lacking declared or allowed models that it does not list, in order
+     * @param trouble why there is no newer list; null = the last question was answered
+     */
+    public record Offering(
+            int count,
+            @Nullable Instant at,
+            List<String> lacking,
+            @Nullable String trouble) {
+        public Offering {
+            lacking = List.copyOf(lacking);
         }
     }
 

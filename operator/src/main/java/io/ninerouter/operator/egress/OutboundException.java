@@ -1,6 +1,8 @@
 package io.ninerouter.operator.egress;
 
 import java.io.IOException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** A call that got no answer. The message names host and cause, never a credential, a path or content: fit for a status. */
 public final class OutboundException extends IOException {
@@ -14,6 +16,22 @@ public final class OutboundException extends IOException {
         super(reason);
         this.kind = kind;
         this.reason = reason;
+    }
+
+    /** What went wrong with a provider that was called, for people: the end of a sentence. */
+    public static String why(@Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (!(cause instanceof OutboundException known)) {
+            return "the connection to the provider broke";
+        }
+        return switch (known.kind()) {
+            case TIMEOUT -> "the provider did not answer in time";
+            case CONNECT -> "the provider does not accept connections";
+            case UNRESOLVED -> "the provider's host name is not known";
+            case BROKEN -> "the connection to the provider broke";
+            // Of what stands between, the name helps.
+            case UNSENDABLE, DENIED, PROXY, TLS -> known.reason();
+        };
     }
 
     /** What went wrong. */

@@ -9,6 +9,7 @@ import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.config.ReplicaReport.QuotaReport;
 import io.ninerouter.config.Signals.Signal;
 import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.LoginPlan;
@@ -47,6 +48,8 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
                             facts.reports(),
                             facts.signals(),
                             facts.probed(),
+                            facts.detail(),
+                            facts.asked(),
                             standing(facts.detail()))),
             new AttachedKind<>(
                     Kind.NODE,
@@ -104,6 +107,7 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
      * @param signals what all replicas leave alone at a connection
      * @param refused connections whose credential the provider refuses
      * @param probed what checks of a connection's credential yielded
+     * @param asked what the provider said of a connection's windows when it was asked
      * @param spending how the budget of an ApiKey stands; null = it has none
      * @param trouble what goes wrong with the renewal of a connection's tokens; null = nothing
      */
@@ -113,11 +117,12 @@ record AttachedKind<S extends ObjectStatus, T extends CustomResource<?, S>>(
             List<Signal> signals,
             Set<String> refused,
             Probed probed,
+            List<QuotaReport> asked,
             @Nullable Spending spending,
             @Nullable String trouble) {
         /** Nothing more. */
         static Facts of(Verdict.Detail detail) {
-            return new Facts(detail, List.of(), List.of(), Set.of(), Probed.NOTHING, null, null);
+            return new Facts(detail, List.of(), List.of(), Set.of(), Probed.NOTHING, List.of(), null, null);
         }
     }
 }

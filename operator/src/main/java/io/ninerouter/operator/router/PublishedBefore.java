@@ -17,6 +17,7 @@ import io.ninerouter.operator.status.FragmentTracker.Tracked;
 import io.ninerouter.operator.status.RevisionHistory;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -78,7 +79,8 @@ record PublishedBefore(
     private Set<Object> parts() {
         Set<Object> parts = new HashSet<>();
         parts.add(config.settings());
-        parts.addAll(config.providers());
+        // What lists say is no part of what a node declares.
+        config.providers().forEach(provider -> parts.add(provider.withListed(List.of())));
         parts.addAll(config.connections());
         parts.addAll(config.combos());
         parts.addAll(config.aliases());

@@ -87,6 +87,11 @@ final class Publisher {
         return new Publication(configRevision, revisions, null);
     }
 
+    /** The Router's documents. */
+    Documents documents() {
+        return documents;
+    }
+
     /** Adds what is new to the credentials; the revisions that came of it. */
     private List<String> beforeConfig(Prepared wanted) {
         List<String> revisions = new ArrayList<>();
@@ -112,9 +117,7 @@ final class Publisher {
 
     /** Publishes what all replicas should know of each other; nothing before there is something. */
     void publish(Signals signals, Allotments allotments) {
-        if (documents.find(signalsName) != null
-                || !signals.cooldowns().isEmpty()
-                || !allotments.equals(Allotments.NONE)) {
+        if (documents.find(signalsName) != null || !signals.isEmpty() || !allotments.equals(Allotments.NONE)) {
             documents.write(PublishedSecrets.signals(router, signals, allotments));
         }
     }

@@ -22,7 +22,6 @@ import io.ninerouter.operator.compile.Inputs;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.deploy.Deployer;
 import io.ninerouter.operator.kube.Kube;
-import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Fleet;
 import io.ninerouter.operator.telemetry.OperatorMetrics.ObjectCount;
 import java.time.Duration;
@@ -61,6 +60,7 @@ public final class RouterReconciler implements Reconciler<Router> {
     private final Gateways gateways;
     private final ClusterIssuer issuer;
     private final ConnectionProbes probes;
+    private final ConnectionAsks asks;
     private final ConnectionLogins logins;
     private final RoundMetrics metrics;
     private final Bounds bounds = new Bounds();
@@ -76,6 +76,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         this.gateways = new Gateways(surroundings);
         this.issuer = new ClusterIssuer(surroundings.client());
         this.probes = new ConnectionProbes(surroundings);
+        this.asks = new ConnectionAsks(surroundings);
         this.logins = new ConnectionLogins(surroundings);
         this.metrics = new RoundMetrics(surroundings.beside().metrics(), state);
         this.usage = new UsageKeeper(surroundings, state);
@@ -86,6 +87,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         detached.lead();
         gateways.lead();
         probes.lead();
+        asks.lead();
         logins.lead();
         usage.lead();
     }
@@ -96,6 +98,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         detached.resign();
         gateways.resign();
         probes.resign();
+        asks.resign();
         logins.resign();
         usage.resign();
         metrics.resign();
@@ -119,7 +122,11 @@ public final class RouterReconciler implements Reconciler<Router> {
                         caches.eventSources().stream(),
                         Stream.concat(
                                 gateways.eventSources(context, caches.source(Router.class)).stream(),
-                                Stream.of(probes.eventSource(), logins.eventSource(), wakes.eventSource())))
+                                Stream.of(
+                                        probes.eventSource(),
+                                        asks.eventSource(),
+                                        logins.eventSource(),
+                                        wakes.eventSource())))
                 .toList();
     }
 
@@ -140,7 +147,7 @@ public final class RouterReconciler implements Reconciler<Router> {
                 : new KeyOrders(surroundings, caches, state.upcoming(), router, now);
         Inputs read =
                 state.objects(id, surroundings.catalogue()).read(router, issuer(router, memory, publisher, now), now);
-        Inputs inputs = orders == null ? read : orders.announce(read);
+        Inputs inputs = asks.complete(id, orders == null ? read : orders.announce(read), caches);
         Round round = publish(id, publisher, inputs, now);
         Compilation compilation = round.compilation();
         memory = round.memory();
@@ -148,7 +155,9 @@ public final class RouterReconciler implements Reconciler<Router> {
         List<Fleet.Reported> reports = reports(caches, router);
         Fleet fleet = Fleet.of(reports, memory.configs(), memory.credentials(), now)
                 .among(deployed.rollout().readyPods());
-        Map<ObjectRef, Probed> probed = probes.plan(id, compilation, memory, fleet, caches);
+        Telling.Asked asked = new Telling.Asked(
+                probes.plan(id, compilation, memory, fleet, caches),
+                asks.plan(router, compilation, fleet, publisher.documents(), now));
         Map<ObjectRef, String> troubles = logins.plan(router, compilation, fleet, caches);
         AllotmentFold.Outcome parted =
                 bounds.round(id, publisher, compilation.config().keys(), reports, fleet, now);
@@ -158,7 +167,7 @@ public final class RouterReconciler implements Reconciler<Router> {
                 fleet,
                 round.problem(),
                 deployed.rollout(),
-                probed,
+                asked,
                 parted.spending(),
                 troubles,
                 now);
@@ -219,6 +228,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         state.retain(routers);
         gateways.retain(routers);
         probes.retain(routers);
+        asks.retain(routers);
         logins.retain(routers);
         metrics.retain(routers);
         bounds.retain(routers);

@@ -56,10 +56,12 @@ final class StatusRound {
                             cooling.getOrDefault(ref.name(), List.of()),
                             Set.of(),
                             telling.probed(ref),
+                            telling.asked(ref),
                             null,
                             telling.troubles().get(ref));
                 case COMBO ->
-                    new AttachedKind.Facts(verdict.detail(), List.of(), List.of(), refused, Probed.NOTHING, null, null);
+                    new AttachedKind.Facts(
+                            verdict.detail(), List.of(), List.of(), refused, Probed.NOTHING, List.of(), null, null);
                 case KEY ->
                     new AttachedKind.Facts(
                             verdict.detail(),
@@ -67,6 +69,7 @@ final class StatusRound {
                             List.of(),
                             Set.of(),
                             Probed.NOTHING,
+                            List.of(),
                             telling.spending(ref),
                             null);
                 case ROUTER, NODE, ALIAS -> AttachedKind.Facts.of(verdict.detail());

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ninerouter.operator.apikey.KeyIssuer;
 import io.ninerouter.operator.catalog.Catalogue;
 import io.ninerouter.operator.credential.live.Keeper;
+import io.ninerouter.operator.discover.live.Asker;
 import io.ninerouter.operator.event.Announcer;
 import io.ninerouter.operator.probe.live.Prober;
 import io.ninerouter.operator.settings.OperatorSettings;
@@ -43,8 +44,9 @@ public record Surroundings(
      * What runs beside the loop.
      *
      * @param prober checks credentials
+     * @param asker asks about accounts
      * @param metrics what the operator tells of itself
      * @param keeper keeps the tokens of accounts that log in
      */
-    public record Beside(Prober prober, OperatorMetrics metrics, Keeper keeper) {}
+    public record Beside(Prober prober, Asker asker, OperatorMetrics metrics, Keeper keeper) {}
 }

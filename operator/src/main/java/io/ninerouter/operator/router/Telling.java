@@ -6,6 +6,7 @@ import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.CooldownReason;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.config.ReplicaReport.QuotaReport;
 import io.ninerouter.config.Signals;
 import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.Compilation;
@@ -13,6 +14,8 @@ import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.discover.Known;
+import io.ninerouter.operator.discover.SpentFold;
 import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Assessment;
 import io.ninerouter.operator.status.ConditionFold;
@@ -38,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problem why the configuration could not be published; null = it was
  * @param rollout how the Router's pods stand
- * @param probes what checks of connections yielded
+ * @param asked what providers said of connections when they were asked
  * @param spending how budgets stand, by caller
  * @param troubles what goes wrong with the renewal of connections' tokens
  */
@@ -48,14 +51,25 @@ record Telling(
         Fleet fleet,
         @Nullable Decision problem,
         Rollout rollout,
-        Map<ObjectRef, Probed> probes,
+        Asked asked,
         Map<String, Spending> spending,
         Map<ObjectRef, String> troubles,
         Instant now) {
     Telling {
-        probes = Map.copyOf(probes);
         spending = Map.copyOf(spending);
         troubles = Map.copyOf(troubles);
+    }
+
+    /**
+     * What providers said of connections when they were asked.
+     *
+     * @param probes whether they take the credential
+     * @param known of models and quotas, by name
+     */
+    record Asked(Map<ObjectRef, Probed> probes, Known.OfRouter known) {
+        Asked {
+            probes = Map.copyOf(probes);
+        }
     }
 
     /** The conditions of one object. */
@@ -114,7 +128,13 @@ record Telling(
 
     /** What checks of one connection's credential yielded. */
     Probed probed(ObjectRef connection) {
-        return probes.getOrDefault(connection, Probed.NOTHING);
+        return asked.probes().getOrDefault(connection, Probed.NOTHING);
+    }
+
+    /** What the provider said of a connection's windows when it was asked. */
+    List<QuotaReport> asked(ObjectRef connection) {
+        Known.Asked told = asked.known().quotas().get(connection.name());
+        return told == null ? List.of() : told.reports(now);
     }
 
     /** How the budget of an ApiKey stands; null = it has none. */
@@ -146,8 +166,9 @@ record Telling(
      * @param before what is published now
      */
     Signals signals(Signals before) {
+        List<Signals.Spent> spent = SpentFold.of(asked.known().quotas(), now);
         if (before.cooldowns().isEmpty() && !fleet.cools()) {
-            return Signals.NONE;
+            return Signals.NONE.with(spent);
         }
         Set<String> connections = compilation.verdicts().keySet().stream()
                 .filter(ref -> ref.kind() == Kind.CONNECTION)
@@ -155,7 +176,7 @@ record Telling(
                 .collect(Collectors.toSet());
         Set<String> refused = refused();
         Set<String> renewed = renewed();
-        return SignalFold.fold(
+        Signals cooling = SignalFold.fold(
                 before,
                 fleet,
                 signal -> connections.contains(signal.connection())
@@ -164,6 +185,7 @@ record Telling(
                                         // By the time it is heard another token may be there.
                                         && !renewed.contains(signal.connection()))),
                 now);
+        return cooling.with(spent);
     }
 
     private Set<String> renewed() {

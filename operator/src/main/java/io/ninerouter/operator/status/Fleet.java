@@ -116,7 +116,7 @@ public record Fleet(
     }
 
     /** Reads RFC 3339; null for what is none. */
-    static @Nullable Instant time(@Nullable String text) {
+    public static @Nullable Instant time(@Nullable String text) {
         if (text == null) {
             return null;
         }

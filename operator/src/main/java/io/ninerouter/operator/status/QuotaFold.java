@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The newest word of all replicas on each window of an account. Pure. */
 final class QuotaFold {
@@ -20,11 +21,11 @@ final class QuotaFold {
      *
      * @param before what was told so far; it stays as long as nobody says anything, and its {@code resetsAt} says how long it
      *     counts
+     * @param asked what the provider said when it was asked
      */
-    static List<Quota> of(List<Quota> before, List<ConnectionReport> reports) {
+    static List<Quota> of(List<Quota> before, List<ConnectionReport> reports, List<QuotaReport> asked) {
         Map<String, QuotaReport> newest = new TreeMap<>();
-        reports.stream()
-                .flatMap(report -> report.quotas().stream())
+        Stream.concat(reports.stream().flatMap(report -> report.quotas().stream()), asked.stream())
                 // Of one moment, the one that is used more.
                 .sorted(Comparator.comparing(QuotaReport::seenAt).thenComparingInt(QuotaReport::usedPercent))
                 .forEach(quota -> newest.put(quota.window(), quota));

@@ -7,6 +7,7 @@ import io.ninerouter.api.v1alpha1.ModelAlias;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.config.ReplicaReport.QuotaReport;
 import io.ninerouter.config.Signals.Signal;
 import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.Verdict;
@@ -27,6 +28,8 @@ public final class Statuses {
     /** As many as the schema takes. */
     private static final int MAX_COOLDOWNS = 64;
 
+    private static final int MAX_LACKING = 16;
+
     private Statuses() {}
 
     /**
@@ -34,6 +37,7 @@ public final class Statuses {
      *
      * @param signals what all replicas leave alone at it
      * @param probed what checks of its credential yielded
+     * @param asked what the provider said of its windows when it was asked
      * @param standing what its Secret says of its account; null = it does not log in
      */
     public static ProviderConnection.Status connection(
@@ -43,12 +47,14 @@ public final class Statuses {
             List<ConnectionReport> reports,
             List<Signal> signals,
             Probed probed,
+            Verdict.Detail detail,
+            List<QuotaReport> asked,
             @Nullable Standing standing) {
         List<ProviderConnection.Cooldown> cooldowns = cooldowns(signals);
         ProviderConnection.Check check = ProbeStatus.of(probed);
         ProviderConnection.LastError error = lastError(reports);
         if (before == null) {
-            List<ProviderConnection.Quota> quotas = QuotaFold.of(List.of(), reports);
+            List<ProviderConnection.Quota> quotas = QuotaFold.of(List.of(), reports, asked);
             return new ProviderConnection.Status(
                     generation,
                     conditions,
@@ -59,7 +65,8 @@ public final class Statuses {
                     quotas,
                     error,
                     check,
-                    null);
+                    null,
+                    models(detail));
         }
         return new ProviderConnection.Status(
                 generation,
@@ -68,10 +75,22 @@ public final class Statuses {
                 LoginStatus.expiresAt(standing),
                 LoginStatus.authorization(standing),
                 cooldowns,
-                QuotaFold.of(before.quotas(), reports),
+                QuotaFold.of(before.quotas(), reports, asked),
                 error == null ? before.lastError() : error,
                 check,
-                before.usage());
+                before.usage(),
+                models(detail));
+    }
+
+    private static ProviderConnection.@Nullable Models models(Verdict.Detail detail) {
+        Verdict.Offering told = detail instanceof Verdict.OfConnection connection ? connection.offering() : null;
+        return told == null
+                ? null
+                : new ProviderConnection.Models(
+                        told.count(),
+                        time(told.at()),
+                        told.lacking().stream().limit(MAX_LACKING).toList(),
+                        told.trouble());
     }
 
     /** Of a ProviderNode. */

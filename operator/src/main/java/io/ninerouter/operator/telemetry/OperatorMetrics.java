@@ -8,11 +8,14 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.ninerouter.operator.discover.AskSchedule;
+import io.ninerouter.operator.discover.Told;
 import io.ninerouter.operator.kube.ApiCalls;
 import io.ninerouter.operator.probe.Answer;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +49,8 @@ public final class OperatorMetrics {
     private final MeterRegistry registry;
     private final Map<String, RouterState> routers = new ConcurrentHashMap<>();
     private final Map<Answer.Kind, Counter> probes = new ConcurrentHashMap<>();
+    private final Map<AskSchedule.Sort, Counter> answered = new ConcurrentHashMap<>();
+    private final Map<AskSchedule.Sort, Counter> unanswered = new ConcurrentHashMap<>();
     private final Timer probeDuration;
     private final Timer propagation;
     private final MultiGauge objects;
@@ -65,6 +70,10 @@ public final class OperatorMetrics {
                             .description("checks of credentials, by what came of them")
                             .tag("result", kind.word())
                             .register(registry));
+        }
+        for (AskSchedule.Sort sort : AskSchedule.Sort.values()) {
+            answered.put(sort, questions(sort, "Answered"));
+            unanswered.put(sort, questions(sort, "Unanswered"));
         }
         probeDuration = Timer.builder("ninerouter.operator.probe.duration")
                 .description("how long checks of credentials take")
@@ -150,6 +159,22 @@ public final class OperatorMetrics {
         FunctionCounter.builder("ninerouter.operator.api.watches", calls, ApiCalls::watches)
                 .description("watches opened: more than at the start are reconnects")
                 .register(registry);
+    }
+
+    private Counter questions(AskSchedule.Sort sort, String result) {
+        return Counter.builder("ninerouter.operator.questions")
+                .description("questions to providers about accounts, by what came of them")
+                .tag("about", sort.name().toLowerCase(Locale.ROOT))
+                .tag("result", result)
+                .register(registry);
+    }
+
+    /** Counts a question about an account. */
+    public void asked(AskSchedule.Sort sort, Told told) {
+        Counter counter = (told instanceof Told.Nothing ? unanswered : answered).get(sort);
+        if (counter != null) {
+            counter.increment();
+        }
     }
 
     /** One check of a credential is over. */

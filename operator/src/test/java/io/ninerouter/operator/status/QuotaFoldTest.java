@@ -21,10 +21,11 @@ class QuotaFoldTest {
                 report(new QuotaReport("7d", 41, "2026-11-29T00:00:00Z", "2026-11-23T10:00:05Z")),
                 report());
 
-        assertThat(QuotaFold.of(BEFORE, reports))
+        assertThat(QuotaFold.of(BEFORE, reports, List.of()))
                 .containsExactly(
                         new Quota("5h", 90, "2026-11-23T12:00:00Z"), new Quota("7d", 41, "2026-11-29T00:00:00Z"));
-        assertThat(QuotaFold.of(List.of(), reports.reversed())).isEqualTo(QuotaFold.of(BEFORE, reports));
+        assertThat(QuotaFold.of(List.of(), reports.reversed(), List.of()))
+                .isEqualTo(QuotaFold.of(BEFORE, reports, List.of()));
     }
 
     @Test
@@ -32,14 +33,14 @@ class QuotaFoldTest {
         QuotaReport less = new QuotaReport("7d", 40, "2026-11-29T00:00:00Z", "2026-11-23T10:00:00Z");
         QuotaReport more = new QuotaReport("7d", 42, "2026-11-29T00:00:00Z", "2026-11-23T10:00:00Z");
 
-        assertThat(QuotaFold.of(BEFORE, List.of(report(more), report(less))))
+        assertThat(QuotaFold.of(BEFORE, List.of(report(more), report(less)), List.of()))
                 .containsExactly(new Quota("7d", 42, "2026-11-29T00:00:00Z"));
     }
 
     @Test
     void whatWasToldStaysAsLongAsNobodySaysAnything() {
-        assertThat(QuotaFold.of(BEFORE, List.of())).isEqualTo(BEFORE);
-        assertThat(QuotaFold.of(BEFORE, List.of(report()))).isEqualTo(BEFORE);
+        assertThat(QuotaFold.of(BEFORE, List.of(), List.of())).isEqualTo(BEFORE);
+        assertThat(QuotaFold.of(BEFORE, List.of(report()), List.of())).isEqualTo(BEFORE);
     }
 
     private static ConnectionReport report(QuotaReport... quotas) {

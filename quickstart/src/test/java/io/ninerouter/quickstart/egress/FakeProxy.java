@@ -35,6 +35,7 @@ public final class FakeProxy implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final boolean socks;
     private volatile String login;
+    private volatile int leadsTo;
     private volatile Mood mood = Mood.SERVES;
 
     private FakeProxy(boolean socks, String login) throws IOException {
@@ -55,6 +56,11 @@ public final class FakeProxy implements AutoCloseable {
 
     public void behaves(Mood other) {
         mood = other;
+    }
+
+    /** From now on whoever asks for whatever place is led to this port of this machine. */
+    public void leadsTo(int port) {
+        leadsTo = port;
     }
 
     /** From now on another login is the right one. */
@@ -129,7 +135,7 @@ public final class FakeProxy implements AutoCloseable {
         String target = head.split(" ")[1];
         targets.add(target);
         out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        return new Socket(InetAddress.getLoopbackAddress(), port(target));
+        return new Socket(InetAddress.getLoopbackAddress(), leadsTo == 0 ? port(target) : leadsTo);
     }
 
     private Socket socks(Socket socket) throws IOException {

@@ -95,6 +95,13 @@ final class Gateways implements AutoCloseable {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** What one of them, from 1, answers to a GET without a key. */
+    String get(int gateway, String path) throws IOException, InterruptedException {
+        URI address = address(gateway, "local.server.port", path);
+        return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     /** What the management port of one of them, from 1, answers. */
     String manage(int gateway, String path) throws IOException, InterruptedException {
         URI address = address(gateway, "local.management.port", path);

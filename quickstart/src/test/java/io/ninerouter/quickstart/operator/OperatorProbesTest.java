@@ -85,7 +85,14 @@ class OperatorProbesTest {
         cluster.secret("acct", GOOD + "x");
         await("False", "Refused");
         cluster.secret("acct", GOOD);
-        ProviderConnection valid = await("True", "Valid");
+        await("True", "Valid");
+        // The status before is one that has settled: the gateways' document has the key that was told of.
+        ProviderConnection valid = cluster.await(
+                ProviderConnection.class,
+                "acct",
+                object -> Cluster.has(object, "CredentialsValid", "True", "Valid")
+                        && Cluster.has(object, "Programmed", "True", "Programmed")
+                        && Cluster.has(object, "Ready", "True", "Ready"));
 
         provider.answers(503);
         // Another operator, who asks again only in some minutes, goes on with what was told.
@@ -178,7 +185,7 @@ class OperatorProbesTest {
                 apiVersion: ninerouter.io/v1alpha1
                 kind: ProviderNode
                 metadata: {name: node, namespace: default}
-                spec: {dialect: OpenAIChat, baseUrl: "%s", models: [{id: m}]}
+                spec: {dialect: OpenAIChat, baseUrl: "%s", models: [{id: m}], discovery: {enabled: false}}
                 ---
                 apiVersion: ninerouter.io/v1alpha1
                 kind: ProviderConnection

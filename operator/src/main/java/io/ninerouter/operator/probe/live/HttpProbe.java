@@ -1,21 +1,16 @@
 package io.ninerouter.operator.probe.live;
 
-import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.compile.Probing;
 import io.ninerouter.operator.egress.OutboundException;
 import io.ninerouter.operator.egress.OutboundHttp;
 import io.ninerouter.operator.egress.OutboundRequest;
+import io.ninerouter.operator.egress.ShownCredential;
 import io.ninerouter.operator.probe.Answer;
 import io.ninerouter.operator.probe.Judgement;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,43 +64,11 @@ final class HttpProbe {
         return http.send(request, question.way())
                 .thenApply(reply -> Judgement.of(
                         reply.status(), reply.status() / 100 == 2 ? "" : reply.body(), question.credential()))
-                .exceptionally(failure -> Answer.none(
-                        why(failure instanceof CompletionException wrapped ? wrapped.getCause() : failure)));
+                .exceptionally(failure -> Answer.none(OutboundException.why(failure)));
     }
 
     private OutboundRequest request(Probing.Ask question, @Nullable SecretText credential) {
-        AuthScheme auth = question.auth();
-        String name = auth.name() == null ? "" : auth.name();
-        String url = credential != null && auth.scheme() == AuthScheme.Scheme.QUERY
-                ? withQuery(question.url(), name, credential)
-                : question.url();
-        Map<String, String> headers = new TreeMap<>(question.headers());
-        headers.putIfAbsent("accept", "application/json");
-        headers.putIfAbsent("user-agent", "ninerouter");
-        if (credential != null && auth.scheme() == AuthScheme.Scheme.BEARER) {
-            headers.put("authorization", "Bearer " + credential.reveal());
-        } else if (credential != null && auth.scheme() == AuthScheme.Scheme.HEADER) {
-            headers.put(name, credential.reveal());
-        }
-        return OutboundRequest.get(URI.create(url), headers, most, MAX_BODY);
-    }
-
-    private static String withQuery(String url, String name, SecretText credential) {
-        return url + (url.indexOf('?') < 0 ? '?' : '&') + name + "="
-                + URLEncoder.encode(credential.reveal(), StandardCharsets.UTF_8);
-    }
-
-    private static String why(@Nullable Throwable failure) {
-        if (!(failure instanceof OutboundException known)) {
-            return "the connection to the provider broke";
-        }
-        return switch (known.kind()) {
-            case TIMEOUT -> "the provider did not answer in time";
-            case CONNECT -> "the provider does not accept connections";
-            case UNRESOLVED -> "the provider's host name is not known";
-            case BROKEN -> "the connection to the provider broke";
-            // Of what stands between, the name helps.
-            case UNSENDABLE, DENIED, PROXY, TLS -> known.reason();
-        };
+        ShownCredential shown = ShownCredential.in(question.url(), question.headers(), question.auth(), credential);
+        return OutboundRequest.get(URI.create(shown.url()), shown.headers(), most, MAX_BODY);
     }
 }

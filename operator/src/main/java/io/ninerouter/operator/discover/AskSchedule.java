@@ -1,0 +1,202 @@
+package io.ninerouter.operator.discover;
+
+import io.ninerouter.operator.compile.ObjectRef;
+import io.ninerouter.operator.compile.Question;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which questions are put when. A new or another question, a new key, or a new token where the last one was of no use, is due
+ * at once; what is answered is asked again after the interval and up to a fifth of it, what is not after a minute, doubled each
+ * time up to an hour. A small state machine without clock, threads and chance; not thread-safe.
+ */
+public final class AskSchedule {
+    static final Duration FIRST_RETRY = Duration.ofMinutes(1);
+    static final Duration LAST_RETRY = Duration.ofHours(1);
+    private static final int MOST_DOUBLINGS = 6;
+    private static final double SPREAD = 0.2;
+
+    private final int concurrency;
+    private final DoubleSupplier chance;
+    private final Map<Subject, Entry> entries = new HashMap<>();
+    private int running;
+    private long tickets;
+
+    /**
+     * An empty schedule.
+     *
+     * @param concurrency most questions at one time
+     * @param chance from 0 to below 1
+     */
+    public AskSchedule(int concurrency, DoubleSupplier chance) {
+        this.concurrency = concurrency;
+        this.chance = chance;
+    }
+
+    /** What is asked about whom: an account has one question of each sort. */
+    public record Subject(ObjectRef connection, Sort sort) {}
+
+    /** What is asked. */
+    public enum Sort {
+        /** Its models. */
+        MODELS,
+        /** Its quotas. */
+        QUOTAS
+    }
+
+    /**
+     * A question that is to be put now and then.
+     *
+     * @param interval from one answer to the next question
+     * @param answered whether an earlier operator has an answer already; looked at only when the question is new here
+     */
+    public record Wanted(Question question, Duration interval, boolean answered) {}
+
+    /**
+     * A question to put now.
+     *
+     * @param ticket tells it from others about the same
+     */
+    public record Start(Subject subject, Question question, long ticket) {}
+
+    /** From now on these questions are put for one Router, and no others. */
+    public void plan(ObjectRef router, Map<Subject, Wanted> wanted, Instant now) {
+        entries.entrySet()
+                .removeIf(entry -> entry.getValue().router.equals(router) && !wanted.containsKey(entry.getKey()));
+        wanted.forEach((subject, one) -> {
+            Entry entry = entries.get(subject);
+            if (entry == null) {
+                entries.put(subject, new Entry(router, one, firstAt(one, now)));
+            } else {
+                entry.change(router, one, now);
+            }
+        });
+    }
+
+    /** A new leader does not ask for all of them at once. */
+    private Instant firstAt(Wanted wanted, Instant now) {
+        return wanted.answered() ? now.plus(times(wanted.interval(), chance.getAsDouble())) : now;
+    }
+
+    /** Forgets what belongs to other Routers than these. */
+    public void retain(Set<ObjectRef> routers) {
+        entries.values().removeIf(entry -> !routers.contains(entry.router));
+    }
+
+    /** Forgets everything; answers that are under way are dropped when they come. */
+    public void clear() {
+        entries.clear();
+    }
+
+    /** The questions to put now, longest due first; they count as running until {@link #finished}. */
+    public List<Start> due(Instant now) {
+        List<Start> starts = entries.entrySet().stream()
+                .filter(entry ->
+                        entry.getValue().ticket == 0 && !entry.getValue().dueAt.isAfter(now))
+                .sorted(Comparator.comparing(entry -> entry.getValue().dueAt))
+                .limit(Math.max(0, concurrency - running))
+                .map(entry -> entry.getValue().start(entry.getKey(), ++tickets, now))
+                .toList();
+        running += starts.size();
+        return starts;
+    }
+
+    /**
+     * A question was answered, or was not.
+     *
+     * @return the Router that wants to know; null = nobody does any more
+     */
+    public @Nullable ObjectRef finished(Start start, boolean well, Instant now) {
+        running--;
+        Entry entry = entries.get(start.subject());
+        if (entry == null || entry.ticket != start.ticket()) {
+            return null;
+        }
+        entry.ticket = 0;
+        if (!entry.question.asksLike(start.question())) {
+            // Asked about something that is not there any more; what is there is due already.
+            return null;
+        }
+        entry.failures = well ? 0 : entry.failures + 1;
+        if (entry.pressing && !well) {
+            // A newer credential has come meanwhile.
+            entry.dueAt = now;
+        } else {
+            Duration wait = well ? entry.interval : retry(entry.failures);
+            entry.dueAt = now.plus(wait).plus(times(wait, chance.getAsDouble() * SPREAD));
+        }
+        entry.pressing = false;
+        return entry.router;
+    }
+
+    /** When the next question is due; null = none is, or as many run as may. */
+    public @Nullable Instant nextAt() {
+        return running >= concurrency
+                ? null
+                : entries.values().stream()
+                        .filter(entry -> entry.ticket == 0)
+                        .map(entry -> entry.dueAt)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
+    }
+
+    private static Duration retry(int failures) {
+        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(MOST_DOUBLINGS, failures - 1));
+        return wait.compareTo(LAST_RETRY) < 0 ? wait : LAST_RETRY;
+    }
+
+    private static Duration times(Duration duration, double factor) {
+        return Duration.ofMillis((long) (duration.toMillis() * factor));
+    }
+
+    /** One question. */
+    private static final class Entry {
+        private ObjectRef router;
+        private Question question;
+        private Duration interval;
+        private Instant dueAt;
+        private @Nullable Instant askedAt;
+        private int failures;
+        private long ticket;
+        private boolean pressing;
+
+        private Entry(ObjectRef router, Wanted wanted, Instant dueAt) {
+            this.router = router;
+            this.question = wanted.question();
+            this.interval = wanted.interval();
+            this.dueAt = dueAt;
+        }
+
+        private void change(ObjectRef of, Wanted wanted, Instant now) {
+            router = of;
+            Question before = question;
+            question = wanted.question();
+            boolean shorter = wanted.interval().compareTo(interval) < 0;
+            interval = wanted.interval();
+            boolean another = !before.asksLike(question);
+            boolean shown = !Objects.equals(before.credential(), question.credential());
+            if (another || (shown && (question.lasting() || failures > 0))) {
+                failures = 0;
+                dueAt = now;
+            } else if (shorter && failures == 0 && askedAt != null) {
+                Instant earlier = askedAt.plus(interval);
+                dueAt = earlier.isBefore(dueAt) ? earlier : dueAt;
+            }
+            pressing |= shown && ticket != 0;
+        }
+
+        private Start start(Subject subject, long number, Instant now) {
+            ticket = number;
+            askedAt = now;
+            return new Start(subject, question, number);
+        }
+    }
+}
