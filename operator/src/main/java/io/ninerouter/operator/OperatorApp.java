@@ -56,10 +56,10 @@ public final class OperatorApp implements AutoCloseable {
     private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(daemon("starter"));
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
+    private final OutboundClient outbound;
+
     /** Why it has not started, as it was last said; the starter's alone. */
     private String said = "";
-
-    private final OutboundClient outbound;
 
     private @Nullable ManagementServer management;
     private @Nullable Operator operator;
@@ -148,6 +148,8 @@ public final class OperatorApp implements AutoCloseable {
         // What a vendor is about to answer is waited for before its connection is closed.
         surroundings.beside().keeper().close();
         surroundings.beside().prober().close();
+        surroundings.beside().asker().close();
+        outbound.close();
         surroundings.executor().shutdownNow();
         announcing.shutdownNow();
         surroundings.writing().pool().shutdownNow();
@@ -187,14 +189,13 @@ public final class OperatorApp implements AutoCloseable {
         try {
             List<String> missing = CustomResources.missing(client, settings.watchNamespaces());
             if (!missing.isEmpty()) {
-                waitFor("waiting for custom resource definitions: missing=" + missing + DEFINITIONS);
+                waitFor("waiting for custom resource definitions: missing=" + missing + DEFINITIONS, null);
                 return;
             }
             List<String> outdated = CustomResources.outdated(client);
             if (!outdated.isEmpty()) {
                 // An operator of the release before, if one runs, goes on meanwhile: a rollout waits for this one.
-                waitFor("waiting for newer custom resource definitions: these are older than this operator, they lack "
-                        + outdated + DEFINITIONS);
+                waitFor("waiting for newer custom resource definitions: these lack " + outdated + DEFINITIONS, null);
                 return;
             }
             run();
@@ -202,20 +203,15 @@ public final class OperatorApp implements AutoCloseable {
             ready.complete(null);
         } catch (RuntimeException e) {
             // Whatever it is, a start that is not tried again would leave a process that does nothing.
-            String text = "not started, trying again every " + RETRY.toSeconds() + " s: " + e.getMessage();
-            if (!text.equals(said)) {
-                LOG.warn(text, e);
-                said = text;
-            }
             stop();
-            attemptIn(RETRY);
+            waitFor("not started, trying again every " + RETRY.toSeconds() + " s: " + e.getMessage(), e);
         }
     }
 
     /** Says once why it does not start yet, and tries again. */
-    private void waitFor(String what) {
+    private void waitFor(String what, @Nullable Throwable cause) {
         if (!what.equals(said)) {
-            LOG.warn(what);
+            LOG.warn(what, cause);
             said = what;
         }
         attemptIn(RETRY);

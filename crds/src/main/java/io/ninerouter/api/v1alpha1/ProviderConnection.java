@@ -210,7 +210,7 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
             UsageTotals usage,
 
             @Nullable @JsonPropertyDescription("What the provider says that it offers to this account.")
-            Models models)
+            OfferedModels models)
             implements ObjectStatus {
         public Status {
             conditions = Copies.list(conditions);
@@ -270,32 +270,6 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
             @Size(max = 40) String at,
             @Nullable Integer status,
             @Nullable @Size(max = 1024) String message) {}
-
-    /** What the provider says that it offers to this account. */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Models(
-            @JsonPropertyDescription("How many models it lists; 0 = there is no list yet.")
-            Integer count,
-
-            @Nullable
-            @Size(max = 40)
-            @JsonPropertyDescription("Since when it lists the same; asking again without news leaves it.")
-            String at,
-
-            @Size(max = 16)
-            @JsonPropertyDescription(
-                    "Declared or allowed models that it does not list: not shown, and tried only when asked for with the"
-                            + " provider's prefix.")
-            List<@Size(max = 256) String> lacking,
-
-            @Nullable
-            @Size(max = 256)
-            @JsonPropertyDescription("Why there is no newer list; absent when the last question was answered.")
-            String message) {
-        public Models {
-            lacking = Copies.list(lacking);
-        }
-    }
 
     /** What the provider says to a check of the credential. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -38,6 +38,12 @@ record Offers(List<String> ids, Verdict.@Nullable Offering told) {
         if (listed.at() == null) {
             return new Offers(List.of(), new Verdict.Offering(0, null, List.of(), listed.trouble()));
         }
+        if (listed.ids().isEmpty()) {
+            // A key without rights, or a list in words that are not known: no reason to hide what is declared.
+            return new Offers(
+                    List.of(),
+                    new Verdict.Offering(0, listed.at(), List.of(), "it lists no model that answers in text"));
+        }
         Set<String> names = new TreeSet<>(allowed);
         if (allowed.isEmpty()) {
             provider.models().forEach(model -> names.add(model.id()));

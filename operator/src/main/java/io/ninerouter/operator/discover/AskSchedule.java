@@ -125,8 +125,9 @@ public final class AskSchedule {
             // Asked about something that is not there any more; what is there is due already.
             return null;
         }
+        boolean superseded = entry.pressing && entry.question.lasting();
         entry.failures = well ? 0 : entry.failures + 1;
-        if (entry.pressing && !well) {
+        if (superseded || (entry.pressing && !well)) {
             // A newer credential has come meanwhile.
             entry.dueAt = now;
         } else {
@@ -134,7 +135,8 @@ public final class AskSchedule {
             entry.dueAt = now.plus(wait).plus(times(wait, chance.getAsDouble() * SPREAD));
         }
         entry.pressing = false;
-        return entry.router;
+        // What another key was told is no answer about this one.
+        return superseded ? null : entry.router;
     }
 
     /** When the next question is due; null = none is, or as many run as may. */

@@ -24,8 +24,29 @@ final class ListedModel {
     /** Prices are by the token at these, by the million elsewhere. */
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
-    private static final Set<String> TEXT_TYPES =
-            Set.of("model", "chat", "language", "code", "text", "llm", "text-generation");
+    /** Types that do not answer in text, as lists have them: a word that nobody knows hides no model. */
+    private static final Set<String> OTHER_TYPES = Set.of(
+            "audio",
+            "embedding",
+            "embeddings",
+            "feature-extraction",
+            "image",
+            "image-generation",
+            "moderation",
+            "rerank",
+            "reranker",
+            "reranking",
+            "speech",
+            "speech-to-text",
+            "stt",
+            "text-to-image",
+            "text-to-speech",
+            "text-to-video",
+            "transcribe",
+            "transcription",
+            "tts",
+            "video");
+
     private static final Set<String> INPUTS = Set.of("text", "image", "audio", "document", "video");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}.*");
     private static final int MAX_DECIMAL = 32;
@@ -102,7 +123,7 @@ final class ListedModel {
                         && !"disabled".equals(element.at("/policy/state").asText());
             case CODE_ASSIST -> !element.path("isInternal").asBoolean(false);
             case OPEN_AI, BARE, OLLAMA, KIRO, BEDROCK, NONE ->
-                TEXT_TYPES.contains(element.path("type").asText("model"))
+                !OTHER_TYPES.contains(element.path("type").asText())
                         && holds(element.at("/architecture/output_modalities"), "text")
                         && element.path("active").asBoolean(true)
                         && element.at("/capabilities/completion_chat").asBoolean(true);
@@ -142,22 +163,29 @@ final class ListedModel {
                 : inputs.stream().sorted().toList();
     }
 
-    /** OpenRouter's names, then those of Vercel (texts, by the token) and of Together (numbers, by the million). */
+    /**
+     * OpenRouter and Vercel tell texts, by the token; Together numbers, by the million. What a number is by elsewhere is not
+     * known, and a price that is wrong by a million ends every budget: none then.
+     */
     private static @Nullable PriceConfig price(Kind kind, JsonNode pricing) {
-        boolean routers = pricing.has("prompt");
-        BigDecimal factor = routers || kind != Kind.BARE ? MILLION : BigDecimal.ONE;
-        BigDecimal input = decimal(pricing.path(routers ? "prompt" : "input"), factor);
-        BigDecimal output = decimal(pricing.path(routers ? "completion" : "output"), factor);
-        if (input == null
-                || output == null
-                || (!routers && kind != Kind.BARE && pricing.path("input").isNumber())) {
+        JsonNode asked = either(pricing, "prompt", "input");
+        if (asked.isNumber() != (kind == Kind.BARE)) {
             return null;
         }
-        return new PriceConfig(
-                input,
-                output,
-                decimal(pricing.path(routers ? "input_cache_read" : "cached_input"), factor),
-                decimal(pricing.path(routers ? "input_cache_write" : "cache_write"), factor));
+        BigDecimal factor = kind == Kind.BARE ? BigDecimal.ONE : MILLION;
+        BigDecimal input = decimal(asked, factor);
+        BigDecimal output = decimal(either(pricing, "completion", "output"), factor);
+        return input == null || output == null
+                ? null
+                : new PriceConfig(
+                        input,
+                        output,
+                        decimal(either(pricing, "input_cache_read", "cached_input"), factor),
+                        decimal(either(pricing, "input_cache_write", "cache_write"), factor));
+    }
+
+    private static JsonNode either(JsonNode node, String first, String second) {
+        return node.has(first) ? node.path(first) : node.path(second);
     }
 
     /** A negative price stands for one that is not known beforehand. */

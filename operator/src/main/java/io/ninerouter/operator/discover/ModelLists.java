@@ -62,7 +62,7 @@ public final class ModelLists {
         if (!reading.found) {
             throw new IllegalArgumentException("its answer has no list of models");
         }
-        return new Page(reading.models, reading.next(), reading.cut);
+        return new Page(reading.models, reading.next(), reading.isCut());
     }
 
     /** One page, half read. */
@@ -140,6 +140,12 @@ public final class ModelLists {
         private @Nullable String next() {
             String next = hasMore ? lastId : token;
             return next == null || next.isEmpty() || next.length() > MAX_NEXT ? null : next;
+        }
+
+        /** One that says that there is more, and not where, is as good as cut. */
+        private boolean isCut() {
+            boolean more = hasMore || (token != null && !token.isEmpty());
+            return cut || (more && next() == null);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.ninerouter.operator.router;
 
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
@@ -11,7 +12,6 @@ import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Inputs;
 import io.ninerouter.operator.compile.Listed;
 import io.ninerouter.operator.compile.ObjectRef;
-import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Question;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.discover.AskSchedule.Sort;
@@ -27,7 +27,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,26 +75,27 @@ final class ConnectionAsks {
         asker.resign();
     }
 
-    void retain(Set<ResourceID> existing) {
+    void retain(Set<ResourceID> existing, Set<ObjectRef> routers) {
         recalled.retainAll(existing);
         written.keySet().retainAll(existing);
-        asker.retain(existing.stream().map(ConnectionAsks::ref).collect(Collectors.toSet()));
+        asker.retain(routers);
     }
 
     /** The inputs with what is known of models by now; what an earlier operator knew is read before the first of them. */
     Inputs complete(ResourceID router, Inputs inputs, ObjectCaches caches) {
         if (recalled.add(router)) {
             Map<String, Listed> before = read(router, caches);
-            asker.recall(ref(router), before);
+            asker.recall(ConnectionWork.ref(router), before);
             written.put(router, before);
         }
-        return inputs.with(asker.known(ref(router)).lists());
+        return inputs.with(asker.known(ConnectionWork.ref(router)).lists());
     }
 
     /** Has questions put about the connections of a Router, and keeps what is known; what is known by now. */
-    Known.OfRouter plan(Router router, Compilation compilation, Fleet fleet, Documents documents, Instant now) {
+    Known.OfRouter plan(
+            Router router, Compilation compilation, Fleet fleet, @Nullable Documents documents, Instant now) {
         ResourceID id = ResourceID.fromResource(router);
-        Known.OfRouter known = asker.known(ref(id));
+        Known.OfRouter known = asker.known(ConnectionWork.ref(id));
         Map<Subject, Wanted> wanted = new HashMap<>();
         if (surroundings.settings().probes()) {
             compilation.verdicts().forEach((ref, verdict) -> {
@@ -104,8 +104,10 @@ final class ConnectionAsks {
                 }
             });
         }
-        asker.plan(ref(id), wanted);
-        keep(router, id, asker.known(ref(id)).lists(), documents);
+        asker.plan(ConnectionWork.ref(id), wanted);
+        if (documents != null) {
+            keep(router, id, asker.known(ConnectionWork.ref(id)).lists(), documents);
+        }
         return known;
     }
 
@@ -149,8 +151,14 @@ final class ConnectionAsks {
         if (good.equals(written.get(id)) || documents.foreign(Set.of(name)) != null) {
             return;
         }
-        documents.write(
-                PublishedSecrets.secret(router, name, Map.of(RouterSecrets.MODELS_KEY, ListsCodec.encode(good))));
+        try {
+            documents.write(
+                    PublishedSecrets.secret(router, name, Map.of(RouterSecrets.MODELS_KEY, ListsCodec.encode(good))));
+        } catch (KubernetesClientException e) {
+            // Only the next leader would miss them: no reason to keep statuses and signals back.
+            LOG.warn("lists of models are not kept: router={} why={}", id, e.getMessage());
+        }
+        // Either way not tried again before there is something else to keep.
         written.put(id, good);
     }
 
@@ -165,9 +173,5 @@ final class ConnectionAsks {
             LOG.warn("lists of models are asked for anew: router={} why={}", router, e.getMessage());
             return Map.of();
         }
-    }
-
-    private static ObjectRef ref(ResourceID router) {
-        return new ObjectRef(Kind.ROUTER, router.getNamespace().orElse(""), router.getName());
     }
 }

@@ -10,7 +10,6 @@ import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.LoginPlan;
 import io.ninerouter.operator.compile.ObjectRef;
-import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.credential.Keys;
 import io.ninerouter.operator.credential.Wanted;
@@ -49,12 +48,12 @@ final class ConnectionLogins {
         keeper().resign();
     }
 
-    void retain(Set<ResourceID> existing) {
-        keeper().retain(existing.stream().map(ConnectionLogins::ref).collect(Collectors.toSet()));
+    void retain(Set<ObjectRef> routers) {
+        keeper().retain(routers);
     }
 
     /** Has the accounts of a Router kept; what goes wrong at any of them. */
-    Map<ObjectRef, String> plan(Router router, Compilation compilation, Fleet fleet, ObjectCaches caches) {
+    Map<ObjectRef, String> plan(ResourceID router, Compilation compilation, Fleet fleet, ObjectCaches caches) {
         Map<ObjectRef, Kept> kept = new HashMap<>();
         compilation.verdicts().forEach((ref, verdict) -> {
             LoginPlan login = verdict.login();
@@ -66,7 +65,7 @@ final class ConnectionLogins {
                         .ifPresent(object -> kept.put(ref, kept(object, login, fleet, caches)));
             }
         });
-        return keeper().plan(ref(ResourceID.fromResource(router)), kept);
+        return keeper().plan(ConnectionWork.ref(router), kept);
     }
 
     private static Kept kept(ProviderConnection connection, LoginPlan login, Fleet fleet, ObjectCaches caches) {
@@ -96,9 +95,5 @@ final class ConnectionLogins {
 
     private Keeper keeper() {
         return surroundings.beside().keeper();
-    }
-
-    private static ObjectRef ref(ResourceID router) {
-        return new ObjectRef(Kind.ROUTER, router.getNamespace().orElse(""), router.getName());
     }
 }

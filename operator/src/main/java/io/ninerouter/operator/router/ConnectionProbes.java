@@ -8,7 +8,6 @@ import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.ObjectRef;
-import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Probing;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.probe.ProbeSchedule.Wanted;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /** The checks of all connections, as the loop deals with them: it says what is to be checked, and is woken by answers. */
 final class ConnectionProbes {
@@ -56,12 +54,9 @@ final class ConnectionProbes {
         surroundings.beside().prober().resign();
     }
 
-    void retain(Set<ResourceID> existing) {
+    void retain(Set<ResourceID> existing, Set<ObjectRef> routers) {
         planned.keySet().retainAll(existing);
-        surroundings
-                .beside()
-                .prober()
-                .retain(existing.stream().map(ConnectionProbes::ref).collect(Collectors.toSet()));
+        surroundings.beside().prober().retain(routers);
     }
 
     /** Has the connections of a Router checked; what is known of each by now. */
@@ -91,7 +86,7 @@ final class ConnectionProbes {
                                         .orElse(null)));
             }
         });
-        Map<ObjectRef, Probed> known = surroundings.beside().prober().plan(ref(router), wanted);
+        Map<ObjectRef, Probed> known = surroundings.beside().prober().plan(ConnectionWork.ref(router), wanted);
         planned.put(router, new Planned(compilation, memory.tracker(), fleet.reports(), answers, known));
         return known;
     }
@@ -110,9 +105,5 @@ final class ConnectionProbes {
         Planned {
             known = Map.copyOf(known);
         }
-    }
-
-    private static ObjectRef ref(ResourceID router) {
-        return new ObjectRef(Kind.ROUTER, router.getNamespace().orElse(""), router.getName());
     }
 }

@@ -19,7 +19,6 @@ import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.Identities;
 import io.ninerouter.operator.compile.Inputs;
-import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.deploy.Deployer;
 import io.ninerouter.operator.kube.Kube;
 import io.ninerouter.operator.status.Fleet;
@@ -29,7 +28,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,9 +57,7 @@ public final class RouterReconciler implements Reconciler<Router> {
     private final DetachedObjects detached;
     private final Gateways gateways;
     private final ClusterIssuer issuer;
-    private final ConnectionProbes probes;
-    private final ConnectionAsks asks;
-    private final ConnectionLogins logins;
+    private final ConnectionWork connections;
     private final RoundMetrics metrics;
     private final Bounds bounds = new Bounds();
     private final UsageKeeper usage;
@@ -75,9 +71,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         this.detached = new DetachedObjects(state, surroundings);
         this.gateways = new Gateways(surroundings);
         this.issuer = new ClusterIssuer(surroundings.client());
-        this.probes = new ConnectionProbes(surroundings);
-        this.asks = new ConnectionAsks(surroundings);
-        this.logins = new ConnectionLogins(surroundings);
+        this.connections = new ConnectionWork(surroundings);
         this.metrics = new RoundMetrics(surroundings.beside().metrics(), state);
         this.usage = new UsageKeeper(surroundings, state);
     }
@@ -86,9 +80,7 @@ public final class RouterReconciler implements Reconciler<Router> {
     public void lead() {
         detached.lead();
         gateways.lead();
-        probes.lead();
-        asks.lead();
-        logins.lead();
+        connections.lead();
         usage.lead();
     }
 
@@ -97,9 +89,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         state.outbox().close();
         detached.resign();
         gateways.resign();
-        probes.resign();
-        asks.resign();
-        logins.resign();
+        connections.resign();
         usage.resign();
         metrics.resign();
         bounds.retain(Set.of());
@@ -122,11 +112,7 @@ public final class RouterReconciler implements Reconciler<Router> {
                         caches.eventSources().stream(),
                         Stream.concat(
                                 gateways.eventSources(context, caches.source(Router.class)).stream(),
-                                Stream.of(
-                                        probes.eventSource(),
-                                        asks.eventSource(),
-                                        logins.eventSource(),
-                                        wakes.eventSource())))
+                                Stream.concat(connections.eventSources().stream(), Stream.of(wakes.eventSource()))))
                 .toList();
     }
 
@@ -147,7 +133,7 @@ public final class RouterReconciler implements Reconciler<Router> {
                 : new KeyOrders(surroundings, caches, state.upcoming(), router, now);
         Inputs read =
                 state.objects(id, surroundings.catalogue()).read(router, issuer(router, memory, publisher, now), now);
-        Inputs inputs = asks.complete(id, orders == null ? read : orders.announce(read), caches);
+        Inputs inputs = connections.complete(id, orders == null ? read : orders.announce(read), caches);
         Round round = publish(id, publisher, inputs, now);
         Compilation compilation = round.compilation();
         memory = round.memory();
@@ -155,10 +141,8 @@ public final class RouterReconciler implements Reconciler<Router> {
         List<Fleet.Reported> reports = reports(caches, router);
         Fleet fleet = Fleet.of(reports, memory.configs(), memory.credentials(), now)
                 .among(deployed.rollout().readyPods());
-        Telling.Asked asked = new Telling.Asked(
-                probes.plan(id, compilation, memory, fleet, caches),
-                asks.plan(router, compilation, fleet, publisher.documents(), now));
-        Map<ObjectRef, String> troubles = logins.plan(router, compilation, fleet, caches);
+        Documents documents = round.problem() == null ? publisher.documents() : null;
+        ConnectionWork.Outcome worked = connections.plan(router, compilation, memory, fleet, caches, documents, now);
         AllotmentFold.Outcome parted =
                 bounds.round(id, publisher, compilation.config().keys(), reports, fleet, now);
         Telling telling = new Telling(
@@ -167,9 +151,9 @@ public final class RouterReconciler implements Reconciler<Router> {
                 fleet,
                 round.problem(),
                 deployed.rollout(),
-                asked,
+                worked.asked(),
                 parted.spending(),
-                troubles,
+                worked.troubles(),
                 now);
         metrics.round(id, telling, surroundings.clock().instant());
         Duration told = tell(router, telling, publisher, orders, parted);
@@ -227,9 +211,7 @@ public final class RouterReconciler implements Reconciler<Router> {
                 caches.all(Router.class).map(ResourceID::fromResource).collect(Collectors.toSet());
         state.retain(routers);
         gateways.retain(routers);
-        probes.retain(routers);
-        asks.retain(routers);
-        logins.retain(routers);
+        connections.retain(routers);
         metrics.retain(routers);
         bounds.retain(routers);
         wakes.retain(routers);

@@ -145,7 +145,9 @@ public final class ConditionFold {
             Assessment told = CredentialCheck.login(login.standing(), Instant.MIN);
             return Decision.no(told.reason(), told.message());
         }
-        return verdict.resolved();
+        return verdict.resolved().holds()
+                ? Decision.no(Reason.PENDING, "not published yet (if this stays, the conditions of the Router say why)")
+                : verdict.resolved();
     }
 
     private static Assessment programmed(Truth truth, Reason reason, String message) {

@@ -4,6 +4,7 @@ import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Combo;
 import io.ninerouter.api.v1alpha1.Condition;
 import io.ninerouter.api.v1alpha1.ModelAlias;
+import io.ninerouter.api.v1alpha1.OfferedModels;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
@@ -82,11 +83,11 @@ public final class Statuses {
                 models(detail));
     }
 
-    private static ProviderConnection.@Nullable Models models(Verdict.Detail detail) {
+    private static @Nullable OfferedModels models(Verdict.Detail detail) {
         Verdict.Offering told = detail instanceof Verdict.OfConnection connection ? connection.offering() : null;
         return told == null
                 ? null
-                : new ProviderConnection.Models(
+                : new OfferedModels(
                         told.count(),
                         time(told.at()),
                         told.lacking().stream().limit(MAX_LACKING).toList(),

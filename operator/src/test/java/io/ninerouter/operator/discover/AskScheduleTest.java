@@ -89,6 +89,15 @@ class AskScheduleTest {
     }
 
     @Test
+    void whatTheOldKeyIsToldCountsForNobodyOnceThereIsANewOne() {
+        plan(NOW, wanted("a", "k1", true));
+        Start start = one(NOW);
+        plan(NOW, wanted("a", "k2", true));
+        assertThat(schedule.finished(start, true, NOW)).isNull();
+        assertThat(one(NOW).question().credential()).isEqualTo(SecretText.of("k2"));
+    }
+
+    @Test
     void anAnswerToAnotherQuestionCountsForNobody() {
         plan(NOW, wanted("a", "key", true));
         Start start = one(NOW);

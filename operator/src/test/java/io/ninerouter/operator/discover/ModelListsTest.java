@@ -53,9 +53,25 @@ class ModelListsTest {
                 Arguments.of(
                         "Mistral tells abilities and an end",
                         Kind.OPEN_AI,
-                        "{'data':[{'id':'m','max_context_length':32768,'deprecation':'2026-12-01T12:00:00Z',"
+                        "{'data':[{'id':'m','type':'base','max_context_length':32768,'deprecation':'2026-12-01T12:00:00Z',"
                                 + "'capabilities':{'completion_chat':true,'function_calling':true,'vision':false}}]}",
                         new ModelConfig("m", 32_768L, null, List.of(), null, true, null, "2026-12-01")),
+                Arguments.of(
+                        "a type that nobody knows hides nothing",
+                        Kind.OPEN_AI,
+                        "{'data':[{'id':'m','type':'fine-tuned'}]}",
+                        bare("m")),
+                Arguments.of(
+                        "Vercel names input and output, and caches as OpenRouter does",
+                        Kind.OPEN_AI,
+                        "{'data':[{'id':'v','type':'language','pricing':{'input':'0.000003','output':'0.000015',"
+                                + "'input_cache_read':'0.0000003','input_cache_write':'0.00000375'}}]}",
+                        new ModelConfig("v", null, null, List.of(), PriceConfig.of("3", "15", "0.3", "3.75"))),
+                Arguments.of(
+                        "a number whose unit is not known is no price",
+                        Kind.OPEN_AI,
+                        "{'data':[{'id':'c','pricing':{'prompt':0.3,'completion':1.2}}]}",
+                        bare("c")),
                 Arguments.of(
                         "Together prices by the million",
                         Kind.BARE,
@@ -150,6 +166,9 @@ class ModelListsTest {
         assertThat(ModelLists.read(Kind.OPEN_AI, "{\"data\":[],\"has_more\":false,\"last_id\":\"z\"}")
                         .next())
                 .isNull();
+        ModelLists.Page lost = ModelLists.read(Kind.OPEN_AI, "{\"data\":[],\"has_more\":true}");
+        assertThat(lost.next()).isNull();
+        assertThat(lost.cut()).as("there is more, and no way to it").isTrue();
         assertThat(ModelLists.read(Kind.KIRO, "{\"nextToken\":null,\"models\":[]}")
                         .next())
                 .isNull();

@@ -46,7 +46,8 @@ final class AskCall {
     /** Asks; something is always told. */
     CompletableFuture<Told> ask(Question question) {
         return switch (question.topic()) {
-            case Question.Topic.Models(ModelSource.Kind kind) -> page(question, kind, null, new ArrayList<>(), 1);
+            case Question.Topic.Models(ModelSource.Kind kind) ->
+                page(question, kind, null, new Told.Models(List.of(), false), 1);
             case Question.Topic.Quotas(var kind) ->
                 send(question, null)
                         .thenApply(reply ->
@@ -56,23 +57,25 @@ final class AskCall {
     }
 
     private CompletableFuture<Told> page(
-            Question question, ModelSource.Kind kind, @Nullable String next, List<ModelConfig> before, int number) {
+            Question question, ModelSource.Kind kind, @Nullable String next, Told.Models before, int number) {
         return send(question, next)
                 .thenCompose(reply -> {
                     List<String> following = new ArrayList<>();
                     Told told = read(reply, body -> {
                         ModelLists.Page page = ModelLists.read(kind, body);
-                        before.addAll(page.models());
+                        List<ModelConfig> models = new ArrayList<>(before.models());
+                        models.addAll(page.models());
                         boolean more = page.next() != null;
-                        boolean enough = number >= MAX_PAGES || before.size() > Listed.MAX;
+                        boolean enough = number >= MAX_PAGES || models.size() > Listed.MAX;
                         if (more && !enough && !String.valueOf(page.next()).equals(next)) {
                             following.add(page.next());
                         }
-                        return new Told.Models(before, page.cut() || more);
+                        boolean last = following.isEmpty();
+                        return new Told.Models(models, before.cut() || page.cut() || (last && more));
                     });
-                    return following.isEmpty()
-                            ? CompletableFuture.completedFuture(told)
-                            : page(question, kind, following.getFirst(), before, number + 1);
+                    return told instanceof Told.Models models && !following.isEmpty()
+                            ? page(question, kind, following.getFirst(), models, number + 1)
+                            : CompletableFuture.completedFuture(told);
                 })
                 .exceptionally(AskCall::failed);
     }

@@ -39,7 +39,6 @@ public final class Asker implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final InstantSource clock;
     private final AskListener listener;
-    private final OutboundHttp outbound;
     private final AskCall call;
     private final AskSchedule schedule =
             new AskSchedule(CONCURRENCY, () -> ThreadLocalRandom.current().nextDouble());
@@ -54,13 +53,12 @@ public final class Asker implements AutoCloseable {
      * One that asks nothing yet.
      *
      * @param timer for what is due later; nothing that takes time runs on it
-     * @param outbound asks; closed with this
+     * @param outbound asks; stays the caller's: it is not closed
      */
     public Asker(ScheduledExecutorService timer, InstantSource clock, AskListener listener, OutboundHttp outbound) {
         this.timer = timer;
         this.clock = clock;
         this.listener = listener;
-        this.outbound = outbound;
         this.call = new AskCall(outbound, clock);
     }
 
@@ -117,7 +115,6 @@ public final class Asker implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         resign();
-        outbound.close();
         threads.shutdownNow();
     }
 

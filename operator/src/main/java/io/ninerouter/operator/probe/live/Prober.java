@@ -42,7 +42,6 @@ public final class Prober implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private Consumer<ObjectRef> wake = router -> {};
     private final HttpProbe http;
-    private final OutboundHttp outbound;
     private @Nullable Future<?> next;
     private long answers;
     private boolean leading;
@@ -52,10 +51,9 @@ public final class Prober implements AutoCloseable {
      * A prober that checks nothing yet.
      *
      * @param timer for what is due later; nothing that takes time runs on it
-     * @param outbound asks; closed with this
+     * @param outbound asks; stays the caller's: it is not closed
      */
     public Prober(ScheduledExecutorService timer, InstantSource clock, ProbeListener listener, OutboundHttp outbound) {
-        this.outbound = outbound;
         this.http = new HttpProbe(outbound);
         this.timer = timer;
         this.clock = clock;
@@ -111,7 +109,6 @@ public final class Prober implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         resign();
-        outbound.close();
         threads.shutdownNow();
     }
 
