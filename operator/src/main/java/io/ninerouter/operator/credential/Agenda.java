@@ -73,7 +73,7 @@ final class Agenda {
         }
         Begun begun = stored == null ? null : stored.begun(source);
         Begun mark = new Begun(Stored.digest(source), now, now, 1);
-        if (begun == null && UNCERTAIN.equals(memory.trouble)) {
+        if (begun == null && (UNCERTAIN.equals(memory.trouble) || SPENT.equals(memory.trouble))) {
             memory.trouble = null;
         }
         if (begun != null && !memory.isSettled(begun)) {
@@ -106,6 +106,7 @@ final class Agenda {
             return fenced;
         }
         if (begun.times() > 1) {
+            memory.trouble = SPENT;
             return null;
         }
         // As long as requests are served nothing is risked; then there is nothing to lose.
@@ -118,6 +119,11 @@ final class Agenda {
     static final String UNCERTAIN =
             "the refresh token may be spent: its renewal was begun and no answer to it is known. It is"
                     + " tried once more when the access token has expired; log in before that";
+
+    /** What is said when that one try has brought no answer either. */
+    static final String SPENT =
+            "the refresh token is given up: it was shown twice and no answer came, so it may be spent"
+                    + " (expected: a new login, or another token in the Secret)";
 
     private @Nullable Instant dueAt(TokenSet tokens, OAuthLogin.Refresh rule) {
         SecretText access = tokens.access();

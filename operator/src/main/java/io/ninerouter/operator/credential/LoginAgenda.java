@@ -139,12 +139,16 @@ final class LoginAgenda {
         }
         OAuthLogin.Refresh rule = Objects.requireNonNull(wanted.account().refresh());
         Begun begun = stored == null ? null : stored.begun(source);
-        return begun != null
-                && !memory.isSettled(begun)
-                && rule.rotates()
-                && begun.times() > 1
-                && !tokens.isLive(now)
-                && !now.isBefore(begun.last().plus(Agenda.FENCE));
+        if (begun == null || memory.isSettled(begun) || !rule.rotates() || begun.times() < 2) {
+            return false;
+        }
+        // Nothing else would look again: the Secret stays as it is.
+        boolean answering = alarm.isLater(begun.last().plus(Agenda.FENCE));
+        boolean live = tokens.isLive(now);
+        if (live) {
+            alarm.set(tokens.expiresAt());
+        }
+        return !answering && !live;
     }
 
     private @Nullable Todo begin(@Nullable Login instead, int round) {

@@ -42,8 +42,12 @@ final class RefreshSchedule {
         Duration ahead = refresh.ahead();
         Instant due = end.minus(ahead).minus(times(ahead, chance * SPREAD));
         Instant obtained = tokens.obtainedAt();
-        if (obtained == null || !obtained.isBefore(end)) {
+        if (obtained == null) {
             return due;
+        }
+        if (!obtained.isBefore(end)) {
+            // A clock is wrong, or the vendor: asked at once again, it would say the same.
+            return obtained.plus(FIRST_DOUBT);
         }
         Instant early = obtained.plus(Duration.between(obtained, end).dividedBy(LIFE_PART));
         return due.isBefore(early) ? early : due;

@@ -45,6 +45,7 @@ final class Call {
     private @Nullable OutboundReply head;
     private byte[] body = {};
     private boolean over;
+    private volatile boolean sent;
 
     Call(OutboundRequest request) {
         this.request = request;
@@ -69,7 +70,7 @@ final class Call {
             answer.completeExceptionally(e);
         } catch (SSLException e) {
             // A server asks for a certificate after its handshake (TLS 1.3).
-            answer.completeExceptionally(new OutboundException(Kind.TLS, host() + " " + TlsFailures.told(e)));
+            answer.completeExceptionally(new OutboundException(Kind.TLS, host() + " " + TlsFailures.told(e), sent));
         } catch (IOException | HttpException e) {
             answer.completeExceptionally(broken());
         } catch (RuntimeException e) {
@@ -82,7 +83,7 @@ final class Call {
     synchronized void expire() {
         over = true;
         if (head == null) {
-            answer.completeExceptionally(new OutboundException(Kind.TIMEOUT, host() + " did not answer in time"));
+            answer.completeExceptionally(new OutboundException(Kind.TIMEOUT, host() + " did not answer in time", sent));
         } else {
             answer.complete(reply(head, false));
         }
@@ -123,6 +124,7 @@ final class Call {
                 connection.bind(socket);
             }
             BasicClassicHttpRequest message = message();
+            sent = true;
             connection.sendRequestHeader(message);
             if (message.getEntity() != null) {
                 connection.sendRequestEntity(message);
@@ -201,7 +203,7 @@ final class Call {
     }
 
     private OutboundException broken() {
-        return new OutboundException(Kind.BROKEN, "the connection to " + host() + " broke");
+        return new OutboundException(Kind.BROKEN, "the connection to " + host() + " broke", sent);
     }
 
     private OutboundException unsendable() {

@@ -10,12 +10,23 @@ public final class OutboundException extends IOException {
 
     private final Kind kind;
     private final String reason;
+    private final boolean sent;
 
-    /** @param reason what happened, for people: a sentence without its full stop */
+    /**
+     * One of a call of which nothing was sent.
+     *
+     * @param reason what happened, for people: a sentence without its full stop
+     */
     public OutboundException(Kind kind, String reason) {
+        this(kind, reason, false);
+    }
+
+    /** @param sent whether the provider may have got the request */
+    OutboundException(Kind kind, String reason, boolean sent) {
         super(reason);
         this.kind = kind;
         this.reason = reason;
+        this.sent = sent;
     }
 
     /** What went wrong with a provider that was called, for people: the end of a sentence. */
@@ -37,6 +48,11 @@ public final class OutboundException extends IOException {
     /** What went wrong. */
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether the provider may have got the request; false = it has not, for sure. */
+    public boolean sent() {
+        return sent;
     }
 
     /** The message. */

@@ -37,6 +37,9 @@ final class AccountWork {
     private @Nullable Future<?> timer;
     private @Nullable String trouble;
 
+    /** Why its Secret is not read: it belongs to something else. */
+    private @Nullable String foreign;
+
     AccountWork(Workshop workshop, ObjectRef connection, Kept kept, Runnable changed) {
         this.workshop = workshop;
         this.connection = connection;
@@ -172,6 +175,7 @@ final class AccountWork {
         try {
             Stored stored = workshop.vault().read(place);
             synchronized (this) {
+                foreign = null;
                 keeping.read(stored);
             }
         } catch (KubernetesClientException e) {
@@ -179,7 +183,7 @@ final class AccountWork {
         } catch (TokenVault.ForeignSecretException e) {
             synchronized (this) {
                 keeping.broken(workshop.clock().instant());
-                trouble = e.getMessage();
+                foreign = e.getMessage();
             }
         }
     }
@@ -212,7 +216,7 @@ final class AccountWork {
     private void tell() {
         boolean news;
         synchronized (this) {
-            String next = keeping.trouble();
+            String next = foreign == null ? keeping.trouble() : foreign;
             news = !Objects.equals(next, trouble);
             trouble = next;
         }

@@ -42,7 +42,7 @@ public final class HttpCalls implements VendorCalls {
             return answer(call.get());
         } catch (ExecutionException e) {
             return e.getCause() instanceof OutboundException failure
-                    ? none(failure)
+                    ? new Answer.None(failure.sent(), failure.reason())
                     : new Answer.None(true, "the connection to the vendor broke");
         } catch (InterruptedException e) {
             call.cancel(true);
@@ -51,17 +51,12 @@ public final class HttpCalls implements VendorCalls {
     }
 
     private static Answer answer(OutboundReply reply) {
+        if (reply.status() / 100 == 2 && !reply.whole()) {
+            // What was asked for is done, and what came of it is not known.
+            return new Answer.None(true, "the vendor's answer broke off");
+        }
         String wait = reply.header("retry-after");
         boolean seconds = wait != null && wait.matches("[0-9]{1,6}");
         return new Answer.Came(reply.status(), seconds ? Long.valueOf(wait) : null, Json.read(reply.body()));
-    }
-
-    /** What was not sent for sure may be asked again at once; the rest the vendor may have got. */
-    private static Answer none(OutboundException failure) {
-        boolean sent = switch (failure.kind()) {
-            case UNSENDABLE, DENIED, UNRESOLVED, CONNECT, PROXY, TLS -> false;
-            case TIMEOUT, BROKEN -> true;
-        };
-        return new Answer.None(sent, failure.reason());
     }
 }

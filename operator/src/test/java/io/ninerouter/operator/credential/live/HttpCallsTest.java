@@ -15,9 +15,11 @@ import io.ninerouter.operator.egress.OutboundClient;
 import io.ninerouter.operator.egress.OutboundHttp;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,6 +89,30 @@ class HttpCallsTest {
                 .isInstanceOfSatisfying(
                         Answer.None.class, none -> assertThat(none.sent()).isFalse());
         assertThat(calls.call(ask("/broken"), Egress.DEFAULT))
+                .isInstanceOfSatisfying(
+                        Answer.None.class, none -> assertThat(none.sent()).isTrue());
+    }
+
+    @Test
+    void aLineThatBreaksBeforeAnythingWasSaidOnItWasHeardByNobody() throws Exception {
+        try (ServerSocket rude = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            threads.execute(() -> {
+                try (Socket line = rude.accept()) {
+                    // Reset in the middle of the TLS handshake.
+                    line.setSoLinger(true, 0);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(calls.call(at("https://127.0.0.1:" + rude.getLocalPort() + "/token"), Egress.DEFAULT))
+                    .isInstanceOfSatisfying(
+                            Answer.None.class, none -> assertThat(none.sent()).isFalse());
+        }
+    }
+
+    @Test
+    void anAnswerThatWasCutSaysThatTheTokenMayBeSpent() throws Exception {
+        assertThat(calls.call(ask("/endless"), Egress.DEFAULT))
                 .isInstanceOfSatisfying(
                         Answer.None.class, none -> assertThat(none.sent()).isTrue());
     }
@@ -190,6 +216,11 @@ class HttpCallsTest {
         String path = exchange.getRequestURI().getPath();
         if (path.equals("/broken")) {
             exchange.close();
+            return;
+        }
+        if (path.equals("/endless")) {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(new byte[1 << 20]);
             return;
         }
         byte[] text =
