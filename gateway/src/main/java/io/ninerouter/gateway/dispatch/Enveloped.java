@@ -59,8 +59,8 @@ final class Enveloped implements Passage {
     @Override
     public UpstreamRequest request(long nowMillis) {
         byte[] front = Envelope.front(Interpreter.model(target), ids);
-        ProviderConfig provider = target.provider().config();
-        HttpHeaders headers = Headers.toProvider(call.origin().headers(), target.dialect(), provider.headers());
+        HttpHeaders headers =
+                Headers.toProvider(call.origin().headers(), target.dialect(), Fitting.headers(call, target));
         ByteBuf bytes = call.body().bytes();
         BodySplice splice = wrapped(call.body().facts(), front, Envelope.back());
         return Outgoing.request(call, target, headers, SplicedBody.of(bytes, splice, bytes.alloc()), nowMillis);

@@ -22,6 +22,7 @@ import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.snapshot.UnfilledException;
 import io.ninerouter.gateway.upstream.UpstreamException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from each way in which an attempt fails. Stateless. */
@@ -110,11 +111,8 @@ final class Failures {
 
     /** Some providers repeat the key that they refuse: their words are kept back then. */
     static ApiError fitForCaller(Target target, ApiError error) {
-        Credential credential = target.credential();
-        boolean shows = credential != null
-                && (error.message() + '\n' + error.code())
-                        .contains(credential.secret().reveal());
-        return shows
+        String said = error.message() + '\n' + error.code();
+        return shown(target.credential()).anyMatch(said::contains)
                 ? ApiError.ofStatus(error.status(), target.provider().id() + " refused the request")
                         .retryAfter(error.retryAfterMillis())
                 : error;
@@ -167,10 +165,11 @@ final class Failures {
         if (cause instanceof MissingFactException missing) {
             return cannotBeAsked(target, String.valueOf(missing.getMessage()));
         }
+        // A fault of ours, which a caller's text may have found: no reason to leave the provider alone for everybody.
         String message = target.provider().id() + " could not be called: "
                 + cause.getClass().getSimpleName();
         ApiError error = ApiError.of(ApiError.Kind.INTERNAL, message);
-        return new Failed(new Outcome.NoAnswer(message), new Answer.Refused(error), Next.NEXT_TARGET);
+        return new Failed(new Outcome.NotSent(message), new Answer.Refused(error), Next.NEXT_TARGET);
     }
 
     /** Something of the account is not known: nothing was sent, and it says nothing of the provider. */
@@ -235,10 +234,19 @@ final class Failures {
 
     /** Some providers repeat the key that they refuse. */
     private static boolean shows(ByteBuf body, @Nullable Credential credential) {
+        return shown(credential)
+                .anyMatch(secret ->
+                        ByteBufUtil.indexOf(Unpooled.wrappedBuffer(secret.getBytes(StandardCharsets.UTF_8)), body)
+                                >= 0);
+    }
+
+    /** What of a credential a provider is shown: of Cursor's only what stands behind the user. */
+    private static Stream<String> shown(@Nullable Credential credential) {
         if (credential == null) {
-            return false;
+            return Stream.empty();
         }
-        ByteBuf secret = Unpooled.wrappedBuffer(credential.secret().reveal().getBytes(StandardCharsets.UTF_8));
-        return ByteBufUtil.indexOf(secret, body) >= 0;
+        String secret = credential.secret().reveal();
+        return Stream.of(secret.substring(secret.lastIndexOf("::") < 0 ? 0 : secret.lastIndexOf("::") + 2), secret)
+                .filter(text -> !text.isEmpty());
     }
 }

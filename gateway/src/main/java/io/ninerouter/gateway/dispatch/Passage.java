@@ -9,6 +9,7 @@ import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Loss;
 import io.ninerouter.gateway.frame.BodySplice;
+import io.ninerouter.gateway.frame.MalformedFrameException;
 import io.ninerouter.gateway.frame.RequestFacts;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.tokens.TokenCounts;
@@ -72,13 +73,18 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped
             return Outgoing.request(call, target, headers, vertex ? withoutCallIds(body) : body, nowMillis);
         }
 
-        /** The body passes to this. */
+        /** The body passes to this. One that is too strange to be looked through goes as it is: its provider may judge it. */
         private static ByteBuf withoutCallIds(ByteBuf body) {
-            CallIdScan scan = new CallIdScan();
-            for (ByteBuffer part : body.nioBuffers()) {
-                scan.feed(part);
+            List<RequestFacts.Range> ids;
+            try {
+                CallIdScan scan = new CallIdScan();
+                for (ByteBuffer part : body.nioBuffers()) {
+                    scan.feed(part);
+                }
+                ids = scan.ranges();
+            } catch (MalformedFrameException e) {
+                return body;
             }
-            List<RequestFacts.Range> ids = scan.ranges();
             if (ids.isEmpty()) {
                 return body;
             }

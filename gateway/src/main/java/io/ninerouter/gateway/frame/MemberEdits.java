@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The top-level members of a body while they are edited. Members next to each other that stay are sent as one piece. */
@@ -102,9 +103,17 @@ final class MemberEdits {
             return;
         }
         byte[] value = value(there);
-        if (value.length <= MAX_DIGITS
-                && new BigDecimal(new String(value, StandardCharsets.US_ASCII)).compareTo(step.most()) > 0) {
+        if (value.length <= MAX_DIGITS && isMore(new String(value, StandardCharsets.US_ASCII), step.most())) {
             set(step.name(), one(step.value()));
+        }
+    }
+
+    /** A number that is too large to be counted is more than anything, one that is too small is not. */
+    private static boolean isMore(String number, BigDecimal most) {
+        try {
+            return new BigDecimal(number).compareTo(most) > 0;
+        } catch (NumberFormatException e) {
+            return !number.startsWith("-") && !number.toLowerCase(Locale.ROOT).contains("e-");
         }
     }
 

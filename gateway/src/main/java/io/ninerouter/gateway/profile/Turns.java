@@ -6,6 +6,7 @@ import io.ninerouter.gateway.frame.Element;
 import io.ninerouter.gateway.frame.RequestFacts.Member;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a conversation says of itself, in the three dialects that Copilot speaks.
@@ -34,17 +35,15 @@ record Turns(boolean byUser, boolean images) {
     }
 
     private static boolean shows(ByteSource bytes, Element message) {
-        return showsIn(bytes, message, "content") || showsIn(bytes, message, "output");
+        return Stream.of("content", "output")
+                .flatMap(list -> parts(bytes, message, list).stream())
+                // The result of a tool may hold some of its own. No deeper: each level is read through once more.
+                .anyMatch(part -> isImage(bytes, part)
+                        || parts(bytes, part, "content").stream().anyMatch(within -> isImage(bytes, within)));
     }
 
-    private static boolean showsIn(ByteSource bytes, Element message, String list) {
-        for (Element part : parts(bytes, message, list)) {
-            // The result of a tool may hold some of its own.
-            if (IMAGES.contains(String.valueOf(part.text(bytes, "type"))) || showsIn(bytes, part, "content")) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isImage(ByteSource bytes, Element part) {
+        return IMAGES.contains(String.valueOf(part.text(bytes, "type")));
     }
 
     static List<Element> parts(ByteSource bytes, Element message, String list) {

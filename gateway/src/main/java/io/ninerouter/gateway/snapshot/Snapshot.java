@@ -54,6 +54,10 @@ public final class Snapshot {
 
     /** The same configuration with the credentials that another one has. */
     public Snapshot withCredentialsOf(Snapshot other) {
+        if (other.index == index) {
+            // The usual case, and ways are not computed anew for every call that waits.
+            return other;
+        }
         return other.credentials.equals(credentials) ? this : with(other.credentials);
     }
 

@@ -34,6 +34,8 @@ class BodyEditsTest {
         a cap lowers what is set         | {"set":{"a":99},"caps":{"a":8}}             | {}                       | {"a":8}
         a cap leaves what is not more    | {"caps":{"a":8}}                            | {"a":8.0}                | {"a":8.0}
         a cap reads exponents            | {"caps":{"a":8}}                            | {"a":1e999999999}        | {"a":8}
+        a cap lowers what cannot be counted | {"caps":{"a":8}}                         | {"a":1e99999999999}      | {"a":8}
+        a cap leaves the least of numbers | {"caps":{"a":8}}                           | {"a":1e-99999999999}     | {"a":1e-99999999999}
         a cap leaves what is no number   | {"caps":{"a":8}}                            | {"a":"99"}               | {"a":"99"}
         a text is replaced               | {"replace":{"t":{"required":"auto"}}}       | {"t":"required"}         | {"t":"auto"}
         an escaped text is replaced      | {"replace":{"t":{"required":"auto"}}}       | {"t":"requ\\u0069red"}   | {"t":"auto"}

@@ -133,6 +133,16 @@ class CursorDialogsTest {
     }
 
     @Test
+    void aRefusalThatRepeatsTheTokenIsToldInOtherWords() throws Exception {
+        cursor.always(Reply.json(400, "{\"code\":\"invalid\",\"message\":\"no such token: " + TOKEN + "\"}"));
+
+        HttpResponse<byte[]> answer = ask(Dialect.OPENAI_CHAT, false);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(text(answer)).doesNotContain(TOKEN);
+    }
+
+    @Test
     void cursorSeesWhoWeAreAndWhatTheAccountIs() throws Exception {
         cursor.always(Cursor.reply(Cursor.text("Hello"), Cursor.END));
 

@@ -68,6 +68,20 @@ class VertexEndpointTest {
                         "/v1/projects/p-1/locations/l/publishers/google/models/gemini-2.5-pro:streamGenerateContent?alt=sse");
     }
 
+    /** A caller's text that cannot be looked through is its own affair: the account goes on for everybody. */
+    @Test
+    void whatCannotBeLookedThroughGoesAsItIs() throws Exception {
+        useVertex();
+        provider.always(Dialogs.reply(Dialect.GEMINI, true));
+        String strange =
+                TURN.replace("{\"id\":\"c1\",\"name\":\"f\",", "{\"" + "x".repeat(1_100) + "\":1,\"name\":\"f\",");
+
+        HttpResponse<byte[]> answer = gateway.send(gateway.post(Dialogs.path(Dialect.GEMINI, "m", true), strange));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(provider.only().text()).isEqualTo(strange);
+    }
+
     @ParameterizedTest
     @CsvSource({"GEMINI, /v1beta/models/m:countTokens", "ANTHROPIC, /v1/messages/count_tokens"})
     void vertexCountsAnotherBody(Dialect client, String path) throws Exception {
