@@ -91,6 +91,47 @@ class AwsAnswersTest {
     }
 
     @Test
+    void aCallOfKirosIsNeverTornSilently() {
+        byte[] half = call("{'toolUseId':'a','name':'f','input':'{'}");
+        byte[] text = kiro("assistantResponseEvent", "{'content':'So.'}");
+
+        assertThat(heard(Dialect.KIRO, half, text).error()).isNotNull();
+        assertThat(heard(Dialect.KIRO, half, text, call("{'toolUseId':'a','input':'}','stop':true}"))
+                        .error())
+                .isNotNull();
+    }
+
+    @Test
+    void aBlockOfBedrocksIsWhatItsPiecesSay() {
+        Completion heard = heard(
+                Dialect.BEDROCK_CONVERSE,
+                EventStreams.event("contentBlockStart", "{\"contentBlockIndex\":0,\"start\":{}}"),
+                EventStreams.event("contentBlockDelta", "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"Hi\"}}"),
+                EventStreams.event("contentBlockStop", "{\"contentBlockIndex\":0}"),
+                EventStreams.event(
+                        "contentBlockStart", "{\"contentBlockIndex\":1,\"start\":{\"toolUse\":{\"name\":\"f\"}}}"),
+                EventStreams.event(
+                        "contentBlockDelta", "{\"contentBlockIndex\":1,\"delta\":{\"toolUse\":{\"input\":\"{}\"}}}"),
+                EventStreams.event("contentBlockStop", "{\"contentBlockIndex\":1}"),
+                EventStreams.event("messageStop", "{\"stopReason\":\"tool_use\"}"));
+
+        assertThat(heard.error()).isNull();
+        assertThat(heard.choices().getFirst().text()).isEqualTo("Hi");
+        assertThat(calls(heard)).singleElement().asString().endsWith(" f {}");
+    }
+
+    @Test
+    void whatAnAnswerOfBedrocksUsedIsToldThoughItFailed() {
+        Completion heard = heard(
+                Dialect.BEDROCK_CONVERSE,
+                EventStreams.event("messageStop", "{\"stopReason\":\"malformed_tool_use\"}"),
+                EventStreams.event("metadata", "{\"usage\":{\"inputTokens\":5,\"outputTokens\":2}}"));
+
+        assertThat(heard.error().message()).isEqualTo("the model ended with malformed_tool_use");
+        assertThat(heard.usage()).isEqualTo(new Usage(5, 0, 0, 2, 0));
+    }
+
+    @Test
     void anAnswerOfKirosThatSaysNothingIsNone() {
         Completion heard = heard(Dialect.KIRO, kiro("meteringEvent", "{'usage':0.1}"));
 

@@ -171,6 +171,16 @@ class CursorAnswerTest {
     }
 
     @Test
+    void theEndOfACallMayComeOnceMoreAndWithoutItsName() {
+        assertThat(said(decode(
+                        Cursor.call("a", "ls", "{}", true),
+                        Cursor.call("", "", "", true),
+                        Cursor.text("so"),
+                        Cursor.END)))
+                .containsExactly("a ls {}", "text so");
+    }
+
+    @Test
     void aCallIsNeverTornSilently() {
         Completion torn = decode(
                 Cursor.call("a", "ls", "{", false), Cursor.text("so"), Cursor.call("a", "ls", "}", true), Cursor.END);

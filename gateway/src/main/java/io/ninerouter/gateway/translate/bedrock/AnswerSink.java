@@ -36,6 +36,7 @@ final class AnswerSink {
     private final PartSink parts;
     private Open open = Open.NOTHING;
     private @Nullable StopReason reason;
+    private @Nullable ApiError error;
     private boolean started;
     private boolean over;
 
@@ -47,6 +48,11 @@ final class AnswerSink {
 
     boolean isOver() {
         return over;
+    }
+
+    /** Whether it ended with an error that is not told yet: what it used comes after that. */
+    boolean isFailing() {
+        return error != null && !over;
     }
 
     void start() {
@@ -112,6 +118,12 @@ final class AnswerSink {
         exchange.losses().dropped(Feature.TOOLS_SERVER, name.isEmpty() ? "a step" : "steps of " + name);
     }
 
+    /** What the answer is not told in. */
+    void media(String kind) {
+        close();
+        exchange.losses().dropped(Feature.OUTPUT_MEDIA, kind);
+    }
+
     /** The block is complete; more text may belong to the same part. */
     void endBlock() {
         if (open != Open.TEXT) {
@@ -130,13 +142,16 @@ final class AnswerSink {
                     fields.count(at + "outputTokens"),
                     0)));
         }
+        if (error != null) {
+            fail(error);
+        }
     }
 
     void stopped(String word) {
         start();
         close();
         if (Stops.isError(word)) {
-            fail(ApiError.of(ApiError.Kind.UPSTREAM, "the model ended with " + word));
+            error = ApiError.of(ApiError.Kind.UPSTREAM, "the model ended with " + word);
         } else {
             reason = Stops.read(word);
         }
@@ -149,6 +164,10 @@ final class AnswerSink {
         }
         start();
         close();
+        if (error != null) {
+            fail(error);
+            return;
+        }
         if (reason == null) {
             fail(ApiError.of(ApiError.Kind.UPSTREAM, "the provider's answer was cut"));
             return;

@@ -41,12 +41,17 @@ final class ConverseStreamDecoder implements StreamDecoder {
 
     private void start(JsonFields fields) {
         String name = orEmpty(fields.text("start.toolUse.name"));
-        if (fields.hasAny("start.toolUse.toolUseId") && !"server_tool_use".equals(fields.text("start.toolUse.type"))) {
-            answer.call(orEmpty(fields.text("start.toolUse.toolUseId")), name);
-        } else {
+        boolean provided = "server_tool_use".equals(fields.text("start.toolUse.type"))
+                || fields.hasAny("start.toolResult.toolUseId", "start.toolResult.type", "start.toolResult.status");
+        if (provided) {
             theirs.add(fields.count("contentBlockIndex"));
             answer.serverTool(name);
+        } else if (fields.hasAny("start.toolUse.name", "start.toolUse.toolUseId")) {
+            answer.call(orEmpty(fields.text("start.toolUse.toolUseId")), name);
+        } else if (fields.hasAny("start.image.format")) {
+            answer.media("image");
         }
+        // Any other block says by its pieces what it is.
     }
 
     private void delta(JsonFields fields, byte[] data, int from, int to) {
@@ -107,6 +112,11 @@ final class ConverseStreamDecoder implements StreamDecoder {
     @Override
     public void alive() {
         answer.alive();
+    }
+
+    @Override
+    public boolean failing() {
+        return answer.isFailing();
     }
 
     @Override

@@ -51,6 +51,10 @@ final class OpenCalls {
     /** The next piece; what repeats a call that was complete is passed over. */
     void add(WireCall piece) {
         String id = piece.id().isEmpty() ? latest : piece.id();
+        if (id.isEmpty() && piece.name().isEmpty() && piece.served().isEmpty() && !piece.hasArguments()) {
+            // The end of a call that is told.
+            return;
+        }
         Boolean complete = id.isEmpty() ? null : over.get(id);
         if (complete != null) {
             if (!complete && piece.hasArguments()) {

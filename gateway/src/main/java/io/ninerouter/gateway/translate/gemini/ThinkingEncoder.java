@@ -48,12 +48,14 @@ final class ThinkingEncoder {
             if (!wish.off()) {
                 losses.dropped(Feature.REASONING_BUDGET, "no room for it in the output");
             }
+            others.keySet().forEach(name -> losses.dropped(Feature.VENDOR_FIELDS, name));
             return;
         }
         if (!model.thinks()) {
             if (!wish.off()) {
                 losses.dropped(Feature.REASONING_EFFORT, "the model does not think");
             }
+            others.keySet().forEach(name -> losses.dropped(Feature.VENDOR_FIELDS, name));
             return;
         }
         boolean byLevel = model.thinksByLevel(wish);

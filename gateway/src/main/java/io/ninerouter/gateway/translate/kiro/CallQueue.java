@@ -6,6 +6,7 @@ import io.ninerouter.gateway.chat.ToolInput;
 import io.ninerouter.gateway.chat.ToolName;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.PartSink;
+import io.ninerouter.gateway.frame.MalformedFrameException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -31,8 +32,12 @@ final class CallQueue {
         }
     }
 
+    /** Longest arguments, characters, all calls together. */
+    private static final int MOST = 16 << 20;
+
     private final Exchange exchange;
     private final PartSink parts;
+    private int length;
     private final Deque<Call> waiting = new ArrayDeque<>();
     private final List<String> done = new ArrayList<>();
 
@@ -56,6 +61,11 @@ final class CallQueue {
         if (call == null) {
             call = new Call(id, name);
             waiting.add(call);
+        }
+        length += input.length();
+        if (length > MOST) {
+            throw new MalformedFrameException(
+                    "tool calls: arguments of over " + MOST + " characters (expected: no more in one answer)");
         }
         call.input.append(input);
         call.complete |= stop;

@@ -33,6 +33,7 @@ final class KiroStreamDecoder implements StreamDecoder {
     private Open open = Open.NOTHING;
     private boolean started;
     private boolean said;
+    private boolean cut;
     private boolean over;
 
     KiroStreamDecoder(Exchange exchange, Consumer<StreamEvent> out) {
@@ -174,6 +175,8 @@ final class KiroStreamDecoder implements StreamDecoder {
     private void go(Open next) {
         said |= next != Open.NOTHING;
         if (next != Open.NOTHING) {
+            // Other parts follow on a call: if it is half said, the rest can only come too late.
+            cut |= !calls.whole();
             calls.finish();
         }
         if (open == next) {
@@ -206,7 +209,7 @@ final class KiroStreamDecoder implements StreamDecoder {
             return;
         }
         over = true;
-        boolean whole = calls.whole();
+        boolean whole = calls.whole() && !cut;
         go(Open.NOTHING);
         calls.finish();
         if (!said || !whole) {
