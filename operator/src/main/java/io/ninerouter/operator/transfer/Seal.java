@@ -3,7 +3,10 @@ package io.ninerouter.operator.transfer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The user's own tool that seals Secrets for Git, such as {@code kubeseal --format yaml} or {@code sops encrypt --input-type yaml
@@ -28,20 +31,32 @@ final class Seal {
         Process process = new ProcessBuilder("sh", "-c", command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (OutputStream in = process.getOutputStream()) {
-            in.write(manifest.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException ended) {
-            // A tool that ends without reading says why by its exit code.
-        }
-        String sealed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IOException("--seal: still running after " + PATIENCE_SECONDS + " s");
+        // A tool may write before it has read all: neither must wait for the other.
+        Thread.startVirtualThread(() -> {
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(manifest.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException ended) {
+                // A tool that ends without reading says why by its exit code.
             }
+        });
+        FutureTask<byte[]> reading =
+                new FutureTask<>(() -> process.getInputStream().readAllBytes());
+        Thread.startVirtualThread(reading);
+        String sealed;
+        try {
+            sealed = new String(reading.get(PATIENCE_SECONDS, TimeUnit.SECONDS), StandardCharsets.UTF_8);
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new TimeoutException();
+            }
+        } catch (TimeoutException e) {
+            throw new IOException("--seal: still running after " + PATIENCE_SECONDS + " s", e);
+        } catch (ExecutionException e) {
+            throw new IOException("--seal: its output cannot be read", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("--seal: interrupted", e);
+        } finally {
+            process.destroyForcibly();
         }
         if (process.exitValue() != 0 || sealed.isBlank()) {
             throw new IOException("--seal: exit code " + process.exitValue() + ", " + sealed.length()

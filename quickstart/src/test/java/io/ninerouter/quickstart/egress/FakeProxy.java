@@ -63,9 +63,10 @@ public final class FakeProxy implements AutoCloseable {
         leadsTo = port;
     }
 
-    /** From now on another login is the right one. */
-    public void accepts(String other) {
+    /** From now on another login is the right one, also for those who were let in before: their lines are closed. */
+    public void accepts(String other) throws IOException {
         login = other;
+        hangUp();
     }
 
     /** What it was asked for, {@code host:port}, by whomever it let in. */
@@ -84,6 +85,10 @@ public final class FakeProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        hangUp();
+    }
+
+    private void hangUp() throws IOException {
         for (Closeable one : open) {
             one.close();
         }

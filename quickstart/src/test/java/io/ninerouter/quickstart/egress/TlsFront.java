@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -13,6 +15,7 @@ import javax.net.ssl.SSLSocket;
 public final class TlsFront implements AutoCloseable {
     private final ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int target;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicReference<SSLContext> context = new AtomicReference<>();
     private volatile boolean wantsClients;
 
@@ -23,10 +26,13 @@ public final class TlsFront implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    /** From now on it shows another certificate, and knows other clients. */
+    /** From now on it shows another certificate, and knows other clients; lines that are open are closed. */
     public void shows(TestIdentity identity, TestIdentity clients) throws Exception {
         context.set(identity.context(clients));
         wantsClients = clients != null;
+        for (Socket one : open) {
+            one.close();
+        }
     }
 
     public int port() {
@@ -50,6 +56,7 @@ public final class TlsFront implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
+        open.add(socket);
         try (socket) {
             SSLSocket secure =
                     (SSLSocket) context.get().getSocketFactory().createSocket(socket, null, socket.getPort(), true);
@@ -59,6 +66,8 @@ public final class TlsFront implements AutoCloseable {
             FakeProxy.pipe(secure, new Socket(InetAddress.getLoopbackAddress(), target));
         } catch (IOException e) {
             // The other side did not like it, or was not liked.
+        } finally {
+            open.remove(socket);
         }
     }
 }

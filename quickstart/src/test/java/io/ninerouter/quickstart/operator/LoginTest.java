@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.config.Credentials;
 import io.ninerouter.operator.OperatorApp;
+import io.ninerouter.quickstart.cluster.Kubectl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -213,8 +214,7 @@ class LoginTest {
     /** The commands of operator/docs/login.md. */
     @Test
     void kubectlShowsAndTakesWhatALoginNeeds() throws Exception {
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                new java.io.File("/usr/bin/kubectl").canExecute(), "kubectl is not on the PATH");
+        org.junit.jupiter.api.Assumptions.assumeTrue(Kubectl.isThere(), "kubectl is not on the PATH");
         connection("codex", "AuthorizationCode");
         condition("CredentialsValid", "False", "AwaitingLogin");
         String url = kubectl("get", "pconn", "acct", "-o", "jsonpath={.status.authorization.authorizeUrl}");

@@ -102,8 +102,8 @@ class ModelsAcrossTheClusterTest {
         assertThat(troubled.getStatus().models().message()).startsWith("the provider answered 503 (since 20");
         assertThat(models()).as("the last good list stays").containsExactly("own/declared", "own/newer");
 
-        int asked = provider.lists();
         operator.close();
+        int asked = provider.lists();
         provider.answersLists(200);
         operator = cluster.operator(Cluster.settings("two", Set.of()).withProbes(true));
         cluster.await(

@@ -17,8 +17,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +106,13 @@ class TransferAcrossClustersTest {
                     spec: {secretName: coder}
                     """.formatted(provider.baseUrl()));
             cluster.awaitCondition(ProviderConnection.class, "acct", "Accepted", "True", "Accepted");
+            Awaitility.await().until(() -> cluster.find("coder") != null);
+            String issued = cluster.value("coder", "api-key");
+            assertThat(issued).startsWith("sk-");
             String said = transfer(cluster, "export", "--out", git.toString(), "--namespace", "default");
+            assertThat(String.join("\n", texts(git)) + said)
+                    .doesNotContain(
+                            issued, Base64.getEncoder().encodeToString(issued.getBytes(StandardCharsets.UTF_8)));
             assertThat(String.join("\n", texts(git)) + said)
                     .contains("| default | acct | api-key | ProviderConnection acct |")
                     .doesNotContain("canary-provider-key", "Y2FuYXJ5LXByb3ZpZGVyLWtleQ");

@@ -86,6 +86,11 @@ final class AccountWork {
         go();
     }
 
+    /** Whether it was resigned and nothing is under way any more. */
+    boolean isOver() {
+        return ended.getCount() == 0;
+    }
+
     /** Waits until nothing is under way that must be written, or the time is over. */
     void awaitEnd(long nanos) {
         try {

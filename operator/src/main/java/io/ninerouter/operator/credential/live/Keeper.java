@@ -7,6 +7,7 @@ import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.credential.Wanted;
 import io.ninerouter.operator.egress.OutboundHttp;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,10 @@ public final class Keeper implements AutoCloseable {
     private final Workshop workshop;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<ObjectRef, AccountWork> accounts = new HashMap<>();
+
+    /** Those that are given up, and may still have to write what they were told. */
+    private final List<AccountWork> resigned = new ArrayList<>();
+
     private final Map<ObjectRef, ObjectRef> routers = new HashMap<>();
     private Consumer<ObjectRef> wake = router -> {};
     private long news;
@@ -72,7 +77,7 @@ public final class Keeper implements AutoCloseable {
             AccountWork work = accounts.get(ref);
             if (work == null || !work.isFor(one)) {
                 if (work != null) {
-                    work.resign();
+                    resign(work);
                 }
                 work = new AccountWork(workshop, ref, one, () -> changed(ref));
                 accounts.put(ref, work);
@@ -113,7 +118,7 @@ public final class Keeper implements AutoCloseable {
     /** Begins nothing more: another operator leads. What is under way is brought to its end. */
     public synchronized void resign() {
         leading = false;
-        accounts.values().forEach(AccountWork::resign);
+        accounts.values().forEach(this::resign);
         accounts.clear();
         routers.clear();
         news++;
@@ -122,11 +127,11 @@ public final class Keeper implements AutoCloseable {
     /** Ends; waits some seconds for answers that are under way to be written. */
     @Override
     public void close() {
+        resign();
         List<AccountWork> under;
         synchronized (this) {
-            under = List.copyOf(accounts.values());
+            under = List.copyOf(resigned);
         }
-        resign();
         long end = System.nanoTime() + LAST.toNanos();
         under.forEach(work -> work.awaitEnd(end));
         threads.shutdownNow();
@@ -136,8 +141,15 @@ public final class Keeper implements AutoCloseable {
         routers.remove(ref);
         AccountWork work = accounts.remove(ref);
         if (work != null) {
-            work.resign();
+            resign(work);
         }
+    }
+
+    /** What is under way goes on, and is waited for at the end. */
+    private void resign(AccountWork work) {
+        resigned.removeIf(AccountWork::isOver);
+        resigned.add(work);
+        work.resign();
     }
 
     private void changed(ObjectRef ref) {
