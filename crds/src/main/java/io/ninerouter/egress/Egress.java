@@ -56,6 +56,14 @@ public record Egress(
         return new AddressGuard(config.denyPrivateAddresses(), allowLoopback);
     }
 
+    /**
+     * Where its proxies may not be; they may have private addresses. Null = those of the environment count, which whoever runs
+     * the process has chosen.
+     */
+    public @Nullable AddressGuard proxyGuard(boolean allowLoopback) {
+        return config.hasProxy() ? new AddressGuard(false, allowLoopback) : null;
+    }
+
     /** Whether what it needs is missing: then nothing may be sent, lest it go another way than was said. */
     public boolean isIncomplete() {
         return (config.proxyCredential() != null && proxy == null)

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * A way that was made ready: proxies read, certificates loaded. Making it takes milliseconds. Immutable.
  *
  * @param rules which proxy
+ * @param proxyGuard where proxies may not be; null = anywhere
  * @param tls null = the platform's
  * @param problem why nothing can be sent this way; null = it can
  */
 record Exit(
         ProxyRules rules,
         AddressGuard guard,
+        @Nullable AddressGuard proxyGuard,
         @Nullable SslContext tls,
         @Nullable String problem) {
 
@@ -33,7 +35,8 @@ record Exit(
         }
         try {
             TlsMaterial material = TlsMaterial.of(way);
-            return new Exit(way.rules(surroundings.environment()), guard, context(material), null);
+            AddressGuard proxies = way.proxyGuard(surroundings.allowLoopback());
+            return new Exit(way.rules(surroundings.environment()), guard, proxies, context(material), null);
         } catch (IllegalArgumentException | SSLException e) {
             return broken(guard, String.valueOf(e.getMessage()));
         }
@@ -50,7 +53,7 @@ record Exit(
     }
 
     private static Exit broken(AddressGuard guard, String problem) {
-        return new Exit(ProxyRules.DIRECT, guard, null, problem);
+        return new Exit(ProxyRules.DIRECT, guard, null, null, problem);
     }
 
     private static @Nullable SslContext context(TlsMaterial material) throws SSLException {

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.AddressResolverGroup;
+import io.ninerouter.egress.AddressGuard;
 import io.ninerouter.egress.Egress;
 import io.ninerouter.egress.Proxy;
 import java.net.InetSocketAddress;
@@ -96,10 +97,19 @@ final class Lines {
             client = client.secure(spec -> spec.sslContext(tls));
         }
         if (proxy != null) {
-            client = client.doOnChannelInit(
-                    new ProxyEntrance(proxy, exit.login(), tls == null ? platform() : tls, names, connectMillis));
+            client = client.doOnChannelInit(new ProxyEntrance(
+                    proxy, exit.login(), tls == null ? platform() : tls, proxyNames(exit), connectMillis));
         }
         return new Line(connectMillis, connections, client);
+    }
+
+    private Supplier<AddressResolverGroup<InetSocketAddress>> proxyNames(Exit exit) {
+        AddressGuard guard = exit.proxyGuard();
+        if (guard == null) {
+            return names;
+        }
+        GuardedResolver judged = new GuardedResolver(names, guard);
+        return () -> judged;
     }
 
     private SslContext platform() {

@@ -26,7 +26,7 @@ import reactor.netty.ConnectionObserver;
  *
  * @param login null = none
  * @param tls for proxies of kind HTTPS
- * @param names resolves the proxy's name
+ * @param names resolves the proxy's name, to what it may be
  */
 record ProxyEntrance(
         Proxy proxy,
@@ -75,7 +75,10 @@ record ProxyEntrance(
                         if (found.isSuccess()) {
                             var _ = context.connect(found.getNow(), local, done);
                         } else {
-                            done.tryFailure(found.cause());
+                            done.tryFailure(
+                                    found.cause() instanceof DeniedAddressException denied
+                                            ? new DeniedAddressException(denied.objection(), proxy.authority())
+                                            : found.cause());
                         }
                     });
         }

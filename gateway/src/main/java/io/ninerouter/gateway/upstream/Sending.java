@@ -102,6 +102,8 @@ final class Sending implements BiFunction<HttpClientRequest, NettyOutbound, Publ
         // With a proxy it is the proxy that is connected to, as long as nothing is said of the tunnel.
         String peer = proxy == null ? host() : host() + " could not be reached: proxy " + proxy.authority();
         return switch (cause) {
+            case DeniedAddressException denied
+            when denied.proxy() != null -> peer + " is " + denied.objection().text();
             case DeniedAddressException denied ->
                 host() + " is not reached: it is " + denied.objection().text();
             case ProxyConnectException refused -> peer + ' ' + refusal(refused);

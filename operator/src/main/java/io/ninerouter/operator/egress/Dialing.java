@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Opens a connection: names resolved once and judged, what was resolved connected to, through the proxy if there is one, TLS
  * on top. Blocks.
  *
+ * @param proxyGuard where the proxy may not be; null = anywhere
  * @param proxy null = none
  * @param login for the proxy; null = none
  * @param opened is told each socket, so that it can be closed from elsewhere
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 record Dialing(
         Names names,
         AddressGuard guard,
+        @Nullable AddressGuard proxyGuard,
         @Nullable Proxy proxy,
         @Nullable ProxyLogin login,
         SSLContext tls,
@@ -66,11 +69,25 @@ record Dialing(
     }
 
     private InetAddress[] proxyAddresses(Proxy by) throws OutboundException {
+        InetAddress[] found;
         try {
-            return names.resolve(by.host());
+            found = names.resolve(by.host());
         } catch (UnknownHostException e) {
             throw new OutboundException(Kind.PROXY, "proxy " + by.authority() + " could not be resolved");
         }
+        if (proxyGuard == null) {
+            return found;
+        }
+        AddressGuard.Objection named = proxyGuard.toHost(by.host());
+        InetAddress[] allowed = named == null ? allowed(found, proxyGuard) : new InetAddress[0];
+        if (allowed.length == 0) {
+            AddressGuard.Objection objection = named == null ? proxyGuard.to(found[0]) : named;
+            throw new OutboundException(
+                    Kind.PROXY,
+                    "proxy " + by.authority() + " is "
+                            + Objects.requireNonNull(objection).text());
+        }
+        return allowed;
     }
 
     /** The address that a host is; null = it is a name. */
@@ -97,14 +114,16 @@ record Dialing(
         } catch (UnknownHostException e) {
             throw new OutboundException(Kind.UNRESOLVED, host + ": the host name is not known");
         }
-        InetAddress[] allowed = Arrays.stream(found)
-                .filter(address -> guard.to(address) == null)
-                .toArray(InetAddress[]::new);
+        InetAddress[] allowed = allowed(found, guard);
         AddressGuard.Objection objection = allowed.length > 0 ? null : guard.to(found[0]);
         if (objection != null) {
             throw denied(host, objection);
         }
         return allowed;
+    }
+
+    private static InetAddress[] allowed(InetAddress[] found, AddressGuard guard) {
+        return Arrays.stream(found).filter(address -> guard.to(address) == null).toArray(InetAddress[]::new);
     }
 
     private static OutboundException denied(String host, AddressGuard.Objection objection) {

@@ -80,6 +80,7 @@ public final class OutboundClient implements OutboundHttp {
             return new Dialing(
                     names,
                     way.guard(surroundings.allowLoopback()),
+                    way.proxyGuard(surroundings.allowLoopback()),
                     rules.proxyFor(request.uri()),
                     rules.login(),
                     context(way),

@@ -63,6 +63,18 @@ class RebindingTest {
     }
 
     @Test
+    void aProxyIsDeniedWhereAProviderWouldBe() throws Exception {
+        for (String scheme : List.of("http", "socks5h")) {
+            String proxy = scheme + "://proxy.example:3128";
+            Egress way = Egress.of(new EgressConfig(proxy, proxy, List.of(), false, null, null, null), Map.of());
+
+            assertThat(call(one(METADATA), true, way))
+                    .contains("proxy proxy.example:3128", "the metadata service of a cloud");
+            assertThat(call(one(HERE), false, way)).contains("proxy proxy.example:3128", "a loopback address");
+        }
+    }
+
+    @Test
     void aPrivateAddressIsDeniedWhereItIsSaid() throws Exception {
         EgressConfig strict = new EgressConfig(null, null, List.of(), true, null, null, null);
 
