@@ -2,17 +2,14 @@ package io.ninerouter.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.fake.ClientDialects;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.fake.FakeProvider;
 import io.ninerouter.gateway.fake.Reply;
+import io.ninerouter.gateway.fake.RequestLines;
 import io.ninerouter.gateway.fake.RunningGateway;
-import io.ninerouter.gateway.metrics.RequestLogger;
 import io.ninerouter.gateway.recorded.Recordings;
 import io.ninerouter.gateway.recorded.Recordings.Answer;
 import io.ninerouter.gateway.translate.Framing;
@@ -21,13 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.slf4j.LoggerFactory;
 
 /** Every recorded answer, over real HTTP to each client dialect, streamed and not: what was recorded is what was reported. */
 class RecordedUsageTest {
@@ -40,20 +34,17 @@ class RecordedUsageTest {
             "gemini-codeassist/codeassist-stream-web-search");
 
     private final RunningGateway gateway = RunningGateway.shared();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger requests = (Logger) LoggerFactory.getLogger(RequestLogger.NAME);
+    private final RequestLines lines = new RequestLines();
     private FakeProvider provider;
 
     @BeforeEach
     void start() {
         provider = FakeProvider.start();
-        log.start();
-        requests.addAppender(log);
     }
 
     @AfterEach
     void stop() {
-        requests.detachAppender(log);
+        lines.close();
         provider.close();
     }
 
@@ -83,11 +74,9 @@ class RecordedUsageTest {
         }
         assertThat(refused).isEmpty();
         assertThat(asked).hasSizeGreaterThan(150);
-        Awaitility.await().until(() -> lines().keySet().containsAll(asked.keySet()));
-        Map<String, Map<String, Object>> lines = lines();
         List<String> wrong = new ArrayList<>();
         asked.forEach((id, answer) -> {
-            String is = told(lines.get(id));
+            String is = told(lines.of(requestId(id)));
             String should = answer.usage("input") + "/" + orZero(answer.usage("cached")) + "/" + answer.usage("output")
                     + "/" + orZero(answer.usage("reasoning")) + " reported";
             if (!is.equals(should)) {
@@ -107,20 +96,13 @@ class RecordedUsageTest {
                 .send(answer.body()));
         int status = gateway.send(
                         gateway.post(Dialogs.path(client, "short", stream), Dialogs.request(client, "short", stream))
-                                .header("x-request-id", id.replace(' ', '_')))
+                                .header("x-request-id", requestId(id)))
                 .statusCode();
         return status == 200;
     }
 
-    private Map<String, Map<String, Object>> lines() {
-        Map<String, Map<String, Object>> lines = new HashMap<>();
-        for (ILoggingEvent event : List.copyOf(log.list)) {
-            Map<String, Object> line = event.getKeyValuePairs().stream()
-                    .filter(pair -> pair.value != null)
-                    .collect(Collectors.toMap(pair -> pair.key, pair -> pair.value));
-            lines.put(String.valueOf(line.get("request_id")).replaceFirst("_", " "), line);
-        }
-        return lines;
+    private static String requestId(String id) {
+        return id.replace(' ', '_');
     }
 
     private static String told(Map<String, Object> line) {

@@ -2,9 +2,6 @@ package io.ninerouter.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ninerouter.config.Credential;
@@ -12,21 +9,18 @@ import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.fake.FakeProvider;
 import io.ninerouter.gateway.fake.Reply;
+import io.ninerouter.gateway.fake.RequestLines;
 import io.ninerouter.gateway.fake.RunningGateway;
-import io.ninerouter.gateway.metrics.RequestLogger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /** A stream of chat completions is counted by what its provider reports, whether its caller wants to know that or not. */
 class UnaskedUsageTest {
@@ -40,8 +34,7 @@ class UnaskedUsageTest {
     private static final String DONE = "data: [DONE]\n\n";
 
     private final RunningGateway gateway = RunningGateway.shared();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger requests = (Logger) LoggerFactory.getLogger(RequestLogger.NAME);
+    private final RequestLines lines = new RequestLines();
     private FakeProvider provider;
 
     @BeforeEach
@@ -51,13 +44,11 @@ class UnaskedUsageTest {
             boolean wanted = includesUsage(asked.body());
             return Reply.stream().send(SAID + (wanted ? USAGE : "") + DONE);
         });
-        log.start();
-        requests.addAppender(log);
     }
 
     @AfterEach
     void stop() {
-        requests.detachAppender(log);
+        lines.close();
         provider.close();
     }
 
@@ -78,19 +69,16 @@ class UnaskedUsageTest {
         gateway.use(Configs.empty().provider(config).account("a", "p", Map.of(), Credential.apiKey("secret-of-p")));
     }
 
-    private Map<String, Object> line() {
-        Awaitility.await().until(() -> !log.list.isEmpty());
-        return log.list.getLast().getKeyValuePairs().stream()
-                .filter(pair -> pair.value != null)
-                .collect(Collectors.toMap(pair -> pair.key, pair -> pair.value));
-    }
-
-    private String ask(String options) throws Exception {
+    private HttpResponse<byte[]> ask(String options) throws Exception {
         HttpResponse<byte[]> answer = gateway.send(gateway.post(
                 "/v1/chat/completions",
                 "{\"model\":\"p/m\",\"stream\":true" + options
                         + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"));
         assertThat(answer.statusCode()).isEqualTo(200);
+        return answer;
+    }
+
+    private static String text(HttpResponse<byte[]> answer) {
         return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
@@ -106,11 +94,11 @@ class UnaskedUsageTest {
             throws Exception {
         use("{\"streamDefaults\":{\"stream_options\":{\"include_usage\":true}}}");
 
-        String answer = ask(options);
+        HttpResponse<byte[]> answer = ask(options);
 
-        assertThat(answer).isEqualTo(SAID + (gets ? USAGE : "") + DONE);
+        assertThat(text(answer)).isEqualTo(SAID + (gets ? USAGE : "") + DONE);
         assertThat(includesUsage(provider.only().body())).isTrue();
-        assertThat(line())
+        assertThat(lines.of(answer))
                 .containsEntry("usage", "reported")
                 .containsEntry("input_tokens", 7L)
                 .containsEntry("output_tokens", 5L);
@@ -124,8 +112,10 @@ class UnaskedUsageTest {
         use("{}");
         provider.always(Reply.stream().send(SAID + USAGE + DONE));
 
-        assertThat(ask("")).isEqualTo(SAID + USAGE + DONE);
-        assertThat(line()).containsEntry("usage", "reported");
+        HttpResponse<byte[]> answer = ask("");
+
+        assertThat(text(answer)).isEqualTo(SAID + USAGE + DONE);
+        assertThat(lines.of(answer)).containsEntry("usage", "reported");
     }
 
     @Test
@@ -134,8 +124,10 @@ class UnaskedUsageTest {
                 + "\"remove\":[\"stream_options\"]}");
         provider.always(Reply.stream().send(SAID + DONE));
 
-        assertThat(ask("")).isEqualTo(SAID + DONE);
-        assertThat(line()).containsEntry("usage", "estimated");
+        HttpResponse<byte[]> answer = ask("");
+
+        assertThat(text(answer)).isEqualTo(SAID + DONE);
+        assertThat(lines.of(answer)).containsEntry("usage", "estimated");
     }
 
     /** What waits when the stream breaks goes out before the error. */
@@ -145,9 +137,11 @@ class UnaskedUsageTest {
         provider.always(
                 Reply.stream().send(FIRST + "data: {\"id\":\"c\",\"choi").cut());
 
-        String answer = ask("");
+        HttpResponse<byte[]> answer = ask("");
 
-        assertThat(answer).startsWith(FIRST + "data: {\"id\":\"c\",\"choi\n\n").contains("error");
-        assertThat(line()).containsEntry("end", "cut");
+        assertThat(text(answer))
+                .startsWith(FIRST + "data: {\"id\":\"c\",\"choi\n\n")
+                .contains("error");
+        assertThat(lines.of(answer)).containsEntry("end", "cut");
     }
 }

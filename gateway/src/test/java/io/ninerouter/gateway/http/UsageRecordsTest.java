@@ -2,9 +2,6 @@ package io.ninerouter.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.PriceConfig;
@@ -13,28 +10,25 @@ import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.fake.FakeProvider;
 import io.ninerouter.gateway.fake.Reply;
+import io.ninerouter.gateway.fake.RequestLines;
 import io.ninerouter.gateway.fake.RunningGateway;
-import io.ninerouter.gateway.metrics.RequestLogger;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.slf4j.LoggerFactory;
 
 /** What is recorded of a request when all does not go its usual way. */
 class UsageRecordsTest {
     private static final String WORDS = "The quick brown fox jumps over the lazy dog. ";
 
     private final RunningGateway gateway = RunningGateway.shared();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger requests = (Logger) LoggerFactory.getLogger(RequestLogger.NAME);
+    private final RequestLines lines = new RequestLines();
     private FakeProvider first;
     private FakeProvider second;
 
@@ -42,23 +36,13 @@ class UsageRecordsTest {
     void start() {
         first = FakeProvider.start();
         second = FakeProvider.start();
-        log.start();
-        requests.addAppender(log);
     }
 
     @AfterEach
     void stop() {
-        requests.detachAppender(log);
+        lines.close();
         first.close();
         second.close();
-    }
-
-    private Map<String, Object> line() {
-        Awaitility.await().until(() -> !log.list.isEmpty());
-        assertThat(log.list).hasSize(1);
-        return log.list.getLast().getKeyValuePairs().stream()
-                .filter(pair -> pair.value != null)
-                .collect(Collectors.toMap(pair -> pair.key, pair -> pair.value));
     }
 
     private Configs one(FakeProvider provider, Dialect dialect) {
@@ -67,8 +51,10 @@ class UsageRecordsTest {
                 .models(new ModelConfig("m", null, null, List.of(), PriceConfig.of("2", "10", "0.2", null)));
     }
 
-    private void ask(Dialect client, String model, boolean stream) throws Exception {
-        gateway.send(gateway.post(Dialogs.path(client, model, stream), Dialogs.request(client, model, stream)));
+    /** What is recorded of a request. */
+    private Map<String, Object> ask(Dialect client, String model, boolean stream) throws Exception {
+        return lines.of(gateway.send(
+                gateway.post(Dialogs.path(client, model, stream), Dialogs.request(client, model, stream))));
     }
 
     private static String chunk(String text, String finish) {
@@ -81,10 +67,9 @@ class UsageRecordsTest {
         gateway.use(one(first, Dialect.OPENAI_CHAT));
         first.always(Reply.json(200, Dialogs.answer(Dialect.OPENAI_CHAT)));
 
-        ask(Dialect.OPENAI_CHAT, "p/m", false);
+        Map<String, Object> line = ask(Dialect.OPENAI_CHAT, "p/m", false);
 
         // 3 × 2 + 2 × 10, by a million.
-        Map<String, Object> line = line();
         assertThat((BigDecimal) line.get("cost_usd")).isEqualByComparingTo("0.000026");
         assertThat(line)
                 .containsEntry("usage", "reported")
@@ -105,9 +90,8 @@ class UsageRecordsTest {
                 .send(chunk(WORDS.repeat(20), "null") + chunk(WORDS.repeat(20), "null") + chunk("", "\"stop\"")
                         + "data: [DONE]\n\n"));
 
-        ask(client, "short", true);
+        Map<String, Object> line = ask(client, "short", true);
 
-        Map<String, Object> line = line();
         assertThat(line)
                 .containsEntry("usage", "estimated")
                 .containsEntry("finish", "stop")
@@ -127,10 +111,10 @@ class UsageRecordsTest {
                         + "{\"role\":\"assistant\",\"content\":\"" + WORDS.repeat(40)
                         + "\"},\"finish_reason\":\"length\"}]}"));
 
-        ask(client, "short", false);
+        Map<String, Object> line = ask(client, "short", false);
 
-        assertThat(line()).containsEntry("usage", "estimated").containsEntry("finish", "length");
-        assertThat((long) line().get("output_tokens")).isBetween(350L, 460L);
+        assertThat(line).containsEntry("usage", "estimated").containsEntry("finish", "length");
+        assertThat((long) line.get("output_tokens")).isBetween(350L, 460L);
     }
 
     @Test
@@ -142,9 +126,8 @@ class UsageRecordsTest {
                         + "{\"type\":\"text_delta\",\"text\":\"" + WORDS.repeat(20) + "\"}}\n\n")
                 .cut());
 
-        ask(Dialect.ANTHROPIC, "p/m", true);
+        Map<String, Object> line = ask(Dialect.ANTHROPIC, "p/m", true);
 
-        Map<String, Object> line = line();
         assertThat(line)
                 .containsEntry("end", "cut")
                 .containsEntry("usage", "estimated")
@@ -156,16 +139,15 @@ class UsageRecordsTest {
     void aCallerThatLeavesIsCharged() throws Exception {
         gateway.use(one(first, Dialect.OPENAI_CHAT));
         first.always(Reply.stream().send(chunk(WORDS.repeat(20), "null")).silence());
-        InputStream answer = gateway.client()
+        HttpResponse<InputStream> answer = gateway.client()
                 .send(
                         gateway.post("/v1/chat/completions", Dialogs.request(Dialect.OPENAI_CHAT, "p/m", true))
                                 .build(),
-                        BodyHandlers.ofInputStream())
-                .body();
-        assertThat(answer.read()).isPositive();
-        answer.close();
+                        BodyHandlers.ofInputStream());
+        assertThat(answer.body().read()).isPositive();
+        answer.body().close();
 
-        Map<String, Object> line = line();
+        Map<String, Object> line = lines.of(answer);
         assertThat(line)
                 .containsEntry("end", "abandoned")
                 .containsEntry("usage", "estimated")
@@ -182,9 +164,7 @@ class UsageRecordsTest {
         first.always(Reply.json(503, "{\"error\":{\"message\":\"no\"}}"));
         second.always(Reply.json(200, Dialogs.answer(Dialect.ANTHROPIC)));
 
-        ask(Dialect.OPENAI_CHAT, "c", false);
-
-        assertThat(line())
+        assertThat(ask(Dialect.OPENAI_CHAT, "c", false))
                 .containsEntry("attempts", 2)
                 .containsEntry("chain", "a/m/a failed 503 > b/m/b complete")
                 .containsEntry("input_tokens", 3L)
@@ -201,10 +181,11 @@ class UsageRecordsTest {
                 "{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":[0.1]}],\"model\":\"m\","
                         + "\"usage\":{\"prompt_tokens\":8,\"total_tokens\":8}}"));
 
-        gateway.send(gateway.post("/v1/embeddings", "{\"model\":\"p/m\",\"input\":\"x\"}"));
+        Map<String, Object> line =
+                lines.of(gateway.send(gateway.post("/v1/embeddings", "{\"model\":\"p/m\",\"input\":\"x\"}")));
 
-        assertThat(line()).containsEntry("input_tokens", 8L).containsEntry("output_tokens", 0L);
-        assertThat((BigDecimal) line().get("cost_usd")).isEqualByComparingTo("0.000016");
+        assertThat(line).containsEntry("input_tokens", 8L).containsEntry("output_tokens", 0L);
+        assertThat((BigDecimal) line.get("cost_usd")).isEqualByComparingTo("0.000016");
     }
 
     @Test
@@ -212,9 +193,9 @@ class UsageRecordsTest {
         gateway.use(one(first, Dialect.OPENAI_CHAT).subscription());
         first.always(Reply.json(200, Dialogs.answer(Dialect.OPENAI_CHAT)));
 
-        ask(Dialect.OPENAI_CHAT, "p/m", false);
+        Map<String, Object> line = ask(Dialect.OPENAI_CHAT, "p/m", false);
 
-        assertThat((BigDecimal) line().get("not_billed_usd")).isEqualByComparingTo("0.000026");
-        assertThat(line()).doesNotContainKey("cost_usd");
+        assertThat((BigDecimal) line.get("not_billed_usd")).isEqualByComparingTo("0.000026");
+        assertThat(line).doesNotContainKey("cost_usd");
     }
 }
