@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Words that ask for JSON, for dialects that cannot be asked otherwise. */
 public final class FormatInWords {
     private static final String JSON_ONLY =
-            "Answer with one JSON object and nothing else: no other words, no code fence.";
+            "When you answer without calling a tool, answer with one JSON object and nothing else: no other words, no code"
+                    + " fence.";
 
     private FormatInWords() {}
 

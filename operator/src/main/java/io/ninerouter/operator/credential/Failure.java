@@ -19,7 +19,7 @@ public record Failure(Kind kind, String message, @Nullable Duration retryAfter) 
         PENDING,
         /** The same, and we ask too often. */
         SLOW_DOWN,
-        /** The person took too long. */
+        /** The person took too long, or what was shown has ended. */
         EXPIRED,
         /** The person refused. */
         DENIED,

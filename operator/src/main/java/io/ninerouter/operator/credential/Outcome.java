@@ -81,7 +81,8 @@ final class Outcome {
 
     private Next failed(Exchange.Refresh refresh, Failure failure) {
         boolean rotates = Objects.requireNonNull(wanted.account().refresh()).rotates();
-        boolean over = failure.kind() == Kind.FINAL && wanted.source() == null;
+        boolean spent = failure.kind() == Kind.FINAL || failure.kind() == Kind.EXPIRED;
+        boolean over = spent && wanted.source() == null;
         if (over) {
             memory.well();
             String digest = Stored.digest(Objects.requireNonNull(refresh.of().refresh()));

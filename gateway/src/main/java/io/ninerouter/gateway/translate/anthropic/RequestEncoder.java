@@ -12,6 +12,7 @@ import io.ninerouter.gateway.chat.Tool;
 import io.ninerouter.gateway.chat.ToolChoice;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
+import io.ninerouter.gateway.codec.FormatInWords;
 import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.codec.SchemaRepair;
 import io.ninerouter.gateway.json.JsonWriter;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes one request. Members stand in the order of the prompt: tools, system, messages. */
 final class RequestEncoder {
-    private static final String JSON_ONLY =
-            "Answer with one JSON object and nothing else: no other words, no code fence.";
     private static final Set<String> MERGED = Set.of("thinking", "output_config", "tool_choice");
 
     private final ChatRequest request;
@@ -202,23 +201,8 @@ final class RequestEncoder {
     }
 
     private @Nullable String formatInWords() {
-        return switch (request.settings().output().format()) {
-            case null -> null;
-            case OutputFormat.Text _ -> null;
-            case OutputFormat.JsonObject _ -> {
-                losses.approximated(Feature.JSON_OBJECT, "as instructions");
-                yield JSON_ONLY;
-            }
-            case OutputFormat.JsonSchema wanted -> {
-                if (formats()) {
-                    yield null;
-                }
-                losses.approximated(Feature.JSON_SCHEMA, "as instructions");
-                String about = wanted.description() == null ? "" : "\n" + wanted.description();
-                yield JSON_ONLY + about + "\nIt must match this JSON Schema:\n"
-                        + wanted.schema().text();
-            }
-        };
+        OutputFormat format = request.settings().output().format();
+        return format instanceof OutputFormat.JsonSchema && formats() ? null : FormatInWords.of(format, losses);
     }
 
     private void session(Session session) {

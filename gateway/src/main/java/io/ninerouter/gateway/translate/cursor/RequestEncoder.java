@@ -2,16 +2,15 @@ package io.ninerouter.gateway.translate.cursor;
 
 import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Message;
-import io.ninerouter.gateway.chat.OutputFormat;
 import io.ninerouter.gateway.chat.Role;
 import io.ninerouter.gateway.chat.Tool;
 import io.ninerouter.gateway.codec.Exchange;
+import io.ninerouter.gateway.codec.FormatInWords;
 import io.ninerouter.gateway.codec.NamedUuid;
 import io.ninerouter.gateway.json.ByteBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a request: one message, in a frame that is not packed. */
 final class RequestEncoder {
@@ -45,7 +44,8 @@ final class RequestEncoder {
         losses.session(request.session());
         losses.extras(request.extras());
         boolean agentic = !tools.isEmpty();
-        List<Turn> turns = TurnWriter.write(request.messages(), instruction(), exchange.losses());
+        String format = FormatInWords.of(request.settings().output().format(), exchange.losses());
+        List<Turn> turns = TurnWriter.write(request.messages(), format, exchange.losses());
         UUID conversation = conversation();
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
@@ -91,19 +91,6 @@ final class RequestEncoder {
                 .text(3, "NineRouter")
                 .text(4, "/")
                 .text(5, Instant.ofEpochSecond(exchange.ids().nowSeconds()).toString());
-    }
-
-    /** Asks in words for JSON: there is no other way. */
-    private @Nullable String instruction() {
-        return switch (request.settings().output().format()) {
-            case null -> null;
-            case OutputFormat.Text _ -> null;
-            case OutputFormat.JsonObject _ ->
-                "When you answer without calling a tool, answer with one JSON object and" + " nothing else.";
-            case OutputFormat.JsonSchema schema ->
-                "When you answer without calling a tool, answer with JSON and nothing else, after this JSON Schema:\n"
-                        + schema.schema().text();
-        };
     }
 
     /**

@@ -2,10 +2,7 @@ package io.ninerouter.gateway.translate.cursor;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.Extras;
-import io.ninerouter.gateway.chat.OutputFormat;
-import io.ninerouter.gateway.chat.OutputWish;
 import io.ninerouter.gateway.chat.ReasoningWish;
-import io.ninerouter.gateway.chat.Sampling;
 import io.ninerouter.gateway.chat.Session;
 import io.ninerouter.gateway.chat.Settings;
 import io.ninerouter.gateway.chat.Tool;
@@ -14,9 +11,11 @@ import io.ninerouter.gateway.chat.ToolName;
 import io.ninerouter.gateway.chat.Tooling;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.Losses;
+import io.ninerouter.gateway.codec.Unsayable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reports what a request asks for and Cursor has no field for, which is nearly all; answers what it has. */
@@ -24,6 +23,9 @@ final class SettingLosses {
     private static final String NO_SUCH = "no such thing in Cursor";
     private static final int MEDIUM = 1;
     private static final int HIGH = 2;
+
+    private static final Set<Feature> THINKING =
+            Set.of(Feature.REASONING_BUDGET, Feature.REASONING_EFFORT, Feature.REASONING_DISPLAY);
 
     private final Losses losses;
 
@@ -100,39 +102,13 @@ final class SettingLosses {
                 .toList();
     }
 
+    /** All but the format, which is asked for in words, and thinking. */
     void settings(Settings settings) {
-        Sampling sampling = settings.sampling();
-        lost(sampling.temperature(), Feature.TEMPERATURE);
-        lost(sampling.topP(), Feature.TOP_P);
-        lost(sampling.topK(), Feature.TOP_K);
-        lost(sampling.seed(), Feature.SEED);
-        lost(sampling.frequencyPenalty(), Feature.PENALTIES);
-        lost(sampling.presencePenalty(), Feature.PENALTIES);
-        OutputWish output = settings.output();
-        lost(output.maxTokens(), Feature.MAX_TOKENS);
-        lost(output.stop().isEmpty() ? null : output.stop(), Feature.STOP_SEQUENCES);
-        lost(output.choices() == null || output.choices() == 1 ? null : output.choices(), Feature.CHOICES);
-        lost(output.logprobs(), Feature.LOGPROBS);
-        lost(output.verbosity(), Feature.VERBOSITY);
-        switch (output.format()) {
-            case null -> {
-                // Not said.
-            }
-            case OutputFormat.Text _ -> {
-                // What it always is.
-            }
-            case OutputFormat.JsonObject _ -> losses.approximated(Feature.JSON_OBJECT, "as an instruction");
-            case OutputFormat.JsonSchema _ -> losses.approximated(Feature.JSON_SCHEMA, "as an instruction");
-        }
+        Unsayable.settings(settings, THINKING, losses);
     }
 
     void session(Session session) {
-        lost(session.user(), Feature.USER);
-        lost(session.metadata(), Feature.METADATA);
-        lost(session.store(), Feature.STORE);
-        lost(session.previousResponse(), Feature.PREVIOUS_RESPONSE);
-        lost(session.serviceTier(), Feature.SERVICE_TIER);
-        lost(session.caching().content(), Feature.CACHED_CONTENT);
+        Unsayable.session(session, Set.of(Feature.CACHE_KEY), losses);
         if (session.caching().key() != null) {
             losses.approximated(Feature.CACHE_KEY, "as the id of the conversation");
         }
@@ -169,11 +145,5 @@ final class SettingLosses {
     private int nearest(int level) {
         losses.approximated(Feature.REASONING_EFFORT, "as the nearest level");
         return level;
-    }
-
-    private void lost(@Nullable Object said, Feature feature) {
-        if (said != null) {
-            losses.dropped(feature, NO_SUCH);
-        }
     }
 }

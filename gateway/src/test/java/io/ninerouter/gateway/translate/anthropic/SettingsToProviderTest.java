@@ -43,7 +43,7 @@ class SettingsToProviderTest {
                         hi(named),
                         ALIEN,
                         "/system",
-                        "\"Answer with one JSON object and nothing else: no other words, no code fence.\\n"
+                        "\"When you answer without calling a tool, answer with one JSON object and nothing else: no other words, no code fence.\\n"
                                 + "It must match this JSON Schema:\\n"
                                 + schema.text().replace("\"", "\\\"") + "\"",
                         "~JSON_SCHEMA: as instructions"),
@@ -52,7 +52,7 @@ class SettingsToProviderTest {
                         hi(new OutputFormat.JsonObject()),
                         NEW,
                         "/system",
-                        "\"Answer with one JSON object and nothing else: no other words, no code fence.\"",
+                        "\"When you answer without calling a tool, answer with one JSON object and nothing else: no other words, no code fence.\"",
                         "~JSON_OBJECT: as instructions"));
     }
 

@@ -283,7 +283,7 @@ class ConverseRequestTest {
                         "{" + HI + ",'response_format':{'type':'json_object'}}",
                         LLAMA,
                         "/system",
-                        "[{'text':'Answer with one JSON object and nothing else: no other words, no code fence.'}]",
+                        "[{'text':'When you answer without calling a tool, answer with one JSON object and nothing else: no other words, no code fence.'}]",
                         "~JSON_OBJECT: as instructions"),
                 chat(
                         "what the service has not",

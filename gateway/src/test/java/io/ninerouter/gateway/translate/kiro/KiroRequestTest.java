@@ -260,7 +260,7 @@ class KiroRequestTest {
                         "{" + HI + ",'response_format':{'type':'json_object'}}",
                         MODEL,
                         CURRENT + "/content",
-                        "'Answer with one JSON object and nothing else: no other words, no code fence.\\n\\nHi'",
+                        "'When you answer without calling a tool, answer with one JSON object and nothing else: no other words, no code fence.\\n\\nHi'",
                         "~JSON_OBJECT: as instructions"));
     }
 
