@@ -192,9 +192,9 @@ class ReportSinkTest {
         for (int i = 0; i < 100; i++) {
             sink.learnt();
         }
-        await().atMost(Duration.ofSeconds(1)).until(() -> calls.size() == 3);
+        await().atMost(Duration.ofSeconds(5)).until(() -> calls.size() == 3);
         sink.learnt();
-        await().atMost(Duration.ofSeconds(1)).until(() -> calls.size() == 4);
+        await().atMost(Duration.ofSeconds(5)).until(() -> calls.size() == 4);
 
         assertThat(Duration.ofNanos(System.nanoTime() - begun))
                 .isGreaterThanOrEqualTo(Duration.ofMillis(ReportSink.SPACING_MILLIS + ReportSink.LEARNT_MILLIS));
