@@ -79,9 +79,9 @@ record Dialing(
             return found;
         }
         AddressGuard.Objection named = proxyGuard.toHost(by.host());
-        InetAddress[] allowed = named == null ? allowed(found, proxyGuard) : new InetAddress[0];
+        InetAddress[] allowed = named == null ? allowed(by.host(), found, proxyGuard) : new InetAddress[0];
         if (allowed.length == 0) {
-            AddressGuard.Objection objection = named == null ? proxyGuard.to(found[0]) : named;
+            AddressGuard.Objection objection = named == null ? proxyGuard.to(by.host(), found[0]) : named;
             throw new OutboundException(
                     Kind.PROXY,
                     "proxy " + by.authority() + " is "
@@ -114,16 +114,18 @@ record Dialing(
         } catch (UnknownHostException e) {
             throw new OutboundException(Kind.UNRESOLVED, host + ": the host name is not known");
         }
-        InetAddress[] allowed = allowed(found, guard);
-        AddressGuard.Objection objection = allowed.length > 0 ? null : guard.to(found[0]);
+        InetAddress[] allowed = allowed(host, found, guard);
+        AddressGuard.Objection objection = allowed.length > 0 ? null : guard.to(host, found[0]);
         if (objection != null) {
             throw denied(host, objection);
         }
         return allowed;
     }
 
-    private static InetAddress[] allowed(InetAddress[] found, AddressGuard guard) {
-        return Arrays.stream(found).filter(address -> guard.to(address) == null).toArray(InetAddress[]::new);
+    private static InetAddress[] allowed(String host, InetAddress[] found, AddressGuard guard) {
+        return Arrays.stream(found)
+                .filter(address -> guard.to(host, address) == null)
+                .toArray(InetAddress[]::new);
     }
 
     private static OutboundException denied(String host, AddressGuard.Objection objection) {

@@ -178,12 +178,12 @@ class WaysTest {
     void sendsNothingWhereSomethingIsMissing(Caller caller) throws Exception {
         FakeProxy proxy = keep(FakeProxy.http(null));
         EgressConfig config = new EgressConfig(
-                null, "http://" + proxy.address(), List.of(), false, EgressConfig.PROXY_ENTRY, null, null);
+                null, "http://" + proxy.address(), List.of(), null, EgressConfig.PROXY_ENTRY, null, null);
 
         assertThat(call(caller, "http://127.0.0.1:" + port + "/", Egress.of(config, Map.of())))
                 .contains("127.0.0.1 cannot be reached as its egress says")
                 .contains("is not here");
-        EgressConfig unreadable = new EgressConfig(null, "gopher://x", List.of(), false, null, null, null);
+        EgressConfig unreadable = new EgressConfig(null, "gopher://x", List.of(), null, null, null, null);
         assertThat(call(caller, "http://127.0.0.1:" + port + "/", Egress.of(unreadable, Map.of())))
                 .contains("gopher://x (expected: http://");
         assertThat(proxy.targets()).isEmpty();
@@ -232,6 +232,7 @@ class WaysTest {
             EventLoop loop = (EventLoop) loops.next();
             upstream.prepare(Set.of(way));
             assertThat(ask(upstream, loop, plain(), way)).startsWith("200");
+            loop.submit(() -> {}).sync(); // by then the connection is back
             assertThat(ask(upstream, loop, plain(), way)).startsWith("200");
             assertThat(proxy.targets()).as("the connection is used again").hasSize(1);
 
@@ -254,7 +255,7 @@ class WaysTest {
     /** @param login null = none */
     private static Egress by(String proxy, String login) {
         String entry = login == null ? null : EgressConfig.PROXY_ENTRY;
-        EgressConfig config = new EgressConfig(proxy, proxy, List.of(), false, entry, null, null);
+        EgressConfig config = new EgressConfig(proxy, proxy, List.of(), null, entry, null, null);
         if (login == null) {
             return Egress.of(config, Map.of());
         }
@@ -270,7 +271,7 @@ class WaysTest {
     private static Egress way(FakeProxy proxy, String authority, TestIdentity shown) throws Exception {
         String url = "http://" + proxy.address();
         String entry = shown == null ? null : EgressConfig.CLIENT_ENTRY;
-        EgressConfig config = new EgressConfig(url, url, List.of(), false, null, authority, entry);
+        EgressConfig config = new EgressConfig(url, url, List.of(), null, null, authority, entry);
         return shown == null
                 ? Egress.of(config, Map.of())
                 : Egress.of(
