@@ -14,6 +14,7 @@ import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.codec.SchemaRepair;
+import io.ninerouter.gateway.codec.SchemaRules;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.translate.claude.ClaudeModel;
@@ -194,7 +195,7 @@ final class RequestEncoder {
         if (wanted.name() != null || wanted.description() != null) {
             losses.approximated(Feature.JSON_SCHEMA, "without name and description");
         }
-        return own ? wanted.schema() : SchemaRepair.repair(wanted.schema(), ToolsWriter.BINDING, losses);
+        return own ? wanted.schema() : SchemaRepair.repair(wanted.schema(), SchemaRules.BINDING, losses);
     }
 
     private boolean formats() {
