@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param httpsProxy proxy for https addresses, {@code http(s)://}, {@code socks5://} or {@code socks5h://}; null = none said
  * @param httpProxy proxy for http addresses; null = none said
  * @param noProxy hosts, {@code .suffixes}, addresses, CIDRs, each with an optional port, that are reached directly
- * @param denyPrivateAddresses whether private addresses are out of reach too; loopback and link-local ones always are
+ * @param privateHosts hosts, {@code .suffixes}, addresses and CIDRs that may have, or be, private addresses, {@code *} for
+ *     everybody; null = services of the cluster alone. Loopback and link-local addresses nobody may have
  * @param proxyCredential entry of the credentials: {@link Credential#secret()} is the password, fact {@link #USERNAME}
  *     the name; null = the proxies take none
  * @param caCertificates PEM, trusted beside the public authorities; null = none
@@ -23,7 +24,7 @@ public record EgressConfig(
         @Nullable String httpsProxy,
         @Nullable String httpProxy,
         List<String> noProxy,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean denyPrivateAddresses,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> privateHosts,
         @Nullable String proxyCredential,
         @Nullable String caCertificates,
         @Nullable String clientCertificate) {
@@ -41,10 +42,11 @@ public record EgressConfig(
     public static final String CERTIFICATE = "certificate";
 
     /** Nothing said. */
-    public static final EgressConfig NONE = new EgressConfig(null, null, List.of(), false, null, null, null);
+    public static final EgressConfig NONE = new EgressConfig(null, null, List.of(), null, null, null, null);
 
     public EgressConfig {
         noProxy = Copies.list(noProxy);
+        privateHosts = privateHosts == null ? null : List.copyOf(privateHosts);
     }
 
     /** Whether a proxy is named, be it only for one scheme. */

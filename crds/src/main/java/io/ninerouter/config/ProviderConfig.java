@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param tokenHeaders headers that a credential of kind {@link Credential.Kind#ACCESS_TOKEN} needs beside the others, over
  *     those of the same name; lists of betas are joined
  * @param listed what its own lists say of models, in order of id: counts where nothing else is declared, known or priced
+ * @param otherUrls further addresses of the same service, without placeholders: asked in order for an account when what is
+ *     wrong is the address that was asked before
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ProviderConfig(
@@ -47,7 +49,8 @@ public record ProviderConfig(
         List<ModelRule> rules,
         @Nullable Profile profile,
         Map<String, String> tokenHeaders,
-        List<ModelConfig> listed) {
+        List<ModelConfig> listed,
+        List<String> otherUrls) {
 
     public ProviderConfig {
         Checks.text("id", id);
@@ -65,6 +68,7 @@ public record ProviderConfig(
         rules = Copies.list(rules);
         tokenHeaders = Copies.sorted(tokenHeaders);
         listed = Copies.list(listed);
+        otherUrls = Copies.list(otherUrls);
     }
 
     /** One whose lists are not known. */
@@ -98,6 +102,7 @@ public record ProviderConfig(
                 rules,
                 profile,
                 tokenHeaders,
+                List.of(),
                 List.of());
     }
 
@@ -118,7 +123,29 @@ public record ProviderConfig(
                 rules,
                 profile,
                 tokenHeaders,
-                told);
+                told,
+                otherUrls);
+    }
+
+    /** The same with further addresses. */
+    public ProviderConfig withOtherUrls(List<String> urls) {
+        return new ProviderConfig(
+                id,
+                prefixes,
+                dialects,
+                baseUrl,
+                auth,
+                headers,
+                edits,
+                models,
+                openModels,
+                prices,
+                tokenAuth,
+                rules,
+                profile,
+                tokenHeaders,
+                listed,
+                urls);
     }
 
     /** One to which tokens go with the same headers as keys. */
@@ -200,7 +227,9 @@ public record ProviderConfig(
                 tokenAuth,
                 all,
                 profile,
-                tokenHeaders);
+                tokenHeaders,
+                listed,
+                otherUrls);
     }
 
     /** The same under other prefixes. */
@@ -220,6 +249,7 @@ public record ProviderConfig(
                 rules,
                 profile,
                 tokenHeaders,
-                listed);
+                listed,
+                otherUrls);
     }
 }

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which addresses no provider may have. What is never one: this machine, the link (where clouds put their metadata), metadata
- * services elsewhere, nowhere, groups. Private networks are denied on demand: providers in the cluster have such addresses.
- * IPv6 forms that carry an IPv4 address are judged by that one too.
+ * services elsewhere, nowhere, groups. Addresses of private networks are for those alone who are named: services of the cluster,
+ * unless others are. IPv6 forms that carry an IPv4 address are judged by that one too. Immutable.
  *
- * @param denyPrivate whether private networks are denied
+ * @param privateHosts who may have a private address
  * @param allowLoopback whether this machine may be reached: for tests, and for a provider beside the gateway in its pod
  */
-public record AddressGuard(boolean denyPrivate, boolean allowLoopback) {
+public record AddressGuard(HostRules privateHosts, boolean allowLoopback) {
 
     /** Variable of the environment that allows this machine when it says {@code true}. */
     public static final String ALLOW_LOOPBACK = "NINEROUTER_ALLOW_LOOPBACK_PROVIDERS";
@@ -35,7 +35,7 @@ public record AddressGuard(boolean denyPrivate, boolean allowLoopback) {
         /** Many, or nobody. */
         MULTICAST("an address of a group"),
         /** A private network, or a provider's own. */
-        PRIVATE("a private address");
+        PRIVATE("a private address that egress.privateHosts does not name");
 
         private final String text;
 
@@ -48,6 +48,12 @@ public record AddressGuard(boolean denyPrivate, boolean allowLoopback) {
             return text;
         }
     }
+
+    /**
+     * Names that the cluster gives. Nobody outside can have one: neither {@code svc} nor {@code local} is a domain of the
+     * Internet.
+     */
+    private static final HostRules SERVICES = HostRules.of("privateHosts", List.of(".svc", ".svc.cluster.local"));
 
     private static final Set<String> METADATA_NAMES = Set.of(
             "metadata.google.internal", "metadata.goog", "metadata", "instance-data", "instance-data.ec2.internal");
@@ -75,12 +81,28 @@ public record AddressGuard(boolean denyPrivate, boolean allowLoopback) {
             "fc00::/7",
             "2001:db8::/32");
 
+    /**
+     * The guard of those who say nothing of private addresses, or name who may have one.
+     *
+     * @param privateHosts as {@link io.ninerouter.config.EgressConfig#privateHosts()}
+     * @throws IllegalArgumentException when an entry cannot be read; the message names it
+     */
+    public static AddressGuard of(@Nullable List<String> privateHosts, boolean allowLoopback) {
+        HostRules rules = privateHosts == null ? SERVICES : HostRules.portless("privateHosts", privateHosts);
+        return new AddressGuard(rules, allowLoopback);
+    }
+
+    /** The guard of what may be on any private network. */
+    public static AddressGuard lenient(boolean allowLoopback) {
+        return new AddressGuard(HostRules.EVERYBODY, allowLoopback);
+    }
+
     /** What is wrong with a host before it is resolved; null = nothing that is known by then. */
     public @Nullable Objection toHost(String host) {
         String name = host.toLowerCase(Locale.ROOT).replaceAll("\\.+$", "");
         byte[] literal = IpLiterals.parse(name);
         if (literal != null) {
-            return toBytes(literal);
+            return toBytes(name, literal);
         }
         if (METADATA_NAMES.contains(name)) {
             return Objection.METADATA;
@@ -89,20 +111,24 @@ public record AddressGuard(boolean denyPrivate, boolean allowLoopback) {
         return local && !allowLoopback ? Objection.LOOPBACK : null;
     }
 
-    /** What is wrong with an address; null = nothing. */
-    public @Nullable Objection to(InetAddress address) {
-        return toBytes(address.getAddress());
+    /**
+     * What is wrong with an address; null = nothing.
+     *
+     * @param host the name that was resolved to it, or the address itself
+     */
+    public @Nullable Objection to(String host, InetAddress address) {
+        return toBytes(host, address.getAddress());
     }
 
-    private @Nullable Objection toBytes(byte[] address) {
+    private @Nullable Objection toBytes(String host, byte[] address) {
         return Stream.concat(Stream.of(address), carried(address))
-                .map(this::judge)
+                .map(one -> judge(host, one))
                 .filter(objection -> objection != null)
                 .findFirst()
                 .orElse(null);
     }
 
-    private @Nullable Objection judge(byte[] address) {
+    private @Nullable Objection judge(String host, byte[] address) {
         if (in(METADATA, address)) {
             return Objection.METADATA;
         }
@@ -118,7 +144,7 @@ public record AddressGuard(boolean denyPrivate, boolean allowLoopback) {
         if (in(MULTICAST, address)) {
             return Objection.MULTICAST;
         }
-        return denyPrivate && in(PRIVATE, address) ? Objection.PRIVATE : null;
+        return in(PRIVATE, address) && !privateHosts.holds(host, address) ? Objection.PRIVATE : null;
     }
 
     /** The IPv4 address within an IPv6 one: mapped, compatible, translated (NAT64 and local NAT64), 6to4, Teredo, ISATAP. */

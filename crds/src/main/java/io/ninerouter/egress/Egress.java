@@ -51,9 +51,13 @@ public record Egress(
         return config.hasProxy() ? ProxyRules.of(config, ProxyLogin.of(proxy)) : environment;
     }
 
-    /** Its guard. */
+    /**
+     * Its guard.
+     *
+     * @throws IllegalArgumentException when an entry of {@link EgressConfig#privateHosts()} cannot be read
+     */
     public AddressGuard guard(boolean allowLoopback) {
-        return new AddressGuard(config.denyPrivateAddresses(), allowLoopback);
+        return AddressGuard.of(config.privateHosts(), allowLoopback);
     }
 
     /**
@@ -61,7 +65,7 @@ public record Egress(
      * the process has chosen.
      */
     public @Nullable AddressGuard proxyGuard(boolean allowLoopback) {
-        return config.hasProxy() ? new AddressGuard(false, allowLoopback) : null;
+        return config.hasProxy() ? AddressGuard.lenient(allowLoopback) : null;
     }
 
     /** Whether what it needs is missing: then nothing may be sent, lest it go another way than was said. */

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** Which proxy a request goes through. Immutable. */
 public final class ProxyRules {
     /** No proxy for anybody. */
-    public static final ProxyRules DIRECT = new ProxyRules(null, null, NoProxy.NOBODY, null);
+    public static final ProxyRules DIRECT = new ProxyRules(null, null, HostRules.NOBODY, null);
 
     private final @Nullable Proxy https;
     private final @Nullable Proxy http;
-    private final NoProxy exceptions;
+    private final HostRules exceptions;
     private final @Nullable ProxyLogin login;
 
-    private ProxyRules(@Nullable Proxy https, @Nullable Proxy http, NoProxy exceptions, @Nullable ProxyLogin login) {
+    private ProxyRules(@Nullable Proxy https, @Nullable Proxy http, HostRules exceptions, @Nullable ProxyLogin login) {
         this.https = https;
         this.http = http;
         this.exceptions = exceptions;
@@ -34,7 +34,8 @@ public final class ProxyRules {
      * @throws IllegalArgumentException when a proxy or an exception cannot be read; the message names it
      */
     public static ProxyRules of(EgressConfig config, @Nullable ProxyLogin login) {
-        return new ProxyRules(read(config.httpsProxy()), read(config.httpProxy()), NoProxy.of(config.noProxy()), login);
+        return new ProxyRules(
+                read(config.httpsProxy()), read(config.httpProxy()), HostRules.of("noProxy", config.noProxy()), login);
     }
 
     /** Rules, and what of the environment could not be read. */
@@ -61,7 +62,7 @@ public final class ProxyRules {
         String noProxy = first(variables, "NO_PROXY");
         for (String entry : noProxy == null ? new String[0] : noProxy.split("[,\\s]+")) {
             try {
-                NoProxy.of(List.of(entry));
+                HostRules.of("noProxy", List.of(entry));
                 exceptions.add(entry);
             } catch (IllegalArgumentException e) {
                 problems.add("NO_PROXY: " + e.getMessage());
@@ -70,7 +71,7 @@ public final class ProxyRules {
         ProxyRules rules = new ProxyRules(
                 lenient("HTTPS_PROXY", https, problems),
                 lenient("HTTP_PROXY", http, problems),
-                NoProxy.of(exceptions),
+                HostRules.of("noProxy", exceptions),
                 login);
         return new OfEnvironment(rules, problems);
     }

@@ -139,6 +139,6 @@ class ProxyRulesTest {
     }
 
     private static ProxyRules rules(String https, String http, String... exceptions) {
-        return ProxyRules.of(new EgressConfig(https, http, List.of(exceptions), false, null, null, null), null);
+        return ProxyRules.of(new EgressConfig(https, http, List.of(exceptions), null, null, null, null), null);
     }
 }

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** How providers are reached. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = "!has(self.privateHosts) || !has(self.denyPrivateAddresses) || self.denyPrivateAddresses",
+        message = "privateHosts: says nothing where denyPrivateAddresses is false (expected: one of the two)",
+        fieldPath = ".privateHosts")
 public record Egress(
         @Nullable
         @JsonPropertyDescription(
@@ -27,9 +31,20 @@ public record Egress(
         Tls tls,
 
         @Nullable
-        @JsonPropertyDescription("Whether providers may not have private addresses. Loopback, link-local and metadata"
-                + " addresses they never may.")
-        Boolean denyPrivateAddresses) {
+        @JsonPropertyDescription("Whether providers may have private addresses only where privateHosts allows them;"
+                + " default: true. Loopback, link-local and metadata addresses they never may have.")
+        Boolean denyPrivateAddresses,
+
+        @Nullable
+        @Size(max = 64)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @JsonPropertyDescription("Hosts, .domains, addresses and CIDRs of providers that may have private addresses;"
+                + " default: .svc and .svc.cluster.local, the services of the cluster. An empty list: none.")
+        List<@Size(min = 1, max = 253) String> privateHosts) {
+
+    public Egress {
+        privateHosts = privateHosts == null ? null : List.copyOf(privateHosts);
+    }
 
     /** Proxies by the scheme of the address that is reached. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

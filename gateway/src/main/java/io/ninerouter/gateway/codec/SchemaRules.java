@@ -26,6 +26,26 @@ public record SchemaRules(
     /** Only that the root is an object: what OpenAI and Anthropic ask for. */
     public static final SchemaRules OBJECT_ROOT = new SchemaRules(Set.of(), true, false, false, false);
 
+    /** Schemas that bind a model (strict tools, structured output) at Anthropic and Bedrock: every object is closed, and ranges are not known. */
+    public static final SchemaRules BINDING = new SchemaRules(
+            Set.of(
+                    "minimum",
+                    "maximum",
+                    "exclusiveMinimum",
+                    "exclusiveMaximum",
+                    "multipleOf",
+                    "minLength",
+                    "maxLength",
+                    "maxItems",
+                    "uniqueItems",
+                    "minProperties",
+                    "maxProperties"),
+            true,
+            false,
+            false,
+            false,
+            true);
+
     public SchemaRules {
         refused = Set.copyOf(refused);
     }

@@ -74,7 +74,7 @@ final class Attempts {
                     discard(failed.answer());
                     yield from(run, index, renewed, false);
                 }
-                int following = Succession.following(targets, index, failed.next());
+                int following = Succession.following(targets, index, failed.next(), failed.outcome());
                 if (following < 0 || !mayFollow(failed.outcome(), target, targets.get(following))) {
                     yield Mono.just(new Attempted(failed.answer(), target, run.tried()));
                 }

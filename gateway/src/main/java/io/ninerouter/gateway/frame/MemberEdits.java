@@ -154,14 +154,32 @@ final class MemberEdits {
 
     private void fill(PastTurns turns) {
         Entry there = last(PastTurns.MESSAGES);
-        if (there == null || there.source == NEW || there.value != null) {
+        if (there == null || first(there) != '[') {
             return;
         }
-        RequestFacts.Member member = facts.members().get(there.source);
-        List<Segment> filled = turns.filled(bytes, member.valueFrom(), member.valueTo());
+        List<Segment> filled = there.value == null ? fillCame(turns, there) : fillWritten(turns, value(there));
         if (filled != null) {
             set(there.name, filled);
         }
+    }
+
+    private @Nullable List<Segment> fillCame(PastTurns turns, Entry there) {
+        RequestFacts.Member member = facts.members().get(there.source);
+        return turns.filled(bytes, member.valueFrom(), member.valueTo());
+    }
+
+    /** What an earlier edit made of the messages is looked through in one piece; ranges of it are no ranges of the body. */
+    private static @Nullable List<Segment> fillWritten(PastTurns turns, byte[] messages) {
+        List<Segment> filled = turns.filled(ByteSource.of(messages), 0, messages.length);
+        return filled == null
+                ? null
+                : filled.stream()
+                        .map(segment -> segment instanceof Kept(int from, int to) ? piece(messages, from, to) : segment)
+                        .toList();
+    }
+
+    private static Segment piece(byte[] bytes, int from, int to) {
+        return new Written(ByteBuffer.wrap(bytes, from, to - from).slice().asReadOnlyBuffer());
     }
 
     private @Nullable Entry last(String name) {

@@ -53,6 +53,7 @@ public record Explanation(
                         200,
                         plan.targets().stream()
                                 .map(target -> choice(snapshot, request, now, plan, target, losses))
+                                .distinct() // a provider's other addresses read the same
                                 .toList(),
                         omissions(plan.skipped()),
                         List.of(),

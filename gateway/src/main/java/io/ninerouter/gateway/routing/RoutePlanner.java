@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.routing;
 
 import io.ninerouter.config.Credential;
+import io.ninerouter.config.Dialect;
 import io.ninerouter.config.Recovery;
 import io.ninerouter.gateway.health.Cooldown;
 import io.ninerouter.gateway.routing.NameResolver.Resolved;
@@ -14,6 +15,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides where a request goes. Pure but for the turns that it takes. */
@@ -138,20 +141,35 @@ public final class RoutePlanner {
             skipped.add(reason);
             return;
         }
-        Provider provider = model.provider();
-        Target target = new Target(
-                provider,
-                connection,
-                model.id(),
-                provider.dialectFor(model.id(), request.dialect()),
-                credential,
-                model.effort());
-        if (misfit == null) {
-            targets.add(target);
-        } else {
-            reserves.add(target);
+        List<Provider> places = places(model.provider(), connection, credential);
+        if (places.isEmpty()) {
+            skipped.add(shut(model.provider(), connection, credential, label));
+            return;
+        }
+        List<Target> fitting = misfit == null ? targets : reserves;
+        Dialect dialect = model.provider().dialectFor(model.id(), request.dialect());
+        for (Provider place : places) {
+            fitting.add(new Target(place, connection, model.id(), dialect, credential, model.effort()));
+        }
+        if (misfit != null) {
             misfits.add(new Skipped(label, misfit, null));
         }
+    }
+
+    /** The addresses of a provider whose circuits are closed; usually there is one. */
+    private List<Provider> places(Provider provider, Connection connection, @Nullable Credential credential) {
+        Predicate<Provider> open =
+                place -> now.health().shut(place.endpoint(connection, credential), now.nowMillis()) == null;
+        return provider.elsewhere().isEmpty() || !provider.address().isPlain(credential)
+                ? open.test(provider) ? List.of(provider) : List.of()
+                : Stream.concat(Stream.of(provider), provider.elsewhere().stream())
+                        .filter(open)
+                        .toList();
+    }
+
+    private Skipped shut(Provider provider, Connection connection, @Nullable Credential credential, String label) {
+        Cooldown shut = now.health().shut(provider.endpoint(connection, credential), now.nowMillis());
+        return new Skipped(label, Skipped.Reason.CIRCUIT_OPEN, shut == null ? null : shut.untilMillis());
     }
 
     /** What has ended is shown to nobody; where another is on its way it is worth to wait a moment, and not for longer. */
@@ -195,10 +213,6 @@ public final class RoutePlanner {
         }
         if (cooldown != null) {
             return new Skipped(label, Skipped.Reason.of(cooldown.reason()), cooldown.untilMillis());
-        }
-        Cooldown shut = now.health().shut(model.provider().endpoint(connection, credential), now.nowMillis());
-        if (shut != null) {
-            return new Skipped(label, Skipped.Reason.CIRCUIT_OPEN, shut.untilMillis());
         }
         int limit = connection.config().maxConcurrentRequests();
         return limit > 0 && now.health().inFlight(connection.name()) >= limit

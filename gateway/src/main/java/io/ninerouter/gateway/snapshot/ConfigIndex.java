@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -139,8 +140,8 @@ final class ConfigIndex {
         List<Connection> ordered = new ArrayList<>(connections);
         ordered.sort(
                 Comparator.<Connection>comparingInt(c -> c.config().priority()).thenComparing(Connection::name));
-        Provider compiled =
-                new Provider(provider, address, ordered, config.settings().prices());
+        Provider compiled = new Provider(
+                provider, address, others(provider), ordered, config.settings().prices());
         if (providers.putIfAbsent(provider.id(), compiled) != null) {
             problems.add("provider " + provider.id() + ": there twice (the second is left out)");
             return;
@@ -148,6 +149,13 @@ final class ConfigIndex {
         prefixes.put(provider.id(), compiled);
         provider.prefixes().forEach(prefix -> prefixes.putIfAbsent(prefix, compiled));
         compiled.declaredNames().forEach(id -> declare(id, compiled));
+    }
+
+    private static List<Address> others(ProviderConfig provider) {
+        return provider.otherUrls().stream()
+                .map(Address::of)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** What is declared keeps its name, whatever lists come to say. */

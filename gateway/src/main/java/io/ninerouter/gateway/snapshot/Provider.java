@@ -25,6 +25,7 @@ public final class Provider {
 
     private final ProviderConfig config;
     private final Address address;
+    private final List<Provider> elsewhere;
     private final Map<String, ModelConfig> models;
     private final Map<String, ModelConfig> known;
     private final List<Connection> connections;
@@ -33,8 +34,18 @@ public final class Provider {
     private final FixedHeaders keyHeaders;
     private final FixedHeaders tokenHeaders;
 
-    /** @param prices the Router's rules */
-    Provider(ProviderConfig config, Address address, List<Connection> connections, List<PriceRule> prices) {
+    /**
+     * One.
+     *
+     * @param elsewhere further addresses
+     * @param prices the Router's rules
+     */
+    Provider(
+            ProviderConfig config,
+            Address address,
+            List<Address> elsewhere,
+            List<Connection> connections,
+            List<PriceRule> prices) {
         this.config = config;
         this.address = address;
         this.connections = List.copyOf(connections);
@@ -55,6 +66,26 @@ public final class Provider {
         tokenHeaders = config.tokenHeaders().isEmpty()
                 ? keyHeaders
                 : new FixedHeaders(FixedHeaders.united(config.headers(), config.tokenHeaders()));
+        this.elsewhere =
+                elsewhere.stream().map(other -> new Provider(this, other)).toList();
+    }
+
+    private Provider(Provider same, Address address) {
+        this.address = address;
+        elsewhere = List.of();
+        config = same.config;
+        models = same.models;
+        known = same.known;
+        connections = same.connections;
+        prices = same.prices;
+        rules = same.rules;
+        keyHeaders = same.keyHeaders;
+        tokenHeaders = same.tokenHeaders;
+    }
+
+    /** The same at its other addresses, in the order in which they are asked; usually none. */
+    public List<Provider> elsewhere() {
+        return elsewhere;
     }
 
     /** Catalogue id or node name. */

@@ -29,16 +29,16 @@ record Exit(
 
     /** Nothing secret is in a problem: it reaches callers. */
     static Exit of(Egress way, UpstreamClient.Surroundings surroundings) {
-        AddressGuard guard = way.guard(surroundings.allowLoopback());
         if (way.isIncomplete()) {
-            return broken(guard, "the proxy's password or the client certificate is not here");
+            return broken("the proxy's password or the client certificate is not here");
         }
         try {
             TlsMaterial material = TlsMaterial.of(way);
+            AddressGuard guard = way.guard(surroundings.allowLoopback());
             AddressGuard proxies = way.proxyGuard(surroundings.allowLoopback());
             return new Exit(way.rules(surroundings.environment()), guard, proxies, context(material), null);
         } catch (IllegalArgumentException | SSLException e) {
-            return broken(guard, String.valueOf(e.getMessage()));
+            return broken(String.valueOf(e.getMessage()));
         }
     }
 
@@ -52,8 +52,8 @@ record Exit(
         return rules.login();
     }
 
-    private static Exit broken(AddressGuard guard, String problem) {
-        return new Exit(ProxyRules.DIRECT, guard, null, null, problem);
+    private static Exit broken(String problem) {
+        return new Exit(ProxyRules.DIRECT, AddressGuard.of(null, false), null, null, problem);
     }
 
     private static @Nullable SslContext context(TlsMaterial material) throws SSLException {

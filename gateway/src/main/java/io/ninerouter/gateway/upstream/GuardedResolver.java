@@ -66,19 +66,20 @@ final class GuardedResolver extends AddressResolverGroup<InetSocketAddress> {
             InetAddress literal = wanted.getAddress();
             AddressGuard.Objection objection = guard.toHost(wanted.getHostString());
             if (objection == null && literal != null) {
-                objection = guard.to(literal);
+                objection = guard.to(wanted.getHostString(), literal);
             }
             if (objection != null) {
                 promise.tryFailure(new DeniedAddressException(objection));
             } else if (literal != null || resolver == null) {
                 promise.trySuccess(List.of(wanted));
             } else {
-                resolver.resolveAll(wanted)
-                        .addListener((FutureListener<List<InetSocketAddress>>) found -> judge(found, promise));
+                resolver.resolveAll(wanted).addListener((FutureListener<List<InetSocketAddress>>)
+                        found -> judge(wanted.getHostString(), found, promise));
             }
         }
 
-        private void judge(Future<List<InetSocketAddress>> found, Promise<List<InetSocketAddress>> promise) {
+        private void judge(
+                String host, Future<List<InetSocketAddress>> found, Promise<List<InetSocketAddress>> promise) {
             if (!found.isSuccess()) {
                 promise.tryFailure(found.cause());
                 return;
@@ -86,7 +87,7 @@ final class GuardedResolver extends AddressResolverGroup<InetSocketAddress> {
             List<InetSocketAddress> allowed = new ArrayList<>();
             AddressGuard.Objection last = null;
             for (InetSocketAddress address : found.getNow()) {
-                AddressGuard.Objection objection = guard.to(address.getAddress());
+                AddressGuard.Objection objection = guard.to(host, address.getAddress());
                 if (objection == null) {
                     allowed.add(address);
                 } else {

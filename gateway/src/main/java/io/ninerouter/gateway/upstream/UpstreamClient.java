@@ -72,7 +72,7 @@ public final class UpstreamClient implements AutoCloseable {
             Supplier<AddressResolverGroup<InetSocketAddress>> names,
             UnaryOperator<HttpClient> settings) {
         this.surroundings = surroundings;
-        this.resolver = new GuardedResolver(names, new AddressGuard(false, surroundings.allowLoopback()));
+        this.resolver = new GuardedResolver(names, Egress.DEFAULT.guard(surroundings.allowLoopback()));
         this.lines = new Lines(surroundings, names);
         this.settings = settings;
     }

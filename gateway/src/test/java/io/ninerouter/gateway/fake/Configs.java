@@ -109,6 +109,12 @@ public final class Configs {
         return this;
     }
 
+    /** Further addresses of the provider that was added last. */
+    public Configs otherUrls(String... urls) {
+        providers.add(providers.removeLast().withOtherUrls(List.of(urls)));
+        return this;
+    }
+
     /** A provider as it is configured, without a connection. */
     public Configs provider(ProviderConfig provider) {
         providers.add(provider);

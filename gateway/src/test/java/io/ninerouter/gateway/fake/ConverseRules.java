@@ -12,6 +12,10 @@ public final class ConverseRules {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MAX_CACHE_POINTS = 4;
 
+    private static final Set<String> AUDIO = Set.of(
+            "mp3", "opus", "wav", "aac", "flac", "mp4", "ogg", "mkv", "mka", "x-aac", "m4a", "mpeg", "mpga", "pcm",
+            "webm");
+
     private final List<String> broken = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private final Set<String> documents = new HashSet<>();
@@ -36,6 +40,8 @@ public final class ConverseRules {
                 "inferenceConfig",
                 "toolConfig",
                 "additionalModelRequestFields",
+                "outputConfig",
+                "guardrailConfig",
                 "serviceTier");
         members(
                 request.path("inferenceConfig"),
@@ -50,6 +56,7 @@ public final class ConverseRules {
             cachePoint(block);
         }
         tools(request.path("toolConfig"));
+        output(request.path("outputConfig"));
         JsonNode before = null;
         for (JsonNode message : request.path("messages")) {
             message(message, before);
@@ -106,14 +113,36 @@ public final class ConverseRules {
             called = true;
             check(open.remove(result.path("toolUseId").asString("")), "a result without its call, or a second one");
             check(!result.path("content").isEmpty(), "a result without content");
-            result.path("content").forEach(this::text);
+            for (JsonNode within : result.path("content")) {
+                text(within);
+                check(!within.has("audio"), "audio within a result");
+            }
         }
         if (block.has("document")) {
             String name = block.path("document").path("name").asString("");
             boolean plain = name.matches("[a-zA-Z0-9()\\[\\] -]{1,200}") && !name.contains("  ");
             check(plain && documents.add(name), "name of a document: " + name);
         }
+        if (block.has("audio")) {
+            JsonNode audio = block.path("audio");
+            check(role.equals("user"), "audio of the model");
+            check(AUDIO.contains(audio.path("format").asString("")), "format of audio: " + audio.path("format"));
+            check(
+                    audio.path("source").size() == 1,
+                    "a source of " + audio.path("source").propertyNames());
+        }
         check(!block.has("reasoningContent") || role.equals("assistant"), "reasoning of the user");
+    }
+
+    private void output(JsonNode config) {
+        if (config.isMissingNode()) {
+            return;
+        }
+        JsonNode format = config.path("textFormat");
+        check(format.path("type").asString("").equals("json_schema"), "a format without its type");
+        String schema =
+                format.path("structure").path("jsonSchema").path("schema").asString("");
+        check(!schema.isEmpty() && JSON.readTree(schema).isObject(), "a schema that is no text of an object");
     }
 
     private void tools(JsonNode config) {

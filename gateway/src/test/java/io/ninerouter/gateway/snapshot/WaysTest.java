@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 /** Which way a connection's requests leave. */
 class WaysTest {
     private static final EgressConfig ROUTER =
-            new EgressConfig("http://all:1", null, List.of(), false, "_proxy", null, null);
+            new EgressConfig("http://all:1", null, List.of(), null, "_proxy", null, null);
     private static final EgressConfig OWN =
-            new EgressConfig("http://own:1", null, List.of(), false, "_proxy.own", null, null);
+            new EgressConfig("http://own:1", null, List.of(), null, "_proxy.own", null, null);
 
     @Test
     void aConnectionWithoutAnythingSaidGoesTheUsualWay() {

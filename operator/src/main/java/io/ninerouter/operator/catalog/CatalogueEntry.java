@@ -4,6 +4,7 @@ import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.config.Profile;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ public record CatalogueEntry(ProviderNode.Spec node, Extra extra) {
      * @param quota where an account's quotas are asked for; null = nowhere
      * @param modelList where its models are asked for; null = as its dialect says
      * @param docs how to get a credential
+     * @param otherUrls further addresses of the same service, asked when the first one fails; absolute, without placeholders
      */
     public record Extra(
             @Nullable Profile profile,
@@ -43,16 +45,25 @@ public record CatalogueEntry(ProviderNode.Spec node, Extra extra) {
             @Nullable ServiceAccountLogin serviceAccountKey,
             @Nullable QuotaSource quota,
             @Nullable ModelSource modelList,
-            @Nullable Docs docs) {
+            @Nullable Docs docs,
+            List<String> otherUrls) {
 
         /** Nothing. */
-        public static final Extra NONE = new Extra(null, false, Set.of(), Map.of(), null, null, null, null, null);
+        public static final Extra NONE =
+                new Extra(null, false, Set.of(), Map.of(), null, null, null, null, null, List.of());
 
         public Extra {
             takes = takes == null || takes.isEmpty()
                     ? Set.of(Way.API_KEY)
                     : Collections.unmodifiableSet(EnumSet.copyOf(takes));
             settings = Copies.sorted(settings);
+            otherUrls = otherUrls == null ? List.of() : List.copyOf(otherUrls);
+            for (String url : otherUrls) {
+                if (!url.matches("https?://[^/?#{}]+[^?#{}]*")) {
+                    throw new IllegalArgumentException(
+                            "otherUrls: " + url + " (expected: an absolute http or https URL without placeholders)");
+                }
+            }
             agree(takes, Way.OAUTH, "oauth", oauth != null);
             agree(takes, Way.SERVICE_ACCOUNT_KEY, "serviceAccountKey", serviceAccountKey != null);
         }

@@ -5,6 +5,7 @@ import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.EgressConfig;
 import io.ninerouter.config.SecretText;
+import io.ninerouter.egress.AddressGuard;
 import io.ninerouter.egress.ProxyRules;
 import io.ninerouter.egress.TlsMaterial;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolved whether all Secrets are there
  */
 record EgressForm(EgressConfig config, Map<String, Credential> entries, Decision accepted, Decision resolved) {
+    private static final List<String> EVERYBODY = List.of("*");
     private static final String USERNAME = "username";
     private static final String PASSWORD = "password";
     private static final String CERTIFICATE = "tls.crt";
@@ -71,16 +73,29 @@ record EgressForm(EgressConfig config, Map<String, Credential> entries, Decision
                     proxy == null ? under.httpsProxy() : text(proxy.https()),
                     proxy == null ? under.httpProxy() : text(proxy.http()),
                     proxy == null ? under.noProxy() : proxy.noProxy(),
-                    Objects.requireNonNullElse(said.denyPrivateAddresses(), under.denyPrivateAddresses()),
+                    privateHosts(said, under),
                     proxy == null ? under.proxyCredential() : login(proxy.secretRef()),
                     tls == null ? under.caCertificates() : authorities(tls),
                     tls == null ? under.clientCertificate() : client(tls.clientCertificateSecretRef()));
             check("egress.proxy", () -> ProxyRules.of(config, null));
+            check("egress", () -> AddressGuard.of(config.privateHosts(), false));
             return new EgressForm(
                     config,
                     entries,
                     invalid.isEmpty() ? Decision.ACCEPTED : invalid.getFirst(),
                     missing.isEmpty() ? Decision.RESOLVED : missing.getFirst());
+        }
+
+        /** Whoever denies again what the Router allows to all is back at what holds where nothing is said. */
+        private static @Nullable List<String> privateHosts(Egress said, EgressConfig under) {
+            if (Boolean.FALSE.equals(said.denyPrivateAddresses())) {
+                return EVERYBODY;
+            }
+            if (said.privateHosts() != null) {
+                return said.privateHosts();
+            }
+            boolean denied = Boolean.TRUE.equals(said.denyPrivateAddresses());
+            return denied && EVERYBODY.equals(under.privateHosts()) ? null : under.privateHosts();
         }
 
         private static @Nullable String text(@Nullable String value) {

@@ -166,17 +166,15 @@ final class EgressStage {
     private Decision address(ProviderConnection.Spec spec, EgressConfig egress) {
         ProviderConfig provider = providers.find(spec.provider());
         String host = provider == null ? null : host(provider.baseUrl());
-        AddressGuard.Objection objection =
-                host == null ? null : new AddressGuard(egress.denyPrivateAddresses(), true).toHost(host);
+        AddressGuard.Objection objection = host == null
+                ? null
+                : AddressGuard.of(egress.privateHosts(), true).toHost(host);
         return objection == null
                 ? Decision.ACCEPTED
                 : Decision.no(
                         Reason.INVALID,
                         "provider " + spec.provider() + ": " + host + " is " + objection.text()
-                                + " (expected: the address of a provider"
-                                + (objection == AddressGuard.Objection.PRIVATE
-                                        ? ", or egress.denyPrivateAddresses: false)"
-                                        : ")"));
+                                + " (expected: the address of a provider)");
     }
 
     /** Null for an address with placeholders in it. */

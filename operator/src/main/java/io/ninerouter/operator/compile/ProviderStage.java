@@ -121,11 +121,12 @@ final class ProviderStage {
                 providers.put(
                         id,
                         ProviderForm.of(
-                                id,
-                                prefixes,
-                                spec,
-                                entry.extra().profile(),
-                                catalogue.prices().of(id)));
+                                        id,
+                                        prefixes,
+                                        spec,
+                                        entry.extra().profile(),
+                                        catalogue.prices().of(id))
+                                .withOtherUrls(entry.extra().otherUrls()));
                 probes.put(id, probePath(spec));
                 accounts.put(id, AccountRules.of(id, entry.extra()));
                 sources.put(

@@ -45,7 +45,14 @@ record Dialing(
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
         Socket plain = proxy == null ? connect(host, resolve(host), port) : through(proxy, host, port);
-        return secure ? overTls(plain, host, port) : plain;
+        if (!secure) {
+            return plain;
+        }
+        try {
+            return overTls(plain, host, port);
+        } catch (SSLException e) {
+            throw new OutboundException(Kind.TLS, bare(host) + " " + TlsFailures.told(e));
+        }
     }
 
     private Socket through(Proxy by, String host, int port) throws IOException {
@@ -53,15 +60,20 @@ record Dialing(
         // Judged before the proxy hears of it; what only the proxy can resolve, only the proxy can judge.
         InetAddress address = by.kind().resolvesHere() ? resolve(host)[0] : named(host);
         Socket socket = connect("proxy " + name, proxyAddresses(by), by.port());
-        Socket spoken = by.kind() == Proxy.Kind.HTTPS ? overTls(socket, by.host(), by.port()) : socket;
-        Tunnel tunnel = new Tunnel(name, spoken, login);
+        Socket spoken = socket;
         try {
+            if (by.kind() == Proxy.Kind.HTTPS) {
+                spoken = overTls(socket, by.host(), by.port());
+            }
+            Tunnel tunnel = new Tunnel(name, spoken, login);
             switch (by.kind()) {
                 case HTTP, HTTPS -> tunnel.connect(host, port);
                 case SOCKS5, SOCKS5H -> tunnel.socks(host, address, port);
             }
         } catch (OutboundException e) {
             throw e;
+        } catch (SSLException e) {
+            throw new OutboundException(Kind.PROXY, "proxy " + name + " " + TlsFailures.told(e));
         } catch (IOException e) {
             throw new OutboundException(Kind.PROXY, "proxy " + name + " broke the connection");
         }
@@ -79,9 +91,9 @@ record Dialing(
             return found;
         }
         AddressGuard.Objection named = proxyGuard.toHost(by.host());
-        InetAddress[] allowed = named == null ? allowed(found, proxyGuard) : new InetAddress[0];
+        InetAddress[] allowed = named == null ? allowed(by.host(), found, proxyGuard) : new InetAddress[0];
         if (allowed.length == 0) {
-            AddressGuard.Objection objection = named == null ? proxyGuard.to(found[0]) : named;
+            AddressGuard.Objection objection = named == null ? proxyGuard.to(by.host(), found[0]) : named;
             throw new OutboundException(
                     Kind.PROXY,
                     "proxy " + by.authority() + " is "
@@ -97,7 +109,7 @@ record Dialing(
             throw denied(host, objection);
         }
         try {
-            return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", ""));
+            return InetAddress.ofLiteral(bare(host));
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -114,16 +126,18 @@ record Dialing(
         } catch (UnknownHostException e) {
             throw new OutboundException(Kind.UNRESOLVED, host + ": the host name is not known");
         }
-        InetAddress[] allowed = allowed(found, guard);
-        AddressGuard.Objection objection = allowed.length > 0 ? null : guard.to(found[0]);
+        InetAddress[] allowed = allowed(host, found, guard);
+        AddressGuard.Objection objection = allowed.length > 0 ? null : guard.to(host, found[0]);
         if (objection != null) {
             throw denied(host, objection);
         }
         return allowed;
     }
 
-    private static InetAddress[] allowed(InetAddress[] found, AddressGuard guard) {
-        return Arrays.stream(found).filter(address -> guard.to(address) == null).toArray(InetAddress[]::new);
+    private static InetAddress[] allowed(String host, InetAddress[] found, AddressGuard guard) {
+        return Arrays.stream(found)
+                .filter(address -> guard.to(host, address) == null)
+                .toArray(InetAddress[]::new);
     }
 
     private static OutboundException denied(String host, AddressGuard.Objection objection) {
@@ -148,17 +162,17 @@ record Dialing(
     }
 
     private SSLSocket overTls(Socket socket, String host, int port) throws IOException {
-        String name = host.replaceAll("[\\[\\]]", "");
-        SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(socket, name, port, true);
+        SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(socket, bare(host), port, true);
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);
-        try {
-            secure.startHandshake();
-        } catch (SSLException e) {
-            throw new OutboundException(Kind.TLS, name + " " + TlsFailures.told(e));
-        }
+        secure.startHandshake();
         return secure;
+    }
+
+    /** An address of IPv6 without its brackets. */
+    private static String bare(String host) {
+        return host.replaceAll("[\\[\\]]", "");
     }
 
     @Override

@@ -43,6 +43,20 @@ class CatalogueLoaderTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"ftp://host/v1", "host/v1", "'https://{region}.example/v1'", "https://host/v1?x=1", "'https://'"})
+    void aFurtherAddressIsAWholeOne(String url) {
+        assertThatThrownBy(() -> CatalogueLoader.parse(
+                        "dialect: OpenAIChat\nbaseUrl: https://host/v1\notherUrls: ['" + url + "']\n"))
+                .hasMessageContaining("otherUrls: " + url + " (expected: an absolute http or https URL");
+    }
+
+    @Test
+    void antigravityAnswersAtTwoAddresses() {
+        assertThat(entry("antigravity").extra().otherUrls())
+                .containsExactly("https://daily-cloudcode-pa.sandbox.googleapis.com/v1internal");
+    }
+
     /** The gateway says who we are: nothing here says that we are somebody else's program. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("ids")

@@ -133,7 +133,8 @@ class ConfigCompilerTest {
                         List.of(),
                         null,
                         null),
-                new CatalogueEntry.Extra(null, true, Set.of(Way.API_KEY), Map.of(), null, null, null, null, null));
+                new CatalogueEntry.Extra(
+                        null, true, Set.of(Way.API_KEY), Map.of(), null, null, null, null, null, List.of()));
     }
 
     @Test

@@ -7,10 +7,12 @@ import io.ninerouter.config.ConnectionConfig;
 import io.ninerouter.config.EgressConfig;
 import io.ninerouter.egress.Egress;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the Router and connections say of egress, and what comes of it. */
@@ -63,6 +65,14 @@ class EgressTest {
                         "{proxy: {https: 'http://p', noProxy: [10.0.0.0/40]}}",
                         "CIDR: 10.0.0.0/40"),
                 refused(
+                        "a block of addresses that is none",
+                        "{privateHosts: [10.0.0.0/40]}",
+                        "egress: privateHosts: CIDR: 10.0.0.0/40"),
+                refused(
+                        "a private host with a port",
+                        "{privateHosts: ['vllm.lab:8443']}",
+                        "egress: privateHosts: an entry with port 8443"),
+                refused(
                         "a user with a colon",
                         "{proxy: {https: 'http://p', secretRef: {name: colon}}}",
                         "key username: holds a colon"),
@@ -105,8 +115,7 @@ class EgressTest {
 
         EgressConfig egress = only(compiled).egress();
         assertThat(egress)
-                .isEqualTo(new EgressConfig(
-                        "http://p:3128", null, java.util.List.of(".svc"), false, "_proxy.c", null, null));
+                .isEqualTo(new EgressConfig("http://p:3128", null, List.of(".svc"), null, "_proxy.c", null, null));
         assertThat(compiled.credentials().get("_proxy.c").secret().reveal()).isEqualTo(PASSWORD);
         assertThat(compiled.credentials().get("_proxy.c").facts()).containsEntry(EgressConfig.USERNAME, "me");
         assertThat(compiled.config().toString() + compiled.verdicts()).doesNotContain(PASSWORD);
@@ -123,7 +132,7 @@ class EgressTest {
     @Test
     void aConnectionsProxyReplacesTheRoutersWithItsLoginAndExceptions() {
         Compilation compiled = world("{proxy: {http: 'socks5h://own'}}")
-                .router("{gateway: {replicas: 0}, egress: {denyPrivateAddresses: true, proxy: {https: 'http://p',"
+                .router("{gateway: {replicas: 0}, egress: {privateHosts: [.lab], proxy: {https: 'http://p',"
                         + " secretRef: {name: login}, noProxy: [.svc]}}}")
                 .account("plain", "openai")
                 .compile();
@@ -132,7 +141,7 @@ class EgressTest {
         assertThat(compiled.credentials()).containsKey("_proxy");
         ConnectionConfig own = compiled.config().connections().getFirst();
         assertThat(own.egress())
-                .isEqualTo(new EgressConfig(null, "socks5h://own", java.util.List.of(), true, null, null, null));
+                .isEqualTo(new EgressConfig(null, "socks5h://own", List.of(), List.of(".lab"), null, null, null));
         assertThat(compiled.config().connections().getLast().egress())
                 .as("as the Router says")
                 .isNull();
@@ -157,24 +166,63 @@ class EgressTest {
         assertThat(world.compile().config().settings().egress().httpsProxy()).isEqualTo("gopher://p");
     }
 
-    @ParameterizedTest(name = "{0}")
-    @org.junit.jupiter.params.provider.CsvSource({
-        "http://169.254.1.1/v1, false, a link-local address",
-        "http://0.0.0.0/v1, false, no address of anybody",
-        "http://10.0.0.7:8000/v1, true, a private address",
-        "http://10.0.0.7:8000/v1, false,",
-        "http://vllm.svc/v1, true,",
-    })
-    void anAddressThatNoProviderMayHaveIsRefused(String url, boolean strict, String what) {
+    @ParameterizedTest(name = "{0} with {1}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "http://169.254.1.1/v1; denyPrivateAddresses: false; a link-local address",
+                "http://0.0.0.0/v1; denyPrivateAddresses: false; no address of anybody",
+                "http://10.0.0.7:8000/v1; ; a private address that egress.privateHosts does not name",
+                "http://10.0.0.7:8000/v1; denyPrivateAddresses: true; a private address",
+                "http://10.0.0.7:8000/v1; privateHosts: []; a private address",
+                "http://10.0.0.7:8000/v1; privateHosts: [10.0.0.8]; a private address",
+                "http://10.0.0.7:8000/v1; denyPrivateAddresses: false;",
+                "http://10.0.0.7:8000/v1; privateHosts: [10.0.0.0/24];",
+                "http://10.0.0.7:8000/v1; privateHosts: ['*'];",
+                "http://vllm.models.svc/v1; ;",
+            })
+    void anAddressThatNoProviderMayHaveIsRefused(String url, String egress, String what) {
         World world = new World()
                 .node("n", "{dialect: OpenAIChat, baseUrl: '" + url + "', models: [{id: m}]}")
-                .connection("c", "{provider: n, auth: {none: {}}, egress: {denyPrivateAddresses: " + strict + "}}");
+                .connection("c", "{provider: n, auth: {none: {}}, egress: {" + (egress == null ? "" : egress) + "}}");
         Decision accepted = world.verdict(Kind.CONNECTION, "c").accepted();
 
         assertThat(accepted.reason()).isEqualTo(what == null ? Reason.ACCEPTED : Reason.INVALID);
         if (what != null) {
             assertThat(accepted.message()).contains("provider n: ").contains(what);
         }
+    }
+
+    @ParameterizedTest(name = "Router {0}, connection {1}: {2}")
+    @CsvSource(
+            delimiter = ';',
+            nullValues = "-",
+            value = {
+                "-; -; -",
+                "tls: {}; -; -",
+                "denyPrivateAddresses: true; -; -",
+                "denyPrivateAddresses: false; -; *",
+                "privateHosts: [.lab.example]; -; .lab.example",
+                "privateHosts: [.lab.example]; tls: {}; .lab.example",
+                "privateHosts: [.lab.example]; denyPrivateAddresses: true; .lab.example",
+                "privateHosts: [.lab.example]; denyPrivateAddresses: false; *",
+                "privateHosts: [.lab.example]; privateHosts: [a]; a",
+                "privateHosts: []; -; ''",
+                "denyPrivateAddresses: false; denyPrivateAddresses: true; -",
+                "denyPrivateAddresses: false; privateHosts: [a]; a",
+            })
+    void whoMayHaveAPrivateAddressIsSaidByTheConnectionElseByTheRouter(
+            String router, String connection, String allowed) {
+        String egress = connection == null ? "" : ", egress: {" + connection + "}";
+        Compilation compiled = new World()
+                .router("{gateway: {replicas: 0}" + (router == null ? "" : ", egress: {" + router + "}") + "}")
+                .node("n", "{dialect: OpenAIChat, baseUrl: 'http://a.svc/v1', models: [{id: m}]}")
+                .connection("c", "{provider: n, auth: {none: {}}" + egress + "}")
+                .compile();
+        Egress way = Egress.of(only(compiled), compiled.config().settings().egress(), compiled.credentials());
+        List<String> expected = allowed == null ? null : allowed.isEmpty() ? List.of() : List.of(allowed);
+
+        assertThat(way.config().privateHosts()).isEqualTo(expected);
     }
 
     private static ConnectionConfig only(Compilation compiled) {

@@ -66,7 +66,7 @@ class RebindingTest {
     void aProxyIsDeniedWhereAProviderWouldBe() throws Exception {
         for (String scheme : List.of("http", "socks5h")) {
             String proxy = scheme + "://proxy.example:3128";
-            Egress way = Egress.of(new EgressConfig(proxy, proxy, List.of(), false, null, null, null), Map.of());
+            Egress way = Egress.of(new EgressConfig(proxy, proxy, List.of(), null, null, null, null), Map.of());
 
             assertThat(call(one(METADATA), true, way))
                     .contains("proxy proxy.example:3128", "the metadata service of a cloud");
@@ -75,10 +75,17 @@ class RebindingTest {
     }
 
     @Test
-    void aPrivateAddressIsDeniedWhereItIsSaid() throws Exception {
-        EgressConfig strict = new EgressConfig(null, null, List.of(), true, null, null, null);
+    void aPrivateAddressIsDeniedToANameThatMayHaveNone() throws Exception {
+        Egress others = Egress.of(allowing(".lab.example"), Map.of());
 
-        assertThat(call(one(PRIVATE), true, Egress.of(strict, Map.of()))).contains("it is a private address");
+        for (Egress way : List.of(Egress.DEFAULT, others)) {
+            assertThat(call(one(PRIVATE), true, way))
+                    .contains("rebound.example is not reached: it is a private address that egress.privateHosts");
+        }
+    }
+
+    private static EgressConfig allowing(String host) {
+        return new EgressConfig(null, null, List.of(), List.of(host), null, null, null);
     }
 
     private static Deque<InetAddress[]> one(InetAddress address) {

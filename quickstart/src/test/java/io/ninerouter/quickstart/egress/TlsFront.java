@@ -2,6 +2,7 @@ package io.ninerouter.quickstart.egress;
 
 import io.ninerouter.quickstart.api.tls.TestIdentity;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -55,14 +56,25 @@ public final class TlsFront implements AutoCloseable {
         }
     }
 
+    /** Why somebody is not served reaches them: a connection that is closed upon unread bytes would be reset before. */
+    private static void greet(SSLSocket secure, Socket plain) throws IOException {
+        try {
+            secure.startHandshake();
+        } catch (IOException e) {
+            plain.shutdownOutput();
+            plain.getInputStream().transferTo(OutputStream.nullOutputStream());
+            throw e;
+        }
+    }
+
     private void serve(Socket socket) {
         open.add(socket);
         try (socket) {
             SSLSocket secure =
-                    (SSLSocket) context.get().getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+                    (SSLSocket) context.get().getSocketFactory().createSocket(socket, null, socket.getPort(), false);
             secure.setUseClientMode(false);
             secure.setNeedClientAuth(wantsClients);
-            secure.startHandshake();
+            greet(secure, socket);
             FakeProxy.pipe(secure, new Socket(InetAddress.getLoopbackAddress(), target));
         } catch (IOException e) {
             // The other side did not like it, or was not liked.

@@ -15,6 +15,7 @@ import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.FormatInWords;
 import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.codec.SchemaRepair;
+import io.ninerouter.gateway.codec.SchemaRules;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.translate.claude.ClaudeModel;
@@ -193,7 +194,7 @@ final class RequestEncoder {
         if (wanted.name() != null || wanted.description() != null) {
             losses.approximated(Feature.JSON_SCHEMA, "without name and description");
         }
-        return own ? wanted.schema() : SchemaRepair.repair(wanted.schema(), ToolsWriter.BINDING, losses);
+        return own ? wanted.schema() : SchemaRepair.repair(wanted.schema(), SchemaRules.BINDING, losses);
     }
 
     private boolean formats() {

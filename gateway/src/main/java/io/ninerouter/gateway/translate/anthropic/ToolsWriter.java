@@ -20,26 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes {@code tools} and {@code tool_choice}. */
 final class ToolsWriter {
-    /** Schemas that bind the model (strict tools, structured output): every object is closed, and ranges are not known. */
-    static final SchemaRules BINDING = new SchemaRules(
-            Set.of(
-                    "minimum",
-                    "maximum",
-                    "exclusiveMinimum",
-                    "exclusiveMaximum",
-                    "multipleOf",
-                    "minLength",
-                    "maxLength",
-                    "maxItems",
-                    "uniqueItems",
-                    "minProperties",
-                    "maxProperties"),
-            true,
-            false,
-            false,
-            false,
-            true);
-
     private final Exchange exchange;
     private final ClaudeModel model;
     private final boolean own;
@@ -121,7 +101,7 @@ final class ToolsWriter {
     }
 
     private RawJson schema(@Nullable RawJson schema, boolean strict) {
-        SchemaRules rules = strict && !own ? BINDING : SchemaRules.OBJECT_ROOT;
+        SchemaRules rules = strict && !own ? SchemaRules.BINDING : SchemaRules.OBJECT_ROOT;
         return own && schema != null && schema.isObject()
                 ? schema
                 : SchemaRepair.arguments(schema, rules, exchange.losses());

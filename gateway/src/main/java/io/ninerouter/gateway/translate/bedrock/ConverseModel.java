@@ -72,6 +72,19 @@ enum ConverseModel {
         return this == CLAUDE;
     }
 
+    /**
+     * Whether a schema can bind the model: {@code outputConfig.textFormat}, and {@code strict} of tools. A model that knows
+     * neither refuses the whole request: of those that came later than the vendor's list, the least is assumed.
+     *
+     * <p>Source: Amazon Bedrock's pages on structured output, November 2026: Claude 4.5 and 4.6, gpt-oss; of the other open
+     * models some, by names that change.
+     */
+    static boolean binds(String model) {
+        ConverseModel family = of(model);
+        int version = family == CLAUDE ? ClaudeModel.of(model, false).version() : 0;
+        return family == GPT_OSS || version == 405 || version == 406;
+    }
+
     /** Whether this model's answer goes on from a last message of the assistant. */
     static boolean prefills(String model) {
         return of(model) == CLAUDE && ClaudeModel.of(model, false).prefill();

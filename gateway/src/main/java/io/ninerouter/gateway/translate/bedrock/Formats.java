@@ -15,7 +15,7 @@ final class Formats {
             case IMAGE -> image(type);
             case DOCUMENT -> document(type);
             case VIDEO -> video(type);
-            case AUDIO -> null;
+            case AUDIO -> audio(type);
         };
     }
 
@@ -58,6 +58,22 @@ final class Formats {
         };
     }
 
+    private static @Nullable String audio(String type) {
+        return switch (type) {
+            case "audio/wav", "audio/x-wav", "audio/wave" -> "wav";
+            case "audio/mp3", "audio/mpeg" -> "mp3";
+            case "audio/flac", "audio/x-flac" -> "flac";
+            case "audio/opus" -> "opus";
+            case "audio/aac" -> "aac";
+            case "audio/ogg" -> "ogg";
+            case "audio/webm" -> "webm";
+            case "audio/mp4", "audio/m4a", "audio/x-m4a" -> "m4a";
+            case "audio/x-matroska" -> "mka";
+            case "audio/pcm", "audio/l16" -> "pcm";
+            default -> null;
+        };
+    }
+
     /** The type of what lies at an address, by its ending where nobody said it. */
     static String type(Media.Url url) {
         if (url.mimeType() != null) {
@@ -72,6 +88,7 @@ final class Formats {
             case "txt" -> "text/plain";
             case "mp4", "webm" -> "video/" + ending;
             case "mov" -> "video/quicktime";
+            case "wav", "mp3", "flac", "opus", "aac", "ogg", "m4a" -> "audio/" + ending;
             default -> "";
         };
     }

@@ -74,7 +74,11 @@ final class PartFitting {
 
     private @Nullable Part attachment(Part.Attachment attachment, Role role) {
         return switch (role) {
-            case USER, TOOL -> media(attachment);
+            case USER -> media(attachment);
+            case TOOL ->
+                attachment.kind() == Media.Kind.AUDIO
+                        ? words(attachment, Feature.of(Media.Kind.AUDIO), "of a tool")
+                        : media(attachment);
             case ASSISTANT -> {
                 losses.dropped(Feature.OUTPUT_MEDIA, "said by the model");
                 yield null;

@@ -2,6 +2,7 @@ package io.ninerouter.gateway.translate.bedrock;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ChatRequest;
+import io.ninerouter.gateway.chat.OutputFormat;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.Role;
 import io.ninerouter.gateway.chat.Sampling;
@@ -10,15 +11,23 @@ import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.FormatInWords;
 import io.ninerouter.gateway.codec.Losses;
+import io.ninerouter.gateway.codec.SchemaRepair;
+import io.ninerouter.gateway.codec.SchemaRules;
 import io.ninerouter.gateway.codec.Unsayable;
 import io.ninerouter.gateway.json.JsonWriter;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a request. The model and the way of delivery are not in it: they stand in the path. */
 final class RequestEncoder {
+    /** Settings of a connection. */
+    private static final String GUARDRAIL = "guardrailIdentifier";
+
+    private static final String GUARDRAIL_VERSION = "guardrailVersion";
+
     private static final Set<String> SERVICE_TIERS = Set.of("default", "flex", "priority");
 
     private final ChatRequest request;
@@ -36,7 +45,8 @@ final class RequestEncoder {
     }
 
     void encode() {
-        ToolsWriter tools = new ToolsWriter(request.tooling(), request.messages(), model, losses);
+        boolean binds = ConverseModel.binds(exchange.target().model());
+        ToolsWriter tools = new ToolsWriter(request.tooling(), request.messages(), model, binds, losses);
         Wishes wishes = Wishes.of(request.settings(), exchange, model, tools.forced());
         Turns turns = Turns.of(request.messages(), exchange, wishes.thinking());
         boolean named = request.session().caching().key() != null && model.caches();
@@ -48,12 +58,14 @@ final class RequestEncoder {
             }
         }
         CachePoints points = new CachePoints(model, tools.tools(), turns, losses);
-        String format = FormatInWords.of(request.settings().output().format(), losses);
+        OutputFormat format = request.settings().output().format();
+        OutputFormat.JsonSchema bound = format instanceof OutputFormat.JsonSchema schema && binds ? schema : null;
+        String words = bound == null ? FormatInWords.of(format, losses) : null;
         out.object();
         // Places for caches are handed out in the order of the prompt.
         tools.write(points, out);
         BlockWriter blocks = new BlockWriter(model, points, out);
-        system(turns.system(), format, points);
+        system(turns.system(), words, points);
         out.array("messages");
         for (Turns.Turn turn : turns.turns()) {
             out.object().text("role", turn.role() == Role.USER ? "user" : "assistant");
@@ -63,6 +75,8 @@ final class RequestEncoder {
         out.endArray();
         inference(wishes);
         wishes.additional().write(out);
+        bind(bound);
+        guard(exchange.target().account());
         session(request.session(), named);
         out.endObject();
         losses.foreign(request.extras(), Dialect.BEDROCK_CONVERSE);
@@ -93,6 +107,29 @@ final class RequestEncoder {
                 .decimal("topP", sampling.topP())
                 .texts("stopSequences", wishes.stops())
                 .endObject();
+    }
+
+    /** The schema travels as text. */
+    private void bind(OutputFormat.@Nullable JsonSchema wanted) {
+        if (wanted == null) {
+            return;
+        }
+        out.object("outputConfig").object("textFormat").text("type", "json_schema");
+        out.object("structure").object("jsonSchema");
+        out.text("name", wanted.name()).text("description", wanted.description());
+        out.name("schema").rawAsText(SchemaRepair.repair(wanted.schema(), SchemaRules.BINDING, losses));
+        out.endObject().endObject().endObject().endObject();
+    }
+
+    /** What guards an account is not for callers to say: they have no word in it. */
+    private void guard(Map<String, String> account) {
+        String guardrail = account.get(GUARDRAIL);
+        if (guardrail != null) {
+            out.object("guardrailConfig")
+                    .text("guardrailIdentifier", guardrail)
+                    .text("guardrailVersion", account.getOrDefault(GUARDRAIL_VERSION, "DRAFT"))
+                    .endObject();
+        }
     }
 
     private void session(Session session, boolean cached) {

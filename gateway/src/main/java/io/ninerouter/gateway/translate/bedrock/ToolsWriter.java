@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 /** Writes {@code toolConfig}: there has to be one wherever the conversation has called a tool. */
 final class ToolsWriter {
     private final ConverseModel model;
+    private final boolean binds;
     private final Losses losses;
     private final List<Tool.Function> tools;
     private final @Nullable ToolChoice choice;
 
-    ToolsWriter(Tooling tooling, List<Message> messages, ConverseModel model, Losses losses) {
+    /** @param binds see {@link ConverseModel#binds} */
+    ToolsWriter(Tooling tooling, List<Message> messages, ConverseModel model, boolean binds, Losses losses) {
         this.model = model;
+        this.binds = binds;
         this.losses = losses;
         this.choice = tooling.choice();
         List<Tool.Function> offered = offered(tooling);
@@ -105,15 +108,20 @@ final class ToolsWriter {
         if (options.deferred()) {
             losses.approximated(Feature.TOOLS_DEFERRED, "told at once");
         }
-        if (Boolean.TRUE.equals(tool.strict())) {
-            losses.dropped(Feature.TOOL_STRICT, "has no such setting");
+        boolean strict = Boolean.TRUE.equals(tool.strict());
+        if (strict && !binds) {
+            losses.dropped(Feature.TOOL_STRICT, "the model has none");
         }
+        SchemaRules rules = strict && binds ? SchemaRules.BINDING : SchemaRules.OBJECT_ROOT;
         String about = tool.description();
         out.object().object("toolSpec").text("name", tool.name().name());
         out.text("description", about == null || about.isBlank() ? null : about);
         out.object("inputSchema")
-                .raw("json", SchemaRepair.arguments(tool.schema(), SchemaRules.OBJECT_ROOT, losses))
+                .raw("json", SchemaRepair.arguments(tool.schema(), rules, losses))
                 .endObject();
+        if (strict && binds) {
+            out.bool("strict", true);
+        }
         out.endObject().endObject();
     }
 

@@ -160,12 +160,11 @@ class ConverseRequestTest {
                 chat(
                         "one call at a time",
                         "{" + HI + ",'parallel_tool_calls':false,'tools':[{'type':'function','function':{'name':'ls',"
-                                + "'strict':true,'parameters':{'type':'object','properties':{}}}}]}",
+                                + "'parameters':{'type':'object','properties':{}}}}]}",
                         CLAUDE,
                         "/toolConfig/toolChoice",
                         "",
-                        "-PARALLEL_TOOL_CALLS: has no such setting",
-                        "-TOOL_STRICT: has no such setting"),
+                        "-PARALLEL_TOOL_CALLS: has no such setting"),
                 row(
                         "a tool of another provider",
                         ask(",'tools':[{'type':'web_search_20250305','name':'web_search'}]"),

@@ -120,12 +120,12 @@ class HttpCallsTest {
     @Test
     void theWayOfTheAccountIsTheOnlyWay() throws Exception {
         String proxy = "http://127.0.0.1:" + nobodyThere();
-        EgressConfig through = new EgressConfig(proxy, proxy, List.of(), false, null, null, null);
+        EgressConfig through = new EgressConfig(proxy, proxy, List.of(), null, null, null, null);
         assertThat(calls.call(ask("/direct"), Egress.of(through, Map.of())))
                 .isInstanceOfSatisfying(
                         Answer.None.class, none -> assertThat(none.sent()).isFalse());
 
-        EgressConfig lacking = new EgressConfig(null, null, List.of(), false, null, null, "_client.gone");
+        EgressConfig lacking = new EgressConfig(null, null, List.of(), null, null, null, "_client.gone");
         assertThat(calls.call(ask("/direct"), Egress.of(lacking, Map.of())))
                 .isInstanceOfSatisfying(
                         Answer.None.class, none -> assertThat(none.sent()).isFalse());
@@ -154,7 +154,7 @@ class HttpCallsTest {
                 + Base64.getMimeEncoder(64, new byte[] {'\n'})
                         .encodeToString(store.getCertificate("vendor").getEncoded())
                 + "\n-----END CERTIFICATE-----\n";
-        Egress trusting = Egress.of(new EgressConfig(null, null, List.of(), false, null, authority, null), Map.of());
+        Egress trusting = Egress.of(new EgressConfig(null, null, List.of(), null, null, authority, null), Map.of());
         Ask ask = at("https://localhost:" + tls.getAddress().getPort() + "/token");
         try {
             assertThat(calls.call(ask, Egress.DEFAULT)).isInstanceOfSatisfying(Answer.None.class, none -> {

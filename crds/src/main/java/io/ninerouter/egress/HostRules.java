@@ -7,34 +7,40 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is reached without a proxy. An entry is {@code *} (everybody), {@code host}, {@code .domain} or {@code *.domain} (both
- * mean what is below it), an address, or a CIDR; but for {@code *} and CIDRs each may end in {@code :port}. {@code host} means
- * what is below it too. Case does not count, nor does a dot at the end. Names are not resolved: a CIDR is for addresses.
- * Immutable.
+ * A list of hosts: those that are reached without a proxy, those that may have private addresses. An entry is {@code *}
+ * (everybody), {@code host}, {@code .domain} or {@code *.domain} (both mean what is below it), an address, or a CIDR; but for
+ * {@code *} and CIDRs each may end in {@code :port}. {@code host} means what is below it too. Case does not count, nor does a
+ * dot at the end. Names are not resolved: a CIDR is for addresses. Immutable.
  */
-final class NoProxy {
-    static final NoProxy NOBODY = new NoProxy(false, List.of());
+final class HostRules {
+    static final HostRules NOBODY = new HostRules(false, List.of());
+    static final HostRules EVERYBODY = new HostRules(true, List.of());
 
     private final boolean everybody;
     private final List<Entry> entries;
 
-    private NoProxy(boolean everybody, List<Entry> entries) {
+    private HostRules(boolean everybody, List<Entry> entries) {
         this.everybody = everybody;
         this.entries = List.copyOf(entries);
     }
 
-    /** @throws IllegalArgumentException when an entry cannot be read; the message names it */
-    static NoProxy of(List<String> texts) {
+    /**
+     * Reads.
+     *
+     * @param field where the texts stand, for messages
+     * @throws IllegalArgumentException when an entry cannot be read; the message names it
+     */
+    static HostRules of(String field, List<String> texts) {
         List<Entry> entries = new ArrayList<>();
         boolean everybody = false;
         for (String text : texts) {
             String bare = text.strip().toLowerCase(Locale.ROOT);
             everybody |= bare.equals("*");
             if (!bare.isEmpty() && !bare.equals("*")) {
-                entries.add(Entry.parse(bare));
+                entries.add(Entry.parse(field, bare));
             }
         }
-        return new NoProxy(everybody, entries);
+        return new HostRules(everybody, entries);
     }
 
     /** @param host as a URI has it */
@@ -55,6 +61,26 @@ final class NoProxy {
         return false;
     }
 
+    /** The same, without ports: for where any port of a host is meant. */
+    static HostRules portless(String field, List<String> texts) {
+        HostRules rules = of(field, texts);
+        for (Entry entry : rules.entries) {
+            if (entry.port() != 0) {
+                throw new IllegalArgumentException(field + ": an entry with port " + entry.port()
+                        + " (expected: a host, .domain, address or CIDR)");
+            }
+        }
+        return rules;
+    }
+
+    /** Whether an address is meant, or is that of a host that is: for what a name was resolved to. */
+    boolean holds(String host, byte[] address) {
+        return matches(host, 0)
+                || entries.stream()
+                        .anyMatch(
+                                entry -> entry.block() != null && entry.block().contains(address));
+    }
+
     private static String undotted(String name) {
         return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
@@ -72,11 +98,11 @@ final class NoProxy {
             @Nullable AddressBlock block,
             int port) {
 
-        static Entry parse(String text) {
+        static Entry parse(String field, String text) {
             if (text.indexOf('/') >= 0) {
-                return new Entry(null, false, AddressBlock.parse(text), 0);
+                return new Entry(null, false, block(field, text), 0);
             }
-            int port = port(text);
+            int port = port(field, text);
             String host = port == 0 ? text : text.substring(0, text.lastIndexOf(':'));
             AddressBlock block = AddressBlock.parse(host);
             if (block != null) {
@@ -85,14 +111,22 @@ final class NoProxy {
             boolean below = host.startsWith(".") || host.startsWith("*.");
             String domain = undotted(below ? host.substring(host.indexOf('.') + 1) : host);
             if (!domain.matches("[a-z0-9_]([-a-z0-9_.]*[a-z0-9_])?")) {
-                throw new IllegalArgumentException("noProxy: " + text
+                throw new IllegalArgumentException(field + ": " + text
                         + " (expected: a host, .domain, address or CIDR, but for a CIDR with an optional :port, or *)");
             }
             return new Entry(domain, below, null, port);
         }
 
+        private static @Nullable AddressBlock block(String field, String text) {
+            try {
+                return AddressBlock.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(field + ": " + e.getMessage(), e);
+            }
+        }
+
         /** 0 = none is named. Of an IPv6 address without brackets every colon is its own. */
-        private static int port(String text) {
+        private static int port(String field, String text) {
             int colon = text.lastIndexOf(':');
             boolean bare = colon > 0 && (text.charAt(colon - 1) == ']' || text.indexOf(':') == colon);
             if (!bare) {
@@ -101,7 +135,7 @@ final class NoProxy {
             String digits = text.substring(colon + 1);
             int port = digits.matches("[0-9]{1,5}") ? Integer.parseInt(digits) : 0;
             if (port < 1 || port > 65_535) {
-                throw new IllegalArgumentException("noProxy: " + text + " (expected: a port from 1 to 65535)");
+                throw new IllegalArgumentException(field + ": " + text + " (expected: a port from 1 to 65535)");
             }
             return port;
         }
@@ -120,7 +154,7 @@ final class NoProxy {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof NoProxy that && everybody == that.everybody && entries.equals(that.entries);
+        return other instanceof HostRules that && everybody == that.everybody && entries.equals(that.entries);
     }
 
     @Override

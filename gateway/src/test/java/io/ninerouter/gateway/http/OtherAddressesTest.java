@@ -1,0 +1,129 @@
+package io.ninerouter.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.fake.Configs;
+import io.ninerouter.gateway.fake.Dialogs;
+import io.ninerouter.gateway.fake.FakeProvider;
+import io.ninerouter.gateway.fake.Reply;
+import io.ninerouter.gateway.fake.RunningGateway;
+import io.ninerouter.gateway.fake.Waiting;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A provider that answers at several addresses, as Antigravity does: the next is asked when the one before it fails. */
+class OtherAddressesTest {
+    private static final String REFUSAL = "{\"error\":{\"message\":\"no\"}}";
+
+    private final RunningGateway gateway = RunningGateway.shared();
+    private FakeProvider first;
+    private FakeProvider second;
+
+    @BeforeEach
+    void start() {
+        first = FakeProvider.start();
+        second = FakeProvider.start();
+    }
+
+    @AfterEach
+    void stop() {
+        first.close();
+        second.close();
+    }
+
+    private void use(Reply fails) {
+        gateway.use(Configs.empty()
+                .settings(Waiting.on(fails.fallsSilent()))
+                .provider("p", Dialogs.base(Dialect.CODE_ASSIST, first.url()), Dialect.CODE_ASSIST)
+                .otherUrls(Dialogs.base(Dialect.CODE_ASSIST, second.url()))
+                .alias("m", "p/gemini-3-flash"));
+    }
+
+    private HttpResponse<byte[]> ask(boolean stream) throws Exception {
+        return gateway.send(
+                gateway.post(Dialogs.path(Dialect.GEMINI, "m", stream), Dialogs.request(Dialect.GEMINI, "m", stream)));
+    }
+
+    /** Each attempt has an id of its own. */
+    private static String withoutItsId(String body) {
+        return body.replaceFirst("\"requestId\":\"[^\"]*\"", "");
+    }
+
+    static Stream<Arguments> failuresOfAnAddress() {
+        return Stream.of(
+                Arguments.of("refused", Reply.refuse()),
+                Arguments.of("500", Reply.json(500, REFUSAL)),
+                Arguments.of("503", Reply.json(503, REFUSAL)),
+                Arguments.of("no answer in time", Reply.hang()),
+                Arguments.of(
+                        "cut before the first token",
+                        Reply.stream().send("data: {\"resp").cut()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("failuresOfAnAddress")
+    void theNextAddressAnswersForTheSameAccount(String name, Reply failure) throws Exception {
+        use(failure);
+        first.always(failure);
+        second.always(Dialogs.reply(Dialect.CODE_ASSIST, true));
+
+        HttpResponse<byte[]> answer = ask(true);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("x-ninerouter-target")).hasValue("p/gemini-3-flash/p");
+        assertThat(answer.headers().firstValue("x-ninerouter-attempts")).hasValue("2");
+        assertThat(withoutItsId(second.only().text()))
+                .isEqualTo(withoutItsId(first.only().text()));
+        assertThat(second.only().header("authorization")).isEqualTo(first.only().header("authorization"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(ints = {400, 401, 402, 403, 404, 429})
+    void whatIsWrongWithTheAccountOrTheRequestIsSoEverywhere(int status) throws Exception {
+        use(Reply.json(status, REFUSAL));
+        first.always(Reply.json(status, REFUSAL));
+        second.always(Dialogs.reply(Dialect.CODE_ASSIST, false));
+
+        assertThat(ask(false).statusCode()).isGreaterThanOrEqualTo(400);
+        assertThat(second.asked()).isEmpty();
+    }
+
+    @Test
+    void anAddressWhoseCircuitIsOpenIsNotAsked() throws Exception {
+        use(Reply.json(503, REFUSAL));
+        first.always(Reply.json(503, REFUSAL));
+        second.always(Dialogs.reply(Dialect.CODE_ASSIST, false));
+        int most = 0;
+        while (first.asked().size() == most) {
+            assertThat(ask(false).statusCode()).isEqualTo(200);
+            most++;
+            assertThat(most).as("requests until the circuit opens").isLessThan(100);
+        }
+
+        assertThat(ask(false).headers().firstValue("x-ninerouter-attempts")).hasValue("1");
+        assertThat(first.asked()).hasSize(most - 1);
+    }
+
+    @Test
+    void whenAllAddressesFailTheCallerHearsOfTheLast() throws Exception {
+        use(Reply.json(503, REFUSAL));
+        first.always(Reply.json(500, REFUSAL));
+        second.always(Reply.json(503, REFUSAL));
+
+        HttpResponse<byte[]> answer = ask(false);
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("\"error\"");
+        assertThat(first.asked()).hasSize(1);
+        assertThat(second.asked()).hasSize(1);
+    }
+}
