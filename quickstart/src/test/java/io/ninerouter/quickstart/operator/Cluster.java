@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** An embedded API server with our definitions, a client, and operators with production settings. */
@@ -49,12 +50,13 @@ final class Cluster implements AutoCloseable {
 
     private final List<ApiRequest> requests = new CopyOnWriteArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final AtomicReference<Meanwhile> meanwhile = new AtomicReference<>();
     private final EmbeddedApi api;
     private final KubernetesClient client;
 
     private Cluster(Path folder) {
         api = EmbeddedApi.start(
-                EmbeddedApiConfig.on(0, folder.resolve("kubeconfig")).withObserver(requests::add));
+                EmbeddedApiConfig.on(0, folder.resolve("kubeconfig")).withObserver(this::observe));
         open.push(api);
         client = newClient();
     }
@@ -107,6 +109,21 @@ final class Cluster implements AutoCloseable {
     /** What was asked of the server so far. */
     List<ApiRequest> requests() {
         return requests;
+    }
+
+    /** Once, just before the next such request is carried out, something else happens. */
+    void meanwhile(Predicate<ApiRequest> request, Runnable action) {
+        meanwhile.set(new Meanwhile(request, action));
+    }
+
+    private record Meanwhile(Predicate<ApiRequest> request, Runnable action) {}
+
+    private void observe(ApiRequest request) {
+        requests.add(request);
+        Meanwhile next = meanwhile.get();
+        if (next != null && next.request().test(request) && meanwhile.compareAndSet(next, null)) {
+            next.action().run();
+        }
     }
 
     /** An operator as it runs in production: leader election, server-side apply, every namespace. */
