@@ -1,5 +1,6 @@
 package io.ninerouter.quickstart.operator;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -256,6 +257,15 @@ final class Cluster implements AutoCloseable {
                 .inNamespace(NAMESPACE)
                 .withName(name)
                 .waitUntilCondition(condition, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Waits for an Event of an object in {@link #NAMESPACE}. */
+    Event awaitEvent(String object, String reason) {
+        return client.resources(Event.class)
+                .inNamespace(NAMESPACE)
+                .withField("reason", reason)
+                .withField("involvedObject.name", object)
+                .waitUntilCondition(found -> found != null, PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** A document with all its parts, as a gateway puts it together; empty while it is not whole. */

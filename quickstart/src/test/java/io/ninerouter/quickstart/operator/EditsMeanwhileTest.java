@@ -45,13 +45,17 @@ class EditsMeanwhileTest {
     }
 
     private static final List<Edit> EDITS = List.of(
-            new Edit("a wish for another key: an annotation, no generation", "apikeys", EditsMeanwhileTest::wish, cluster -> {
-                String before = cluster.value(CODER, "api-key");
-                return () -> cluster.await(
-                        Secret.class,
-                        CODER,
-                        found -> found != null && !text(found).equals(before));
-            }),
+            new Edit(
+                    "a wish for another key: an annotation, no generation",
+                    "apikeys",
+                    EditsMeanwhileTest::wish,
+                    cluster -> {
+                        String before = cluster.value(CODER, "api-key");
+                        return () -> cluster.await(
+                                Secret.class,
+                                CODER,
+                                found -> found != null && !text(found).equals(before));
+                    }),
             new Edit(
                     "another spec",
                     "combos",
