@@ -252,11 +252,11 @@ final class Cluster implements AutoCloseable {
         return await(type, name, object -> object != null && has(object, condition, status, reason));
     }
 
-    <T extends HasMetadata> T await(Class<T> type, String name, Predicate<T> condition) {
+    <T extends HasMetadata> T await(Class<T> type, String name, Predicate<? super T> condition) {
         return client.resources(type)
                 .inNamespace(NAMESPACE)
                 .withName(name)
-                .waitUntilCondition(condition, PATIENCE_SECONDS, TimeUnit.SECONDS);
+                .waitUntilCondition(condition::test, PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Waits for an Event of an object in {@link #NAMESPACE}. */
