@@ -147,6 +147,11 @@ final class Crds {
                 // refuses the duplicates in a server-side apply.
                 walk(root);
                 var status = root.getProperties().get("status");
+                if (status.getProperties().containsKey("observedGeneration")) {
+                    // Tools that know no more than kstatus does take an object without a status for one that is as it
+                    // should be: until somebody has looked at it, it must not be.
+                    status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
+                }
                 if (status.getProperties().containsKey("conditions")) {
                     var conditions = status.getProperties().get("conditions");
                     conditions.setXKubernetesListType("map");

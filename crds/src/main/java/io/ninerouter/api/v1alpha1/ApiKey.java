@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Group(Schemas.GROUP)
 @Version(Schemas.VERSION)
 @ShortNames("ak")
-@Categories(Schemas.CATEGORY)
+@Categories({Schemas.CATEGORY, Schemas.CATEGORY_OF_FIELD})
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Schemas.READY)
 @AdditionalPrinterColumn(name = "Reason", jsonPath = Schemas.REASON)
 @AdditionalPrinterColumn(name = "Key", jsonPath = ".status.keyPrefix")

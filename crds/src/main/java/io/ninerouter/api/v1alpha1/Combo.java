@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Version(Schemas.VERSION)
 @Plural("combos")
 @ShortNames("cb")
-@Categories(Schemas.CATEGORY)
+@Categories({Schemas.CATEGORY, Schemas.CATEGORY_OF_FIELD})
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Schemas.READY)
 @AdditionalPrinterColumn(name = "Reason", jsonPath = Schemas.REASON)
 @AdditionalPrinterColumn(name = "Strategy", jsonPath = ".spec.strategy")

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Group(Schemas.GROUP)
 @Version(Schemas.VERSION)
 @ShortNames("gwr")
-@Categories(Schemas.CATEGORY)
+@Categories({Schemas.CATEGORY, Schemas.CATEGORY_OF_FIELD})
 @AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.ready", type = AdditionalPrinterColumn.Type.BOOLEAN)
 @AdditionalPrinterColumn(name = "Router", jsonPath = ".spec.routerRef.name")
 @AdditionalPrinterColumn(name = "Revision", jsonPath = ".status.configRevision")

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Version(Schemas.VERSION)
 @Plural("modelaliases")
 @ShortNames("ma")
-@Categories(Schemas.CATEGORY)
+@Categories({Schemas.CATEGORY, Schemas.CATEGORY_OF_FIELD})
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Schemas.READY)
 @AdditionalPrinterColumn(name = "Reason", jsonPath = Schemas.REASON)
 @AdditionalPrinterColumn(name = "Alias", jsonPath = ".spec.alias")

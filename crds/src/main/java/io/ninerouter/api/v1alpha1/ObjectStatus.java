@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the status of every kind tells. */
 public interface ObjectStatus {
-    /** Generation of the spec that the status was computed from; null before the first. */
+    /** Generation of the spec that the status was computed from; -1, or null of older definitions, before the first. */
     @Nullable
     Long observedGeneration();
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Group(Schemas.GROUP)
 @Version(Schemas.VERSION)
 @ShortNames("pconn")
-@Categories(Schemas.CATEGORY)
+@Categories({Schemas.CATEGORY, Schemas.CATEGORY_OF_FIELD})
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Schemas.READY)
 @AdditionalPrinterColumn(name = "Reason", jsonPath = Schemas.REASON)
 @AdditionalPrinterColumn(name = "Provider", jsonPath = ".spec.provider")

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Group(Schemas.GROUP)
 @Version(Schemas.VERSION)
 @ShortNames("rtr")
-@Categories(Schemas.CATEGORY)
+@Categories({Schemas.CATEGORY, Schemas.CATEGORY_OF_FIELD})
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Schemas.READY)
 @AdditionalPrinterColumn(name = "Reason", jsonPath = Schemas.REASON)
 @AdditionalPrinterColumn(name = "Endpoint", jsonPath = ".status.endpoint")

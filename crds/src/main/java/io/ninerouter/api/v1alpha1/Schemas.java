@@ -11,6 +11,9 @@ final class Schemas {
     /** The category: {@code kubectl get ninerouter} lists everything. */
     static final String CATEGORY = "ninerouter";
 
+    /** What other operators of this field list their kinds under too. */
+    static final String CATEGORY_OF_FIELD = "ai";
+
     /** A Go duration without a sign, such as {@code 5s} or {@code 1h30m}. */
     static final String DURATION = "^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$";
 

@@ -67,6 +67,8 @@ public final class Announcer {
             List<ProviderConnection.Cooldown> then =
                     before instanceof ProviderConnection.Status known ? known.cooldowns() : List.of();
             Coolings.between(then, now.cooldowns()).forEach(announcement -> announce(object, announcement));
+            Renewals.between(before instanceof ProviderConnection.Status known ? known : null, now)
+                    .ifPresent(announcement -> announce(object, announcement));
         }
     }
 
@@ -88,19 +90,18 @@ public final class Announcer {
         String name = name(object, announcement);
         String key = object.getMetadata().getNamespace() + "/" + name;
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        int count = count(key, now);
-        if (count > 0) {
-            executor.execute(() -> write(event(object, announcement, name, now, count)));
+        Said word = say(key, now);
+        if (word.due()) {
+            executor.execute(() -> write(event(object, announcement, name, word)));
         }
     }
 
-    /** How often it was said by now; 0 = said a moment ago, keep quiet. */
-    private synchronized int count(String key, Instant now) {
+    /** What was said by now; what was written a moment ago is only counted. */
+    private synchronized Said say(String key, Instant now) {
         Said last = said.get(key);
-        int count = last == null ? 1 : last.count() + 1;
-        boolean quiet = last != null && last.writtenAt().plus(QUIET).isAfter(now);
-        said.put(key, new Said(quiet && last != null ? last.writtenAt() : now, count));
-        return quiet ? 0 : count;
+        Said word = last == null ? new Said(now, now, 1, true) : last.again(now);
+        said.put(key, word);
+        return word;
     }
 
     private void write(Event event) {
@@ -120,8 +121,7 @@ public final class Announcer {
         }
     }
 
-    private static Event event(
-            HasMetadata object, Transitions.Announcement announcement, String name, Instant now, int count) {
+    private static Event event(HasMetadata object, Transitions.Announcement announcement, String name, Said word) {
         String message = announcement.message();
         return new EventBuilder()
                 .withNewMetadata()
@@ -143,9 +143,9 @@ public final class Announcer {
                 .endSource()
                 .withReportingComponent(Kube.MANAGER)
                 .withReportingInstance(Kube.MANAGER)
-                .withLastTimestamp(now.toString())
-                .withFirstTimestamp(now.toString())
-                .withCount(count)
+                .withFirstTimestamp(word.firstAt().toString())
+                .withLastTimestamp(word.writtenAt().toString())
+                .withCount(word.count())
                 .build();
     }
 
@@ -159,5 +159,11 @@ public final class Announcer {
                 + Long.toHexString(digest.getMostSignificantBits());
     }
 
-    private record Said(Instant writtenAt, int count) {}
+    /** @param due whether it is to be written now */
+    private record Said(Instant firstAt, Instant writtenAt, int count, boolean due) {
+        Said again(Instant now) {
+            boolean next = !writtenAt.plus(QUIET).isAfter(now);
+            return new Said(firstAt, next ? now : writtenAt, count + 1, next);
+        }
+    }
 }

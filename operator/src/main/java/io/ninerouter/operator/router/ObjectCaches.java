@@ -19,8 +19,6 @@ import io.ninerouter.api.v1alpha1.ModelAlias;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.api.v1alpha1.Router;
-import io.ninerouter.operator.apikey.KeyRecord;
-import io.ninerouter.operator.credential.Keys;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One cache for each kind that the operator watches. Each is complete before the first reconcile runs: a compile never sees
@@ -62,26 +59,17 @@ final class ObjectCaches {
      */
     ObjectCaches(EventSourceContext<Router> context, EventMapping mapping, Wakes wakes, boolean clusterWide) {
         this.wakes = wakes;
-        OnUpdateFilter<HasMetadata> specChanged = ObjectCaches::specChanged;
-        add(context, Router.class, mapping::ofRouter, specChanged);
-        add(
-                context,
-                ProviderConnection.class,
-                mapping::ofConnection,
-                (next, old) -> specChanged(next, old) || !Objects.equals(loginRequest(next), loginRequest(old)));
-        add(context, ProviderNode.class, mapping::ofNode, specChanged);
-        add(context, Combo.class, mapping::ofCombo, specChanged);
-        add(context, ModelAlias.class, mapping::ofAlias, specChanged);
-        add(
-                context,
-                ApiKey.class,
-                mapping::ofKey,
-                (next, old) -> specChanged(next, old) || !Objects.equals(request(next), request(old)));
-        add(context, ServiceAccount.class, mapping::ofServiceAccount, specChanged);
-        add(context, GatewayReplica.class, mapping::ofReplica, ReplicaChange::matters);
+        add(context, Router.class, mapping::ofRouter);
+        add(context, ProviderConnection.class, mapping::ofConnection);
+        add(context, ProviderNode.class, mapping::ofNode);
+        add(context, Combo.class, mapping::ofCombo);
+        add(context, ModelAlias.class, mapping::ofAlias);
+        add(context, ApiKey.class, mapping::ofKey);
+        add(context, ServiceAccount.class, mapping::ofServiceAccount);
+        addFiltered(context, GatewayReplica.class, mapping::ofReplica, ReplicaChange::matters);
         addSecrets(context, mapping);
         if (clusterWide) {
-            add(
+            addFiltered(
                     context,
                     Namespace.class,
                     mapping::ofNamespace,
@@ -151,19 +139,35 @@ final class ObjectCaches {
         return changes;
     }
 
-    /** An edit that the framework told nobody of: the Routers that it concerns look at it. */
-    <T extends HasMetadata> void edited(Class<T> type, T object) {
-        watched(type).changed(object).forEach(wakes::now);
+    /**
+     * An object as it came back from a status write of ours. What was edited up to that moment comes in no event that the
+     * framework passes on: it counts as ours. Unless the loop has heard of it all the same, the Routers that it concerns look
+     * at it now.
+     */
+    <T extends HasMetadata> void wrote(Class<T> type, T written) {
+        Watched<T> watched = watched(type);
+        if (watched.heard().isNews(written)) {
+            watched.toRouters(written).forEach(wakes::now);
+        }
     }
 
     /**
      * One kind.
      *
      * @param changes counted when an event comes, which is after the cache holds what it tells of
+     * @param heard what the events told
      */
     private record Watched<T extends HasMetadata>(
-            InformerEventSource<T, Router> source, SecondaryToPrimaryMapper<T> mapper, AtomicLong changes) {
-        Set<ResourceID> changed(T object) {
+            InformerEventSource<T, Router> source,
+            SecondaryToPrimaryMapper<T> mapper,
+            AtomicLong changes,
+            Heard heard) {
+
+        /** Which Routers an event concerns; from now on it has been heard of. */
+        Set<ResourceID> toRouters(T object) {
+            boolean stands = !source.isRunning()
+                    || source.get(ResourceID.fromResource(object)).isPresent();
+            heard.hear(object, stands);
             changes.incrementAndGet();
             return mapper.toPrimaryResourceIDs(object);
         }
@@ -174,31 +178,18 @@ final class ObjectCaches {
         return (Watched<T>) Objects.requireNonNull(sources.get(type), () -> type.getSimpleName() + " is not watched");
     }
 
+    /** A kind of which nothing but what its users want is worth a round. */
     private <T extends HasMetadata> void add(
+            EventSourceContext<Router> context, Class<T> type, SecondaryToPrimaryMapper<T> mapper) {
+        addFiltered(context, type, mapper, (next, old) -> !Intent.of(next).equals(Intent.of(old)));
+    }
+
+    private <T extends HasMetadata> void addFiltered(
             EventSourceContext<Router> context,
             Class<T> type,
             SecondaryToPrimaryMapper<T> mapper,
             OnUpdateFilter<? super T> changed) {
         put(type, mapper, configuration -> configuration.withOnUpdateFilter(changed), context);
-    }
-
-    private static @Nullable String request(ApiKey key) {
-        return KeyRecord.requestOf(key.getMetadata().getAnnotations());
-    }
-
-    private static @Nullable String loginRequest(ProviderConnection connection) {
-        Map<String, String> annotations = connection.getMetadata().getAnnotations();
-        return annotations == null ? null : annotations.get(Keys.REQUEST);
-    }
-
-    private static boolean specChanged(HasMetadata next, HasMetadata old) {
-        return !Objects.equals(
-                        next.getMetadata().getGeneration(), old.getMetadata().getGeneration())
-                || !Objects.equals(
-                        next.getMetadata().getUid(), old.getMetadata().getUid())
-                || !Objects.equals(
-                        next.getMetadata().getDeletionTimestamp(),
-                        old.getMetadata().getDeletionTimestamp());
     }
 
     private void addSecrets(EventSourceContext<Router> context, EventMapping mapping) {
@@ -226,18 +217,15 @@ final class ObjectCaches {
             SecondaryToPrimaryMapper<T> mapper,
             UnaryOperator<InformerEventSourceConfiguration.Builder<T>> filter,
             EventSourceContext<Router> context) {
-        AtomicLong changes = new AtomicLong();
         var configuration = InformerEventSourceConfiguration.from(type, Router.class)
                 // Others watch some of these kinds too, for what they have made; names must differ.
                 .withName("declared." + type.getSimpleName())
                 .withNamespacesInheritedFromController()
-                .withSecondaryToPrimaryMapper((SecondaryToPrimaryMapper<T>) object -> {
-                    changes.incrementAndGet();
-                    return mapper.toPrimaryResourceIDs(object);
-                })
+                .withSecondaryToPrimaryMapper(
+                        (SecondaryToPrimaryMapper<T>) object -> watched(type).toRouters(object))
                 .<Router>withPrimaryToSecondaryMapper(router -> Set.of());
         InformerEventSource<T, Router> source =
                 new InformerEventSource<>(filter.apply(configuration).build(), context);
-        sources.put(type, new Watched<>(source, mapper, changes));
+        sources.put(type, new Watched<>(source, mapper, new AtomicLong(), new Heard()));
     }
 }

@@ -187,11 +187,6 @@ final class Publisher {
     /** Gateways of that release serve it; written over, it would be lost to them, and with it the last valid forms. */
     private Decision newer(NewerFormatException e) {
         String name = router.getMetadata().getNamespace() + "/" + configName;
-        LOG.error(
-                "published by a much newer release, left as it stands: secret={} why={} (expected: an operator of that"
-                        + " release; to go back all the same, delete the Secret)",
-                name,
-                e.getMessage());
         return Decision.no(
                 Reason.NEWER_RELEASE,
                 "Secret " + name + " was written by a much newer release: " + e.getMessage()

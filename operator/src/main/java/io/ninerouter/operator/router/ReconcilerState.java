@@ -23,6 +23,7 @@ final class ReconcilerState {
     private final Map<ResourceID, Told> told = new ConcurrentHashMap<>();
     private final Map<ResourceID, RouterObjects> objects = new ConcurrentHashMap<>();
     private final Map<ResourceID, KeyRest> keys = new ConcurrentHashMap<>();
+    private final Problems problems = new Problems();
     private final Outbox outbox;
     private volatile @Nullable ObjectCaches caches;
 
@@ -100,6 +101,11 @@ final class ReconcilerState {
         keys.put(router, rest);
     }
 
+    /** Why something is not published. */
+    Problems problems() {
+        return problems;
+    }
+
     /** What is written behind the loop. */
     Outbox outbox() {
         return outbox;
@@ -112,6 +118,7 @@ final class ReconcilerState {
         standing.keySet().retainAll(existing);
         objects.keySet().retainAll(existing);
         keys.keySet().retainAll(existing);
+        problems.retain(existing);
     }
 
     /** The Routers whose configuration holds an ApiKey. */

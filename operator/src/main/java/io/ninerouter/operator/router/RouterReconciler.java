@@ -135,6 +135,7 @@ public final class RouterReconciler implements Reconciler<Router> {
                 state.objects(id, surroundings.catalogue()).read(router, issuer(router, memory, publisher, now), now);
         Inputs inputs = connections.complete(id, orders == null ? read : orders.announce(read), caches);
         Round round = publish(id, publisher, inputs, now);
+        state.problems().found(id, round.problem());
         Compilation compilation = round.compilation();
         memory = round.memory();
         Deployer.Outcome deployed = gateways.deploy(router, inputs.router(), compilation.config(), context);

@@ -48,10 +48,7 @@ final class StatusWriter {
             throw e;
         }
         surroundings.writing().announcer().announce(object, object.getStatus(), status);
-        if (AttachedKind.generation(written) != AttachedKind.generation(object)) {
-            // An edit that came just before our write: its event counts as ours, and is kept from us.
-            state.caches().edited(type, written);
-        }
+        state.caches().wrote(type, written);
     }
 
     /** Each status gives one of its own kind. */

@@ -1,5 +1,6 @@
 package io.ninerouter.quickstart.operator;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -37,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** An embedded API server with our definitions, a client, and operators with production settings. */
@@ -49,12 +51,13 @@ final class Cluster implements AutoCloseable {
 
     private final List<ApiRequest> requests = new CopyOnWriteArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final AtomicReference<Meanwhile> meanwhile = new AtomicReference<>();
     private final EmbeddedApi api;
     private final KubernetesClient client;
 
     private Cluster(Path folder) {
         api = EmbeddedApi.start(
-                EmbeddedApiConfig.on(0, folder.resolve("kubeconfig")).withObserver(requests::add));
+                EmbeddedApiConfig.on(0, folder.resolve("kubeconfig")).withObserver(this::observe));
         open.push(api);
         client = newClient();
     }
@@ -107,6 +110,21 @@ final class Cluster implements AutoCloseable {
     /** What was asked of the server so far. */
     List<ApiRequest> requests() {
         return requests;
+    }
+
+    /** Once, just before the next such request is carried out, something else happens. */
+    void meanwhile(Predicate<ApiRequest> request, Runnable action) {
+        meanwhile.set(new Meanwhile(request, action));
+    }
+
+    private record Meanwhile(Predicate<ApiRequest> request, Runnable action) {}
+
+    private void observe(ApiRequest request) {
+        requests.add(request);
+        Meanwhile next = meanwhile.get();
+        if (next != null && next.request().test(request) && meanwhile.compareAndSet(next, null)) {
+            next.action().run();
+        }
     }
 
     /** An operator as it runs in production: leader election, server-side apply, every namespace. */
@@ -234,11 +252,20 @@ final class Cluster implements AutoCloseable {
         return await(type, name, object -> object != null && has(object, condition, status, reason));
     }
 
-    <T extends HasMetadata> T await(Class<T> type, String name, Predicate<T> condition) {
+    <T extends HasMetadata> T await(Class<T> type, String name, Predicate<? super T> condition) {
         return client.resources(type)
                 .inNamespace(NAMESPACE)
                 .withName(name)
-                .waitUntilCondition(condition, PATIENCE_SECONDS, TimeUnit.SECONDS);
+                .waitUntilCondition(condition::test, PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Waits for an Event of an object in {@link #NAMESPACE}. */
+    Event awaitEvent(String object, String reason) {
+        return client.resources(Event.class)
+                .inNamespace(NAMESPACE)
+                .withField("reason", reason)
+                .withField("involvedObject.name", object)
+                .waitUntilCondition(found -> found != null, PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     /** A document with all its parts, as a gateway puts it together; empty while it is not whole. */

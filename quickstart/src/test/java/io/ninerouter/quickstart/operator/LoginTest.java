@@ -3,7 +3,6 @@ package io.ninerouter.quickstart.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
@@ -310,9 +309,6 @@ class LoginTest {
     }
 
     private void event(String reason) {
-        await().atMost(PATIENCE)
-                .until(() -> cluster.client().resources(Event.class).inNamespace("default").list().getItems().stream()
-                        .anyMatch(event -> event.getReason().equals(reason)
-                                && event.getInvolvedObject().getName().equals("acct")));
+        cluster.awaitEvent("acct", reason);
     }
 }

@@ -2,6 +2,7 @@ package io.ninerouter.quickstart.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.ninerouter.api.v1alpha1.Combo;
 import io.ninerouter.api.v1alpha1.Condition;
@@ -58,7 +59,9 @@ class OperatorProbesTest {
         assertThat(refused.getStatus().probe())
                 .extracting(ProviderConnection.Check::result, ProviderConnection.Check::status)
                 .containsExactly("Refused", 401);
-        awaitEvent("Refused");
+        Event told = cluster.awaitEvent("acct", "Refused");
+        assertThat(told.getType()).isEqualTo("Warning");
+        assertThat(told.getMessage()).contains("401").doesNotContain("canary");
 
         cluster.secret("acct", GOOD);
 
@@ -209,21 +212,5 @@ class OperatorProbesTest {
     private static String message(ProviderConnection connection) {
         Condition condition = Cluster.condition(connection.getStatus(), "CredentialsValid");
         return condition.message();
-    }
-
-    private void awaitEvent(String reason) {
-        org.awaitility.Awaitility.await()
-                .untilAsserted(() -> assertThat(cluster.client()
-                                .v1()
-                                .events()
-                                .inNamespace("default")
-                                .list()
-                                .getItems())
-                        .anySatisfy(event -> {
-                            assertThat(event.getReason()).isEqualTo(reason);
-                            assertThat(event.getType()).isEqualTo("Warning");
-                            assertThat(event.getMessage()).contains("401").doesNotContain("canary");
-                            assertThat(event.getInvolvedObject().getName()).isEqualTo("acct");
-                        }));
     }
 }

@@ -2,7 +2,6 @@ package io.ninerouter.quickstart.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -78,7 +77,7 @@ class OperatorWorkloadsTest {
         Router router = cluster.await(
                 Router.class, "main", found -> found.getStatus().replicas().programmed() == 1);
         assertThat(router.getStatus().replicas().ready()).isEqualTo(1);
-        awaitEvent("RolledOut");
+        cluster.awaitEvent("main", "RolledOut");
 
         // A second pod that serves but has not reported: nobody may say that it serves this.
         pods(deployment(found -> true), 2, 2, 2);
@@ -188,7 +187,7 @@ class OperatorWorkloadsTest {
         assertThat(Cluster.condition(router.getStatus(), "Accepted").holds()).isTrue();
         assertThat(named(Service.class, "main").getSpec().getSelector()).isEqualTo(Map.of("app", "shop"));
         deployment(found -> true);
-        awaitEvent("Conflict");
+        cluster.awaitEvent("main", "Conflict");
     }
 
     @Test
@@ -216,7 +215,7 @@ class OperatorWorkloadsTest {
                 .withName("main")
                 .delete();
 
-        awaitEvent("Deleted");
+        cluster.awaitEvent("main", "Deleted");
         KINDS.forEach(this::awaitGone);
         assertThat(named(Service.class, "other")).isNotNull();
         assertThat(named(Deployment.class, "other-gateway")).isNotNull();
@@ -272,7 +271,7 @@ class OperatorWorkloadsTest {
         Router router = cluster.awaitCondition(Router.class, "main", "Ready", "False", "RolloutFailed");
         assertThat(Cluster.condition(router.getStatus(), "Ready").message())
                 .isEqualTo("ProgressDeadlineExceeded: ReplicaSet \"main-gateway-1\" has timed out progressing.");
-        awaitEvent("RolloutFailed");
+        cluster.awaitEvent("main", "RolloutFailed");
     }
 
     @Test
@@ -347,14 +346,6 @@ class OperatorWorkloadsTest {
                                 .build())
                         .build())
                 .patchStatus();
-    }
-
-    private void awaitEvent(String reason) {
-        cluster.client()
-                .resources(Event.class)
-                .inNamespace("default")
-                .withField("reason", reason)
-                .waitUntilCondition(found -> found != null, 30, TimeUnit.SECONDS);
     }
 
     /** Writes of the operator to the objects of gateways so far. */

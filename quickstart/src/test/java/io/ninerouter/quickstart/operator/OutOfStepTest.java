@@ -92,6 +92,7 @@ class OutOfStepTest {
                 .contains(name)
                 .contains("99 (expected: 1 to 2)");
         assertThat(cluster.find(name).getData()).isEqualTo(before.getData());
+        cluster.awaitEvent("main", "NewerRelease");
 
         cluster.client().resource(before).delete();
 

@@ -60,7 +60,10 @@ final class ObjectRules {
         }
         complete(type, body, null);
         if (ownership == Ownership.NOTE) {
+            // A status that the schema gives belongs to nobody yet.
+            JsonNode status = type.traits().statusSubresource() ? body.remove("status") : null;
             FieldOwnership.update(Json.object(), body, manager(target, options), type.schema(), stamps.now());
+            setOrRemove(body, "status", status);
         }
         validate(target, body, null);
         return body;
