@@ -28,12 +28,15 @@ public enum LoginKind {
     /** iFlow: url {@code user}, asked with the access token, tells the key that requests carry. */
     @JsonProperty("IFlowUser")
     IFLOW_USER,
-    /** AWS SSO OIDC, whose members are in camel case: url {@code register} makes a client for each login. */
+    /** AWS SSO OIDC, whose members are in camel case: url {@code register} makes a client, for each login and when it ends. */
     @JsonProperty("KiroSsoOidc")
     KIRO_SSO_OIDC,
     /** Kiro's own login, whose members are in camel case; fact {@code profileArn}. */
     @JsonProperty("KiroSocial")
     KIRO_SOCIAL,
+    /** Kimi: the account's device, told with every call of the login; fact {@code machineId}. */
+    @JsonProperty("KimiDevice")
+    KIMI_DEVICE,
     /** Cursor: the token belongs to a machine; fact {@code machineId}. */
     @JsonProperty("CursorMachine")
     CURSOR_MACHINE,
@@ -43,12 +46,12 @@ public enum LoginKind {
     /** Cline: the code holds the tokens; members in camel case, within {@code data}. */
     @JsonProperty("ClineCode")
     CLINE_CODE,
-    /** CodeBuddy: a state is got, then asked for its tokens; within {@code data}, with a {@code code}. */
+    /** CodeBuddy: a state is got, then its tokens with it; within {@code data}, with a {@code code}. */
     @JsonProperty("CodeBuddyPoll")
     CODE_BUDDY_POLL,
     /**
      * GitLab: url {@code directAccess}, asked by POST with the login's token, makes one for its AI gateway and tells the headers
-     * that go with it; facts: those headers, by lower-case name.
+     * that go with it; url {@code user}; facts: those headers, by lower-case name.
      */
     @JsonProperty("GitLabDirectAccess")
     GITLAB_DIRECT_ACCESS

@@ -168,8 +168,19 @@ final class LoginStage {
         ServiceAccountLogin login =
                 Objects.requireNonNull(serviceAccount(connection.spec()), "accepted connections have a login");
         String name = LoginPlan.ownSecret(connection.name());
+        SecretValues.Entry own = secrets.find(namespace, name);
+        if (own != null && !own.isOf(connection.uid())) {
+            return new Found(
+                    null,
+                    Decision.no(
+                            Reason.CONFLICT,
+                            "Secret " + namespace + "/" + name
+                                    + " is not of this connection (expected: none, or one that it"
+                                    + " owns: its access tokens are kept there)"),
+                    null);
+        }
         Wanted wanted = Mint.wanted(login, key, settings(connection.spec()));
-        return found(wanted, namespace, name, secrets.find(namespace, name), true);
+        return found(wanted, namespace, name, own, true);
     }
 
     private static Found found(

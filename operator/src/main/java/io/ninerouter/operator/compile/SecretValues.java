@@ -43,13 +43,15 @@ public record SecretValues(Map<String, Entry> bySecret) {
      * @param blank keys whose value is blank
      * @param issued what is told of a key that was issued into it
      * @param annotations of ours, that say how tokens in it stand
+     * @param lost whether the operator made it, and it lost its owner: a backup leaves owners out
      */
     public record Entry(
             @Nullable String ownerUid,
             Map<String, SecretText> values,
             Set<String> blank,
             Issued issued,
-            Map<String, String> annotations) {
+            Map<String, String> annotations,
+            boolean lost) {
         public Entry {
             annotations = Map.copyOf(annotations);
             values = Collections.unmodifiableMap(new TreeMap<>(values));
@@ -58,17 +60,22 @@ public record SecretValues(Map<String, Entry> bySecret) {
 
         /** A Secret that holds no tokens. */
         public Entry(@Nullable String ownerUid, Map<String, SecretText> values, Set<String> blank, Issued issued) {
-            this(ownerUid, values, blank, issued, Map.of());
+            this(ownerUid, values, blank, issued, Map.of(), false);
         }
 
         /** A Secret that a user made. */
         public Entry(@Nullable String ownerUid, Map<String, SecretText> values) {
-            this(ownerUid, values, Set.of(), Issued.NONE, Map.of());
+            this(ownerUid, values, Set.of(), Issued.NONE, Map.of(), false);
         }
 
         /** The same with a key that will be issued next. */
         public Entry withUpcoming(String digest) {
-            return new Entry(ownerUid, values, blank, new Issued(issued.record(), digest), annotations);
+            return new Entry(ownerUid, values, blank, new Issued(issued.record(), digest), annotations, lost);
+        }
+
+        /** Whether the operator made it for the object with this uid, or may take it back for that. */
+        boolean isOf(String uid) {
+            return lost || uid.equals(ownerUid);
         }
 
         /** What is wrong when a key is missing: the end of a sentence that begins with the Secret. Names keys, never values. */

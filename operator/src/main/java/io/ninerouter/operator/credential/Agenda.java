@@ -71,13 +71,15 @@ final class Agenda {
         if (due == null) {
             return null;
         }
-        Begun begun = stored == null ? null : stored.begun(source);
-        Begun mark = new Begun(Stored.digest(source), now, now, 1);
+        Renewal renewal = wanted.vendor().renewal(wanted.account(), tokens, now);
+        Begun begun = stored == null ? null : stored.begun(renewal.shown());
+        Begun mark = new Begun(Stored.digest(renewal.shown()), now, now, 1);
         if (begun == null && (UNCERTAIN.equals(memory.trouble) || SPENT.equals(memory.trouble))) {
             memory.trouble = null;
         }
         if (begun != null && !memory.isSettled(begun)) {
-            Instant free = free(begun, rule, tokens);
+            Instant free =
+                    renewal.spends() ? free(begun, rule, tokens) : begun.last().plus(FENCE);
             if (free == null) {
                 return null;
             }
@@ -87,18 +89,14 @@ final class Agenda {
         if (alarm.isLater(due) || alarm.isLater(memory.retryAt)) {
             return null;
         }
-        SecretText access = tokens.access();
-        boolean refused = access != null && wanted.refused().contains(Stored.digest(access));
         return new Todo.Do(
-                new Exchange.Refresh(tokens, mark.toString(), refused), Change.mark(Keys.BEGUN, mark.toString()));
+                new Exchange.Refresh(tokens, renewal, mark.toString(), isRefused(tokens)),
+                Change.mark(Keys.BEGUN, mark.toString()));
     }
 
-    /** When a token may be shown again of which nobody knows whether it was shown; null = never. */
+    /** When a token that is good for one use may be shown again, as nobody knows whether it was; null = never. */
     private @Nullable Instant free(Begun begun, OAuthLogin.Refresh rule, TokenSet tokens) {
         Instant fenced = begun.last().plus(FENCE);
-        if (!rule.rotates()) {
-            return fenced;
-        }
         Duration grace = rule.grace();
         if (grace != null
                 && now.isBefore(begun.first().plus(grace))
@@ -125,12 +123,21 @@ final class Agenda {
             "the refresh token is given up: it was shown twice and no answer came, so it may be spent"
                     + " (expected: a new login, or another token in the Secret)";
 
+    /** Whether the provider refuses what requests show. */
+    private boolean isRefused(TokenSet tokens) {
+        SecretText shown = wanted.vendor().shown(tokens);
+        return shown != null && wanted.refused().contains(Stored.digest(shown));
+    }
+
     private @Nullable Instant dueAt(TokenSet tokens, OAuthLogin.Refresh rule) {
+        if (wanted.isSuperseded(tokens)) {
+            return Instant.MIN;
+        }
         SecretText access = tokens.access();
         String digest = access == null ? "" : Stored.digest(access);
         double chance = digest.isEmpty() ? 0 : Integer.parseInt(digest.substring(0, 6), 16) / (double) (1 << 24);
         Instant due = RefreshSchedule.dueAt(tokens, rule, chance);
-        if (!wanted.refused().contains(digest)) {
+        if (!isRefused(tokens)) {
             return due;
         }
         Instant obtained = tokens.obtainedAt();

@@ -63,7 +63,7 @@ final class Cline extends Standard {
     }
 
     @Override
-    public Ask refresh(Account account, TokenSet tokens, Instant now) {
+    public Ask refresh(Account account, TokenSet tokens, Renewal renewal, Instant now) {
         OAuthLogin.Refresh refresh = Objects.requireNonNull(account.refresh(), "only asked where tokens are renewed");
         return Ask.json(
                         account.filled(refresh.url()),

@@ -1,12 +1,23 @@
 package io.ninerouter.operator.credential;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ninerouter.operator.catalog.OAuthLogin;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** CodeBuddy: a state is got with an address to visit, then asked for its tokens. Answers are within {@code data}. */
+/**
+ * CodeBuddy: a state is got with an address to visit, then asked for its tokens. Answers are within {@code data}, beside a
+ * {@code code} that is 0 when it went well, whatever the status. A renewal shows the refresh token in a header. As its own
+ * programs of 2026 do it; the vendor documents none of it.
+ */
 final class CodeBuddy extends Standard {
-    private static final String PENDING = "11217";
+    private static final String WELL = "0";
+
+    /** Nobody has visited the address yet, or whoever did is at it. */
+    private static final Set<String> PENDING = Set.of("10008", "11217");
 
     @Override
     Members members() {
@@ -25,7 +36,7 @@ final class CodeBuddy extends Standard {
         String state = came == null ? null : came.text("/data/state");
         String visit = came == null ? null : came.text("/data/authUrl");
         if (came == null || state == null || visit == null) {
-            return new Entering.Nothing(Failure.of(answer));
+            return new Entering.Nothing(failure(answer));
         }
         // Nothing is entered: the address itself says which login it is.
         return shown(
@@ -34,15 +45,50 @@ final class CodeBuddy extends Standard {
 
     @Override
     public Ask poll(Account account, Login login) {
-        return Ask.json(account.filled(device(account).tokenUrl()), Map.of("state", login.value(Login.DEVICE_CODE)))
+        Map<String, String> query = Map.of("state", login.value(Login.DEVICE_CODE));
+        return Ask.get(Ask.withQuery(account.filled(device(account).tokenUrl()), query))
                 .with(headers(account));
     }
 
     @Override
     public Got polled(Account account, Login login, Answer answer, Instant now) {
-        boolean pending = answer instanceof Answer.Came came && PENDING.equals(came.text("/code"));
-        return pending
-                ? new Got.Nothing(new Failure(Failure.Kind.PENDING, "not finished yet", null))
-                : read(account, TokenSet.NONE, answer, now);
+        return read(TokenSet.NONE, answer, now);
+    }
+
+    @Override
+    public Ask refresh(Account account, TokenSet tokens, Renewal renewal, Instant now) {
+        OAuthLogin.Refresh refresh = Objects.requireNonNull(account.refresh(), "only asked where tokens are renewed");
+        return Ask.json(account.filled(refresh.url()), Json.object())
+                .with(headers(account))
+                .with("x-refresh-token", source(tokens).reveal());
+    }
+
+    @Override
+    public Got refreshed(Account account, TokenSet tokens, Renewal renewal, Answer answer, Instant now) {
+        return read(tokens, answer, now);
+    }
+
+    private Got read(TokenSet before, Answer answer, Instant now) {
+        TokenSet tokens = code(answer) == null && answer instanceof Answer.Came came && came.good()
+                ? members().read(before, came, now)
+                : null;
+        return tokens == null ? new Got.Nothing(failure(answer)) : new Got.Tokens(completed(tokens));
+    }
+
+    /** What went wrong by the vendor's own count; null = nothing, or the answer does not say. */
+    private static @Nullable String code(Answer answer) {
+        String code = answer instanceof Answer.Came came ? came.text("/code") : null;
+        return WELL.equals(code) ? null : code;
+    }
+
+    /** A code says that nothing was done; what it means, but for those that are known, the vendor tells nobody. */
+    private static Failure failure(Answer answer) {
+        String code = code(answer);
+        if (code == null || !(answer instanceof Answer.Came came) || !came.good()) {
+            return Failure.of(answer);
+        }
+        return PENDING.contains(code)
+                ? new Failure(Failure.Kind.PENDING, "not finished yet", null)
+                : new Failure(Failure.Kind.LATER, "the vendor answered code " + code.replaceAll("[^0-9]", ""), null);
     }
 }

@@ -16,13 +16,14 @@ sealed interface Exchange {
     /**
      * Another access token.
      *
+     * @param renewal which question
      * @param mark what says in the Secret that it was begun
      * @param refused whether it was asked for because the provider refuses the one that is there
      */
-    record Refresh(TokenSet of, String mark, boolean refused) implements Exchange {
+    record Refresh(TokenSet of, Renewal renewal, String mark, boolean refused) implements Exchange {
         @Override
         public Ask ask(Wanted wanted, Instant now) {
-            return wanted.vendor().refresh(wanted.account(), of, now);
+            return wanted.vendor().refresh(wanted.account(), of, renewal, now);
         }
 
         @Override

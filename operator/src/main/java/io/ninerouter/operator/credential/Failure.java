@@ -25,6 +25,8 @@ public record Failure(Kind kind, String message, @Nullable Duration retryAfter) 
         DENIED,
         /** It will never work again with what was shown: a new login is needed. */
         FINAL,
+        /** The vendor does not take the client that asks. Nothing was spent: as {@link #LATER}, once that was put right. */
+        CLIENT,
         /** The vendor did not do it; it may later. Nothing was spent. */
         LATER,
         /** Nobody knows whether the vendor did it. */
@@ -49,6 +51,11 @@ public record Failure(Kind kind, String message, @Nullable Duration retryAfter) 
             "invalidgrantexception",
             "unauthorizedclientexception",
             "accessdeniedexception");
+
+    /** Whether the same may go well later. */
+    boolean mayPass() {
+        return kind == Kind.CLIENT || kind == Kind.LATER || kind == Kind.UNKNOWN;
+    }
 
     /** Reads RFC 6749 §5.2 and RFC 8628 §3.5, and what vendors made of them: the code of an error, wherever it stands. */
     static Failure of(Answer answer) {
@@ -82,7 +89,7 @@ public record Failure(Kind kind, String message, @Nullable Duration retryAfter) 
             }
             // The client, not what it shows: a client secret can be put right.
             case "invalid_client", "incorrect_client_credentials", "invalidclientexception" -> {
-                return Kind.LATER;
+                return Kind.CLIENT;
             }
             default -> {}
         }

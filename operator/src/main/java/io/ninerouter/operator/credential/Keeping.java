@@ -4,6 +4,7 @@ import io.ninerouter.operator.credential.Agenda.Todo;
 import io.ninerouter.operator.credential.Outcome.Next;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,7 @@ public final class Keeping {
 
     /** The connection wants this from now on. */
     public void want(Wanted next) {
-        if (!next.account().equals(wanted.account())) {
+        if (!next.account().equals(wanted.account()) || !Objects.equals(next.source(), wanted.source())) {
             memory.retryAt = null;
         }
         wanted = next;

@@ -34,17 +34,42 @@ public final class Keys {
 
     static final String CLIENT_SECRET = "client-secret";
 
+    /** When it was registered. */
+    static final String CLIENT_OBTAINED_AT = "client-obtained-at";
+
+    /** When the registration ends. */
+    static final String CLIENT_EXPIRES_AT = "client-expires-at";
+
     /** A key that the vendor gave for requests, beside the tokens. */
     static final String API_KEY = "api-key";
+
+    /** {@link Stored#digest} of the access token that it was got with. */
+    static final String API_KEY_OF = "api-key-of";
 
     /** A refresh token of what stands under {@link #REFRESH}, where a vendor has two levels. */
     static final String SOURCE_REFRESH = "source-refresh-token";
 
-    /** When what stands under {@link #REFRESH} ends by itself. */
+    /** When what stands under {@link #REFRESH} was got. */
+    static final String SOURCE_OBTAINED_AT = "source-obtained-at";
+
+    /** When it ends by itself. */
     static final String SOURCE_EXPIRES_AT = "source-expires-at";
 
+    /** {@link Stored#digest} of the key that the access token was made out of, where that stands in another Secret. */
+    static final String SOURCE_DIGEST = "source-digest";
+
     /** Keys of {@link TokenSet#kept}. */
-    static final Set<String> KEPT = Set.of(CLIENT_ID, CLIENT_SECRET, API_KEY, SOURCE_REFRESH, SOURCE_EXPIRES_AT);
+    static final Set<String> KEPT = Set.of(
+            CLIENT_ID,
+            CLIENT_SECRET,
+            CLIENT_OBTAINED_AT,
+            CLIENT_EXPIRES_AT,
+            API_KEY,
+            API_KEY_OF,
+            SOURCE_REFRESH,
+            SOURCE_OBTAINED_AT,
+            SOURCE_EXPIRES_AT,
+            SOURCE_DIGEST);
 
     /** Facts by name, with their keys. */
     static final Map<String, String> FACTS = Map.ofEntries(

@@ -7,6 +7,14 @@ import java.util.Objects;
 
 /** Kiro's own login with a Google or GitHub account, and what its desktop program keeps. Members are in camel case. */
 final class KiroSocial extends Standard {
+    private static final KiroSso AWS = new KiroSso();
+
+    /** Its page asks for no scopes: those are AWS's. */
+    @Override
+    String scope(Account account) {
+        return "";
+    }
+
     @Override
     Members members() {
         return Members.CAMEL;
@@ -24,13 +32,33 @@ final class KiroSocial extends Standard {
                 .with(headers(account));
     }
 
+    /** Tokens of a login through AWS that a person brought, with the client that they are bound to, are renewed there. */
+    private static boolean isOfAws(TokenSet tokens) {
+        return tokens.kept().containsKey(Keys.CLIENT_ID);
+    }
+
     @Override
-    public Ask refresh(Account account, TokenSet tokens, Instant now) {
+    public Renewal renewal(Account account, TokenSet tokens, Instant now) {
+        return isOfAws(tokens) ? AWS.renewal(account, tokens, now) : super.renewal(account, tokens, now);
+    }
+
+    @Override
+    public Ask refresh(Account account, TokenSet tokens, Renewal renewal, Instant now) {
+        if (isOfAws(tokens)) {
+            return AWS.refresh(account, tokens, renewal, now);
+        }
         OAuthLogin.Refresh refresh = Objects.requireNonNull(account.refresh(), "only asked where tokens are renewed");
         return Ask.json(
                         account.filled(refresh.url()),
                         Map.of("refreshToken", source(tokens).reveal()))
                 .with(headers(account));
+    }
+
+    @Override
+    public Got refreshed(Account account, TokenSet tokens, Renewal renewal, Answer answer, Instant now) {
+        return isOfAws(tokens)
+                ? AWS.refreshed(account, tokens, renewal, answer, now)
+                : super.refreshed(account, tokens, renewal, answer, now);
     }
 
     @Override

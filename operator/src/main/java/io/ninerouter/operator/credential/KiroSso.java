@@ -2,15 +2,21 @@ package io.ninerouter.operator.credential;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ninerouter.api.v1alpha1.ProviderConnection.OAuthFlow;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.catalog.OAuthLogin;
+import io.ninerouter.operator.credential.Renewal.Step;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * AWS SSO OIDC: Builder ID and IAM Identity Center. Members are in camel case, and each login registers a client of its own,
- * which its tokens stay bound to.
+ * which its tokens stay bound to. A registration ends after some months ({@code clientSecretExpiresAt}): another is made before
+ * that, or when the vendor takes the one that is there no more. Whether it takes the refresh token with it, the vendor says;
+ * where it does not, a login is needed, and has a registration of its own.
  */
 final class KiroSso extends Standard {
     private static final String DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
@@ -18,6 +24,10 @@ final class KiroSso extends Standard {
     private static final String BUILDER_ID = "https://view.awsapps.com/start";
     private static final String CLIENT = "clientId";
     private static final String SECRET = "clientSecret";
+    private static final String SECRET_END = "clientSecretExpiresAt";
+
+    /** What a renewal means whose first answer with a new registration is that it is not taken. */
+    private static final String BOUND = "the vendor takes neither the registration as a client nor a new one";
 
     @Override
     Members members() {
@@ -55,7 +65,12 @@ final class KiroSso extends Standard {
         String id = came.text("/clientId");
         String secret = came.text("/clientSecret");
         if (id != null && secret != null) {
-            return new Entering.More(fresh.at(Login.Stage.NEW, now, Map.of(CLIENT, id, SECRET, secret)));
+            Map<String, String> client = new TreeMap<>(Map.of(CLIENT, id, SECRET, secret));
+            Instant end = registrationEnd(came);
+            if (end != null) {
+                client.put(SECRET_END, end.toString());
+            }
+            return new Entering.More(fresh.at(Login.Stage.NEW, now, client));
         }
         String device = came.text("/deviceCode");
         String user = came.text("/userCode");
@@ -83,24 +98,83 @@ final class KiroSso extends Standard {
 
     @Override
     public Got polled(Account account, Login login, Answer answer, Instant now) {
-        TokenSet bound = TokenSet.NONE
-                .keep(Keys.CLIENT_ID, login.value(CLIENT))
-                .keep(Keys.CLIENT_SECRET, login.value(SECRET))
+        TokenSet bound = with(
+                        TokenSet.NONE,
+                        login.value(CLIENT),
+                        login.value(SECRET),
+                        new Life(now, Members.time(login.values().get(SECRET_END))))
                 .fact("region", account.settings().get("region"));
         return read(account, bound, answer, now);
     }
 
+    /** When a registration ends; null = it does not (RFC 7591 §3.2.1: 0), or the vendor does not say. */
+    private static @Nullable Instant registrationEnd(Answer.Came answer) {
+        return Members.time(answer.text("/" + SECRET_END));
+    }
+
+    private static TokenSet with(TokenSet tokens, String id, String secret, Life life) {
+        return life.keptIn(
+                tokens.keep(Keys.CLIENT_ID, id).keep(Keys.CLIENT_SECRET, secret),
+                Keys.CLIENT_OBTAINED_AT,
+                Keys.CLIENT_EXPIRES_AT);
+    }
+
+    private static Life life(TokenSet tokens) {
+        return Life.of(tokens, Keys.CLIENT_OBTAINED_AT, Keys.CLIENT_EXPIRES_AT);
+    }
+
     @Override
-    public Ask refresh(Account account, TokenSet tokens, Instant now) {
+    public Renewal renewal(Account account, TokenSet tokens, Instant now) {
+        SecretText refresh = source(tokens);
+        return life(tokens).isOver(now)
+                ? new Renewal(
+                        Step.CLIENT, Objects.requireNonNullElse(tokens.kept().get(Keys.CLIENT_SECRET), refresh), false)
+                : new Renewal(Step.ACCESS, refresh, rule(account).rotates());
+    }
+
+    @Override
+    public Ask refresh(Account account, TokenSet tokens, Renewal renewal, Instant now) {
+        if (renewal.step() == Step.CLIENT) {
+            return register(account);
+        }
         ObjectNode body =
                 Json.object().put("refreshToken", source(tokens).reveal()).put("grantType", "refresh_token");
         put(body, CLIENT, tokens.kept().get(Keys.CLIENT_ID));
         put(body, SECRET, tokens.kept().get(Keys.CLIENT_SECRET));
-        OAuthLogin.Refresh refresh = Objects.requireNonNull(account.refresh(), "only asked where tokens are renewed");
-        return Ask.json(account.filled(refresh.url()), body).with(headers(account));
+        return Ask.json(account.filled(rule(account).url()), body).with(headers(account));
     }
 
-    private static void put(ObjectNode body, String name, @org.jspecify.annotations.Nullable SecretText value) {
+    /** Of a device code, whichever way the tokens came here. */
+    private static OAuthLogin.Refresh rule(Account account) {
+        return Objects.requireNonNull(
+                account.login().refresh(OAuthFlow.DeviceCode), "only asked where tokens are renewed");
+    }
+
+    @Override
+    public Got refreshed(Account account, TokenSet tokens, Renewal renewal, Answer answer, Instant now) {
+        if (renewal.step() == Step.CLIENT) {
+            return registered(tokens, answer, now);
+        }
+        Got got = super.refreshed(account, tokens, renewal, answer, now);
+        if (!(got instanceof Got.Nothing(Failure failure)) || failure.kind() != Failure.Kind.CLIENT) {
+            return got;
+        }
+        Life life = life(tokens);
+        return life.hasServed(tokens)
+                ? new Got.Tokens(life.endedAt(now).keptIn(tokens, Keys.CLIENT_OBTAINED_AT, Keys.CLIENT_EXPIRES_AT))
+                : new Got.Nothing(new Failure(Failure.Kind.FINAL, BOUND, null));
+    }
+
+    private static Got registered(TokenSet tokens, Answer answer, Instant now) {
+        Answer.Came came = answer instanceof Answer.Came one && one.good() ? one : null;
+        String id = came == null ? null : came.text("/" + CLIENT);
+        String secret = came == null ? null : came.text("/" + SECRET);
+        return came == null || id == null || secret == null
+                ? Got.nothing(answer)
+                : new Got.Tokens(with(tokens, id, secret, new Life(now, registrationEnd(came))));
+    }
+
+    private static void put(ObjectNode body, String name, @Nullable SecretText value) {
         if (value != null) {
             body.put(name, value.reveal());
         }

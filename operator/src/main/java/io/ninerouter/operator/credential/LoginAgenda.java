@@ -2,14 +2,12 @@ package io.ninerouter.operator.credential;
 
 import io.ninerouter.api.v1alpha1.ProviderConnection.OAuthFlow;
 import io.ninerouter.config.SecretText;
-import io.ninerouter.operator.catalog.OAuthLogin;
 import io.ninerouter.operator.credential.Agenda.Todo;
 import io.ninerouter.operator.credential.Login.Stage;
 import io.ninerouter.operator.credential.Stored.Begun;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +113,7 @@ final class LoginAgenda {
     }
 
     /** Whether a failed login came after the tokens that are there: of others it says nothing. */
-    private static boolean isNewest(Login failed, TokenSet tokens) {
+    static boolean isNewest(Login failed, TokenSet tokens) {
         Instant obtained = tokens.obtainedAt();
         return failed.stage() == Stage.FAILED
                 && (obtained == null || !failed.at().isBefore(obtained));
@@ -137,9 +135,9 @@ final class LoginAgenda {
         if (stored != null && stored.refused(source) != null) {
             return true;
         }
-        OAuthLogin.Refresh rule = Objects.requireNonNull(wanted.account().refresh());
-        Begun begun = stored == null ? null : stored.begun(source);
-        if (begun == null || memory.isSettled(begun) || !rule.rotates() || begun.times() < 2) {
+        Renewal renewal = wanted.vendor().renewal(wanted.account(), tokens, now);
+        Begun begun = stored == null ? null : stored.begun(renewal.shown());
+        if (begun == null || memory.isSettled(begun) || !renewal.spends() || begun.times() < 2) {
             return false;
         }
         // Nothing else would look again: the Secret stays as it is.

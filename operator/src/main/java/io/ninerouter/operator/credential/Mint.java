@@ -27,6 +27,9 @@ public final class Mint extends Standard {
     /** Google takes assertions that live an hour at most. */
     private static final long SECONDS = 3_600;
 
+    private static final String EMAIL = "email";
+    private static final String PROJECT = "project";
+
     private static final Mint VENDOR = new Mint();
 
     private Mint() {}
@@ -45,7 +48,7 @@ public final class Mint extends Standard {
                 refresh,
                 Map.of(),
                 null,
-                Set.of("project"));
+                Set.of(PROJECT));
         return new Wanted(new Account(as, OAuthFlow.Import, settings, null), VENDOR, key, "", Set.of());
     }
 
@@ -65,16 +68,30 @@ public final class Mint extends Standard {
         }
     }
 
+    /**
+     * A token that another key of the same service account made serves until its successor is there. One of another account is
+     * nobody's any more, and neither is its project.
+     */
     @Override
-    public TokenSet completed(TokenSet tokens) {
-        SecretText key = tokens.refresh();
-        return key == null || tokens.fact("project") != null || tokens.access() == null
-                ? tokens
-                : tokens.fact("project", Json.text(Json.read(key.reveal()), "/project_id"));
+    public TokenSet beside(SecretText key, TokenSet stored) {
+        String before = stored.fact(EMAIL);
+        boolean same = before == null || before.equals(Json.text(Json.read(key.reveal()), "/client_email"));
+        return (same ? stored : TokenSet.NONE).refresh(key.reveal());
     }
 
     @Override
-    public Ask refresh(Account account, TokenSet tokens, Instant now) {
+    public Got refreshed(Account account, TokenSet tokens, Renewal renewal, Answer answer, Instant now) {
+        SecretText key = source(tokens);
+        JsonNode json = Json.read(key.reveal());
+        return super.refreshed(account, tokens, renewal, answer, now) instanceof Got.Tokens(TokenSet next)
+                ? new Got.Tokens(next.fact(PROJECT, Json.text(json, "/project_id"))
+                        .fact(EMAIL, Json.text(json, "/client_email"))
+                        .replace(Keys.SOURCE_DIGEST, Stored.digest(key)))
+                : Got.nothing(answer);
+    }
+
+    @Override
+    public Ask refresh(Account account, TokenSet tokens, Renewal renewal, Instant now) {
         String url = account.filled(
                 java.util.Objects.requireNonNull(account.refresh()).url());
         return Ask.form(

@@ -47,7 +47,9 @@ final class Outcome {
     Next of(Exchange exchange, Answer answer) {
         return switch (exchange) {
             case Exchange.Refresh refresh ->
-                ofRefresh(refresh, wanted.vendor().refreshed(wanted.account(), refresh.of(), answer, now));
+                ofRefresh(
+                        refresh,
+                        wanted.vendor().refreshed(wanted.account(), refresh.of(), refresh.renewal(), answer, now));
             case Exchange.Code code ->
                 ofCode(code, wanted.vendor().exchanged(wanted.account(), code.login(), answer, now));
             case Exchange.Start start ->
@@ -70,7 +72,9 @@ final class Outcome {
         return switch (got) {
             case Got.Tokens(TokenSet tokens) -> {
                 memory.well();
-                memory.refusals = refresh.refused() ? memory.refusals + 1 : 0;
+                if (!Objects.equals(tokens.access(), refresh.of().access())) {
+                    memory.refusals = refresh.refused() ? memory.refusals + 1 : 0;
+                }
                 yield new Next.Save(Change.tokens(tokens, wanted.source() == null)
                         .marked(Keys.BEGUN, null)
                         .marked(Keys.REFUSED, null));
@@ -80,9 +84,11 @@ final class Outcome {
     }
 
     private Next failed(Exchange.Refresh refresh, Failure failure) {
-        boolean rotates = Objects.requireNonNull(wanted.account().refresh()).rotates();
-        boolean spent = failure.kind() == Kind.FINAL || failure.kind() == Kind.EXPIRED;
-        boolean over = spent && wanted.source() == null;
+        boolean spends = refresh.renewal().spends();
+        // That no client was registered says nothing of the refresh token.
+        boolean over = isNo(failure.kind())
+                && wanted.source() == null
+                && refresh.renewal().step() != Renewal.Step.CLIENT;
         if (over) {
             memory.well();
             String digest = Stored.digest(Objects.requireNonNull(refresh.of().refresh()));
@@ -92,14 +98,22 @@ final class Outcome {
         memory.failed(
                 "the renewal of the access token failed: " + failure.message(), failure.retryAfter(), chance(), now);
         if (failure.kind() == Kind.UNKNOWN) {
-            if (!rotates) {
+            if (!spends) {
                 memory.settle(refresh.mark());
             }
             return new Next.Done();
         }
         memory.settle(refresh.mark());
         // Whoever comes after a crash has to know that nothing was spent.
-        return rotates ? new Next.Save(Change.mark(Keys.BEGUN, null)) : new Next.Done();
+        return spends ? new Next.Save(Change.mark(Keys.BEGUN, null)) : new Next.Done();
+    }
+
+    /** Whether a renewal is refused for good. */
+    private static boolean isNo(Kind kind) {
+        return switch (kind) {
+            case FINAL, EXPIRED, DENIED -> true;
+            case PENDING, SLOW_DOWN, CLIENT, LATER, UNKNOWN -> false;
+        };
     }
 
     private Next ofCode(Exchange.Code code, Got got) {
@@ -107,8 +121,7 @@ final class Outcome {
             case Got.Tokens(TokenSet tokens) -> new Next.Save(loggedIn(code.login(), tokens));
             case Got.Nothing(Failure failure) -> {
                 memory.codeTries++;
-                boolean later = failure.kind() == Kind.LATER || failure.kind() == Kind.UNKNOWN;
-                if (later && memory.codeTries < MOST_CODE_TRIES) {
+                if (failure.mayPass() && memory.codeTries < MOST_CODE_TRIES) {
                     memory.failed(
                             "the code was not exchanged: " + failure.message(), failure.retryAfter(), chance(), now);
                     yield new Next.Done();
@@ -160,7 +173,7 @@ final class Outcome {
                         memory.slower += FOLLOW_SECONDS;
                         yield pollAgain(login, failure);
                     }
-                    case PENDING, LATER, UNKNOWN -> pollAgain(login, failure);
+                    case PENDING, CLIENT, LATER, UNKNOWN -> pollAgain(login, failure);
                     case EXPIRED -> {
                         // As when its time is over: the agenda says whether there is another.
                         Login ended =

@@ -36,12 +36,12 @@ final class RefreshSchedule {
             return Instant.MIN;
         }
         Instant end = tokens.expiresAt();
-        if (end == null) {
-            return null;
-        }
-        Duration ahead = refresh.ahead();
+        return end == null ? null : dueAt(tokens.obtainedAt(), end, refresh.ahead(), chance);
+    }
+
+    /** When something is due that was got and ends at these moments; {@code obtained} null = not known. */
+    static Instant dueAt(@Nullable Instant obtained, Instant end, Duration ahead, double chance) {
         Instant due = end.minus(ahead).minus(times(ahead, chance * SPREAD));
-        Instant obtained = tokens.obtainedAt();
         if (obtained == null) {
             return due;
         }

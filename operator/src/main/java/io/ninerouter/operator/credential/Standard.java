@@ -26,7 +26,7 @@ class Standard implements Vendor {
         OAuthLogin.AuthorizationCode flow = code(account);
         Map<String, String> parameters = new TreeMap<>(account.filled(flow.parameters()));
         put(parameters, "client_id", account.clientId());
-        put(parameters, "scope", account.scope());
+        put(parameters, "scope", scope(account));
         parameters.put("response_type", "code");
         parameters.put("state", fresh.value(Login.STATE));
         parameters.put(flow.redirectParameter(), flow.redirectUri());
@@ -118,7 +118,13 @@ class Standard implements Vendor {
     }
 
     @Override
-    public Ask refresh(Account account, TokenSet tokens, Instant now) {
+    public Renewal renewal(Account account, TokenSet tokens, Instant now) {
+        OAuthLogin.Refresh refresh = Objects.requireNonNull(account.refresh(), "only asked where tokens are renewed");
+        return new Renewal(Renewal.Step.ACCESS, source(tokens), refresh.rotates());
+    }
+
+    @Override
+    public Ask refresh(Account account, TokenSet tokens, Renewal renewal, Instant now) {
         OAuthLogin.Refresh refresh = Objects.requireNonNull(account.refresh(), "only asked where tokens are renewed");
         Map<String, String> parameters = new TreeMap<>(account.filled(refresh.parameters()));
         parameters.put("grant_type", "refresh_token");
@@ -130,7 +136,7 @@ class Standard implements Vendor {
     }
 
     @Override
-    public Got refreshed(Account account, TokenSet tokens, Answer answer, Instant now) {
+    public Got refreshed(Account account, TokenSet tokens, Renewal renewal, Answer answer, Instant now) {
         return read(account, tokens, answer, now);
     }
 
@@ -158,6 +164,11 @@ class Standard implements Vendor {
         JsonNode claims =
                 Json.claims(tokens.idToken() == null ? null : tokens.idToken().reveal());
         return tokens.fact("email") == null ? tokens.fact("email", Json.text(claims, "/email")) : tokens;
+    }
+
+    /** What the address that a person visits asks for; empty = nothing. */
+    String scope(Account account) {
+        return account.scope();
     }
 
     /** Where an answer has its tokens. */

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when the access token ends; null = never, not known, or there is none
  * @param authorization a login that waits for a person; null = none does
  * @param who what is known of the account
+ * @param inVain whether the tokens serve, and another login that somebody has asked for came to nothing
  */
 public record Standing(
         State state,
         String message,
         @Nullable Instant expiresAt,
         @Nullable Authorization authorization,
-        Who who) {
+        Who who,
+        boolean inVain) {
 
     /** How an account stands. */
     public enum State {
@@ -80,6 +82,7 @@ public record Standing(
         String refused = stored == null || refresh == null ? null : stored.refused(refresh);
         String missing = tokens.isEmpty() ? null : wanted.vendor().missing(wanted.account(), tokens);
         SecretText shown = wanted.vendor().shown(tokens);
+        boolean inVain = false;
         State state;
         String message;
         if (tokens.isEmpty() || refused != null) {
@@ -91,14 +94,19 @@ public record Standing(
             message = missing == null ? "the access token has not been got yet" : missing;
         } else {
             state = State.LOGGED_IN;
-            message = open == null ? "the account is logged in" : "the account is logged in; " + how(open, place);
+            inVain = login != null
+                    && !login.value(Login.NOTE).isEmpty()
+                    && (open != null || LoginAgenda.isNewest(login, tokens));
+            String told = inVain ? "; another login came to nothing: " + needed(wanted, login, place) : "";
+            message = "the account is logged in" + (open == null || inVain ? told : "; " + how(open, place));
         }
         Standing standing = new Standing(
                 state,
                 message,
                 shown == null ? null : tokens.expiresAt(),
                 open == null ? null : authorization(open),
-                new Who(tokens.fact("accountId"), tokens.fact("email"), tokens.fact("plan")));
+                new Who(tokens.fact("accountId"), tokens.fact("email"), tokens.fact("plan")),
+                inVain);
         return new Read(standing, shown == null || missing != null ? null : credential(shown, tokens));
     }
 

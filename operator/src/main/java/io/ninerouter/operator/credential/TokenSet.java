@@ -71,6 +71,13 @@ public record TokenSet(
         return new TokenSet(access, refresh, idToken, expiresAt, obtainedAt, facts, all);
     }
 
+    /** The same with another secret in place of the one under that key; null removes it. */
+    TokenSet replace(String key, @Nullable String value) {
+        Map<String, SecretText> all = new TreeMap<>(kept);
+        all.remove(key);
+        return new TokenSet(access, refresh, idToken, expiresAt, obtainedAt, facts, all).keep(key, value);
+    }
+
     /** The same with another refresh token; null leaves the one that is there. */
     TokenSet refresh(@Nullable String token) {
         return token == null

@@ -2,43 +2,127 @@ package io.ninerouter.operator.credential;
 
 import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.catalog.OAuthLogin;
+import io.ninerouter.operator.credential.Renewal.Step;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logins whose token is good to make other tokens, which requests show. The login's token stands where others have a refresh
- * token; one that ends by itself has a refresh token of its own. Stateless.
+ * Logins whose token makes the tokens that requests show, as often as it is asked to. The login's token stands where others have
+ * a refresh token. One that ends by itself has a refresh token of its own, which may be good for one use: that question alone is
+ * judged so. Tokens that were made already go on serving meanwhile.
  */
-final class TwoLevels {
-    private TwoLevels() {}
+abstract class TwoLevels extends Standard {
+    private static final String ACCOUNT = "account";
 
-    /** What a login yielded: nothing of it is shown. */
-    static TokenSet source(TokenSet before, String token, Answer.Came came, Instant now) {
-        Instant end = TokenSet.end("", came.text("/expires_in"), now);
-        return before.refresh(token)
-                .keep(Keys.SOURCE_REFRESH, came.text("/refresh_token"))
-                .keep(Keys.SOURCE_EXPIRES_AT, end == null ? null : end.toString());
+    /** Where the answer has a token that was made. */
+    private static final Members MADE = new Members("", "/token", "/none", "/none", "/none", "/expires_at");
+
+    /** Asks for a token that requests show. */
+    abstract Ask make(Account account, TokenSet tokens);
+
+    /** What the answer with such a token tells beside it. */
+    abstract TokenSet made(TokenSet tokens, Answer.Came answer);
+
+    /** How the login's token is shown: the value of {@code Authorization}. */
+    abstract String authorization(TokenSet tokens);
+
+    @Override
+    public final Got exchanged(Account account, Login login, Answer answer, Instant now) {
+        return source(TokenSet.NONE, answer, now);
     }
 
-    /** Renews the login's token when it ends soon; null = it does not, or cannot be. */
-    static @Nullable Ask refresh(Account account, TokenSet tokens, Instant now) {
-        SecretText second = tokens.kept().get(Keys.SOURCE_REFRESH);
-        SecretText text = tokens.kept().get(Keys.SOURCE_EXPIRES_AT);
-        Instant end = Members.time(text == null ? null : text.reveal());
-        OAuthLogin.Refresh refresh = account.refresh();
-        if (second == null || refresh == null || end == null || now.isBefore(end.minus(OAuthLogin.DEFAULT_AHEAD))) {
-            return null;
+    @Override
+    public final Got polled(Account account, Login login, Answer answer, Instant now) {
+        return source(TokenSet.NONE, answer, now);
+    }
+
+    private static Got source(TokenSet before, Answer answer, Instant now) {
+        String token = answer instanceof Answer.Came came && came.good() ? came.text("/access_token") : null;
+        if (token == null || !(answer instanceof Answer.Came came)) {
+            return Got.nothing(answer);
         }
-        Map<String, String> parameters = new TreeMap<>(account.filled(refresh.parameters()));
+        TokenSet next = before.refresh(token).keep(Keys.SOURCE_REFRESH, came.text("/refresh_token"));
+        Life life = new Life(now, TokenSet.end("", came.text("/expires_in"), now));
+        return new Got.Tokens(life.keptIn(next, Keys.SOURCE_OBTAINED_AT, Keys.SOURCE_EXPIRES_AT));
+    }
+
+    private static Life life(TokenSet tokens) {
+        return Life.of(tokens, Keys.SOURCE_OBTAINED_AT, Keys.SOURCE_EXPIRES_AT);
+    }
+
+    @Override
+    public final Renewal renewal(Account account, TokenSet tokens, Instant now) {
+        SecretText second = tokens.kept().get(Keys.SOURCE_REFRESH);
+        return second == null || !life(tokens).isOver(now)
+                ? new Renewal(Step.ACCESS, source(tokens), false)
+                : new Renewal(Step.SOURCE, second, rule(account).rotates());
+    }
+
+    @Override
+    public final Ask refresh(Account account, TokenSet tokens, Renewal renewal, Instant now) {
+        if (renewal.step() != Step.SOURCE) {
+            return make(account, tokens).with(headers(account)).with("authorization", authorization(tokens));
+        }
+        OAuthLogin.Refresh rule = rule(account);
+        Map<String, String> parameters = new TreeMap<>(account.filled(rule.parameters()));
         parameters.put("grant_type", "refresh_token");
-        parameters.put("refresh_token", second.reveal());
-        return Standard.asClient(account, refresh.url(), refresh.encoding(), parameters);
+        parameters.put("refresh_token", renewal.shown().reveal());
+        return asClient(account, rule.url(), rule.encoding(), parameters);
+    }
+
+    @Override
+    public final Got refreshed(Account account, TokenSet tokens, Renewal renewal, Answer answer, Instant now) {
+        if (renewal.step() == Step.SOURCE) {
+            return source(tokens, answer, now);
+        }
+        TokenSet next = answer instanceof Answer.Came came && came.good() ? MADE.read(tokens, came, now) : null;
+        if (next != null && answer instanceof Answer.Came came) {
+            return new Got.Tokens(made(next, came));
+        }
+        Failure failure = Failure.of(answer);
+        Life life = life(tokens);
+        boolean another = failure.kind() == Failure.Kind.FINAL
+                && tokens.kept().containsKey(Keys.SOURCE_REFRESH)
+                && life.hasServed(tokens);
+        return another
+                ? new Got.Tokens(life.endedAt(now).keptIn(tokens, Keys.SOURCE_OBTAINED_AT, Keys.SOURCE_EXPIRES_AT))
+                : new Got.Nothing(failure);
+    }
+
+    private static OAuthLogin.Refresh rule(Account account) {
+        return Objects.requireNonNull(account.refresh(), "only asked where tokens are renewed");
+    }
+
+    @Override
+    public final @Nullable FollowUp followUp(Account account, TokenSet tokens, Set<String> done) {
+        boolean wanted = tokens.refresh() != null
+                && tokens.fact("accountId") == null
+                && !done.contains(ACCOUNT)
+                && account.login().urls().containsKey("user");
+        return wanted
+                ? new FollowUp(
+                        ACCOUNT,
+                        false,
+                        Ask.get(account.url("user"))
+                                .with(headers(account))
+                                .with("authorization", authorization(tokens)))
+                : null;
+    }
+
+    @Override
+    public final Got followed(Account account, TokenSet tokens, String name, Answer answer) {
+        return answer instanceof Answer.Came came && came.good()
+                ? new Got.Tokens(told(tokens, came).fact("accountId", came.text("/id")))
+                : Got.nothing(answer);
     }
 
     /** A person who has nothing but the login's token calls it an access token. */
-    static TokenSet completed(TokenSet tokens) {
+    @Override
+    public final TokenSet completed(TokenSet tokens) {
         SecretText access = tokens.access();
         return access == null || tokens.refresh() != null
                 ? tokens

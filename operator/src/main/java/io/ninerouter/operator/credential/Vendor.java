@@ -45,11 +45,19 @@ public interface Vendor {
     /** What came of it. */
     Got polled(Account account, Login login, Answer answer, Instant now);
 
-    /** Asks for another access token; never called without a refresh token. */
-    Ask refresh(Account account, TokenSet tokens, Instant now);
+    /** Which question is next on the way to another access token; never called without a refresh token. */
+    Renewal renewal(Account account, TokenSet tokens, Instant now);
 
-    /** What came of it. */
-    Got refreshed(Account account, TokenSet tokens, Answer answer, Instant now);
+    /** Puts it. */
+    Ask refresh(Account account, TokenSet tokens, Renewal renewal, Instant now);
+
+    /** What came of it: tokens as they are known now, which may be the ones before with another question left to put. */
+    Got refreshed(Account account, TokenSet tokens, Renewal renewal, Answer answer, Instant now);
+
+    /** Tokens as they count beside the key that they are made out of, which stands in another Secret. */
+    default TokenSet beside(SecretText source, TokenSet stored) {
+        return stored.refresh(source.reveal());
+    }
 
     /**
      * What else is to be learnt of an account before, or while, it serves.

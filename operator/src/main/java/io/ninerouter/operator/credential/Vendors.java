@@ -3,6 +3,7 @@ package io.ninerouter.operator.credential;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.catalog.LoginKind;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class Vendors {
             case IFLOW_USER -> new IFlow();
             case KIRO_SSO_OIDC -> new KiroSso();
             case KIRO_SOCIAL -> new KiroSocial();
+            case KIMI_DEVICE -> new Kimi();
             case CURSOR_MACHINE -> new Cursor();
             case KILO_DEVICE -> new Kilo();
             case CLINE_CODE -> new Cline();
@@ -88,6 +90,55 @@ final class Vendors {
                 url = url.substring(0, url.length() - 1);
             }
             return Hosts.isPublicAddress(url) ? (url.endsWith("/v1") ? url : url + "/v1") : null;
+        }
+    }
+
+    /** Kimi: tokens belong to a device, which stays the same for a login; one that is brought gets one, once. */
+    private static final class Kimi extends Standard {
+        private static final String DEVICE = "machineId";
+
+        @Override
+        public Ask device(Account account, Login fresh) {
+            return as(super.device(account, fresh), device(fresh));
+        }
+
+        @Override
+        public Ask poll(Account account, Login login) {
+            return as(super.poll(account, login), device(login));
+        }
+
+        @Override
+        public Got polled(Account account, Login login, Answer answer, Instant now) {
+            return super.polled(account, login, answer, now) instanceof Got.Tokens(TokenSet tokens)
+                    ? new Got.Tokens(tokens.fact(DEVICE, device(login)))
+                    : Got.nothing(answer);
+        }
+
+        @Override
+        public Ask refresh(Account account, TokenSet tokens, Renewal renewal, Instant now) {
+            String device = tokens.fact(DEVICE);
+            return as(super.refresh(account, tokens, renewal, now), device == null ? "" : device);
+        }
+
+        @Override
+        public TokenSet completed(TokenSet tokens) {
+            SecretText refresh = tokens.refresh();
+            return refresh == null || tokens.fact(DEVICE) != null
+                    ? super.completed(tokens)
+                    : super.completed(tokens).fact(DEVICE, digest(refresh.reveal()));
+        }
+
+        /** The verifier belongs to the login through all its steps, and is told to nobody here. */
+        private static String device(Login login) {
+            return digest(login.value(Login.VERIFIER));
+        }
+
+        private static String digest(String text) {
+            return HexFormat.of().formatHex(Pkce.sha256(text + "device"), 0, 16);
+        }
+
+        private static Ask as(Ask ask, String device) {
+            return ask.with("x-msh-device-id", device);
         }
     }
 

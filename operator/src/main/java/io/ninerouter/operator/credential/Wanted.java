@@ -33,6 +33,12 @@ public record Wanted(
     /** The tokens with what they are renewed with. */
     TokenSet tokens(@Nullable Stored stored) {
         TokenSet tokens = stored == null ? TokenSet.NONE : stored.tokens();
-        return source == null ? tokens : tokens.refresh(source.reveal());
+        return source == null ? tokens : vendor.beside(source, tokens);
+    }
+
+    /** Whether an access token was made out of another key than the one that is there now; false where that is not known. */
+    boolean isSuperseded(TokenSet tokens) {
+        SecretText of = tokens.kept().get(Keys.SOURCE_DIGEST);
+        return source != null && of != null && !of.reveal().equals(Stored.digest(source));
     }
 }

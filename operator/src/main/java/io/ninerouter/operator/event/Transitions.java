@@ -21,6 +21,9 @@ final class Transitions {
             Reason.LOGIN_FAILED.word(),
             Reason.LOGIN_INCOMPLETE.word());
 
+    /** What goes wrong with an account that serves. */
+    private static final Set<String> FAILS = Set.of(Reason.REFRESH_FAILED.word(), Reason.LOGIN_FAILED.word());
+
     private Transitions() {}
 
     /** Something to tell. */
@@ -54,17 +57,17 @@ final class Transitions {
         return all;
     }
 
-    /** Of an account: that a login has come to its end, and that its renewal fails while it still serves. */
+    /** Of an account: that a login has come to its end, and that its renewal or another login fails while it still serves. */
     private static Optional<Announcement> login(List<Condition> before, List<Condition> after) {
         Condition then = find(before, Conditions.CREDENTIALS_VALID);
         Condition now = find(after, Conditions.CREDENTIALS_VALID);
         if (now == null || !now.holds()) {
             return Optional.empty();
         }
-        if (now.reason().equals(Reason.REFRESH_FAILED.word()) && isNews(then, now)) {
+        if (FAILS.contains(now.reason()) && isNews(then, now)) {
             return Optional.of(new Announcement(true, now.reason(), now.message()));
         }
-        return then != null && LOGIN.contains(then.reason())
+        return then != null && !then.holds() && LOGIN.contains(then.reason())
                 ? Optional.of(new Announcement(false, "LoggedIn", now.message()))
                 : Optional.empty();
     }

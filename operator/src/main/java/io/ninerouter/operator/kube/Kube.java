@@ -136,6 +136,14 @@ public final class Kube {
                 .orElse(null);
     }
 
+    /** Whether the operator made an object that belongs to nobody now: a backup leaves owners out. */
+    public static boolean isLost(HasMetadata object) {
+        Map<String, String> labels = object.getMetadata().getLabels();
+        return labels != null
+                && MANAGER.equals(labels.get(MANAGED_BY))
+                && object.getMetadata().getOwnerReferences().isEmpty();
+    }
+
     /** Values of a Secret, without white space around them, which editors and {@code echo} leave; blank ones are left out. */
     public static Map<String, SecretText> values(Secret secret) {
         Map<String, SecretText> values = new TreeMap<>();

@@ -49,7 +49,8 @@ final class IssuedSecrets {
                 values,
                 data.keySet().stream().filter(key -> !values.containsKey(key)).collect(Collectors.toSet()),
                 new SecretValues.Issued(record(secret).at(now), null),
-                tokenMarks(secret));
+                tokenMarks(secret),
+                Kube.isLost(secret));
     }
 
     /** The history of the key in a Secret; one that was issued by an earlier release is as old as its Secret. */

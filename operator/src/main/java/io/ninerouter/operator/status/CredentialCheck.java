@@ -82,7 +82,8 @@ final class CredentialCheck {
         return switch (standing.state()) {
             case LOGGED_IN ->
                 end == null || now.isBefore(end)
-                        ? assessment(Truth.TRUE, Reason.VALID, standing.message())
+                        ? assessment(
+                                Truth.TRUE, standing.inVain() ? Reason.LOGIN_FAILED : Reason.VALID, standing.message())
                         : assessment(
                                 Truth.FALSE,
                                 Reason.EXPIRED,

@@ -22,8 +22,9 @@ final class Import {
         Taking taking = new Taking(namespace, catalogue);
         // Nodes first: connections, combos and prices name them.
         new ImportedNodes(taking).take(read);
-        new ImportedSettings(taking).take(read, router);
+        // Then connections: which provider an account is one of now decides what its models and prices are called.
         new ImportedConnections(taking).take(read);
+        new ImportedSettings(taking).take(read, router);
         new ImportedNames(taking).take(read);
         new ImportedKeys(taking, router).take(read);
         return taking.done();

@@ -51,6 +51,7 @@ final class ImportedConnections {
                 ObjectNode spec = spec(connection, provider, shown, remarks);
                 String now = taking.add(
                         Specs.of(ProviderConnection::new, taking.named(name), ProviderConnection.Spec.class, spec));
+                taking.account(then, provider);
                 taking.report().taken(what, now, remarks);
             }
         }

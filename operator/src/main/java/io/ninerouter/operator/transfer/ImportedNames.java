@@ -42,7 +42,9 @@ final class ImportedNames {
         String name = LegacyDatabase.text(combo, "name");
         String what = "combo " + (name == null ? "without a name" : name);
         String kind = LegacyDatabase.text(combo, "kind");
-        List<String> models = members(combo);
+        List<String> models = members(combo).stream()
+                .flatMap(model -> taking.models(model).stream())
+                .toList();
         if (name == null || models.isEmpty()) {
             taking.report().left(what, name == null ? "has no name" : "has no models");
             return;
@@ -61,8 +63,7 @@ final class ImportedNames {
             spec.put("strategy", strategy);
         }
         ArrayNode members = spec.putArray("models");
-        models.stream().limit(MOST_MEMBERS).forEach(model -> {
-            String now = taking.model(model);
+        models.stream().limit(MOST_MEMBERS).forEach(now -> {
             if (taking.unknownPrefix(now) != null) {
                 remarks.add(now + " leads nowhere: no provider " + taking.unknownPrefix(now));
             }
@@ -108,7 +109,8 @@ final class ImportedNames {
             taking.report().left(what, blank ? "its name has blanks" : "leads nowhere");
             return;
         }
-        String now = taking.model(model);
+        List<String> models = taking.models(model);
+        String now = models.getFirst();
         if (now.equals(alias)) {
             taking.report().left(what, "names itself");
             return;
@@ -116,6 +118,10 @@ final class ImportedNames {
         List<String> remarks = new ArrayList<>();
         if (taking.unknownPrefix(now) != null) {
             remarks.add(now + " leads nowhere: no provider " + taking.unknownPrefix(now));
+        }
+        if (models.size() > 1) {
+            remarks.add("leads to the accounts of one provider alone: the others are "
+                    + String.join(", ", models.subList(1, models.size())));
         }
         ObjectNode spec = Specs.object().put("alias", alias).put("target", now);
         String name = taking.names().take("ModelAlias", alias, "alias");

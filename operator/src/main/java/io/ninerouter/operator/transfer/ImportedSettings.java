@@ -125,7 +125,9 @@ final class ImportedSettings {
                 remarks.add("prices of " + of.getKey() + " are left out: no such provider");
                 return;
             }
-            of.getValue().properties().forEach(price -> rule(rules, provider, price.getKey(), price.getValue()));
+            for (String now : taking.successors(provider)) {
+                of.getValue().properties().forEach(price -> rule(rules, now, price.getKey(), price.getValue()));
+            }
         });
         if (rules.size() > MOST_PRICES) {
             remarks.add("has " + rules.size() + " prices; the first " + MOST_PRICES + " were taken");

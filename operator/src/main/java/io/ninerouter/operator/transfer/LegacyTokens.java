@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.ninerouter.operator.catalog.LoginKind;
 import io.ninerouter.operator.catalog.OAuthLogin;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Tokens of a login as 9Router keeps them, under the keys that the operator reads (operator/docs/login.md). Pure. */
@@ -51,11 +50,20 @@ final class LegacyTokens {
             put(values, "client-secret", connection, "clientSecret");
         }
         if (imported.kind() == LoginKind.COPILOT_TOKEN) {
-            // What was kept is GitHub's token, of which the one for chat is made; a refresh token here would be taken
-            // for it.
-            values.keySet().retainAll(Set.of(ACCESS, "email"));
+            // What was kept is GitHub's token, of which the one for chat is made; what belongs to it stands under other
+            // keys, as a refresh token would be taken for it.
+            move(values, REFRESH, "source-refresh-token");
+            move(values, "expires-at", "source-expires-at");
+            values.remove("id-token");
         }
         return values.containsKey(REFRESH) || values.containsKey(ACCESS) ? values : Map.of();
+    }
+
+    private static void move(Map<String, String> values, String from, String to) {
+        String value = values.remove(from);
+        if (value != null) {
+            values.put(to, value);
+        }
     }
 
     private static void put(Map<String, String> values, String key, JsonNode connection, String legacy) {

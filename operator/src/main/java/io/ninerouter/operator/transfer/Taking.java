@@ -10,9 +10,12 @@ import io.ninerouter.operator.catalog.CatalogueEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,9 @@ final class Taking {
     private final List<HasMetadata> objects = new ArrayList<>();
     private final List<Secret> secrets = new ArrayList<>();
     private final Map<String, Node> nodes = new HashMap<>();
+
+    /** What accounts of a built-in provider became accounts of, in their order. */
+    private final Map<String, Set<String>> successors = new HashMap<>();
 
     Taking(String namespace, Catalogue catalogue) {
         this.namespace = namespace;
@@ -84,6 +90,16 @@ final class Taking {
         return catalogue.find(legacy) != null ? legacy : catalogue.idOfPrefix(legacy);
     }
 
+    /** An account of a built-in provider is now one of this provider, which may be the same. */
+    void account(String provider, String now) {
+        successors.computeIfAbsent(provider, none -> new LinkedHashSet<>()).add(now);
+    }
+
+    /** The providers that have the accounts of a provider now; itself where nothing became of any. */
+    Collection<String> successors(String provider) {
+        return successors.getOrDefault(provider, Set.of(provider));
+    }
+
     /** What the catalogue alone says of a provider, by its name of now; null = it is a node. */
     CatalogueEntry.@Nullable Extra extra(String provider) {
         boolean node = nodes.values().stream().anyMatch(each -> each.name().equals(provider));
@@ -96,11 +112,27 @@ final class Taking {
         return catalogue.idOfPrefix(prefix) != null;
     }
 
-    /** A model as callers write it now: nodes are addressed by prefix, everything else as before. */
-    String model(String legacy) {
+    /**
+     * A model as callers write it now, once for each provider that has accounts of the one that it names: nodes are addressed by
+     * prefix, accounts that became those of another provider by that one's name, everything else as before.
+     */
+    List<String> models(String legacy) {
         int slash = legacy.indexOf('/');
-        Node node = slash < 0 ? null : nodes.get(legacy.substring(0, slash));
-        return node == null ? legacy : node.prefix() + legacy.substring(slash);
+        if (slash < 0) {
+            return List.of(legacy);
+        }
+        String prefix = legacy.substring(0, slash);
+        String model = legacy.substring(slash);
+        Node node = nodes.get(prefix);
+        if (node != null) {
+            return List.of(node.prefix() + model);
+        }
+        String id = provider(prefix);
+        return id == null
+                ? List.of(legacy)
+                : successors(id).stream()
+                        .map(now -> now.equals(id) ? legacy : now + model)
+                        .toList();
     }
 
     /** What is in front of a model's slash, if nothing here is called so; null = it leads somewhere, or there is no slash. */

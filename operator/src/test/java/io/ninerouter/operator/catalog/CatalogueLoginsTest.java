@@ -78,9 +78,9 @@ class CatalogueLoginsTest {
             case IFLOW_USER -> List.of("user");
             case KIRO_SSO_OIDC -> List.of("register", "issuer");
             case KIRO_SOCIAL -> List.of("profileArn");
-            case CURSOR_MACHINE -> List.of("machineId");
+            case KIMI_DEVICE, CURSOR_MACHINE -> List.of("machineId");
             case KILO_DEVICE -> List.of("profile", "organizationId");
-            case GITLAB_DIRECT_ACCESS -> List.of("directAccess", "x-gitlab-instance-id");
+            case GITLAB_DIRECT_ACCESS -> List.of("directAccess", "user", "x-gitlab-instance-id");
         };
     }
 

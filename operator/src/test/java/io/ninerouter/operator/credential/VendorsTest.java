@@ -13,10 +13,9 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -42,18 +41,33 @@ class VendorsTest {
      * @param ask method and address
      * @param holds what its head or body holds
      */
-    private record Turn(String ask, List<String> holds, int status, String answer) {}
+    private record Turn(String ask, List<String> holds, int status, String body) {
+        Answer answer() {
+            return new Answer.Came(status, null, Json.read(body));
+        }
+    }
 
     /**
      * One login.
      *
-     * @param code what the person pastes; empty = a device code
+     * @param code what the person pastes; empty = a device code, or an import
+     * @param imported what the person brings; empty = nothing
      * @param turns from the beginning to the first renewal, in order
      * @param shown what requests show in the end
      * @param facts in the end
      */
     private record Case(
-            String provider, OAuthFlow flow, String code, List<Turn> turns, String shown, Map<String, String> facts) {}
+            String provider,
+            OAuthFlow flow,
+            String code,
+            Map<String, String> imported,
+            List<Turn> turns,
+            String shown,
+            Map<String, String> facts) {
+        Case(String provider, OAuthFlow flow, String code, List<Turn> turns, String shown, Map<String, String> facts) {
+            this(provider, flow, code, Map.of(), turns, shown, facts);
+        }
+    }
 
     private static Turn turn(String ask, List<String> holds, int status, String answer) {
         return new Turn(ask, holds, status, answer);
@@ -279,8 +293,13 @@ class VendorsTest {
                                         "POST https://iflow.cn/oauth/token",
                                         List.of("refresh_token=r-1"),
                                         200,
-                                        "{\"access_token\":\"a-2\",\"refresh_token\":\"r-2\",\"expires_in\":172800}")),
-                        "k-1",
+                                        "{\"access_token\":\"a-2\",\"refresh_token\":\"r-2\",\"expires_in\":172800}"),
+                                turn(
+                                        "GET https://iflow.cn/api/oauth/getUserInfo?accessToken=a-2",
+                                        List.of(),
+                                        200,
+                                        "{\"success\":true,\"data\":{\"apiKey\":\"k-2\",\"phone\":\"123\"}}")),
+                        "k-2",
                         Map.of("email", "123")),
                 new Case(
                         "kiro",
@@ -346,7 +365,10 @@ class VendorsTest {
                         List.of(
                                 turn(
                                         "POST https://auth.kimi.com/api/oauth/device_authorization",
-                                        List.of("client_id=17e5f671-d194-4dfb-9706-5516cb48c098"),
+                                        List.of(
+                                                "client_id=17e5f671-d194-4dfb-9706-5516cb48c098",
+                                                "x-msh-platform=ninerouter",
+                                                "x-msh-device-id="),
                                         200,
                                         "{\"device_code\":\"d-1\",\"user_code\":\"U-1\",\"verification_uri\":\"https://k.example\"}"),
                                 turn(
@@ -411,16 +433,23 @@ class VendorsTest {
                                         200,
                                         "{\"code\":0,\"data\":{\"state\":\"s-1\",\"authUrl\":\"https://visit.example\"}}"),
                                 turn(
-                                        "POST https://copilot.tencent.com/v2/plugin/auth/token",
-                                        List.of("\"state\":\"s-1\""),
+                                        "GET https://copilot.tencent.com/v2/plugin/auth/token?state=s-1",
+                                        List.of(),
                                         200,
                                         "{\"code\":11217}"),
                                 turn(
-                                        "POST https://copilot.tencent.com/v2/plugin/auth/token",
-                                        List.of("\"state\":\"s-1\""),
+                                        "GET https://copilot.tencent.com/v2/plugin/auth/token?state=s-1",
+                                        List.of(),
                                         200,
-                                        "{\"code\":0,\"data\":{\"accessToken\":\"a-1\"}}")),
-                        "a-1",
+                                        "{\"code\":0,\"data\":{\"accessToken\":\"a-1\",\"refreshToken\":\"r-1\","
+                                                + "\"expiresIn\":5184000}}"),
+                                turn(
+                                        "POST https://copilot.tencent.com/v2/plugin/auth/token/refresh",
+                                        List.of("x-refresh-token=r-1", "{}"),
+                                        200,
+                                        "{\"code\":0,\"data\":{\"accessToken\":\"a-2\",\"refreshToken\":\"r-2\","
+                                                + "\"expiresIn\":5184000}}")),
+                        "a-2",
                         Map.of()),
                 new Case(
                         "gitlab",
@@ -439,6 +468,11 @@ class VendorsTest {
                                         "{\"token\":\"d-1\",\"expires_at\":" + (NOW.getEpochSecond() + 3_600)
                                                 + ",\"headers\":{\"X-Gitlab-Realm\":\"saas\"}}"),
                                 turn(
+                                        "GET https://gitlab.example/api/v4/user",
+                                        List.of("bearer gl-1"),
+                                        200,
+                                        "{\"id\":7,\"username\":\"jo\",\"email\":\"a@b.example\"}"),
+                                turn(
                                         "POST https://gitlab.example/api/v4/ai/third_party_agents/direct_access",
                                         List.of("bearer gl-1"),
                                         200,
@@ -454,7 +488,89 @@ class VendorsTest {
                                         200,
                                         "{\"token\":\"d-3\",\"expires_at\":" + (NOW.getEpochSecond() + 11_000) + "}")),
                         "d-3",
-                        Map.of("x-gitlab-realm", "saas")));
+                        Map.of("x-gitlab-realm", "saas", "accountId", "7", "email", "a@b.example")),
+                new Case(
+                        "gitlab",
+                        OAuthFlow.Import,
+                        "",
+                        Map.of("access-token", "glpat-1"),
+                        List.of(
+                                turn(
+                                        "POST https://gitlab.example/api/v4/ai/third_party_agents/direct_access",
+                                        List.of("bearer glpat-1"),
+                                        200,
+                                        "{\"token\":\"d-1\",\"expires_at\":" + (NOW.getEpochSecond() + 3_600) + "}"),
+                                turn("GET https://gitlab.example/api/v4/user", List.of("bearer glpat-1"), 403, "{}")),
+                        "d-1",
+                        Map.of()),
+                new Case(
+                        "cline",
+                        OAuthFlow.AuthorizationCode,
+                        "http://localhost:8086/callback?code=opaque&state={state}",
+                        List.of(turn(
+                                "POST https://api.cline.bot/api/v1/auth/token",
+                                List.of(
+                                        "\"grant_type\":\"authorization_code\"",
+                                        "\"code\":\"opaque\"",
+                                        "\"client_type\":\"extension\"",
+                                        "\"redirect_uri\":\"http://localhost:8086/callback\""),
+                                200,
+                                "{\"success\":true,\"data\":{\"accessToken\":\"a-1\",\"refreshToken\":\"r-1\","
+                                        + "\"expiresAt\":\"2026-01-01T01:00:00Z\","
+                                        + "\"userInfo\":{\"email\":\"a@b.example\"}}}")),
+                        "a-1",
+                        Map.of("email", "a@b.example")),
+                new Case(
+                        "cline",
+                        OAuthFlow.Import,
+                        "",
+                        Map.of("refresh-token", "r-1"),
+                        List.of(turn(
+                                "POST https://api.cline.bot/api/v1/auth/refresh",
+                                List.of("\"refreshToken\":\"r-1\"", "\"grantType\":\"refresh_token\""),
+                                200,
+                                "{\"data\":{\"accessToken\":\"a-2\",\"refreshToken\":\"r-2\"}}")),
+                        "a-2",
+                        Map.of()),
+                new Case(
+                        "kilocode",
+                        OAuthFlow.Import,
+                        "",
+                        Map.of("access-token", "a-1"),
+                        List.of(turn(
+                                "GET https://api.kilo.ai/api/profile",
+                                List.of("bearer a-1"),
+                                200,
+                                "{\"organizations\":[{\"id\":\"o-1\"}]}")),
+                        "a-1",
+                        Map.of("organizationId", "o-1")),
+                new Case(
+                        "kiro",
+                        OAuthFlow.Import,
+                        "",
+                        Map.of("refresh-token", "r-1", "client-id", "their-client", "client-secret", "their-shh"),
+                        List.of(turn(
+                                "POST https://oidc.eu-west-1.amazonaws.com/token",
+                                List.of(
+                                        "\"refreshToken\":\"r-1\"",
+                                        "\"clientId\":\"their-client\"",
+                                        "\"clientSecret\":\"their-shh\""),
+                                200,
+                                "{\"accessToken\":\"a-2\",\"expiresIn\":3600}")),
+                        "a-2",
+                        Map.of()),
+                new Case(
+                        "kiro",
+                        OAuthFlow.Import,
+                        "",
+                        Map.of("refresh-token", "r-1"),
+                        List.of(turn(
+                                "POST https://prod.us-east-1.auth.desktop.kiro.dev/refreshToken",
+                                List.of("{\"refreshToken\":\"r-1\"}"),
+                                200,
+                                "{\"accessToken\":\"a-2\",\"refreshToken\":\"r-2\",\"expiresIn\":3600}")),
+                        "a-2",
+                        Map.of()));
     }
 
     /** Plays a login through the machine itself, in virtual time, with all that lies between two steps in the Secret alone. */
@@ -462,103 +578,48 @@ class VendorsTest {
         OAuthLogin login = LOGINS.oauth().get(one.provider());
         Account account = new Account(login, one.flow(), SETTINGS, SecretText.of("shh"));
         Wanted wanted = Wanted.of(account, "", Set.of());
-        Player player = new Player(wanted);
-        player.untilAsked(one);
+        List<Turn> left = new LinkedList<>(one.turns());
+        Player player = new Player(wanted, NOW, ask -> {
+            assertThat(left).as("asked once too often: " + ask).isNotEmpty();
+            return left.removeFirst().answer();
+        });
+        player.restarts = true;
+        if (!one.imported().isEmpty()) {
+            player.put(one.imported());
+        }
+        String state = "";
+        for (int round = 0; round < 100; round++) {
+            Instant next = player.rest();
+            Login under = player.stored == null ? null : player.stored.login();
+            if (under != null && under.stage() == Login.Stage.VISITING) {
+                state = under.value(Login.STATE);
+                player.put(Map.of(Keys.REDIRECT_URL, one.code().replace("{state}", state)));
+            } else if (left.isEmpty()) {
+                break;
+            } else {
+                assertThat(next).as("waits for ever before " + left.getFirst()).isNotNull();
+                player.now = next;
+            }
+        }
 
+        assertThat(left).as("questions that were not asked").isEmpty();
+        for (int turn = 0; turn < one.turns().size(); turn++) {
+            check(player.asked.get(turn), one.turns().get(turn), state);
+        }
         TokenSet tokens = player.stored.tokens();
-        assertThat(player.turn)
-                .as("questions that were asked")
-                .isEqualTo(one.turns().size());
         assertThat(wanted.vendor().missing(account, tokens)).isNull();
         assertThat(wanted.vendor().shown(tokens).reveal()).isEqualTo(one.shown());
         assertThat(tokens.facts()).containsAllEntriesOf(one.facts());
         assertThat(player.stored.login()).isNull();
     }
 
-    private static final class Player {
-        private final Wanted wanted;
-        private Keeping keeping;
-        private Stored stored;
-        private Instant now = NOW;
-        private int turn;
-        private long version;
-
-        Player(Wanted wanted) {
-            this.wanted = wanted;
-            this.keeping = new Keeping(wanted, new Random(1));
-        }
-
-        void untilAsked(Case one) {
-            for (int step = 0; step < 200; step++) {
-                switch (keeping.next(now)) {
-                    case Keeping.Effect.Read _ -> keeping.read(stored);
-                    case Keeping.Effect.Write write -> {
-                        write(write.change());
-                        keeping.wrote(stored);
-                        if (!keeping.holds()) {
-                            // As another operator would: nothing is known but what was written.
-                            keeping = new Keeping(wanted, new Random(step));
-                        }
-                    }
-                    case Keeping.Effect.Call call -> {
-                        assertThat(turn)
-                                .as("asked once too often: " + call.ask())
-                                .isLessThan(one.turns().size());
-                        Turn expected = one.turns().get(turn++);
-                        check(call.ask(), expected);
-                        keeping.answered(new Answer.Came(expected.status(), null, Json.read(expected.answer())), now);
-                    }
-                    case Keeping.Effect.Rest rest -> {
-                        boolean waits = stored != null
-                                && stored.login() != null
-                                && stored.login().stage() == Login.Stage.VISITING;
-                        if (turn == one.turns().size() && !waits) {
-                            return;
-                        }
-                        if (waits) {
-                            String text =
-                                    one.code().replace("{state}", stored.login().value(Login.STATE));
-                            write(new Change(Map.of(Keys.REDIRECT_URL, SecretText.of(text)), Map.of()));
-                            keeping.stale();
-                        } else {
-                            assertThat(rest.until())
-                                    .as("waits for ever before turn " + turn)
-                                    .isNotNull();
-                            now = rest.until();
-                        }
-                    }
-                }
-            }
-            throw new AssertionError("no end");
-        }
-
-        private void check(Ask ask, Turn expected) {
-            String state = stored == null || stored.login() == null
-                    ? ""
-                    : stored.login().value(Login.STATE);
-            assertThat(ask.method() + " " + ask.url()).isEqualTo(expected.ask());
-            String all = (ask.headers().values() + "\n" + ask.body())
-                    .replace("Bearer ", "bearer ")
-                    .replace("Basic ", "basic ");
-            expected.holds().forEach(part -> assertThat(all).contains(part.replace("{state}", state)));
-            assertThat(ask.toString())
-                    .doesNotContain("r-1")
-                    .doesNotContain("a-1")
-                    .doesNotContain("c-1");
-        }
-
-        private void write(Change change) {
-            Map<String, SecretText> values = stored == null ? Map.of() : stored.values();
-            Map<String, String> annotations = new HashMap<>(stored == null ? Map.of() : stored.annotations());
-            change.annotations().forEach((name, value) -> {
-                if (value == null) {
-                    annotations.remove(name);
-                } else {
-                    annotations.put(name, value);
-                }
-            });
-            stored = new Stored(new Stored.Version("u", Long.toString(++version)), change.applied(values), annotations);
-        }
+    private static void check(Ask ask, Turn expected, String state) {
+        assertThat(Player.name(ask)).isEqualTo(expected.ask());
+        String all = (ask.headers() + "\n" + ask.body())
+                .replace("Bearer ", "bearer ")
+                .replace("Basic ", "basic ");
+        expected.holds().forEach(part -> assertThat(all).as(Player.name(ask)).contains(part.replace("{state}", state)));
+        assertThat(ask.toString()).doesNotContain("r-1").doesNotContain("a-1").doesNotContain("c-1");
     }
 
     @Test
@@ -595,7 +656,12 @@ class VendorsTest {
         assertThat(Mint.wrong(key)).isNull();
         Wanted wanted = Mint.wanted(LOGINS.serviceAccounts().get("vertex"), key, Map.of());
 
-        Ask ask = wanted.vendor().refresh(wanted.account(), wanted.tokens(null), NOW);
+        Ask ask = wanted.vendor()
+                .refresh(
+                        wanted.account(),
+                        wanted.tokens(null),
+                        wanted.vendor().renewal(wanted.account(), wanted.tokens(null), NOW),
+                        NOW);
 
         assertThat(ask.body()).contains("grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer");
         String assertion = ask.body().replaceFirst(".*assertion=([^&]*).*", "$1");

@@ -37,6 +37,19 @@ class TransitionsTest {
     }
 
     @Test
+    void tellsOfALoginThatFailedBesideTokensThatServeAndOfNoneThatDidNotHappen() {
+        Condition valid = condition("CredentialsValid", "True", "Valid");
+        Condition failed = condition("CredentialsValid", "True", "LoginFailed");
+        Condition awaiting = condition("CredentialsValid", "False", "AwaitingLogin");
+
+        assertThat(Transitions.between(List.of(valid), List.of(failed)))
+                .containsExactly(new Announcement(true, "LoginFailed", "m"));
+        assertThat(Transitions.between(List.of(failed), List.of(valid))).isEmpty();
+        assertThat(Transitions.between(List.of(awaiting), List.of(valid)))
+                .containsExactly(new Announcement(false, "LoggedIn", "m"));
+    }
+
+    @Test
     void keepsQuietAboutWhatIsKnown() {
         List<Condition> all = List.of(ACCEPTED, REFUSED, PROGRAMMED);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.operator.credential.Standing;
 import io.ninerouter.operator.probe.Answer;
 import io.ninerouter.operator.probe.Answer.Kind;
 import io.ninerouter.operator.probe.Probed;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What counts when traffic and checks say different things: the newest yes or no. */
@@ -72,6 +74,29 @@ class CredentialCheckTest {
         assertThat(assessment.truth()).isEqualTo(given.truth());
         assertThat(assessment.reason()).isEqualTo(given.reason());
         assertThat(assessment.message()).contains(given.says());
+    }
+
+    /** An account that serves says so, whatever else goes wrong with it; one whose token has ended does not. */
+    @ParameterizedTest(name = "in vain {0}, ended {1}, trouble {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            false | false |         | TRUE  | VALID
+            true  | false |         | TRUE  | LOGIN_FAILED
+            true  | false | trouble | TRUE  | REFRESH_FAILED
+            true  | true  |         | FALSE | EXPIRED
+            """)
+    void aLoginThatIsServed(boolean inVain, boolean ended, String trouble, Truth truth, Reason reason) {
+        Standing standing = new Standing(
+                Standing.State.LOGGED_IN,
+                "the account is logged in",
+                ended ? EARLY : LATE,
+                null,
+                new Standing.Who(null, null, null),
+                inVain);
+
+        Assessment assessment = CredentialCheck.assess(standing, null, List.of(), trouble, EARLY);
+
+        assertThat(assessment.truth()).isEqualTo(truth);
+        assertThat(assessment.reason()).isEqualTo(reason);
     }
 
     /** A connection without a credential is not Ready where the provider turns out to want one. */

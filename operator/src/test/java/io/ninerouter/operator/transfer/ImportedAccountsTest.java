@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.ninerouter.api.v1alpha1.Combo;
+import io.ninerouter.api.v1alpha1.ComboMember;
+import io.ninerouter.api.v1alpha1.ModelAlias;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.catalog.CatalogueLoader;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.compile.World;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +110,7 @@ class ImportedAccountsTest {
             qwen   | {"resourceUrl": "https://a.qwen.ai/v1/"}  | access-token=canary-access, base-url=https://a.qwen.ai/v1, email=jo@example.com, expires-at=2099-12-01T00:00:00.000Z, refresh-token=canary-refresh
             kiro   | {"clientId": "c", "clientSecret": "s", "region": "eu-west-1", "authMethod": "idc", "profileArn": "arn:aws:x"} | access-token=canary-access, client-id=c, client-secret=s, email=jo@example.com, expires-at=2099-12-01T00:00:00.000Z, profile-arn=arn:aws:x, refresh-token=canary-refresh
             cursor | {"machineId": "m-1"}                      | access-token=canary-access, email=jo@example.com, expires-at=2099-12-01T00:00:00.000Z, machine-id=m-1, refresh-token=canary-refresh
-            github | {"copilotToken": "canary-chat"}           | access-token=canary-access, email=jo@example.com
+            github | {"copilotToken": "canary-chat"}           | access-token=canary-access, email=jo@example.com, source-expires-at=2099-12-01T00:00:00.000Z, source-refresh-token=canary-refresh
             """)
     void tokensStandUnderTheKeysThatTheOperatorReads(String provider, String data, String expected) {
         Imported imported = read(login(provider, data));
@@ -172,10 +177,11 @@ class ImportedAccountsTest {
                         },
                         new String[] {
                             login("kilocode", "{\"orgId\": \"org-1\"}"),
-                            "flow: \"DeviceCode\"; organizationId: \"org-1\"",
-                            "it waits for a login"
+                            "flow: \"Import\"; organizationId: \"org-1\"",
+                            "stop 9Router first"
                         },
-                        new String[] {login("cline", "{}"), "flow: \"AuthorizationCode\"", "it waits for a login"},
+                        new String[] {login("cline", "{}"), "flow: \"Import\"", "stop 9Router first"},
+                        new String[] {login("codebuddy", "{}"), "flow: \"Import\"", "stop 9Router first"},
                         new String[] {login("gemini-cli", "{}"), "flow: \"Import\"", "the vendor's client secret"})
                 .map(given -> DynamicTest.dynamicTest(given[0], () -> becomes(given[0], given[1], given[2])));
     }
@@ -187,8 +193,57 @@ class ImportedAccountsTest {
         assertThat(now).contains(spec.split("; "));
         assertThat(report).contains(remarks.split("; "));
         assertThat(now + report).doesNotContain("canary");
-        // Where the operator makes the Secret, none is brought along.
-        assertThat(imported.secrets()).hasSize(now.contains("Import") || now.contains("Key") ? 1 : 0);
+        assertThat(imported.secrets()).hasSize(now.contains("none: {}") ? 0 : 1);
+    }
+
+    /** What combos, aliases and prices name goes where the accounts went. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            azure  | d     | azure/m, openai/o        | azure-deployment/m, openai/o           | azure-deployment/m | azure-deployment
+            azure  | -     | azure/m, openai/o        | azure/m, openai/o                      | azure/m            | azure
+            azure  | d - d | azure/m, openai/o        | azure-deployment/m, azure/m, openai/o  | azure-deployment/m | azure-deployment, azure
+            vertex | key   | vx/m, vertex/n           | vertex-express/m, vertex-express/n     | vertex-express/m   | vertex-express
+            vertex | json  | vx/m, vertex/n           | vx/m, vertex/n                         | vx/m               | vertex
+            """)
+    void modelsGoByTheProviderThatTheirAccountIsOneOfNow(
+            String provider, String accounts, String models, String members, String target, String prices) {
+        List<String> connections = new ArrayList<>();
+        for (String account : accounts.split(" ")) {
+            connections.add(
+                    switch (account) {
+                        case "d" ->
+                            keyed("azure", "k", "{\"azureEndpoint\": \"https://e.example\", \"deployment\": \"d\"}");
+                        case "-" -> keyed("azure", "k", "{\"azureEndpoint\": \"https://e.example\"}");
+                        case "key" -> keyed("vertex", "k", "{}");
+                        default -> keyed("vertex", SERVICE_ACCOUNT, "{}");
+                    });
+        }
+        String first = models.substring(0, models.indexOf(','));
+        Imported imported = Import.read(
+                Databases.bytes("{\"providerConnections\": [" + String.join(",", connections)
+                        + "], \"combos\": [{\"name\": \"stack\", \"models\": [\"" + models.replace(", ", "\", \"")
+                        + "\"]}], \"modelAliases\": {\"fast\": \"" + first + "\"}, \"pricing\": {\"" + provider
+                        + "\": {\"m\": {\"input\": 1}}}}"),
+                World.NAMESPACE,
+                "main",
+                CatalogueLoader.load());
+
+        assertThat(only(imported, Combo.class).getSpec().models().stream().map(ComboMember::model))
+                .containsExactly(members.split(", "));
+        assertThat(only(imported, ModelAlias.class).getSpec().target()).isEqualTo(target);
+        assertThat(only(imported, Router.class).getSpec().pricing().stream().map(Router.PricingRule::provider))
+                .containsExactly(prices.split(", "));
+        assertThat(imported.report().markdown().contains("leads to the accounts of one provider alone"))
+                .isEqualTo(members.contains("azure-deployment/m, azure/m"));
+    }
+
+    private static <T> T only(Imported imported, Class<T> kind) {
+        List<T> all = imported.objects().stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+        assertThat(all).hasSize(1);
+        return all.getFirst();
     }
 
     @ParameterizedTest(name = "{0}")

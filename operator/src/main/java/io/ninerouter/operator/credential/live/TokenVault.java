@@ -13,6 +13,7 @@ import io.ninerouter.operator.credential.Change;
 import io.ninerouter.operator.credential.Stored;
 import io.ninerouter.operator.kube.Kube;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -51,6 +52,7 @@ final class TokenVault {
                 .get();
         if (secret != null
                 && place.mine()
+                && !Kube.isLost(secret)
                 && !Objects.equals(Kube.ownerUid(secret), place.owner().getUid())) {
             throw new ForeignSecretException("Secret " + place.namespace() + "/" + place.name()
                     + " is not of this connection (expected: none, or one that it owns)");
@@ -111,6 +113,10 @@ final class TokenVault {
         Map<String, @Nullable Object> metadata = new HashMap<>();
         metadata.put("uid", base.version().uid());
         metadata.put("resourceVersion", base.version().resource());
+        if (place.mine()) {
+            // One that came out of a backup has lost its owner.
+            metadata.put("ownerReferences", List.of(place.owner()));
+        }
         if (!change.annotations().isEmpty()) {
             metadata.put("annotations", change.annotations());
         }
