@@ -44,7 +44,9 @@ class ArchitectureTest {
     private static final String[] PURE = {
         OPERATOR + ".compile..",
         OPERATOR + ".credential",
+        OPERATOR + ".discover",
         OPERATOR + ".probe",
+        OPERATOR + ".schedule",
         OPERATOR + ".status..",
         OPERATOR + ".usage..",
         OPERATOR + ".workload..",

@@ -3,14 +3,12 @@ package io.ninerouter.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ninerouter.quickstart.cluster.Kubectl;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,7 +23,7 @@ class QuickstartKubectlTest {
 
     @BeforeAll
     static void start() {
-        assumeTrue(onPath(), "kubectl is not on the PATH");
+        assumeTrue(Kubectl.isThere(), "kubectl is not on the PATH");
         quickstart = Quickstart.start(QuickstartSettings.anyPorts(scratch));
     }
 
@@ -38,7 +36,7 @@ class QuickstartKubectlTest {
 
     @Test
     void oneWordListsEverythingWithItsState() throws Exception {
-        Run all = kubectl("get", "ninerouter");
+        Kubectl.Run all = kubectl().run("get", "ninerouter");
         assertThat(all.exit()).as(all.output()).isZero();
         assertThat(all.output())
                 .contains("router.ninerouter.io/main")
@@ -46,8 +44,7 @@ class QuickstartKubectlTest {
                 .contains("combo.ninerouter.io/coding")
                 .contains("modelalias.ninerouter.io/gpt-4o")
                 .contains("apikey.ninerouter.io/coder");
-        Run columns = kubectl("get", "pconn", "-o", "wide");
-        assertThat(columns.output()).contains("READY", "REASON", "PROVIDER", "AGE", "MESSAGE");
+        assertThat(succeed("get", "pconn", "-o", "wide")).contains("READY", "REASON", "PROVIDER", "AGE", "MESSAGE");
     }
 
     @Test
@@ -70,12 +67,11 @@ class QuickstartKubectlTest {
         succeed("apply", "--server-side", "--force-conflicts", "-f", file.toString());
         succeed("label", "pconn/mine", "team=platform");
         succeed("patch", "pconn/mine", "--type=merge", "-p", "{\"spec\":{\"priority\":5}}");
-        assertThat(succeed("get", "pconn/mine", "-o", "jsonpath={.spec.priority}")
-                        .output())
+        assertThat(succeed("get", "pconn/mine", "-o", "jsonpath={.spec.priority}"))
                 .isEqualTo("5");
-        assertThat(succeed("describe", "pconn/mine").output()).contains("Accepted", "ResolvedRefs", "Programmed");
+        assertThat(succeed("describe", "pconn/mine")).contains("Accepted", "ResolvedRefs", "Programmed");
         succeed("delete", "-f", file.toString());
-        assertThat(kubectl("get", "pconn/mine").output()).contains("NotFound");
+        assertThat(kubectl().run("get", "pconn/mine").output()).contains("NotFound");
     }
 
     @Test
@@ -90,8 +86,8 @@ class QuickstartKubectlTest {
                 """);
         succeed("apply", "-f", file.toString());
         succeed("wait", "--for=condition=ResolvedRefs=False", "pconn/poor", "--timeout=30s");
-        Run why = succeed("get", "pconn/poor", "-o", "jsonpath={.status.conditions[?(@.type=='Ready')]}");
-        assertThat(why.output()).contains("\"status\":\"False\"", "SecretNotFound", "nowhere");
+        String why = succeed("get", "pconn/poor", "-o", "jsonpath={.status.conditions[?(@.type=='Ready')]}");
+        assertThat(why).contains("\"status\":\"False\"", "SecretNotFound", "nowhere");
         succeed("delete", "-f", file.toString());
     }
 
@@ -109,8 +105,8 @@ class QuickstartKubectlTest {
                 """);
         succeed("apply", "-f", file.toString());
         succeed("wait", "--for=condition=Programmed=False", "rtr/prod", "-n", "shop", "--timeout=30s");
-        Run all = succeed("get", "deploy,svc,sa,role,rolebinding,netpol,pdb,hpa", "-n", "shop");
-        assertThat(all.output())
+        String all = succeed("get", "deploy,svc,sa,role,rolebinding,netpol,pdb,hpa", "-n", "shop");
+        assertThat(all)
                 .contains("deployment.apps/prod-gateway")
                 .contains("service/prod ")
                 .contains("serviceaccount/prod-gateway")
@@ -119,15 +115,16 @@ class QuickstartKubectlTest {
                 .contains("networkpolicy.networking.k8s.io/prod-gateway")
                 .contains("poddisruptionbudget.policy/prod-gateway")
                 .contains("horizontalpodautoscaler.autoscaling/prod-gateway");
-        assertThat(succeed("describe", "deploy/prod-gateway", "-n", "shop").output())
+        assertThat(succeed("describe", "deploy/prod-gateway", "-n", "shop"))
                 .contains("/livez", "/readyz", "NINEROUTER_ROUTER_NAME:", "prod");
         succeed("delete", "-f", file.toString(), "--timeout=60s", "--ignore-not-found");
-        assertThat(kubectl("get", "deploy/prod-gateway", "-n", "shop").output()).contains("NotFound");
+        assertThat(kubectl().run("get", "deploy/prod-gateway", "-n", "shop").output())
+                .contains("NotFound");
     }
 
     @Test
     void fieldsAreExplained() throws Exception {
-        assertThat(succeed("explain", "combo.spec.models").output()).contains("model", "-required-");
+        assertThat(succeed("explain", "combo.spec.models")).contains("model", "-required-");
     }
 
     @Test
@@ -145,41 +142,11 @@ class QuickstartKubectlTest {
         return Files.writeString(Files.createTempFile(scratch, "objects", ".yaml"), yaml, StandardCharsets.UTF_8);
     }
 
-    private static Run succeed(String... arguments) throws IOException, InterruptedException {
-        Run run = kubectl(arguments);
-        assertThat(run.exit())
-                .as("kubectl %s: %s", String.join(" ", arguments), run.output())
-                .isZero();
-        return run;
+    private static String succeed(String... arguments) throws IOException, InterruptedException {
+        return kubectl().succeed(arguments);
     }
 
-    private static Run kubectl(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("kubectl"));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("KUBECONFIG", quickstart.kubeconfig().toString());
-        builder.environment().put("HOME", scratch.toString());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Run(process.exitValue(), output);
+    private static Kubectl kubectl() {
+        return new Kubectl(quickstart.kubeconfig());
     }
-
-    private static boolean onPath() {
-        try {
-            return new ProcessBuilder("kubectl", "version", "--client")
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private record Run(int exit, String output) {}
 }

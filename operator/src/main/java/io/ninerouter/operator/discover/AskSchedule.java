@@ -2,10 +2,10 @@ package io.ninerouter.operator.discover;
 
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.Question;
+import io.ninerouter.operator.schedule.Rota;
+import io.ninerouter.operator.schedule.Turn;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,11 +24,8 @@ public final class AskSchedule {
     private static final int MOST_DOUBLINGS = 6;
     private static final double SPREAD = 0.2;
 
-    private final int concurrency;
     private final DoubleSupplier chance;
-    private final Map<Subject, Entry> entries = new HashMap<>();
-    private int running;
-    private long tickets;
+    private final Rota<Subject, Entry> rota;
 
     /**
      * An empty schedule.
@@ -37,7 +34,7 @@ public final class AskSchedule {
      * @param chance from 0 to below 1
      */
     public AskSchedule(int concurrency, DoubleSupplier chance) {
-        this.concurrency = concurrency;
+        this.rota = new Rota<>(concurrency);
         this.chance = chance;
     }
 
@@ -69,44 +66,31 @@ public final class AskSchedule {
 
     /** From now on these questions are put for one Router, and no others. */
     public void plan(ObjectRef router, Map<Subject, Wanted> wanted, Instant now) {
-        entries.entrySet()
-                .removeIf(entry -> entry.getValue().router.equals(router) && !wanted.containsKey(entry.getKey()));
-        wanted.forEach((subject, one) -> {
-            Entry entry = entries.get(subject);
-            if (entry == null) {
-                entries.put(subject, new Entry(router, one, firstAt(one, now)));
-            } else {
-                entry.change(router, one, now);
-            }
-        });
+        rota.plan(
+                router,
+                wanted,
+                one -> new Entry(router, one, firstAt(one, now)),
+                (entry, one) -> entry.change(one, now));
     }
 
     /** A new leader does not ask for all of them at once. */
     private Instant firstAt(Wanted wanted, Instant now) {
-        return wanted.answered() ? now.plus(times(wanted.interval(), chance.getAsDouble())) : now;
+        return wanted.answered() ? now.plus(Turn.part(wanted.interval(), chance.getAsDouble())) : now;
     }
 
     /** Forgets what belongs to other Routers than these. */
     public void retain(Set<ObjectRef> routers) {
-        entries.values().removeIf(entry -> !routers.contains(entry.router));
+        rota.retain(routers);
     }
 
     /** Forgets everything; answers that are under way are dropped when they come. */
     public void clear() {
-        entries.clear();
+        rota.clear();
     }
 
     /** The questions to put now, longest due first; they count as running until {@link #finished}. */
     public List<Start> due(Instant now) {
-        List<Start> starts = entries.entrySet().stream()
-                .filter(entry ->
-                        entry.getValue().ticket == 0 && !entry.getValue().dueAt.isAfter(now))
-                .sorted(Comparator.comparing(entry -> entry.getValue().dueAt))
-                .limit(Math.max(0, concurrency - running))
-                .map(entry -> entry.getValue().start(entry.getKey(), ++tickets, now))
-                .toList();
-        running += starts.size();
-        return starts;
+        return rota.start(now, (subject, entry, ticket) -> entry.start(subject, ticket, now));
     }
 
     /**
@@ -115,39 +99,21 @@ public final class AskSchedule {
      * @return the Router that wants to know; null = nobody does any more
      */
     public @Nullable ObjectRef finished(Start start, boolean well, Instant now) {
-        running--;
-        Entry entry = entries.get(start.subject());
-        if (entry == null || entry.ticket != start.ticket()) {
+        Entry entry = rota.end(start.subject(), start.ticket());
+        if (entry == null) {
             return null;
         }
-        entry.ticket = 0;
         if (!entry.question.asksLike(start.question())) {
             // Asked about something that is not there any more; what is there is due already.
             return null;
         }
-        boolean superseded = entry.pressing && entry.question.lasting();
-        entry.failures = well ? 0 : entry.failures + 1;
-        if (superseded || (entry.pressing && !well)) {
-            // A newer credential has come meanwhile.
-            entry.dueAt = now;
-        } else {
-            Duration wait = well ? entry.interval : retry(entry.failures);
-            entry.dueAt = now.plus(wait).plus(times(wait, chance.getAsDouble() * SPREAD));
-        }
-        entry.pressing = false;
         // What another key was told is no answer about this one.
-        return superseded ? null : entry.router;
+        return entry.again(well, now, chance.getAsDouble()) ? null : entry.router();
     }
 
     /** When the next question is due; null = none is, or as many run as may. */
     public @Nullable Instant nextAt() {
-        return running >= concurrency
-                ? null
-                : entries.values().stream()
-                        .filter(entry -> entry.ticket == 0)
-                        .map(entry -> entry.dueAt)
-                        .min(Comparator.naturalOrder())
-                        .orElse(null);
+        return rota.nextAt();
     }
 
     private static Duration retry(int failures) {
@@ -155,30 +121,21 @@ public final class AskSchedule {
         return wait.compareTo(LAST_RETRY) < 0 ? wait : LAST_RETRY;
     }
 
-    private static Duration times(Duration duration, double factor) {
-        return Duration.ofMillis((long) (duration.toMillis() * factor));
-    }
-
     /** One question. */
-    private static final class Entry {
-        private ObjectRef router;
+    private static final class Entry extends Turn {
         private Question question;
         private Duration interval;
-        private Instant dueAt;
         private @Nullable Instant askedAt;
         private int failures;
-        private long ticket;
         private boolean pressing;
 
         private Entry(ObjectRef router, Wanted wanted, Instant dueAt) {
-            this.router = router;
+            super(router, dueAt);
             this.question = wanted.question();
             this.interval = wanted.interval();
-            this.dueAt = dueAt;
         }
 
-        private void change(ObjectRef of, Wanted wanted, Instant now) {
-            router = of;
+        private void change(Wanted wanted, Instant now) {
             Question before = question;
             question = wanted.question();
             boolean shorter = wanted.interval().compareTo(interval) < 0;
@@ -187,16 +144,29 @@ public final class AskSchedule {
             boolean shown = !Objects.equals(before.credential(), question.credential());
             if (another || (shown && (question.lasting() || failures > 0))) {
                 failures = 0;
-                dueAt = now;
+                dueAt(now);
             } else if (shorter && failures == 0 && askedAt != null) {
                 Instant earlier = askedAt.plus(interval);
-                dueAt = earlier.isBefore(dueAt) ? earlier : dueAt;
+                dueAt(earlier.isBefore(dueAt()) ? earlier : dueAt());
             }
-            pressing |= shown && ticket != 0;
+            pressing |= shown && isRunning();
+        }
+
+        /** Waits for its next turn; whether a newer credential, which its answer says nothing of, has come meanwhile. */
+        private boolean again(boolean well, Instant now, double share) {
+            boolean superseded = pressing && question.lasting();
+            failures = well ? 0 : failures + 1;
+            if (superseded || (pressing && !well)) {
+                dueAt(now);
+            } else {
+                Duration wait = well ? interval : retry(failures);
+                dueAt(now.plus(wait).plus(part(wait, share * SPREAD)));
+            }
+            pressing = false;
+            return superseded;
         }
 
         private Start start(Subject subject, long number, Instant now) {
-            ticket = number;
             askedAt = now;
             return new Start(subject, question, number);
         }

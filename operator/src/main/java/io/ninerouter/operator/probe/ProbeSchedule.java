@@ -2,10 +2,10 @@ package io.ninerouter.operator.probe;
 
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.Probing;
+import io.ninerouter.operator.schedule.Rota;
+import io.ninerouter.operator.schedule.Turn;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,11 +26,8 @@ public final class ProbeSchedule {
     private static final int MOST_DOUBLINGS = 3;
     private static final double SPREAD = 0.2;
 
-    private final int concurrency;
     private final DoubleSupplier chance;
-    private final Map<ObjectRef, Entry> entries = new HashMap<>();
-    private int running;
-    private long tickets;
+    private final Rota<ObjectRef, Entry> rota;
 
     /**
      * An empty schedule.
@@ -39,7 +36,7 @@ public final class ProbeSchedule {
      * @param chance from 0 to below 1
      */
     public ProbeSchedule(int concurrency, DoubleSupplier chance) {
-        this.concurrency = concurrency;
+        this.rota = new Rota<>(concurrency);
         this.chance = chance;
     }
 
@@ -62,38 +59,22 @@ public final class ProbeSchedule {
 
     /** From now on these connections of one Router are checked, and no others of it. */
     public void plan(ObjectRef router, Map<ObjectRef, Wanted> wanted, Instant now) {
-        entries.entrySet()
-                .removeIf(entry -> entry.getValue().router.equals(router) && !wanted.containsKey(entry.getKey()));
-        wanted.forEach((ref, one) -> {
-            Entry entry = entries.get(ref);
-            if (entry == null) {
-                entries.put(ref, Entry.of(router, one, now, chance));
-            } else {
-                entry.change(router, one, now);
-            }
-        });
+        rota.plan(router, wanted, one -> Entry.of(router, one, now, chance), (entry, one) -> entry.change(one, now));
     }
 
     /** Forgets what belongs to other Routers than these. */
     public void retain(Set<ObjectRef> routers) {
-        entries.values().removeIf(entry -> !routers.contains(entry.router));
+        rota.retain(routers);
     }
 
     /** Forgets everything; answers that are under way are dropped when they come. */
     public void clear() {
-        entries.clear();
+        rota.clear();
     }
 
     /** The checks to make now, longest due first; they count as running until {@link #finished}. */
     public List<Start> due(Instant now) {
-        List<Start> starts = entries.entrySet().stream()
-                .filter(entry -> entry.getValue().isDue(now))
-                .sorted(Comparator.comparing(entry -> entry.getValue().dueAt))
-                .limit(Math.max(0, concurrency - running))
-                .map(entry -> entry.getValue().start(entry.getKey(), ++tickets))
-                .toList();
-        running += starts.size();
-        return starts;
+        return rota.start(now, (connection, entry, ticket) -> entry.start(connection, ticket));
     }
 
     /**
@@ -102,12 +83,10 @@ public final class ProbeSchedule {
      * @return the Router that has to tell something else now; null = nothing has changed, or nobody wants to know any more
      */
     public @Nullable ObjectRef finished(Start start, Answer answer, Instant now) {
-        running--;
-        Entry entry = entries.get(start.connection());
-        if (entry == null || entry.ticket != start.ticket()) {
+        Entry entry = rota.end(start.connection(), start.ticket());
+        if (entry == null) {
             return null;
         }
-        entry.ticket = 0;
         Probing.Ask ask = entry.ask;
         if (ask == null || !ask.asksLike(start.ask())) {
             // Asked about something that is not there any more; what is there is due already.
@@ -116,47 +95,37 @@ public final class ProbeSchedule {
         Probed before = entry.probed;
         entry.probed = before.with(answer, now);
         entry.again(ask, answer, now, chance.getAsDouble());
-        return entry.probed.tellsMoreThan(before) ? entry.router : null;
+        return entry.probed.tellsMoreThan(before) ? entry.router() : null;
     }
 
     /** What is known of one connection. */
     public Probed probed(ObjectRef connection) {
-        Entry entry = entries.get(connection);
+        Entry entry = rota.find(connection);
         return entry == null ? Probed.NOTHING : entry.probed;
     }
 
     /** When the next check is due; null = none is, or as many run as may. */
     public @Nullable Instant nextAt() {
-        return running >= concurrency
-                ? null
-                : entries.values().stream()
-                        .filter(entry -> entry.ask != null && entry.ticket == 0)
-                        .map(entry -> entry.dueAt)
-                        .min(Comparator.naturalOrder())
-                        .orElse(null);
+        return rota.nextAt();
     }
 
     /** One connection. */
-    private static final class Entry {
-        private ObjectRef router;
+    private static final class Entry extends Turn {
         private Probing.@Nullable Ask ask;
         private Probed probed = Probed.NOTHING;
-        private Instant dueAt;
         private int inRow;
-        private long ticket;
 
         private Entry(ObjectRef router, Instant dueAt) {
-            this.router = router;
-            this.dueAt = dueAt;
+            super(router, dueAt);
         }
 
         static Entry of(ObjectRef router, Wanted wanted, Instant now, DoubleSupplier chance) {
             Entry entry = new Entry(router, now);
-            entry.change(router, wanted, now);
+            entry.change(wanted, now);
             Probing.Ask ask = entry.ask;
             if (ask != null && wanted.before().last() != null) {
                 // Another operator has asked lately: a new leader does not ask for all of them at once.
-                entry.dueAt = now.plus(times(ask.interval(), chance.getAsDouble()));
+                entry.dueAt(now.plus(part(ask.interval(), chance.getAsDouble())));
             }
             if (ask != null) {
                 entry.probed = wanted.before();
@@ -164,8 +133,7 @@ public final class ProbeSchedule {
             return entry;
         }
 
-        void change(ObjectRef of, Wanted wanted, Instant now) {
-            router = of;
+        void change(Wanted wanted, Instant now) {
             switch (wanted.probing()) {
                 case Probing.Never never -> {
                     ask = null;
@@ -177,21 +145,21 @@ public final class ProbeSchedule {
                     if (before == null || !before.asksLike(next)) {
                         probed = Probed.NOTHING;
                         inRow = 0;
-                        dueAt = now;
+                        dueAt(now);
                     } else if (!before.interval().equals(next.interval())) {
-                        dueAt = earlier(dueAt, now.plus(next.interval()));
+                        dueAt(earlier(dueAt(), now.plus(next.interval())));
                     }
                     proven(next, wanted.provenAt());
                 }
             }
         }
 
-        boolean isDue(Instant now) {
-            return ask != null && ticket == 0 && !dueAt.isAfter(now);
+        @Override
+        protected boolean isWanted() {
+            return ask != null;
         }
 
         Start start(ObjectRef connection, long number) {
-            ticket = number;
             return new Start(connection, Objects.requireNonNull(ask), number);
         }
 
@@ -203,22 +171,18 @@ public final class ProbeSchedule {
                 case REFUSED, UNCLEAR -> question.interval().multipliedBy(1L << Math.min(MOST_DOUBLINGS, inRow - 1));
                 case OPEN, ABSENT -> question.interval().multipliedBy(SELDOM);
             };
-            dueAt = now.plus(wait).plus(times(wait, share * SPREAD));
+            dueAt(now.plus(wait).plus(part(wait, share * SPREAD)));
         }
 
         private void proven(Probing.Ask question, @Nullable Instant at) {
             Instant next = at == null ? null : at.plus(question.interval());
-            if (next != null && next.isAfter(dueAt)) {
-                dueAt = next;
+            if (next != null && next.isAfter(dueAt())) {
+                dueAt(next);
             }
         }
 
         private static Instant earlier(Instant one, Instant other) {
             return one.isBefore(other) ? one : other;
-        }
-
-        private static Duration times(Duration duration, double factor) {
-            return Duration.ofMillis((long) (duration.toMillis() * factor));
         }
     }
 }

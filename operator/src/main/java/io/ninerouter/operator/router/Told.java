@@ -36,12 +36,16 @@ final class Told {
             AttachedKind.Facts facts,
             @Nullable Decision switchedOff) {}
 
-    /** Begins a round: forgets objects that are gone, and everything when a look at all of them is due. */
+    /**
+     * Begins a round: forgets objects that are gone, and everything when a look at all of them is due.
+     *
+     * @param existing all of the round: the Router, which is not told here, and what attaches to it
+     */
     void begin(Set<ObjectRef> existing, Instant now) {
         if (looked.plus(THOROUGH).isBefore(now)) {
             byObject.clear();
             looked = now;
-        } else if (byObject.size() > existing.size()) {
+        } else if (byObject.size() >= existing.size()) {
             byObject.keySet().retainAll(existing);
         }
     }

@@ -1,6 +1,5 @@
 package io.ninerouter.operator.credential;
 
-import io.ninerouter.api.v1alpha1.ProviderConnection.OAuthFlow;
 import io.ninerouter.config.SecretText;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,26 +13,23 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A vendor with rotating tokens, an API server, gateways that use what stands in the Secrets, and operators that are killed
+ * A vendor, an API server, gateways that use what stands in the Secrets, and operators that are killed
  * between any two steps: in virtual time, by one chance. What an operator has sent happens whether it lives or not; what it is
  * told it learns only if it lives.
  */
 final class ChaosWorld {
-    static final Duration LIFE = Duration.ofMinutes(10);
     private static final int GATEWAYS = 10;
 
     final Random random;
     Odds odds;
     final Map<String, Stored> secrets = new TreeMap<>();
-    final Vendor vendor = new Vendor();
+    final ChaosVendor vendor;
     final List<String> refusedCalls = new ArrayList<>();
     final Set<String> answersLost = new HashSet<>();
     int kills;
     int calls;
-    private final @Nullable Duration grace;
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::sequence));
     private final Map<String, Set<String>> refused = new HashMap<>();
@@ -54,14 +50,13 @@ final class ChaosWorld {
 
     record Event(Instant at, long sequence, Runnable what) {}
 
-    ChaosWorld(long seed, int accounts, @Nullable Duration grace, Odds odds) {
+    ChaosWorld(long seed, int accounts, ChaosVendor vendor, Odds odds) {
         this.random = new Random(seed);
-        this.grace = grace;
+        this.vendor = vendor;
         this.odds = odds;
         for (int i = 0; i < accounts; i++) {
             String name = "acct-" + i;
-            String first = vendor.first(name);
-            put(name, Map.of(Keys.REFRESH, SecretText.of(first)), Map.of());
+            put(name, vendor.first(name, now), Map.of());
             refused.put(name, new HashSet<>());
             for (int gateway = 0; gateway < GATEWAYS; gateway++) {
                 use(name);
@@ -83,7 +78,7 @@ final class ChaosWorld {
     /** Nothing goes wrong any more, and what is under way comes to its end. */
     void settle() {
         odds = new Odds(0, 0, 0, 0);
-        run(LIFE.multipliedBy(3));
+        run(ChaosVendor.LIFE.multipliedBy(3));
     }
 
     private void after(long millis, Runnable what) {
@@ -139,7 +134,7 @@ final class ChaosWorld {
     }
 
     private Wanted wanted(String name) {
-        return Wanted.of(Logins.account(OAuthFlow.Import, true, grace), "", refused.get(name));
+        return Wanted.of(vendor.account(), "", refused.get(name));
     }
 
     final class Operator {
@@ -231,7 +226,7 @@ final class ChaosWorld {
             calls++;
             boolean reached = !happens(odds.call());
             Answer answer = reached
-                    ? vendor.answer(name, ask, secrets.get(name).tokens().isLive(now))
+                    ? vendor.answer(name, ask, secrets.get(name).tokens().isLive(now), now)
                     : null;
             boolean heard = !happens(odds.silence());
             after(millis(2_000), () -> {
@@ -267,58 +262,6 @@ final class ChaosWorld {
             }
             busy.remove(name);
             run(name);
-        }
-    }
-
-    /** Rotating refresh tokens, each good for one use; access tokens that last ten minutes. */
-    final class Vendor {
-        private final Map<String, String> live = new HashMap<>();
-        private final Map<String, Spent> spent = new HashMap<>();
-        private final Map<String, Instant> ends = new HashMap<>();
-        final Set<String> revoked = new HashSet<>();
-        final Map<String, Integer> reuses = new TreeMap<>();
-        final List<String> reusedWhileLive = new ArrayList<>();
-        int rotations;
-
-        private record Spent(Instant at, String answer) {}
-
-        String first(String name) {
-            String token = name + "-r0";
-            live.put(token, name);
-            return token;
-        }
-
-        boolean takes(String access, Instant at) {
-            return !revoked.contains(access) && at.isBefore(ends.getOrDefault(access, Instant.MIN));
-        }
-
-        /** Whether an account can still be renewed with what stands in its Secret. */
-        boolean knows(String refresh) {
-            return live.containsKey(refresh);
-        }
-
-        Answer answer(String name, Ask ask, boolean accessLives) {
-            String token = ask.body().replaceFirst(".*refresh_token=([^&]*).*", "$1");
-            if (live.remove(token) != null) {
-                int number = ++rotations;
-                String access = name + "-a" + number;
-                String refresh = name + "-r" + number;
-                live.put(refresh, name);
-                ends.put(access, now.plus(LIFE));
-                String body = "{\"access_token\":\"%s\",\"refresh_token\":\"%s\",\"expires_in\":%d}"
-                        .formatted(access, refresh, LIFE.toSeconds());
-                spent.put(token, new Spent(now, body));
-                return new Answer.Came(200, null, Json.read(body));
-            }
-            Spent before = spent.get(token);
-            if (before != null && grace != null && now.isBefore(before.at().plus(grace))) {
-                return new Answer.Came(200, null, Json.read(before.answer()));
-            }
-            reuses.merge(token, 1, Integer::sum);
-            if (accessLives) {
-                reusedWhileLive.add(token);
-            }
-            return new Answer.Came(400, null, Json.read("{\"error\":\"refresh_token_reused\"}"));
         }
     }
 }

@@ -19,7 +19,7 @@ class RefreshChaosTest {
 
     @Test
     void withoutTroubleEachTokenIsRenewedOnceAndNoCallerIsRefused() {
-        ChaosWorld world = new ChaosWorld(1, ACCOUNTS, null, new Odds(0, 0, 0, 0));
+        ChaosWorld world = new ChaosWorld(1, ACCOUNTS, new ChaosVendor(null), new Odds(0, 0, 0, 0));
         world.run(SPAN);
 
         // Renewed some 8 minutes into its life of 10, at the earliest 12 s before.
@@ -32,7 +32,7 @@ class RefreshChaosTest {
 
     @Test
     void refusalsOfTenGatewaysMakeOneRenewal() {
-        ChaosWorld world = new ChaosWorld(2, ACCOUNTS, null, new Odds(0, 0, 0, 0));
+        ChaosWorld world = new ChaosWorld(2, ACCOUNTS, new ChaosVendor(null), new Odds(0, 0, 0, 0));
         world.run(Duration.ofMinutes(1));
         int before = world.vendor.rotations;
         assertThat(before).isEqualTo(ACCOUNTS);
@@ -46,7 +46,7 @@ class RefreshChaosTest {
     @ParameterizedTest
     @ValueSource(longs = {3, 4, 5})
     void whereTheVendorForgivesNothingIsLostAndNothingUsedTwice(long seed) {
-        ChaosWorld world = new ChaosWorld(seed, ACCOUNTS, GRACE, new Odds(0.002, 0.05, 0.05, 0.02));
+        ChaosWorld world = new ChaosWorld(seed, ACCOUNTS, new ChaosVendor(GRACE), new Odds(0.002, 0.05, 0.05, 0.02));
         for (int hour = 0; hour < 3; hour++) {
             world.run(Duration.ofHours(1));
             world.lead();
@@ -60,7 +60,7 @@ class RefreshChaosTest {
     @ParameterizedTest
     @ValueSource(longs = {9, 10, 11})
     void whereTheVendorForgivesNothingOnlyAnswersThatDiedAreLost(long seed) {
-        ChaosWorld world = new ChaosWorld(seed, ACCOUNTS, null, new Odds(0.004, 0.05, 0.05, 0));
+        ChaosWorld world = new ChaosWorld(seed, ACCOUNTS, new ChaosVendor(null), new Odds(0.004, 0.05, 0.05, 0));
         for (int hour = 0; hour < 2; hour++) {
             world.run(Duration.ofHours(1));
             world.lead();
@@ -81,7 +81,7 @@ class RefreshChaosTest {
 
     @Test
     void anApiServerThatFailsForLongLosesNothing() {
-        ChaosWorld world = new ChaosWorld(15, ACCOUNTS, null, new Odds(0, 0.6, 0.3, 0));
+        ChaosWorld world = new ChaosWorld(15, ACCOUNTS, new ChaosVendor(null), new Odds(0, 0.6, 0.3, 0));
         world.run(SPAN);
 
         assertThat(world.vendor.reuses).isEmpty();
@@ -89,11 +89,53 @@ class RefreshChaosTest {
         assertThat(world.vendor.rotations).isGreaterThan(ACCOUNTS * 4);
     }
 
+    /** What makes tokens as often as it is asked is renewed with something that is good for one use. */
+    @Test
+    void loginsThatMakeTokensAreRenewedOnceEachAndNoCallerIsRefused() {
+        ChaosWorld world = new ChaosWorld(16, ACCOUNTS, new ChaosTwoLevels(), new Odds(0, 0, 0, 0));
+        world.run(SPAN);
+
+        // A login's token lasts 25 minutes, and is looked at with each token that it makes.
+        assertThat(world.vendor.rotations).isBetween(2 * ACCOUNTS, 3 * ACCOUNTS);
+        assertThat(world.refusedCalls).isEmpty();
+        assertThat(world.vendor.reuses).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {17, 18, 19})
+    void ofLoginsThatMakeTokensOnlyThoseAreLostWhoseOwnRenewalsAnswerDied(long seed) {
+        ChaosWorld world = new ChaosWorld(seed, ACCOUNTS, new ChaosTwoLevels(), new Odds(0.004, 0.05, 0.05, 0));
+        for (int hour = 0; hour < 2; hour++) {
+            world.run(Duration.ofHours(1));
+            world.lead();
+        }
+
+        assertThat(world.kills).isGreaterThan(4);
+        assertThat(world.answersLost).containsAll(lost(world));
+        assertThat(world.vendor.reusedWhileLive)
+                .as("shown again while requests were served")
+                .isEmpty();
+        assertThat(world.vendor.reuses.values()).as("shown again, at most").allMatch(times -> times == 1);
+    }
+
+    /** Answers die so often that a rule for tokens that are good for one use would have given most accounts up. */
+    @Test
+    void questionsThatSpendNothingLoseNoAccountHoweverOftenTheirAnswersDie() {
+        ChaosTwoLevels vendor = new ChaosTwoLevels();
+        ChaosWorld world = new ChaosWorld(20, ACCOUNTS, vendor, new Odds(0, 0.05, 0, 0));
+        vendor.silent = true;
+        world.run(Duration.ofMinutes(20));
+        assertThat(world.secrets.values()).allMatch(one -> one.tokens().access() == null);
+        vendor.silent = false;
+        assertThat(lost(world)).isEmpty();
+        assertThat(world.secrets.values()).allMatch(one -> one.tokens().access() != null);
+        assertThat(world.vendor.reuses).isEmpty();
+    }
+
     private static Set<String> lost(ChaosWorld world) {
         world.settle();
         return world.secrets.entrySet().stream()
-                .filter(one ->
-                        !world.vendor.knows(one.getValue().tokens().refresh().reveal()))
+                .filter(one -> !world.vendor.knows(one.getValue().tokens()))
                 .map(java.util.Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -16,6 +16,8 @@ class ToldTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final ObjectRef REF = new ObjectRef(Kind.COMBO, World.NAMESPACE, "c");
 
+    private static final ObjectRef ROUTER = new ObjectRef(Kind.ROUTER, World.NAMESPACE, "main");
+
     private final Told told = new Told();
 
     @Test
@@ -51,11 +53,11 @@ class ToldTest {
 
     @Test
     void anObjectThatComesBackIsNews() {
-        told.begin(Set.of(REF), NOW);
+        told.begin(Set.of(ROUTER, REF), NOW);
         told.isNews(REF, grounds("openai/gpt-5"));
 
-        told.begin(Set.of(), NOW.plusSeconds(1));
-        told.begin(Set.of(REF), NOW.plusSeconds(2));
+        told.begin(Set.of(ROUTER), NOW.plusSeconds(1));
+        told.begin(Set.of(ROUTER, REF), NOW.plusSeconds(2));
 
         assertThat(told.isNews(REF, grounds("openai/gpt-5"))).isTrue();
     }

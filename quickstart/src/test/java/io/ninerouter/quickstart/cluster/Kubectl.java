@@ -42,6 +42,15 @@ public record Kubectl(Path kubeconfig) {
         return new Run(process.waitFor(), output);
     }
 
+    /** Runs a command that has to go well; what it said. */
+    public String succeed(String... arguments) throws IOException, InterruptedException {
+        Run run = run(arguments);
+        if (run.exit() != 0) {
+            throw new AssertionError("kubectl " + String.join(" ", arguments) + ": " + run.output());
+        }
+        return run.output();
+    }
+
     private static Path cache() {
         try {
             return Files.createTempDirectory("ninerouter-kubectl");

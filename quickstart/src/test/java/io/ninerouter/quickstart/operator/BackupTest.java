@@ -122,29 +122,14 @@ class BackupTest {
 
     private void declare(Cluster cluster) {
         cluster.router("main");
-        cluster.secret("acct", "key-one");
         cluster.secret("own", "sk-made-elsewhere-0123456789");
+        provider.declare(cluster);
         cluster.apply("""
-                apiVersion: ninerouter.io/v1alpha1
-                kind: ProviderNode
-                metadata: {name: keyed, namespace: default}
-                spec: {dialect: OpenAIChat, baseUrl: "%s", models: [{id: m}]}
-                ---
-                apiVersion: ninerouter.io/v1alpha1
-                kind: ProviderConnection
-                metadata: {name: acct, namespace: default}
-                spec: {provider: keyed, auth: {apiKey: {secretRef: {name: acct}}}}
-                ---
-                apiVersion: ninerouter.io/v1alpha1
-                kind: ApiKey
-                metadata: {name: coder, namespace: default}
-                spec: {secretName: coder}
-                ---
                 apiVersion: ninerouter.io/v1alpha1
                 kind: ApiKey
                 metadata: {name: brought, namespace: default}
                 spec: {secretRef: {name: own}}
-                """.formatted(provider.baseUrl()));
+                """);
     }
 
     private static void ready(Cluster cluster) {
@@ -158,10 +143,8 @@ class BackupTest {
         Matcher get = GET.matcher(Files.readString(DOCUMENT));
         int files = 0;
         while (get.find()) {
-            Kubectl.Run got =
-                    new Kubectl(cluster.api().kubeconfig()).run(get.group(1).split(" +"));
-            assertThat(got.exit()).as(got.output()).isZero();
-            Files.writeString(folder.resolve(get.group(2)), strip(got.output()));
+            String got = cluster.kubectl().succeed(get.group(1).split(" +"));
+            Files.writeString(folder.resolve(get.group(2)), strip(got));
             files++;
         }
         assertThat(files).as("commands in %s", DOCUMENT).isEqualTo(2);
@@ -190,8 +173,7 @@ class BackupTest {
         for (String file : files.group(1).split(" ")) {
             List<String> arguments = new ArrayList<>(List.of(apply.group(1).split(" ")));
             arguments.add(folder.resolve(file).toString());
-            Kubectl.Run applied = new Kubectl(cluster.api().kubeconfig()).run(arguments.toArray(String[]::new));
-            assertThat(applied.exit()).as(applied.output()).isZero();
+            cluster.kubectl().succeed(arguments.toArray(String[]::new));
         }
     }
 }

@@ -23,6 +23,7 @@ import io.ninerouter.operator.settings.OperatorSettings;
 import io.ninerouter.quickstart.api.EmbeddedApi;
 import io.ninerouter.quickstart.api.EmbeddedApiConfig;
 import io.ninerouter.quickstart.api.hook.ApiRequest;
+import io.ninerouter.quickstart.cluster.Kubectl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -94,6 +95,11 @@ final class Cluster implements AutoCloseable {
 
     EmbeddedApi api() {
         return api;
+    }
+
+    /** What people ask this server with. */
+    Kubectl kubectl() {
+        return new Kubectl(api.kubeconfig());
     }
 
     KubernetesClient client() {

@@ -38,24 +38,8 @@ class InterruptionsTest {
         provider = new KeyedProvider("key-one", "key-two", "key-three");
         line = Line.to(cluster.api(), folder.resolve("line"));
         gateways = Gateways.start(line.kubeconfig(), 1);
-        cluster.secret("acct", "key-one");
         cluster.router("main");
-        cluster.apply("""
-                apiVersion: ninerouter.io/v1alpha1
-                kind: ProviderNode
-                metadata: {name: keyed, namespace: default}
-                spec: {dialect: OpenAIChat, baseUrl: "%s", models: [{id: m}]}
-                ---
-                apiVersion: ninerouter.io/v1alpha1
-                kind: ProviderConnection
-                metadata: {name: acct, namespace: default}
-                spec: {provider: keyed, auth: {apiKey: {secretRef: {name: acct}}}}
-                ---
-                apiVersion: ninerouter.io/v1alpha1
-                kind: ApiKey
-                metadata: {name: coder, namespace: default}
-                spec: {secretName: coder}
-                """.formatted(provider.baseUrl()));
+        provider.declare(cluster);
     }
 
     @AfterEach

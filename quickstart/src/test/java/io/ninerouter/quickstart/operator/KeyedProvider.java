@@ -51,6 +51,27 @@ public final class KeyedProvider implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }
 
+    /** It as node {@code keyed}, its account {@code acct} with the key {@code key-one}, and a caller {@code coder}. */
+    void declare(Cluster cluster) {
+        cluster.secret("acct", "key-one");
+        cluster.apply("""
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ProviderNode
+                metadata: {name: keyed, namespace: default}
+                spec: {dialect: OpenAIChat, baseUrl: "%s", models: [{id: m}]}
+                ---
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ProviderConnection
+                metadata: {name: acct, namespace: default}
+                spec: {provider: keyed, auth: {apiKey: {secretRef: {name: acct}}}}
+                ---
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ApiKey
+                metadata: {name: coder, namespace: default}
+                spec: {secretName: coder}
+                """.formatted(baseUrl()));
+    }
+
     @Override
     public void close() {
         server.stop(0);

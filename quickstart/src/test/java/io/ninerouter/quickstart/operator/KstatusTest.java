@@ -91,8 +91,7 @@ class KstatusTest {
     void whatIsServedIsDoneAndWhatIsEditedIsNotUntilThatIsServed() throws Exception {
         cluster.operator("one");
         cluster.apply(OBJECTS);
-        ALL.forEach((name, kind) ->
-                cluster.await(kind, name, found -> found != null && has(found, "Ready", "False")));
+        ALL.forEach((name, kind) -> cluster.await(kind, name, found -> found != null && has(found, "Ready", "False")));
         assertThat(Kstatus.of(cluster.await(Combo.class, "stack", found -> true)))
                 .as("no replica serves it")
                 .isEqualTo(Kstatus.IN_PROGRESS);

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.config.Credentials;
 import io.ninerouter.operator.OperatorApp;
-import io.ninerouter.quickstart.cluster.Kubectl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -136,14 +135,7 @@ class LoginTest {
 
         restart();
         condition("CredentialsValid", "False", "LoginFailed");
-        cluster.client()
-                .resources(ProviderConnection.class)
-                .inNamespace("default")
-                .withName("acct")
-                .edit(one -> {
-                    one.getMetadata().setAnnotations(new TreeMap<>(Map.of("ninerouter.io/login", "again")));
-                    return one;
-                });
+        ask("again");
         condition("CredentialsValid", "True", "Valid");
         assertThat(vendor.codes).hasValue(2);
     }
@@ -210,52 +202,38 @@ class LoginTest {
         condition("CredentialsValid", "True", "Valid");
     }
 
-    /** The commands of operator/docs/login.md. */
+    /** Beside tokens that serve: another login is told of, and what comes of it, while requests go on. */
     @Test
-    void kubectlShowsAndTakesWhatALoginNeeds() throws Exception {
-        org.junit.jupiter.api.Assumptions.assumeTrue(Kubectl.isThere(), "kubectl is not on the PATH");
-        connection("codex", "AuthorizationCode");
-        condition("CredentialsValid", "False", "AwaitingLogin");
-        String url = kubectl("get", "pconn", "acct", "-o", "jsonpath={.status.authorization.authorizeUrl}");
-        String state = url.replaceFirst(".*[?&]state=([^&]*).*", "$1");
-        kubectl(
-                "patch",
-                "secret",
-                "acct-tokens",
-                "--type=merge",
-                "-p",
-                "{\"stringData\":{\"redirect-url\":\"http://localhost:1455/auth/callback?code=good-code&state=" + state
-                        + "\"}}");
-        kubectl("wait", "pconn/acct", "--for=condition=CredentialsValid", "--timeout=20s");
-
-        connection("kimi-coding", "DeviceCode");
-        kubectl("annotate", "pconn", "acct", "ninerouter.io/login=now", "--overwrite");
-        cluster.await(
-                ProviderConnection.class,
-                "acct",
-                one -> one.getStatus().authorization() != null
-                        && one.getStatus().authorization().userCode() != null);
-        assertThat(kubectl("get", "pconn", "acct", "-o", "wide"))
-                .contains("VISIT")
-                .contains("https://vendor.example/enter")
-                .contains("CODE-1");
+    void anotherLoginThatComesToNothingIsToldAndTheTokensServeOn() throws Exception {
         vendor.pollAnswer = "";
-        cluster.await(ProviderConnection.class, "acct", one -> one.getStatus().authorization() == null);
-        kubectl("delete", "secret", "acct-tokens");
-        await().atMost(PATIENCE).until(() -> vendor.codes.get() == 2);
+        connection("kimi-coding", "DeviceCode");
         condition("CredentialsValid", "True", "Valid");
-        kubectl("delete", "pconn", "acct");
-        await().atMost(PATIENCE).until(() -> cluster.find("acct-tokens") == null);
+        String serving = cluster.value("acct-tokens", "access-token");
+        vendor.pollAnswer = "authorization_pending";
+        ask("again");
+        ProviderConnection waiting = cluster.await(
+                ProviderConnection.class, "acct", one -> one.getStatus().authorization() != null);
+        assertThat(Cluster.condition(waiting.getStatus(), "CredentialsValid").message())
+                .contains("logged in; visit https://vendor.example/enter and enter CODE-2");
+        vendor.pollAnswer = "access_denied";
+
+        ProviderConnection told = condition("CredentialsValid", "True", "LoginFailed");
+        assertThat(Cluster.condition(told.getStatus(), "CredentialsValid").message())
+                .contains("another login came to nothing: the consent was denied");
+        event("LoginFailed");
+        assertThat(cluster.value("acct-tokens", "access-token")).isEqualTo(serving);
+        cluster.awaitCredentials("main", found -> found.byConnection().containsKey("acct"));
     }
 
-    private String kubectl(String... arguments) throws Exception {
-        java.util.List<String> command = new java.util.ArrayList<>(java.util.List.of(
-                "kubectl", "--kubeconfig", cluster.api().kubeconfig().toString(), "--namespace", "default"));
-        command.addAll(java.util.List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
+    private void ask(String request) {
+        cluster.client()
+                .resources(ProviderConnection.class)
+                .inNamespace("default")
+                .withName("acct")
+                .edit(one -> {
+                    one.getMetadata().setAnnotations(new TreeMap<>(Map.of("ninerouter.io/login", request)));
+                    return one;
+                });
     }
 
     private void restart() throws Exception {

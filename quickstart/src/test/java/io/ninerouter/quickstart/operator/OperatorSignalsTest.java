@@ -14,18 +14,12 @@ import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.config.Signals;
 import io.ninerouter.config.Signals.Signal;
 import io.ninerouter.operator.OperatorApp;
-import java.io.File;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.ninerouter.quickstart.cluster.Kubectl;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,13 +79,14 @@ class OperatorSignalsTest {
 
     @Test
     void kubectlShowsUntilWhenAConnectionCools() throws Exception {
-        assumeTrue(onPath(), "kubectl is not on the PATH");
+        assumeTrue(Kubectl.isThere(), "kubectl is not on the PATH");
         Instant until = in(600);
         replica.cool(cooldown("gpt-5", until));
         awaitCooldowns(1);
 
-        assertThat(kubectl("get", "pconn", "openai")).contains("COOLING UNTIL", until.toString());
-        assertThat(kubectl("get", "pconn", "openai", "-o", "wide")).contains("RateLimited");
+        assertThat(cluster.kubectl().succeed("get", "pconn", "openai")).contains("COOLING UNTIL", until.toString());
+        assertThat(cluster.kubectl().succeed("get", "pconn", "openai", "-o", "wide"))
+                .contains("RateLimited");
     }
 
     @Test
@@ -154,25 +149,6 @@ class OperatorSignalsTest {
                     assertThat(event.getMessage()).isEqualTo(message);
                     assertThat(event.getInvolvedObject().getName()).isEqualTo("openai");
                 }));
-    }
-
-    /** The table that any client of the API server gets, by the real kubectl. */
-    private String kubectl(String... arguments) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("kubectl");
-        builder.command().addAll(List.of(arguments));
-        builder.environment()
-                .putAll(Map.of(
-                        "KUBECONFIG", cluster.api().kubeconfig().toString(),
-                        "HOME", folder.toString()));
-        Process process = builder.redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return output;
-    }
-
-    private static boolean onPath() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl")));
     }
 
     private String version(String secret) {

@@ -1,5 +1,7 @@
 package io.ninerouter.quickstart.operator;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -35,6 +37,7 @@ final class TokenVendor implements AutoCloseable {
     final AtomicInteger polls = new AtomicInteger();
     final AtomicInteger refused = new AtomicInteger();
     final List<String> exchanged = new CopyOnWriteArrayList<>();
+    final List<String> asserted = new CopyOnWriteArrayList<>();
     final Map<String, Instant> access = new ConcurrentHashMap<>();
     volatile String pollAnswer = "authorization_pending";
     volatile long lifeSeconds = 3_600;
@@ -84,13 +87,13 @@ final class TokenVendor implements AutoCloseable {
                 refused.addAndGet(good ? 0 : 1);
                 send(exchange, good ? 200 : 401, good ? ANSWER : UNAUTHORIZED);
             }
-            case "/api/oauth/device_authorization" -> {
+            case "/api/oauth/device_authorization", "/api/v1/oauth2/device/code" -> {
                 int number = codes.incrementAndGet();
                 send(exchange, 200, """
                         {"device_code":"dev-%d","user_code":"CODE-%d","verification_uri":"https://vendor.example/enter",
                         "expires_in":600,"interval":1}""".formatted(number, number));
             }
-            default -> token(exchange, form(body));
+            default -> token(exchange, body.startsWith("{") ? json(body) : form(body));
         }
     }
 
@@ -105,6 +108,14 @@ final class TokenVendor implements AutoCloseable {
                 } else {
                     send(exchange, 400, "{\"error\":\"invalid_grant\"}");
                 }
+            }
+            case "urn:ietf:params:oauth:grant-type:jwt-bearer" -> {
+                asserted.add(form.get("assertion"));
+                send(
+                        exchange,
+                        200,
+                        "{\"access_token\":\"%s\",\"expires_in\":%d}"
+                                .formatted(newAccessToken(lifeSeconds), lifeSeconds));
             }
             default -> {
                 polls.incrementAndGet();
@@ -136,6 +147,10 @@ final class TokenVendor implements AutoCloseable {
                 200,
                 "{\"access_token\":\"%s\",\"refresh_token\":\"%s\",\"expires_in\":%d,\"token_type\":\"Bearer\"}"
                         .formatted(newAccessToken(lifeSeconds), newRefreshToken(), lifeSeconds));
+    }
+
+    private static Map<String, String> json(String body) throws IOException {
+        return new ObjectMapper().readValue(body, new TypeReference<Map<String, String>>() {});
     }
 
     private static Map<String, String> form(String body) {

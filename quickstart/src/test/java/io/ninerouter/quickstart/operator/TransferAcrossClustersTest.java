@@ -88,23 +88,7 @@ class TransferAcrossClustersTest {
         try (Cluster cluster = Cluster.start(Files.createDirectory(folder.resolve("one")))) {
             cluster.operator("one");
             cluster.router("main");
-            cluster.secret("acct", "canary-provider-key");
-            cluster.apply("""
-                    apiVersion: ninerouter.io/v1alpha1
-                    kind: ProviderNode
-                    metadata: {name: keyed, namespace: default}
-                    spec: {dialect: OpenAIChat, baseUrl: "%s", models: [{id: m}]}
-                    ---
-                    apiVersion: ninerouter.io/v1alpha1
-                    kind: ProviderConnection
-                    metadata: {name: acct, namespace: default}
-                    spec: {provider: keyed, auth: {apiKey: {secretRef: {name: acct}}}}
-                    ---
-                    apiVersion: ninerouter.io/v1alpha1
-                    kind: ApiKey
-                    metadata: {name: coder, namespace: default}
-                    spec: {secretName: coder}
-                    """.formatted(provider.baseUrl()));
+            provider.declare(cluster);
             cluster.awaitCondition(ProviderConnection.class, "acct", "Accepted", "True", "Accepted");
             Awaitility.await().until(() -> cluster.find("coder") != null);
             String issued = cluster.value("coder", "api-key");
@@ -115,7 +99,8 @@ class TransferAcrossClustersTest {
                             issued, Base64.getEncoder().encodeToString(issued.getBytes(StandardCharsets.UTF_8)));
             assertThat(String.join("\n", texts(git)) + said)
                     .contains("| default | acct | api-key | ProviderConnection acct |")
-                    .doesNotContain("canary-provider-key", "Y2FuYXJ5LXByb3ZpZGVyLWtleQ");
+                    .doesNotContain(
+                            "key-one", Base64.getEncoder().encodeToString("key-one".getBytes(StandardCharsets.UTF_8)));
         }
     }
 

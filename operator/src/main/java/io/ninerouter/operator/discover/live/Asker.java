@@ -9,18 +9,15 @@ import io.ninerouter.operator.discover.AskSchedule.Wanted;
 import io.ninerouter.operator.discover.Known;
 import io.ninerouter.operator.discover.Told;
 import io.ninerouter.operator.egress.OutboundHttp;
-import java.time.Duration;
+import io.ninerouter.operator.schedule.live.Clockwork;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,7 +33,7 @@ public final class Asker implements AutoCloseable {
     /** An answer may take megabytes. */
     private static final int CONCURRENCY = 4;
 
-    private final ScheduledExecutorService timer;
+    private final Clockwork clockwork;
     private final InstantSource clock;
     private final AskListener listener;
     private final AskCall call;
@@ -45,9 +42,6 @@ public final class Asker implements AutoCloseable {
     private final Known known = new Known();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private Consumer<ObjectRef> wake = router -> {};
-    private @Nullable Future<?> next;
-    private boolean leading;
-    private boolean closed;
 
     /**
      * One that asks nothing yet.
@@ -56,7 +50,7 @@ public final class Asker implements AutoCloseable {
      * @param outbound asks; stays the caller's: it is not closed
      */
     public Asker(ScheduledExecutorService timer, InstantSource clock, AskListener listener, OutboundHttp outbound) {
-        this.timer = timer;
+        this.clockwork = new Clockwork(timer, clock, this, this::begin);
         this.clock = clock;
         this.listener = listener;
         this.call = new AskCall(outbound, clock);
@@ -88,7 +82,7 @@ public final class Asker implements AutoCloseable {
     public synchronized void plan(ObjectRef router, Map<Subject, Wanted> wanted) {
         schedule.plan(router, wanted, clock.instant());
         known.retain(router, wanted);
-        advance();
+        clockwork.look();
     }
 
     /** Forgets Routers that are gone. */
@@ -99,45 +93,26 @@ public final class Asker implements AutoCloseable {
 
     /** From now on what is planned is asked. */
     public synchronized void lead() {
-        leading = true;
-        advance();
+        clockwork.lead();
     }
 
     /** Asks nothing more: another operator leads, and what is known here grows old. */
     public synchronized void resign() {
-        leading = false;
         schedule.clear();
         known.retain(Set.of());
-        advance();
+        clockwork.resign();
     }
 
     @Override
     public synchronized void close() {
-        closed = true;
         resign();
+        clockwork.close();
         threads.shutdownNow();
     }
 
-    private void advance() {
-        Future<?> waiting = next;
-        if (waiting != null) {
-            waiting.cancel(false);
-            next = null;
-        }
-        if (closed || !leading) {
-            return;
-        }
-        Instant now = clock.instant();
+    private @Nullable Instant begin(Instant now) {
         schedule.due(now).forEach(this::start);
-        Instant at = schedule.nextAt();
-        if (at != null) {
-            long millis = Math.max(1, Duration.between(now, at).toMillis() + 1);
-            next = timer.schedule(this::tick, millis, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private synchronized void tick() {
-        advance();
+        return schedule.nextAt();
     }
 
     private void start(Start start) {
@@ -165,10 +140,7 @@ public final class Asker implements AutoCloseable {
                 news = known.learn(router, start, told, now);
             }
             loop = wake;
-            try {
-                advance();
-            } catch (RejectedExecutionException e) {
-                // The operator stops: there is no later.
+            if (!clockwork.look()) {
                 return;
             }
         }

@@ -7,20 +7,17 @@ import io.ninerouter.operator.probe.ProbeSchedule;
 import io.ninerouter.operator.probe.ProbeSchedule.Start;
 import io.ninerouter.operator.probe.ProbeSchedule.Wanted;
 import io.ninerouter.operator.probe.Probed;
+import io.ninerouter.operator.schedule.live.Clockwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +31,7 @@ public final class Prober implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
     private static final int CONCURRENCY = 8;
 
-    private final ScheduledExecutorService timer;
+    private final Clockwork clockwork;
     private final InstantSource clock;
     private final ProbeListener listener;
     private final ProbeSchedule schedule =
@@ -42,10 +39,7 @@ public final class Prober implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private Consumer<ObjectRef> wake = router -> {};
     private final HttpProbe http;
-    private @Nullable Future<?> next;
     private long answers;
-    private boolean leading;
-    private boolean closed;
 
     /**
      * A prober that checks nothing yet.
@@ -55,7 +49,7 @@ public final class Prober implements AutoCloseable {
      */
     public Prober(ScheduledExecutorService timer, InstantSource clock, ProbeListener listener, OutboundHttp outbound) {
         this.http = new HttpProbe(outbound);
-        this.timer = timer;
+        this.clockwork = new Clockwork(timer, clock, this, this::begin);
         this.clock = clock;
         this.listener = listener;
     }
@@ -75,7 +69,7 @@ public final class Prober implements AutoCloseable {
     /** From now on these connections of a Router are checked. Returns at once, with what is known of each. */
     public synchronized Map<ObjectRef, Probed> plan(ObjectRef router, Map<ObjectRef, Wanted> wanted) {
         schedule.plan(router, wanted, clock.instant());
-        advance();
+        clockwork.look();
         Map<ObjectRef, Probed> known = new HashMap<>();
         wanted.keySet().forEach(ref -> known.put(ref, schedule.probed(ref)));
         return known;
@@ -93,46 +87,26 @@ public final class Prober implements AutoCloseable {
 
     /** From now on what is planned is checked. */
     public synchronized void lead() {
-        leading = true;
-        advance();
+        clockwork.lead();
     }
 
     /** Checks nothing more, whatever a round that is under way still plans: another operator leads. */
     public synchronized void resign() {
-        leading = false;
         schedule.clear();
         answers++;
-        advance();
+        clockwork.resign();
     }
 
     @Override
     public synchronized void close() {
-        closed = true;
         resign();
+        clockwork.close();
         threads.shutdownNow();
     }
 
-    private void advance() {
-        Future<?> waiting = next;
-        if (waiting != null) {
-            waiting.cancel(false);
-            next = null;
-        }
-        if (closed || !leading) {
-            return;
-        }
-        Instant now = clock.instant();
-        List<Start> starts = schedule.due(now);
-        starts.forEach(this::start);
-        Instant at = schedule.nextAt();
-        if (at != null) {
-            long millis = Math.max(1, Duration.between(now, at).toMillis() + 1);
-            next = timer.schedule(this::tick, millis, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private synchronized void tick() {
-        advance();
+    private @Nullable Instant begin(Instant now) {
+        schedule.due(now).forEach(this::start);
+        return schedule.nextAt();
     }
 
     private void start(Start start) {
@@ -160,10 +134,7 @@ public final class Prober implements AutoCloseable {
             answers++;
             router = schedule.finished(start, answer, clock.instant());
             loop = wake;
-            try {
-                advance();
-            } catch (RejectedExecutionException e) {
-                // The operator stops: there is no later.
+            if (!clockwork.look()) {
                 return;
             }
         }
