@@ -1,7 +1,14 @@
 package io.ninerouter.gateway.upstream;
 
+import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.ninerouter.egress.AddressGuard;
 import io.ninerouter.egress.Egress;
 import io.ninerouter.egress.Proxy;
@@ -18,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules which proxy
  * @param proxyGuard where proxies may not be; null = anywhere
  * @param tls null = the platform's
+ * @param tlsOfHttp2 the same, offering HTTP/2; null where {@code tls} is
  * @param problem why nothing can be sent this way; null = it can
  */
 record Exit(
@@ -25,7 +33,16 @@ record Exit(
         AddressGuard guard,
         @Nullable AddressGuard proxyGuard,
         @Nullable SslContext tls,
+        @Nullable SslContext tlsOfHttp2,
         @Nullable String problem) {
+
+    /** A server that knows neither is taken to speak HTTP/1.1. */
+    private static final ApplicationProtocolConfig HTTP_2 = new ApplicationProtocolConfig(
+            Protocol.ALPN,
+            SelectorFailureBehavior.NO_ADVERTISE,
+            SelectedListenerFailureBehavior.ACCEPT,
+            ApplicationProtocolNames.HTTP_2,
+            ApplicationProtocolNames.HTTP_1_1);
 
     /** Nothing secret is in a problem: it reaches callers. */
     static Exit of(Egress way, UpstreamClient.Surroundings surroundings) {
@@ -36,7 +53,13 @@ record Exit(
             TlsMaterial material = TlsMaterial.of(way);
             AddressGuard guard = way.guard(surroundings.allowLoopback());
             AddressGuard proxies = way.proxyGuard(surroundings.allowLoopback());
-            return new Exit(way.rules(surroundings.environment()), guard, proxies, context(material), null);
+            return new Exit(
+                    way.rules(surroundings.environment()),
+                    guard,
+                    proxies,
+                    context(material, false),
+                    context(material, true),
+                    null);
         } catch (IllegalArgumentException | SSLException e) {
             return broken(String.valueOf(e.getMessage()));
         }
@@ -53,10 +76,10 @@ record Exit(
     }
 
     private static Exit broken(String problem) {
-        return new Exit(ProxyRules.DIRECT, AddressGuard.of(null, false), null, null, problem);
+        return new Exit(ProxyRules.DIRECT, AddressGuard.of(null, false), null, null, null, problem);
     }
 
-    private static @Nullable SslContext context(TlsMaterial material) throws SSLException {
+    private static @Nullable SslContext context(TlsMaterial material, boolean http2) throws SSLException {
         if (material.isPlain()) {
             return null;
         }
@@ -66,6 +89,10 @@ record Exit(
         }
         if (material.keys() != null) {
             builder.keyManager(material.keys());
+        }
+        if (http2) {
+            builder.ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                    .applicationProtocolConfig(HTTP_2);
         }
         return builder.build();
     }

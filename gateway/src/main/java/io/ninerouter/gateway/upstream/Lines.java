@@ -41,7 +41,7 @@ final class Lines {
      */
     private record Key(EventLoop loop, Egress way, @Nullable Proxy proxy) {}
 
-    private record Line(long connectMillis, ConnectionProvider connections, HttpClient client) {}
+    private record Line(long connectMillis, ConnectionProvider connections, HttpClient client, HttpClient http2) {}
 
     /** Makes ready, and forgets what is not among them. Takes time: not for event loops. */
     void prepare(Collection<Egress> ways) {
@@ -64,13 +64,14 @@ final class Lines {
         return known != null ? known : exits.computeIfAbsent(way, missing -> Exit.of(missing, surroundings));
     }
 
-    HttpClient client(EventLoop loop, Egress way, @Nullable Proxy proxy, long connectMillis) {
+    /** @param http2 whether HTTP/2 is offered */
+    HttpClient client(EventLoop loop, Egress way, @Nullable Proxy proxy, long connectMillis, boolean http2) {
         Key key = new Key(loop, way, proxy);
         Line known = lines.get(key);
-        if (known != null && known.connectMillis() == connectMillis) {
-            return known.client();
-        }
-        return lines.compute(key, (same, old) -> open(same, connectMillis, old)).client();
+        Line line = known != null && known.connectMillis() == connectMillis
+                ? known
+                : lines.compute(key, (same, old) -> open(same, connectMillis, old));
+        return http2 ? line.http2() : line.client();
     }
 
     int size() {
@@ -92,15 +93,20 @@ final class Lines {
         boolean resolved = proxy == null || proxy.kind().resolvesHere();
         HttpClient client = UpstreamClient.client(connections, key.loop(), connectMillis)
                 .resolver(new GuardedResolver(resolved ? names : null, exit.guard()));
+        HttpClient http2 = UpstreamClient.http2(client);
         SslContext tls = exit.tls();
-        if (tls != null) {
+        SslContext tlsOfHttp2 = exit.tlsOfHttp2();
+        if (tls != null && tlsOfHttp2 != null) {
             client = client.secure(spec -> spec.sslContext(tls));
+            http2 = http2.secure(spec -> spec.sslContext(tlsOfHttp2));
         }
         if (proxy != null) {
-            client = client.doOnChannelInit(new ProxyEntrance(
-                    proxy, exit.login(), tls == null ? platform() : tls, proxyNames(exit), connectMillis));
+            ProxyEntrance entrance = new ProxyEntrance(
+                    proxy, exit.login(), tls == null ? platform() : tls, proxyNames(exit), connectMillis);
+            client = client.doOnChannelInit(entrance);
+            http2 = http2.doOnChannelInit(entrance);
         }
-        return new Line(connectMillis, connections, client);
+        return new Line(connectMillis, connections, client, http2);
     }
 
     private Supplier<AddressResolverGroup<InetSocketAddress>> proxyNames(Exit exit) {

@@ -106,14 +106,14 @@ public final class UpstreamClient implements AutoCloseable {
             Loop ready = loop(loop, request.connectMillis());
             return exchange(request, request.http2() ? ready.http2() : ready.client(), null);
         }
-        // Proxies and authorities of one's own are spoken to in HTTP/1.1, which every provider takes as well.
         Exit exit = lines.exit(request.way());
         if (exit.problem() != null) {
             String why = request.uri().getHost() + " cannot be reached as its egress says: " + exit.problem();
             return Mono.error(new UpstreamException(Kind.CONNECT, why));
         }
         Proxy proxy = exit.proxyFor(request.uri());
-        return exchange(request, lines.client(loop, request.way(), proxy, request.connectMillis()), proxy);
+        return exchange(
+                request, lines.client(loop, request.way(), proxy, request.connectMillis(), request.http2()), proxy);
     }
 
     private static Mono<UpstreamResponse> exchange(UpstreamRequest request, HttpClient client, @Nullable Proxy proxy) {
@@ -148,8 +148,7 @@ public final class UpstreamClient implements AutoCloseable {
     private Loop open(EventLoop loop, long connectMillis, @Nullable Loop old) {
         ConnectionProvider connections = old != null ? old.connections() : connections();
         HttpClient client = client(connections, loop, connectMillis).resolver(resolver);
-        HttpClient http2 = client.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
-                .http2Settings(spec -> spec.maxHeaderListSize(MAX_HEADER_BYTES));
+        HttpClient http2 = http2(client);
         return new Loop(connectMillis, connections, settings.apply(client), settings.apply(http2));
     }
 
@@ -179,6 +178,12 @@ public final class UpstreamClient implements AutoCloseable {
                 .httpResponseDecoder(spec -> spec.maxHeaderSize(MAX_HEADER_BYTES))
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(connectMillis, Integer.MAX_VALUE));
+    }
+
+    /** The same, offering HTTP/2. */
+    static HttpClient http2(HttpClient client) {
+        return client.protocol(HttpProtocol.H2, HttpProtocol.HTTP11)
+                .http2Settings(spec -> spec.maxHeaderListSize(MAX_HEADER_BYTES));
     }
 
     private record Loop(long connectMillis, ConnectionProvider connections, HttpClient client, HttpClient http2) {}

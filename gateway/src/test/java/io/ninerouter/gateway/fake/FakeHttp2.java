@@ -12,10 +12,11 @@ import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.util.SelfSignedCertificate;
 import io.netty.util.ReferenceCountUtil;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -85,6 +86,17 @@ public final class FakeHttp2 implements AutoCloseable {
         return Own.CERTIFICATE.cert();
     }
 
+    /** The same as PEM. */
+    public String authority() {
+        try {
+            return "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder().encodeToString(certificate().getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Its address, without a trailing slash. */
     public String url() {
         return "https://localhost:" + server.port();
@@ -146,7 +158,6 @@ public final class FakeHttp2 implements AutoCloseable {
         Mono<ByteBuf> last = switch (act.end()) {
             case COMPLETE -> Mono.empty();
             case HANG -> Mono.never();
-            case LATE -> Mono.empty();
             case FREEZE -> then(() -> line.pipeline().addFirst(new Swallower()));
             case RESET -> then(() -> reset(stream, act.error()));
             case GO_AWAY ->
@@ -167,9 +178,7 @@ public final class FakeHttp2 implements AutoCloseable {
             return last.then();
         }
         response.status(200).header("content-type", act.type());
-        Mono<Void> answer =
-                Mono.defer(() -> response.send(said.concatWith(last), _ -> true).then());
-        return act.end() == End.LATE ? answer.delaySubscription(Duration.ofMillis(500)) : answer;
+        return response.send(said.concatWith(last), _ -> true).then();
     }
 
     private static Mono<ByteBuf> then(Runnable effect) {
@@ -211,8 +220,6 @@ public final class FakeHttp2 implements AutoCloseable {
     public enum End {
         COMPLETE,
         HANG,
-        /** All of it comes after half a second. */
-        LATE,
         /** Nothing more is heard on the connection, as if the server were gone without a word. */
         FREEZE,
         /** RST_STREAM. */

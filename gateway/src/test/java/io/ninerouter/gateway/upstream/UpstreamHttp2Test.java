@@ -10,6 +10,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http2.Http2Error;
+import io.ninerouter.config.EgressConfig;
 import io.ninerouter.egress.Egress;
 import io.ninerouter.egress.ProxyRules;
 import io.ninerouter.gateway.fake.CountingLeakDetector;
@@ -17,11 +18,15 @@ import io.ninerouter.gateway.fake.FakeHttp2;
 import io.ninerouter.gateway.fake.FakeHttp2.Act;
 import io.ninerouter.gateway.fake.FakeHttp2.Asked;
 import io.ninerouter.gateway.fake.FakeHttp2.End;
+import io.ninerouter.gateway.fake.FakeTunnel;
 import io.ninerouter.gateway.upstream.UpstreamException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -76,18 +82,26 @@ class UpstreamHttp2Test {
     }
 
     private Mono<UpstreamResponse> ask() {
+        return ask(Egress.DEFAULT);
+    }
+
+    private Mono<UpstreamResponse> ask(Egress way) {
         UpstreamRequest request = new UpstreamRequest(
                 URI.create(server.url() + "/ask"),
                 new DefaultHttpHeaders().set("X-Mixed-Case", "kept"),
                 Unpooled.wrappedBuffer(HELLO),
                 connectMillis,
-                Egress.DEFAULT,
+                way,
                 true);
         return client.exchange(request, loop);
     }
 
     private String answered() {
-        return ask().flatMap(answer -> answer.body()
+        return answered(Egress.DEFAULT);
+    }
+
+    private String answered(Egress way) {
+        return ask(way).flatMap(answer -> answer.body()
                         .map(ByteBufUtil::getBytes)
                         .collect(ByteArrayOutputStream::new, ByteArrayOutputStream::writeBytes))
                 .map(bytes -> bytes.toString(StandardCharsets.UTF_8))
@@ -123,6 +137,32 @@ class UpstreamHttp2Test {
         assertThat(server.take().protocol()).isEqualTo("http/1.1");
     }
 
+    /** With an authority and a proxy of its own, and with either. */
+    @ParameterizedTest(name = "proxied: {0}, a server without it: {1}")
+    @CsvSource({"false, false", "true, false", "false, true", "true, true"})
+    void aWayOfItsOwnIsOfferedItToo(boolean proxied, boolean old) throws Exception {
+        if (old) {
+            server.close();
+            server = FakeHttp2.old();
+        }
+        try (FakeTunnel tunnel = FakeTunnel.start()) {
+            String proxy = proxied ? tunnel.url() : null;
+            Egress way =
+                    Egress.of(new EgressConfig(proxy, null, List.of(), null, null, server.authority(), null), Map.of());
+            client.prepare(Set.of(way));
+            server.then(Act.of(End.HANG, HELLO), Act.of(End.COMPLETE, HELLO, HELLO));
+
+            UpstreamResponse open = ask(way).block(PATIENCE);
+            assertThat(answered(way)).isEqualTo("hellohello");
+
+            Asked first = server.take();
+            assertThat(first.protocol()).isEqualTo(old ? "http/1.1" : "h2");
+            assertThat(server.lines()).as("exchanges share a connection").isEqualTo(old ? 2 : 1);
+            assertThat(tunnel.targets()).hasSize(!proxied ? 0 : old ? 2 : 1);
+            open.body().subscribe().dispose();
+        }
+    }
+
     @Test
     void leavingWithinTheBodyResetsTheStreamAtOnceAndNothingElse() throws Exception {
         leavingResets(Act.of(End.HANG, HELLO));
@@ -155,7 +195,7 @@ class UpstreamHttp2Test {
     @Test
     void aConnectionThatIsGoneIsNotUsedForEver() throws Exception {
         server.then(Act.of(End.FREEZE), Act.of(End.COMPLETE, HELLO));
-        connectMillis = 200;
+        connectMillis = 1_000;
         Disposable call = ask().subscribe();
         server.take();
         call.dispose();
@@ -165,11 +205,9 @@ class UpstreamHttp2Test {
         assertThat(server.lines()).isEqualTo(2);
     }
 
-    /** Those that go on are as long as the check, and more. */
     @Test
-    void aConnectionThatIsQuietStays() throws Exception {
-        server.then(Act.of(End.HANG), Act.of(End.LATE, HELLO));
-        connectMillis = 200;
+    void aConnectionThatIsCheckedAndLivesIsUsedAgain() throws Exception {
+        server.then(Act.of(End.HANG), Act.of(End.COMPLETE, HELLO));
         Disposable call = ask().subscribe();
         server.take();
         call.dispose();
