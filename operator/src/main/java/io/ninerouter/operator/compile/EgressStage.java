@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +74,7 @@ final class EgressStage {
                 verdict.generation(),
                 refused ? form.accepted().servedInstead(last) : verdict.accepted(),
                 verdict.resolved().holds() ? form.resolved() : verdict.resolved(),
-                verdict.fragment() == null || refused ? null : Fragment.of(settings),
+                verdict.fragment() == null || refused ? null : new Fragment(settings, null, form.entries()),
                 verdict.detail(),
                 refused ? last : verdict.instead());
         return new OfRouter(new SettingsStage.Result(settings, made.comboStrategy(), told), form.entries());
@@ -139,9 +141,18 @@ final class EgressStage {
                 verdict.generation(),
                 verdict.accepted(),
                 verdict.resolved(),
-                fragment == null ? null : new Fragment(reached, fragment.credential()),
+                fragment == null ? null : new Fragment(reached, fragment.credential(), way(reached)),
                 probed(verdict.detail(), reached),
                 verdict.instead());
+    }
+
+    /** What is secret of it. */
+    private Map<String, Credential> way(ConnectionConfig reached) {
+        EgressConfig egress = Objects.requireNonNullElse(reached.egress(), router.egress());
+        return Stream.of(egress.proxyCredential(), egress.clientCertificate())
+                .filter(Objects::nonNull)
+                .filter(credentials::containsKey)
+                .collect(Collectors.toMap(entry -> entry, credentials::get));
     }
 
     private Verdict.Detail probed(Verdict.Detail detail, ConnectionConfig reached) {

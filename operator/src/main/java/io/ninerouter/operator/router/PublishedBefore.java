@@ -1,6 +1,7 @@
 package io.ninerouter.operator.router;
 
 import io.ninerouter.config.ConnectionConfig;
+import io.ninerouter.config.Credential;
 import io.ninerouter.config.Credentials;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.TokenIssuer;
@@ -59,11 +60,11 @@ record PublishedBefore(
                     ? !connections.contains(ref.name())
                     : parts.contains(fragment.config());
             if (stands) {
+                Map<String, Credential> published = credentials.byConnection();
+                Map<String, Credential> way = new HashMap<>(published);
+                way.keySet().retainAll(fragment.way().keySet());
                 Fragment before = new Fragment(
-                        fragment.config(),
-                        fragment.credential() == null
-                                ? null
-                                : credentials.byConnection().get(ref.name()));
+                        fragment.config(), fragment.credential() == null ? null : published.get(ref.name()), way);
                 tracked.put(ref, new Tracked(before, configs.sequence(), revisions.sequence(), null));
             }
         });

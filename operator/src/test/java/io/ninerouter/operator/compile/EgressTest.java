@@ -7,8 +7,10 @@ import io.ninerouter.config.ConnectionConfig;
 import io.ninerouter.config.EgressConfig;
 import io.ninerouter.egress.Egress;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +129,43 @@ class EgressTest {
         assertThat(((Probing.Ask) detail.probing()).way())
                 .as("checks go the same way")
                 .isEqualTo(Egress.of(egress, compiled.credentials()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @org.junit.jupiter.params.provider.CsvSource({
+        "the Router's, old, new, own-pass, 'ROUTER main, CONNECTION plain'",
+        "the connection's, pass, pass, other, CONNECTION own",
+        "none, pass, pass, own-pass, ''",
+    })
+    void anotherPasswordIsAnotherPartOfWhoeverIsReachedWithIt(
+            String whose, String before, String after, String own, String changed) {
+        Map<ObjectRef, Verdict> old = throughTwoProxies(before, "own-pass").verdicts();
+        Map<ObjectRef, Verdict> next = throughTwoProxies(after, own).verdicts();
+
+        assertThat(old.keySet().stream()
+                        .filter(ref -> !Objects.equals(
+                                old.get(ref).fragment(), next.get(ref).fragment()))
+                        .map(ref -> ref.kind() + " " + ref.name())
+                        .sorted(Comparator.reverseOrder()))
+                .as(whose)
+                .containsExactlyInAnyOrder(changed.isEmpty() ? new String[0] : changed.split(", "));
+    }
+
+    private static Compilation throughTwoProxies(String ofRouter, String ofConnection) {
+        return new World()
+                .secret("key", "api-key", "key")
+                .secret(World.NAMESPACE, "of-router", null, Map.of("username", "me", "password", ofRouter))
+                .secret(World.NAMESPACE, "of-own", null, Map.of("username", "me", "password", ofConnection))
+                .router("{gateway: {replicas: 0}, egress: {proxy: {https: 'http://p', secretRef: {name: of-router}}}}")
+                .account("plain", "openai")
+                .connection(
+                        "own",
+                        "{provider: openai, auth: {apiKey: {secretRef: {name: key}}},"
+                                + " egress: {proxy: {https: 'http://q', secretRef: {name: of-own}}}}")
+                .connection(
+                        "direct",
+                        "{provider: openai, auth: {apiKey: {secretRef: {name: key}}}, egress: {proxy: {https: 'http://r'}}}")
+                .compile();
     }
 
     @Test

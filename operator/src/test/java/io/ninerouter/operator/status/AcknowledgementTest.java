@@ -85,6 +85,28 @@ class AcknowledgementTest {
     }
 
     @Test
+    void changedPasswordOfAProxyWaitsForTheCredentialsToo() {
+        Credential key = Credential.apiKey("one");
+        FragmentTracker before = FragmentTracker.EMPTY.advance(
+                Map.of(QUIET, verdict(QUIET, new Fragment("x", key, Map.of("_proxy", Credential.apiKey("old"))))),
+                1,
+                1,
+                NOW);
+
+        FragmentTracker after = before.advance(
+                Map.of(QUIET, verdict(QUIET, new Fragment("x", key, Map.of("_proxy", Credential.apiKey("new"))))),
+                2,
+                2,
+                NOW.plusSeconds(5));
+
+        assertThat(after.find(QUIET).configSequence()).isEqualTo(1);
+        assertThat(after.find(QUIET).credentialSequence()).isEqualTo(2);
+        assertThat(after.find(QUIET).credentialSince())
+                .as("the provider is shown the same")
+                .isEqualTo(before.find(QUIET).credentialSince());
+    }
+
+    @Test
     void objectThatGoesIsForgotten() {
         FragmentTracker tracker =
                 FragmentTracker.EMPTY.advance(Map.of(QUIET, verdict(QUIET, Fragment.of("x"))), 1, 1, NOW);
