@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one gateway pod reports: the status of its GatewayReplica. Times are RFC 3339 in UTC. No secret, prompt or answer.
+ * At most {@link #MOST_BYTES} as a whole.
  *
  * @param ready whether the pod serves
  * @param configRevision revision of the configuration that it serves; null before the first
@@ -36,6 +37,13 @@ public record ReplicaReport(
         @Size(max = 5000) List<ConnectionReport> connections,
         @Nullable UsageReport usage,
         @Size(max = CallerDemand.MAX) List<CallerDemand> demands) {
+    /**
+     * Most bytes of a report, as {@link StoredSize} counts: etcd takes 1.5 MiB (1,572,864), and metadata with what an API server
+     * notes of fields and their managers need some of it. What is too much is left out in a fixed order: messages of errors
+     * first, then connections, cooldowns and demands; usage never, which has bounds of its own.
+     */
+    public static final int MOST_BYTES = 1_400_000;
+
     /**
      * Annotation of a GatewayReplica: {@link #startedAt} of the process that writes it. Where the status tells another time,
      * that process has not reported yet, and goes on with the usage that stands there.

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * <p>What is told is at most {@value #PERIOD_SECONDS} s old: that is what is lost when a pod is killed without warning. Usage
  * alone never makes a report come sooner.
  *
+ * <p>A row that was told once is told as long as the count goes on, and its figures never fall. Where the rows would be larger
+ * than {@link #CALLER_BYTES} or {@link #TARGET_BYTES}, some of them are told as they were told before, new ones not at all, and
+ * what is not told in a row of its own is told in {@link #OTHER}: so that row may fall, and the rows together are always the
+ * total.
+ *
  * @param ledger names this count; a container that is restarted in its pod goes on with the count of the one before it
  * @param since when the count began, RFC 3339
  * @param closed the pod has ended all its requests: no figure will change any more
@@ -37,6 +42,12 @@ public record UsageReport(
 
     /** Most pairs of connection and model that are told apart. */
     public static final int MAX_TARGETS = 1_000;
+
+    /** Most bytes of rows of callers, {@link #OTHER} aside, as {@link StoredSize} counts: about 4,000 of the usual size. */
+    public static final int CALLER_BYTES = 850_000;
+
+    /** The same of rows of connection and model: about 900. */
+    public static final int TARGET_BYTES = 250_000;
 
     /** Stands for all that are not told apart, and for a model that the configuration does not name. */
     public static final String OTHER = "other";

@@ -124,7 +124,7 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
         Snapshot snapshot = holder.current();
         var moment = new ReportBuilder.Moment(
                 serving && snapshot != null, limits.inFlight().count(), System.currentTimeMillis(), startedMillis);
-        return ReportBuilder.of(
+        ReplicaReport whole = ReportBuilder.of(
                         snapshot,
                         source.rejection(),
                         health.toShare(this::credential, moment.nowMillis()),
@@ -133,6 +133,7 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
                         moment)
                 .with(ledger.report(last))
                 .with(limits.demands());
+        return ReportBounds.within(whole);
     }
 
     private @Nullable Credential credential(String connection) {

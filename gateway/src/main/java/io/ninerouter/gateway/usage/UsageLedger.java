@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.usage;
 
 import io.ninerouter.config.GatewayConfig.RequestLog;
+import io.ninerouter.config.UsageFigures;
 import io.ninerouter.config.UsageReport;
 import io.ninerouter.config.UsageReport.CallerUsage;
 import io.ninerouter.config.UsageReport.TargetUsage;
@@ -20,10 +21,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts what this replica has used, by caller and by connection and model. Sums only grow, so a report of them may be lost,
  * repeated or late without harm. Each attempt and each request is counted once, when it has ended. The number of rows is
- * bounded; what does not fit is counted in one row together. Counting is a few additions and never waits. Thread-safe.
+ * bounded, and so are the bytes of a report; what does not fit is counted in one row together. Counting is a few additions and
+ * never waits. Thread-safe.
  */
 public final class UsageLedger implements UsageListener {
     private static final int LONGEST_MODEL = 256;
+    private static final Comparator<TargetUsage> IN_ORDER =
+            Comparator.comparing(TargetUsage::connection).thenComparing(TargetUsage::model);
 
     private final LongSupplier clock;
     private final Sums total = new Sums();
@@ -31,6 +35,8 @@ public final class UsageLedger implements UsageListener {
     private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
     private final AtomicInteger callerRooms;
     private final AtomicInteger targetRooms;
+    private final ToldRows<CallerUsage> toldCallers;
+    private final ToldRows<TargetUsage> toldTargets;
     private final Sums otherCallers = new Sums();
     private final Sums otherTargets = new Sums();
     private final LongAdder open = new LongAdder();
@@ -43,13 +49,20 @@ public final class UsageLedger implements UsageListener {
      * @param clock epoch milliseconds
      */
     public UsageLedger(String name, LongSupplier clock) {
-        this(name, clock, UsageReport.MAX_CALLERS, UsageReport.MAX_TARGETS);
+        this(
+                name,
+                clock,
+                new Room(UsageReport.MAX_CALLERS, UsageReport.CALLER_BYTES),
+                new Room(UsageReport.MAX_TARGETS, UsageReport.TARGET_BYTES));
     }
 
-    UsageLedger(String name, LongSupplier clock, int mostCallers, int mostTargets) {
+    UsageLedger(String name, LongSupplier clock, Room forCallers, Room forTargets) {
         this.clock = clock;
-        this.callerRooms = new AtomicInteger(mostCallers);
-        this.targetRooms = new AtomicInteger(mostTargets);
+        this.callerRooms = new AtomicInteger(forCallers.rows());
+        this.targetRooms = new AtomicInteger(forTargets.rows());
+        this.toldCallers = new ToldRows<>(forCallers.bytes(), CallerUsage::caller, CallerUsage::used);
+        this.toldTargets =
+                new ToldRows<>(forTargets.bytes(), row -> List.of(row.connection(), row.model()), TargetUsage::used);
         this.count = new Count(name, Instant.ofEpochMilli(clock.getAsLong()).toString());
     }
 
@@ -57,8 +70,13 @@ public final class UsageLedger implements UsageListener {
      * Goes on with the count of a process that is over, and that nobody else goes on with. To be called once at most; what
      * was counted since this ledger began is added to it.
      */
-    public void continueFrom(UsageReport earlier) {
+    public synchronized void continueFrom(UsageReport earlier) {
         count = new Count(earlier.ledger(), earlier.since());
+        toldCallers.follow(earlier.callers().stream()
+                .filter(row -> !row.caller().equals(UsageReport.OTHER))
+                .toList());
+        toldTargets.follow(
+                earlier.targets().stream().filter(row -> !isOfOthers(row)).toList());
         total.add(earlier.total(), null);
         earlier.callers().forEach(row -> caller(row.caller()).add(row.used(), time(row.lastUsedAt())));
         earlier.targets()
@@ -96,12 +114,12 @@ public final class UsageLedger implements UsageListener {
     }
 
     /**
-     * Everything so far.
+     * Everything so far, within the bounds of a report.
      *
      * @param closed whether this is the last word: nothing is counted any more
      * @return null when nothing was counted
      */
-    public @Nullable UsageReport report(boolean closed) {
+    public synchronized @Nullable UsageReport report(boolean closed) {
         Count named = count;
         if (total.lastUsedAt() == null && callers.isEmpty()) {
             return null;
@@ -110,26 +128,37 @@ public final class UsageLedger implements UsageListener {
     }
 
     private List<CallerUsage> callerRows() {
-        List<CallerUsage> rows = new ArrayList<>(callers.size() + 1);
-        callers.forEach((name, sums) -> rows.add(new CallerUsage(name, sums.lastUsedAt(), sums.figures())));
-        if (otherCallers.lastUsedAt() != null) {
-            rows.add(new CallerUsage(UsageReport.OTHER, otherCallers.lastUsedAt(), otherCallers.figures()));
+        List<CallerUsage> all = new ArrayList<>(callers.size());
+        callers.forEach((name, sums) -> all.add(new CallerUsage(name, sums.lastUsedAt(), sums.figures())));
+        all.sort(Comparator.comparing(CallerUsage::caller));
+        ToldRows.Fitting<CallerUsage> fitting = toldCallers.tell(all);
+        UsageFigures others = otherCallers.figures().plus(fitting.untold());
+        List<CallerUsage> rows = new ArrayList<>(fitting.rows());
+        if (!others.equals(UsageFigures.NONE)) {
+            rows.add(new CallerUsage(UsageReport.OTHER, otherCallers.lastUsedAt(), others));
         }
         rows.sort(Comparator.comparing(CallerUsage::caller));
         return rows;
     }
 
     private List<TargetUsage> targetRows() {
-        List<TargetUsage> rows = new ArrayList<>();
+        List<TargetUsage> all = new ArrayList<>();
         accounts.forEach((connection, account) -> account.models()
-                .forEach((model, sums) -> rows.add(
+                .forEach((model, sums) -> all.add(
                         new TargetUsage(connection, account.provider(), model, sums.lastUsedAt(), sums.figures()))));
-        if (otherTargets.lastUsedAt() != null) {
-            rows.add(new TargetUsage(
-                    UsageReport.OTHER, null, UsageReport.OTHER, otherTargets.lastUsedAt(), otherTargets.figures()));
+        all.sort(IN_ORDER);
+        ToldRows.Fitting<TargetUsage> fitting = toldTargets.tell(all);
+        UsageFigures others = otherTargets.figures().plus(fitting.untold());
+        List<TargetUsage> rows = new ArrayList<>(fitting.rows());
+        if (!others.equals(UsageFigures.NONE)) {
+            rows.add(new TargetUsage(UsageReport.OTHER, null, UsageReport.OTHER, otherTargets.lastUsedAt(), others));
         }
-        rows.sort(Comparator.comparing(TargetUsage::connection).thenComparing(TargetUsage::model));
+        rows.sort(IN_ORDER);
         return rows;
+    }
+
+    private static boolean isOfOthers(TargetUsage row) {
+        return row.provider() == null && row.connection().equals(UsageReport.OTHER);
     }
 
     private Sums caller(String name) {
@@ -175,6 +204,14 @@ public final class UsageLedger implements UsageListener {
             return null;
         }
     }
+
+    /**
+     * For what is told apart.
+     *
+     * @param rows most of them
+     * @param bytes of all of them in a report
+     */
+    record Room(int rows, int bytes) {}
 
     private record Count(String name, String since) {}
 

@@ -136,16 +136,19 @@ public abstract class ProviderContract {
             return;
         }
         Completion heard = Decoding.decode(client, out.toByteArray(), stream);
-        new Meaning(exchange.losses())
-                .same(client.dialect() == Dialect.GEMINI ? withoutCacheWrites(decoded) : decoded, heard);
+        new Meaning(exchange.losses()).same(toldTo(client.dialect(), decoded), heard);
     }
 
-    /** Gemini counts what is written to a cache with the rest of the prompt. */
-    private static Completion withoutCacheWrites(Completion answer) {
+    /**
+     * Anthropic alone tells how long what was written to a cache stays there; Gemini counts it with the rest of the prompt.
+     */
+    private static Completion toldTo(Dialect client, Completion answer) {
         Usage usage = answer.usage();
-        Usage told = usage == null
-                ? null
-                : Usage.ofTotals(usage.prompt(), usage.cacheRead(), 0, usage.output(), usage.reasoning());
+        if (usage == null || client == Dialect.ANTHROPIC) {
+            return answer;
+        }
+        long written = client == Dialect.GEMINI ? 0 : usage.cacheWrite();
+        Usage told = Usage.ofTotals(usage.prompt(), usage.cacheRead(), written, usage.output(), usage.reasoning());
         return new Completion(answer.id(), answer.model(), answer.created(), answer.choices(), told, answer.error());
     }
 

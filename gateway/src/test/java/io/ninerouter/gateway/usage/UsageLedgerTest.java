@@ -15,6 +15,7 @@ import io.ninerouter.gateway.health.Outcome;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.snapshot.Provider;
 import io.ninerouter.gateway.snapshot.Snapshot;
+import io.ninerouter.gateway.usage.UsageLedger.Room;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -76,7 +77,7 @@ class UsageLedgerTest {
 
     @Test
     void whatDoesNotFitIsCountedTogether() {
-        UsageLedger small = new UsageLedger("small", now::get, 3, 2);
+        UsageLedger small = new UsageLedger("small", now::get, rows(3), rows(2));
         for (int i = 0; i < 10; i++) {
             use(small, "team/" + i, i % 2 == 0 ? "p" : "q", i % 3 == 0 ? "a" : "b", new Usage(1, 0, 0, 1, 0), null);
         }
@@ -117,11 +118,11 @@ class UsageLedgerTest {
 
     @Test
     void goesOnWithRowsThatDidNotFitEither() {
-        UsageLedger small = new UsageLedger("small", now::get, 1, 1);
+        UsageLedger small = new UsageLedger("small", now::get, rows(1), rows(1));
         use(small, "team/x", "p", "a", new Usage(1, 0, 0, 1, 0), null);
         use(small, "team/y", "q", "b", new Usage(1, 0, 0, 1, 0), null);
         UsageReport before = small.report(true);
-        UsageLedger next = new UsageLedger("next", now::get, 1, 1);
+        UsageLedger next = new UsageLedger("next", now::get, rows(1), rows(1));
 
         next.continueFrom(before);
 
@@ -145,7 +146,7 @@ class UsageLedgerTest {
 
     @Test
     void losesNothingWhenManyCountAtOnce() throws Exception {
-        UsageLedger small = new UsageLedger("small", now::get, 4, 2);
+        UsageLedger small = new UsageLedger("small", now::get, rows(4), rows(2));
         List<Future<?>> done = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
             for (int thread = 0; thread < 4; thread++) {
@@ -175,6 +176,10 @@ class UsageLedgerTest {
         assertThat(report.targets()).hasSize(3);
         assertThat(sum(report.callers().stream().map(CallerUsage::used).toList()))
                 .isEqualTo(report.total());
+    }
+
+    private static Room rows(int most) {
+        return new Room(most, 10_000);
     }
 
     private static UsageFigures sum(List<UsageFigures> rows) {

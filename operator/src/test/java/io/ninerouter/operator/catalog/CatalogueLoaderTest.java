@@ -8,6 +8,7 @@ import io.ninerouter.config.Dialect;
 import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.PriceRule;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -217,7 +219,7 @@ class CatalogueLoaderTest {
                 assertThat(price.cacheWrite()).isGreaterThan(price.input());
             }
             if (price.output() != null) {
-                assertThat(price.output()).isGreaterThan(price.input());
+                assertThat(price.output()).isGreaterThanOrEqualTo(price.input());
             }
             if (price.cacheWrite1h() != null) {
                 assertThat(price.cacheWrite1h()).isGreaterThan(price.cacheWrite());
@@ -231,6 +233,50 @@ class CatalogueLoaderTest {
                 assertThat(longer.cacheWrite1h() == null).isEqualTo(price.cacheWrite1h() == null);
             }
         });
+    }
+
+    /** What requests of the usual form would cost, worked out by hand from the pages; USD. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    bedrock   | us.anthropic.claude-sonnet-4-5-20250929-v1:0     | 1000000 | 1000000 | 1000000 | 1000000 | 1000000 | 30.855
+                    bedrock   | global.anthropic.claude-sonnet-4-5-20250929-v1:0 | 1000000 | 1000000 | 1000000 | 1000000 | 1000000 | 28.05
+                    bedrock   | eu.anthropic.claude-haiku-5-5                    | 10000   | 80000   | 5000    | 0       | 2000    | 0.0037675
+                    bedrock   | eu.anthropic.claude-haiku-5-5                    | 10000   | 90001   | 0       | 0       | 2000    | 0.015950055
+                    mistral   | mistral-medium-3.5                               | 1000000 | 1000000 | 0       | 0       | 1000000 | 9.15
+                    zai       | glm-5.3                                          | 1000000 | 1000000 | 0       | 0       | 1000000 | 6.06
+                    fireworks | accounts/fireworks/models/gpt-oss-120b           | 1000000 | 1000000 | 0       | 0       | 1000000 | 0.765
+                    cohere    | command-r7b-12-2024                              | 1000000 | 0       | 0       | 0       | 1000000 | 0.1875
+                    """)
+    void listPricesYieldWhatAPersonWorksOut(
+            String provider, String model, long input, long read, long written, long hour, long output, String usd) {
+        PriceConfig known = CATALOGUE.prices().of(provider).stream()
+                .filter(rule -> matches(rule.model(), model))
+                .findFirst()
+                .orElseThrow()
+                .price();
+        PriceConfig price = known.forPrompt(input + read + written + hour);
+        BigDecimal sum = Stream.of(
+                        part(price.input(), input),
+                        part(price.cacheRead(), read),
+                        part(price.cacheWrite(), written),
+                        part(price.cacheWrite1h(), hour),
+                        part(price.output(), output))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(sum).isEqualByComparingTo(usd);
+    }
+
+    private static boolean matches(String glob, String model) {
+        return glob.endsWith("*") ? model.startsWith(glob.substring(0, glob.length() - 1)) : glob.equals(model);
+    }
+
+    private static BigDecimal part(@Nullable BigDecimal price, long tokens) {
+        return price == null ? BigDecimal.ZERO : price.multiply(BigDecimal.valueOf(tokens, 6));
+    }
+
+    /** Fees for a search or a request are no prices of tokens: told as unpriced rather than as a tenth of what is billed. */
+    @Test
+    void whatIsBilledByTheSearchHasNoListPrice() {
+        assertThat(CATALOGUE.prices().of("perplexity")).isEmpty();
     }
 
     @Test

@@ -131,16 +131,11 @@ final class AnswerSink {
         }
     }
 
-    /** @param at prefix of the fields, such as {@code usage.} */
-    void usage(JsonFields fields, String at) {
-        if (fields.hasAny(at + "inputTokens", at + "outputTokens")) {
+    /** @param usage null = nothing was told */
+    void usage(@Nullable Usage usage) {
+        if (usage != null) {
             start();
-            out.accept(new StreamEvent.UsageReported(Usage.ofParts(
-                    fields.count(at + "inputTokens"),
-                    fields.count(at + "cacheReadInputTokens"),
-                    fields.count(at + "cacheWriteInputTokens"),
-                    fields.count(at + "outputTokens"),
-                    0)));
+            out.accept(new StreamEvent.UsageReported(usage));
         }
         if (error != null) {
             fail(error);

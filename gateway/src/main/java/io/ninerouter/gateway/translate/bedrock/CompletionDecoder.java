@@ -2,9 +2,9 @@ package io.ninerouter.gateway.translate.bedrock;
 
 import io.ninerouter.gateway.chat.Seal;
 import io.ninerouter.gateway.chat.StreamEvent;
+import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
-import io.ninerouter.gateway.frame.JsonFields;
 import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
@@ -29,7 +29,7 @@ final class CompletionDecoder {
 
     private void read(Utf8 body) {
         String stop = "";
-        RawJson usage = null;
+        Usage usage = null;
         answer.start();
         try (JsonReader in = JsonReader.of(body)) {
             if (in.lenientObject()) {
@@ -37,7 +37,7 @@ final class CompletionDecoder {
                     switch (in.name()) {
                         case "output" -> output(in);
                         case "stopReason" -> stop = orEmpty(in.lenientText());
-                        case "usage" -> usage = in.rawOrNull();
+                        case "usage" -> usage = TokenUsage.read(in);
                         default -> {
                             // Metrics and traces.
                         }
@@ -48,10 +48,7 @@ final class CompletionDecoder {
         if (!message) {
             throw new BadJsonException("output.message: missing (expected: an answer)");
         }
-        if (usage != null) {
-            Utf8 told = usage.bytes();
-            answer.usage(JsonFields.of(told.array(), told.from(), told.to()), "");
-        }
+        answer.usage(usage);
         answer.stopped(stop);
         answer.end();
     }

@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.translate.bedrock;
 
 import io.ninerouter.gateway.chat.Seal;
+import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.codec.StreamDecoder;
 import io.ninerouter.gateway.frame.JsonFields;
 import io.ninerouter.gateway.json.JsonReader;
@@ -34,9 +35,23 @@ final class ConverseStreamDecoder implements StreamDecoder {
             case "contentBlockDelta" -> delta(fields, data, from, to);
             case "contentBlockStop" -> answer.endBlock();
             case "messageStop" -> answer.stopped(orEmpty(fields.text("stopReason")));
-            case "metadata" -> answer.usage(fields, "usage.");
+            case "metadata" -> answer.usage(usage(data, from, to));
             default -> answer.alive();
         }
+    }
+
+    private static @Nullable Usage usage(byte[] data, int from, int to) {
+        Usage usage = null;
+        try (JsonReader in = JsonReader.of(data, from, to)) {
+            if (in.lenientObject()) {
+                while (in.nextField()) {
+                    if (in.name().equals("usage")) {
+                        usage = TokenUsage.read(in);
+                    }
+                }
+            }
+        }
+        return usage;
     }
 
     private void start(JsonFields fields) {
