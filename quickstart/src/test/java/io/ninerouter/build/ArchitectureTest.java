@@ -149,7 +149,8 @@ class ArchitectureTest {
                                         GATEWAY + ".dispatch..",
                                         GATEWAY + ".upstream..",
                                         GATEWAY + ".config..",
-                                        GATEWAY + ".limits..")
+                                        GATEWAY + ".limits..",
+                                        GATEWAY + ".loop..")
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAPackage("reactor..")),
