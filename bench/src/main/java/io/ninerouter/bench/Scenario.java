@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 public enum Scenario {
     /** 1 KB in, 1.7 KB out. */
     SMALL("1 KB request", 1_000, 64, Ask.CHAT),
+    /**
+     * As {@link #SMALL}, but so many a second whatever the process could do: each then pays alike for waking up and for waking
+     * others, of which there is the less to do the nearer a process is to what the load can take.
+     */
+    PACED("1 KB request, 1,000 a second", 1_000, 64, Ask.CHAT, 1_000),
     /** 100 KB in, 1.7 KB out. */
     LARGE("100 KB request", 100_000, 64, Ask.CHAT),
     /** 1 KB in, {@value #EVENTS} events out, {@value #EVENT_SPACING_MILLIS} ms apart. */
@@ -36,8 +41,14 @@ public enum Scenario {
     private final int requestBytes;
     private final int concurrency;
     private final Ask ask;
+    private final int perSecond;
 
     Scenario(String title, int requestBytes, int concurrency, Ask ask) {
+        this(title, requestBytes, concurrency, ask, 0);
+    }
+
+    Scenario(String title, int requestBytes, int concurrency, Ask ask, int perSecond) {
+        this.perSecond = perSecond;
         this.title = title;
         this.requestBytes = requestBytes;
         this.concurrency = concurrency;
@@ -70,6 +81,11 @@ public enum Scenario {
         return concurrency;
     }
 
+    /** Nanoseconds from one request of a connection to its next; 0 = as soon as it is answered. */
+    public long spacingNanos() {
+        return perSecond == 0 ? 0 : 1_000_000_000L * concurrency / perSecond;
+    }
+
     /** Whom and how. */
     public Ask ask() {
         return ask;
@@ -89,7 +105,7 @@ public enum Scenario {
             case CHAT_ON_ANTHROPIC, ANTHROPIC_ON_CHAT -> STREAM;
             case FALLBACK -> SMALL;
             case FALLBACK_ALONE -> ALONE;
-            case SMALL, LARGE, STREAM, ALONE -> null;
+            case SMALL, PACED, LARGE, STREAM, ALONE -> null;
         };
     }
 }

@@ -17,6 +17,7 @@ import io.ninerouter.gateway.http.ExplainEndpoint;
 import io.ninerouter.gateway.http.GatewayHandler;
 import io.ninerouter.gateway.limits.InFlight;
 import io.ninerouter.gateway.limits.LimitBoard;
+import io.ninerouter.gateway.loop.EdgeLoops;
 import io.ninerouter.gateway.metrics.GatewayMeters;
 import io.ninerouter.gateway.metrics.RequestLogOutput;
 import io.ninerouter.gateway.metrics.RequestLogger;
@@ -57,7 +58,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.HttpHandler;
-import reactor.netty.resources.LoopResources;
 
 /** How the parts of a gateway fit together. */
 @Configuration(proxyBeanMethods = false)
@@ -245,7 +245,7 @@ class Wiring {
         ReactorResourceFactory resources = new ReactorResourceFactory();
         resources.setUseGlobalResources(false);
         resources.setLoopResourcesSupplier(
-                () -> LoopResources.create("edge", Runtime.getRuntime().availableProcessors(), true));
+                () -> EdgeLoops.create(Runtime.getRuntime().availableProcessors()));
         return resources;
     }
 

@@ -151,7 +151,8 @@ class ArchitectureTest {
                                         GATEWAY + ".dispatch..",
                                         GATEWAY + ".upstream..",
                                         GATEWAY + ".config..",
-                                        GATEWAY + ".limits..")
+                                        GATEWAY + ".limits..",
+                                        GATEWAY + ".loop..")
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAPackage("reactor..")),

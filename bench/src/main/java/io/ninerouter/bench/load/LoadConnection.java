@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.ninerouter.bench.Scenario;
 import io.ninerouter.bench.wire.EventCounter;
 import io.ninerouter.bench.wire.HttpReader;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One connection: sends the next request when the answer to the last one is complete. */
@@ -21,6 +22,8 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpR
     private int events;
     private boolean waiting;
     private long sentAt;
+    /** When the next request is due, where they have a pace. */
+    private long due = System.nanoTime();
 
     LoadConnection(Tally tally, ByteBuf request, Scenario scenario) {
         this.tally = tally;
@@ -79,9 +82,30 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpR
             tally.request(System.nanoTime() - sentAt);
         }
         ChannelHandlerContext ctx = context;
-        if (ctx == null || tally.over()) {
+        if (ctx == null) {
             leave();
         } else {
+            next(ctx);
+        }
+    }
+
+    /** Who is late does not catch up: a burst is no pace. */
+    private void next(ChannelHandlerContext ctx) {
+        long now = System.nanoTime();
+        due = Math.max(now, due + scenario.spacingNanos());
+        if (tally.over()) {
+            leave();
+        } else if (due > now) {
+            var _ = ctx.executor().schedule(() -> sendUnlessOver(ctx), due - now, TimeUnit.NANOSECONDS);
+        } else {
+            send(ctx);
+        }
+    }
+
+    private void sendUnlessOver(ChannelHandlerContext ctx) {
+        if (tally.over()) {
+            leave();
+        } else if (ctx.channel().isActive()) {
             send(ctx);
         }
     }

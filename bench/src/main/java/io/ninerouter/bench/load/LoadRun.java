@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /** One run of load: connect, warm up, count, let what is in flight finish, close. */
 final class LoadRun {
-    private static final long GRACE_SECONDS = 10;
+    private static final long GRACE_SECONDS = 60;
 
     private final EventLoop loop;
     private final LoadOrder order;

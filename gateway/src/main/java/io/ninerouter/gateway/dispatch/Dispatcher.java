@@ -134,12 +134,7 @@ public final class Dispatcher {
         }
         return Funds.pay(call, reached, targets -> {
             Mono<Dispatched> answer = attempts.run(call, interpreter, targets)
-                    .flatMap(done -> renewals.renewed(call, done, time)
-                            .flatMap(again -> {
-                                Attempts.discard(done.answer());
-                                return attempts.run(call, interpreter, again);
-                            })
-                            .switchIfEmpty(Mono.just(done)))
+                    .flatMap(done -> done.tried().isEmpty() ? Mono.just(done) : renewedOrNot(call, interpreter, done))
                     .map(done -> done.tried().isEmpty()
                             ? new Dispatched(
                                     telling instanceof Telling.Begins
@@ -149,6 +144,16 @@ public final class Dispatcher {
                             : inVain(call, plan, done));
             return Bridge.over(call, answer);
         });
+    }
+
+    /** Tries once more those whose credential is replaced in time; else what there is. */
+    private Mono<Attempts.Attempted> renewedOrNot(Call call, Interpreter interpreter, Attempts.Attempted done) {
+        return renewals.renewed(call, done, time)
+                .flatMap(again -> {
+                    Attempts.discard(done.answer());
+                    return attempts.run(call, interpreter, again);
+                })
+                .switchIfEmpty(Mono.just(done));
     }
 
     /** Only streams of answers can go on elsewhere, and only where the combo says so. */

@@ -2,26 +2,23 @@ package io.ninerouter.gateway.dispatch;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.translate.Framing;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** The addresses of each dialect below a provider's base address. Stateless. */
-public final class Endpoints {
+final class Endpoints {
     private Endpoints() {}
 
     /**
-     * Where a request goes.
+     * Where a request goes below its provider's address: a path, for Gemini with a query.
      *
-     * @param base without a trailing slash; its query, if it has one, is kept
      * @param model in the path for Gemini, percent-encoded where needed, slashes stay; for Bedrock, where ARNs are names of
      *     models, slashes and colons are encoded too
      * @param framing Gemini: {@code streamGenerateContent} unless unary, with {@code alt=sse} for events
      * @throws IllegalArgumentException when the dialect has no such action
      */
-    public static URI of(URI base, Dialect dialect, Action action, String model, Framing framing) {
-        String path = switch (dialect) {
+    static String of(Dialect dialect, Action action, String model, Framing framing) {
+        return switch (dialect) {
             case OPENAI_CHAT -> openAiChat(action);
             case OPENAI_RESPONSES -> openAiResponses(action);
             case ANTHROPIC -> anthropic(action);
@@ -32,7 +29,6 @@ public final class Endpoints {
             case BEDROCK_CONVERSE -> "/model/" + encodeAll(model) + bedrockConverse(action, framing);
             case OLLAMA -> ollama(action);
         };
-        return append(base, path);
     }
 
     /** Whether servers of a dialect want HTTP/2, so that it is offered to them; the others have HTTP/1.1. */
@@ -138,19 +134,6 @@ public final class Endpoints {
             }
         }
         return model;
-    }
-
-    private static URI append(URI base, String path) {
-        String query = base.getRawQuery();
-        try {
-            if (query == null) {
-                return new URI(base + path);
-            }
-            String front = base.toString().substring(0, base.toString().length() - query.length() - 1);
-            return new URI(front + path + (path.indexOf('?') < 0 ? '?' : '&') + query);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("path: " + path + " (expected: a path that an address can hold)", e);
-        }
     }
 
     private static IllegalArgumentException none(Dialect dialect, Action action) {

@@ -39,7 +39,9 @@ final class Outgoing {
         boolean same = question.dialect() == target.dialect();
         // An array of chunks is a framing of Gemini's own: a translated answer comes as events.
         Framing framing = same || question.framing() == Framing.UNARY ? question.framing() : Framing.SSE;
-        URI uri = Endpoints.of(base(call, target), target.dialect(), question.action(), target.model(), framing);
+        String path = Endpoints.of(target.dialect(), question.action(), target.model(), framing);
+        String root = Profiles.root(target.provider().config().profile(), target.dialect());
+        URI uri = target.provider().address().below(base(call, target), root + path);
         URI wanted = same ? withBeta(uri, call.origin().query()) : uri;
         URI signed = signed(target, headers, body, wanted, nowMillis);
         return new UpstreamRequest(
@@ -68,11 +70,9 @@ final class Outgoing {
     private static URI base(Call call, Target target) {
         Address address = target.provider().address();
         URI fixed = address.fixed();
-        URI base = fixed != null && address.isPlain(target.credential())
+        return fixed != null && address.isPlain(target.credential())
                 ? fixed
                 : address.at(new Placeholders(call, target), target.credential());
-        String root = Profiles.root(target.provider().config().profile(), target.dialect());
-        return root.isEmpty() ? base : URI.create(base + root);
     }
 
     /** Anthropic's SDKs ask for beta features in the query too. */

@@ -10,7 +10,6 @@ import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.tokens.AnswerNotes;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.PassThroughPipe;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -69,13 +68,7 @@ final class Passing implements Reading {
     @Override
     public ByteBuf read(ByteBuf bytes) {
         if (counted != null && bytes.isReadable()) {
-            if (bytes.nioBufferCount() == 1) {
-                counted.tap(bytes.nioBuffer());
-            } else {
-                for (ByteBuffer part : bytes.nioBuffers()) {
-                    counted.tap(part);
-                }
-            }
+            ByteFeed.feed(bytes, counted);
         }
         return cutting == null || pipe == null
                 ? bytes.retain()

@@ -22,13 +22,16 @@ final class Trial {
     private final HealthBoard health;
     private final Time time;
     private final Metering metering;
+    private final HealthBoard.Attempt attempt;
     private final long begun;
     private final int number;
     private long firstToken = -1;
     private long bytesSent;
     private boolean over;
 
-    private Trial(Call call, Target target, HealthBoard health, Time time, Metering metering) {
+    private Trial(
+            Call call, Target target, HealthBoard.Attempt attempt, HealthBoard health, Time time, Metering metering) {
+        this.attempt = attempt;
         this.metering = metering;
         this.call = call;
         this.target = target;
@@ -41,13 +44,11 @@ final class Trial {
     /** Null when the target may not be asked now: its account is full, or its endpoint was found failing. */
     static @Nullable Trial begin(Call call, Target target, HealthBoard health, Time time, Metering metering) {
         int limit = target.connection().config().maxConcurrentRequests();
-        boolean admitted = health.enter(attempt(target), limit, time.millis().getAsLong());
-        return admitted ? new Trial(call, target, health, time, metering) : null;
-    }
-
-    private static HealthBoard.Attempt attempt(Target target) {
-        return new HealthBoard.Attempt(
+        // An address with placeholders is filled for it: once.
+        HealthBoard.Attempt attempt = new HealthBoard.Attempt(
                 target.endpoint(), target.connection().name(), target.model(), target.credential());
+        boolean admitted = health.enter(attempt, limit, time.millis().getAsLong());
+        return admitted ? new Trial(call, target, attempt, health, time, metering) : null;
     }
 
     long begun() {
@@ -70,7 +71,7 @@ final class Trial {
         // What else is asked (a count, a vector) is answered at another pace.
         if (call.question().action() == Action.GENERATE) {
             boolean streamed = call.question().framing() != Framing.UNARY;
-            health.firstToken(attempt(target), streamed, firstToken / 1e6, nowMillis());
+            health.firstToken(attempt, streamed, firstToken / 1e6, nowMillis());
         }
     }
 
@@ -98,11 +99,7 @@ final class Trial {
         }
         over = true;
         health.ended(target.connection().name());
-        health.record(
-                attempt(target),
-                outcome,
-                nowMillis(),
-                ThreadLocalRandom.current().nextDouble());
+        health.record(attempt, outcome, nowMillis(), ThreadLocalRandom.current().nextDouble());
         Timing timing = new Timing(now() - begun, firstToken);
         AnswerNotes notes = heard.notes();
         AttemptRecord.Told told =

@@ -79,6 +79,7 @@ public final class RequestLogAppender extends UnsynchronizedAppenderBase<ILoggin
     private void run() {
         Queue<ILoggingEvent> batch = new ArrayDeque<>();
         StringBuilder text = new StringBuilder(1 << 14);
+        Moments moments = new Moments();
         while (isStarted() || !waiting.isEmpty()) {
             if (waiting.drainTo(batch, 256) == 0) {
                 // Nobody wakes this thread: a wake-up for each line would cost more than writing it.
@@ -87,7 +88,7 @@ public final class RequestLogAppender extends UnsynchronizedAppenderBase<ILoggin
             }
             text.setLength(0);
             for (ILoggingEvent event = batch.poll(); event != null; event = batch.poll()) {
-                line(event, text);
+                line(event, moments, text);
             }
             write(text);
         }
@@ -102,10 +103,10 @@ public final class RequestLogAppender extends UnsynchronizedAppenderBase<ILoggin
         }
     }
 
-    private static void line(ILoggingEvent event, StringBuilder out) {
-        out.append("{\"@timestamp\":\"")
-                .append(Instant.ofEpochMilli(event.getTimeStamp()))
-                .append('"');
+    private static void line(ILoggingEvent event, Moments moments, StringBuilder out) {
+        out.append("{\"@timestamp\":\"");
+        moments.append(event.getTimeStamp(), out);
+        out.append('"');
         JsonText.field("level", event.getLevel().toString(), out);
         JsonText.field("logger_name", event.getLoggerName(), out);
         JsonText.field("message", event.getFormattedMessage(), out);
@@ -116,6 +117,27 @@ public final class RequestLogAppender extends UnsynchronizedAppenderBase<ILoggin
             }
         }
         out.append("}\n");
+    }
+
+    /** Writes moments in ISO 8601. What they have to the second is kept: lines come many in one. Not thread-safe. */
+    static final class Moments {
+        private long second = Long.MIN_VALUE;
+        private String text = "";
+
+        void append(long epochMillis, StringBuilder out) {
+            long wanted = Math.floorDiv(epochMillis, 1_000L);
+            if (wanted != second) {
+                second = wanted;
+                String whole = Instant.ofEpochSecond(wanted).toString();
+                text = whole.substring(0, whole.length() - 1) + '.';
+            }
+            int millis = Math.floorMod(epochMillis, 1_000);
+            out.append(text)
+                    .append((char) ('0' + millis / 100))
+                    .append((char) ('0' + millis / 10 % 10))
+                    .append((char) ('0' + millis % 10))
+                    .append('Z');
+        }
     }
 
     /** The little JSON that a line needs. */
@@ -138,17 +160,17 @@ public final class RequestLogAppender extends UnsynchronizedAppenderBase<ILoggin
         }
 
         private static void escape(String text, StringBuilder out) {
+            int copied = 0;
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
-                if (c == '"' || c == '\\') {
-                    out.append('\\').append(c);
-                } else if (c < ' ' || Character.isSurrogate(c)) {
-                    // A lone surrogate has no UTF-8; two escapes read as the pair that they are.
-                    out.append(String.format("\\u%04x", (int) c));
-                } else {
-                    out.append(c);
+                // A lone surrogate has no UTF-8; two escapes read as the pair that they are.
+                boolean coded = c < ' ' || Character.isSurrogate(c);
+                if (coded || c == '"' || c == '\\') {
+                    out.append(text, copied, i).append(coded ? String.format("\\u%04x", (int) c) : "\\" + c);
+                    copied = i + 1;
                 }
             }
+            out.append(text, copied, text.length());
         }
     }
 }

@@ -4,6 +4,8 @@ import io.ninerouter.config.Credential;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,13 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a provider is reached: an address, which may have placeholders. One that begins with a placeholder takes a whole
  * address in its place. What a user may set is checked again when it is filled in: a host is no more than a host, and what
- * stands in a path cannot leave it. Immutable.
+ * stands in a path cannot leave it. Thread-safe.
  */
 public final class Address {
     private static final Pattern PARTS = Pattern.compile("(?i)(https?://)([^/?#]*)(.*)");
     private static final Pattern BEGINS_WITH_PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_.-]*)}((?:/.*)?)");
 
+    /** Paths that are kept: those of a dialect's actions are few, names of models in them may be many. */
+    private static final int MOST_KEPT = 64;
+
     private final String text;
+    private final Map<String, URI> below = new ConcurrentHashMap<>();
     private final @Nullable URI fixed;
     private final @Nullable String whole;
     private final String scheme;
@@ -78,6 +84,43 @@ public final class Address {
     /** The address itself when it has no placeholder; else null. */
     public @Nullable URI fixed() {
         return fixed;
+    }
+
+    /**
+     * The address with a path behind it, before its query if it has one. What lies below an address without placeholders is
+     * read once and kept: parsing it would cost more than all else that is done to address a request.
+     *
+     * @param base {@link #fixed()}, or what {@link #at} gave
+     * @param path may have a query
+     * @throws IllegalArgumentException when no address can hold the path
+     */
+    public URI below(URI base, String path) {
+        if (!base.equals(fixed)) {
+            return append(base, path);
+        }
+        URI known = below.get(path);
+        if (known != null) {
+            return known;
+        }
+        URI uri = append(base, path);
+        if (below.size() < MOST_KEPT) {
+            below.put(path, uri);
+        }
+        return uri;
+    }
+
+    private static URI append(URI base, String path) {
+        String text = base.toString();
+        String query = base.getRawQuery();
+        try {
+            if (query == null) {
+                return new URI(text + path);
+            }
+            String front = text.substring(0, text.length() - query.length() - 1);
+            return new URI(front + path + (path.indexOf('?') < 0 ? '?' : '&') + query);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("path: " + path + " (expected: a path that an address can hold)", e);
+        }
     }
 
     /** Whether a request with this credential goes to {@link #fixed()}. */

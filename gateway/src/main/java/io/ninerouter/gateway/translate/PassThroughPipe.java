@@ -8,7 +8,6 @@ import io.ninerouter.gateway.frame.ByteSink;
 import io.ninerouter.gateway.frame.SseEvent;
 import io.ninerouter.gateway.frame.SseParser;
 import io.ninerouter.gateway.tokens.AnswerNotes;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Caller and provider speak one dialect: the bytes go out as they came, this reads along. What cannot be read stops the
  * reading, never the bytes: an event that is no JSON is passed over, a frame beyond the bound ends the reading.
  */
-public final class PassThroughPipe implements ResponsePipe {
+public final class PassThroughPipe implements ResponsePipe, ByteSink {
     /** Longest event that is read along; a longer one still goes out. */
     static final int MAX_EVENT = 16 << 20;
 
@@ -52,14 +51,15 @@ public final class PassThroughPipe implements ResponsePipe {
         this.bytes = framing == Framing.SSE ? events : this::body;
     }
 
-    /** Reads the bytes that are being forwarded; leaves the buffer's position alone and keeps no reference to it. */
-    public void tap(ByteBuffer view) {
-        tapped += view.remaining();
+    /** Reads the bytes that are being forwarded. */
+    @Override
+    public void feed(byte[] data, int from, int to) {
+        tapped += to - from;
         if (!readable) {
             return;
         }
         try {
-            bytes.feed(view);
+            bytes.feed(data, from, to);
         } catch (IllegalArgumentException e) {
             stop(e);
         }

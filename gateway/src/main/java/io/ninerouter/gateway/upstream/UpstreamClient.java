@@ -119,13 +119,14 @@ public final class UpstreamClient implements AutoCloseable {
     private static Mono<UpstreamResponse> exchange(UpstreamRequest request, HttpClient client, @Nullable Proxy proxy) {
         Sending sending = new Sending(request, proxy);
         // single, not next: the latter cancels, and with that closes, what it has just received.
-        return client.post()
+        Mono<UpstreamResponse> answer = client.post()
                 .uri(request.uri())
                 .send(sending)
                 .responseConnection((response, connection) -> Mono.just(sending.answered(response, connection)))
                 .single()
-                .doOnCancel(sending::abandoned)
                 .onErrorMap(sending::failed);
+        // Only of a connection that others share somebody has to know that it was left.
+        return request.http2() ? answer.doOnCancel(sending::abandoned) : answer;
     }
 
     /** Closes the idle connections; those in use end with their exchange. */

@@ -143,7 +143,7 @@ class CuttingTest {
     }
 
     private static byte[] read(PassThroughPipe pipe, Cutting cutting, ByteBuffer chunk) {
-        pipe.tap(chunk);
+        pipe.feed(chunk);
         ByteBuf bytes = Unpooled.wrappedBuffer(chunk);
         ByteBuf passed = cutting.read(bytes, pipe.settled(), pipe.takeUsageAlone());
         bytes.release();

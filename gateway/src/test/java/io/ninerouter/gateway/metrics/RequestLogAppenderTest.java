@@ -43,7 +43,7 @@ class RequestLogAppenderTest {
         assertThat(lines).hasSize(2);
         JsonNode line = new ObjectMapper().readTree(lines.getFirst());
         assertThat(line.path("value").asText()).isEqualTo(hostile);
-        assertThat(line.path("@timestamp").asText()).isEqualTo("1970-01-01T00:00:00Z");
+        assertThat(line.path("@timestamp").asText()).isEqualTo("1970-01-01T00:00:00.000Z");
         assertThat(line.path("message").asText()).isEqualTo("request");
         assertThat(line.path("count").isNumber()).isTrue();
         assertThat(line.has("none")).isFalse();

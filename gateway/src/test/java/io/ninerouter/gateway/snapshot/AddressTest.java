@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.SecretText;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,48 @@ class AddressTest {
         assertThat(compiled.at(values(values), null)).hasToString(filled);
         assertThat(compiled.endpoint(values(values), null)).isEqualTo(endpoint);
         assertThat(compiled.fixed() == null).isEqualTo(address.contains("{"));
+    }
+
+    @ParameterizedTest(name = "{0} and {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+        https://x.test/v1            | /chat/completions  | https://x.test/v1/chat/completions
+        https://x.test               | /models/m:s?alt=sse | https://x.test/models/m:s?alt=sse
+        https://x.test/v1?v=2        | /messages          | https://x.test/v1/messages?v=2
+        https://x.test/v1?v=2        | /m:s?alt=sse       | https://x.test/v1/m:s?alt=sse&v=2
+        https://{r}.test/d?v=2       | /messages          | https://1.test/d/messages?v=2
+        """)
+    void putsAPathBeforeItsQuery(String address, String path, String whole) {
+        Address compiled = Address.of(address);
+        URI base = compiled.at(name -> "1", null);
+
+        assertThat(compiled.below(base, path)).hasToString(whole);
+        assertThat(compiled.below(base, path)).hasToString(whole);
+    }
+
+    @Test
+    void givesForEachPathItsOwnHoweverManyThereAre() {
+        Address compiled = Address.of("https://x.test");
+        for (int i = 0; i < 1_000; i++) {
+            String path = "/models/" + i % 300;
+            assertThat(compiled.below(compiled.at(name -> null, null), path)).hasToString("https://x.test" + path);
+        }
+    }
+
+    @Test
+    void takesAnotherBaseThanItsOwn() {
+        Address compiled = Address.of("https://x.test");
+        compiled.below(URI.create("https://x.test"), "/a");
+
+        assertThat(compiled.below(URI.create("https://own.test"), "/a")).hasToString("https://own.test/a");
+    }
+
+    @Test
+    void saysWhichPathNoAddressCanHold() {
+        Address compiled = Address.of("https://x.test");
+
+        assertThatThrownBy(() -> compiled.below(URI.create("https://x.test"), "/a b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("path: /a b (expected: ");
     }
 
     @ParameterizedTest(name = "{0} with {1}")

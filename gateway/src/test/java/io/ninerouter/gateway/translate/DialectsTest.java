@@ -129,7 +129,7 @@ class DialectsTest {
         for (ApiError.Kind kind :
                 List.of(ApiError.Kind.INVALID_REQUEST, ApiError.Kind.RATE_LIMITED, ApiError.Kind.INTERNAL)) {
             PassThroughPipe pipe = new PassThroughPipe(dialect, Framing.SSE);
-            pipe.tap(ByteBuffer.wrap(Dialects.errorEvent(dialect, ApiError.of(kind, MESSAGE), null)));
+            pipe.feed(ByteBuffer.wrap(Dialects.errorEvent(dialect, ApiError.of(kind, MESSAGE), null)));
             assertThat(pipe.inStreamError()).as("%s", kind).isNotNull();
             assertThat(pipe.inStreamError().message()).isEqualTo(MESSAGE);
             if (kind != ApiError.Kind.INVALID_REQUEST || dialect != Dialect.OPENAI_RESPONSES) {

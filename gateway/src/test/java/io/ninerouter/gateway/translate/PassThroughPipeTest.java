@@ -92,7 +92,7 @@ class PassThroughPipeTest {
         """)
     void findsTheUsageOfAWholeAnswer(Dialect dialect, String body, String usage) {
         PassThroughPipe pipe = new PassThroughPipe(dialect, Framing.UNARY);
-        pipe.tap(bytes(body));
+        pipe.feed(bytes(body));
         pipe.end();
         Usage found = pipe.usage();
         String shown = found == null
@@ -124,8 +124,8 @@ class PassThroughPipeTest {
     @Test
     void stopsReadingWhatIsNoJsonAtAll() {
         PassThroughPipe pipe = new PassThroughPipe(Dialect.ANTHROPIC, Framing.UNARY);
-        pipe.tap(bytes("<html>bad gateway</html>"));
-        pipe.tap(bytes("{\"usage\":{\"input_tokens\":1}}"));
+        pipe.feed(bytes("<html>bad gateway</html>"));
+        pipe.feed(bytes("{\"usage\":{\"input_tokens\":1}}"));
         pipe.end();
         assertThat(pipe.readable()).isFalse();
         assertThat(pipe.finished()).isFalse();
@@ -138,7 +138,7 @@ class PassThroughPipeTest {
         PassThroughPipe pipe = new PassThroughPipe(Dialect.GEMINI, Framing.SSE);
         byte[] piece = new byte[1 << 20];
         for (int i = 0; i < 20; i++) {
-            pipe.tap(ByteBuffer.wrap(piece));
+            pipe.feed(ByteBuffer.wrap(piece));
         }
         assertThat(pipe.readable()).isFalse();
         assertThat(pipe.keepAlive()).isEmpty();
@@ -150,7 +150,7 @@ class PassThroughPipeTest {
         for (String before :
                 List.of("", "data: {\"a\":1}\n\n", "data: {\"a\":1}\n", "data: {\"a\":", "event: x", ": ping")) {
             PassThroughPipe pipe = new PassThroughPipe(dialect, Framing.SSE);
-            pipe.tap(bytes(before));
+            pipe.feed(bytes(before));
             String sent = before + new String(pipe.failure(CUT, "req_1"), StandardCharsets.UTF_8);
 
             PassThroughPipe client = sse(dialect, sent);
@@ -190,7 +190,7 @@ class PassThroughPipeTest {
         String sent = before.equals("''") ? "" : before;
         PassThroughPipe pipe = new PassThroughPipe(Dialect.GEMINI, Framing.JSON_ARRAY);
         if (!sent.isEmpty()) {
-            pipe.tap(bytes(sent));
+            pipe.feed(bytes(sent));
         }
         String end = new String(pipe.failure(CUT, null), StandardCharsets.UTF_8);
         assertThat(end.isEmpty()).isEqualTo(!possible);
@@ -206,7 +206,7 @@ class PassThroughPipeTest {
     void hasNoPlaceForAnErrorInAWholeAnswer(Dialect dialect) {
         PassThroughPipe pipe = new PassThroughPipe(dialect, Framing.UNARY);
         assertThat(pipe.failure(CUT, null)).isEmpty();
-        pipe.tap(bytes("{\"a\":"));
+        pipe.feed(bytes("{\"a\":"));
         assertThat(pipe.failure(CUT, null)).isEmpty();
         assertThat(pipe.keepAlive()).isEmpty();
     }
@@ -218,17 +218,17 @@ class PassThroughPipeTest {
         byte[] ping = pipe.keepAlive();
         assertThat(ping).isNotEmpty();
         PassThroughPipe client = new PassThroughPipe(dialect, Framing.SSE);
-        client.tap(ByteBuffer.wrap(ping));
+        client.feed(ByteBuffer.wrap(ping));
         assertThat(client.firstMeaningful()).isFalse();
         assertThat(client.keepAlive()).as("a ping is whole").isNotEmpty();
 
-        pipe.tap(bytes("data: {"));
+        pipe.feed(bytes("data: {"));
         assertThat(pipe.keepAlive()).isEmpty();
     }
 
     private static PassThroughPipe sse(Dialect dialect, String stream) {
         PassThroughPipe pipe = new PassThroughPipe(dialect, Framing.SSE);
-        pipe.tap(bytes(stream));
+        pipe.feed(bytes(stream));
         pipe.end();
         return pipe;
     }

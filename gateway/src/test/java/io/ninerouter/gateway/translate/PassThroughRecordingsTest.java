@@ -63,7 +63,7 @@ class PassThroughRecordingsTest {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             PassThroughPipe pipe = new PassThroughPipe(answer.dialect(), answer.framing());
             for (ByteBuffer chunk : cuts.of(answer.body())) {
-                pipe.tap(chunk);
+                pipe.feed(chunk);
                 byte[] forwarded = new byte[chunk.remaining()];
                 chunk.get(forwarded);
                 out.writeBytes(forwarded);
@@ -121,7 +121,7 @@ class PassThroughRecordingsTest {
     void takesNoCutAnswerForAWholeOne(Cuts cuts) {
         for (Answer answer : answers()) {
             PassThroughPipe pipe = new PassThroughPipe(answer.dialect(), answer.framing());
-            cuts.of(Arrays.copyOf(answer.body(), lastByteThatMatters(answer))).forEach(pipe::tap);
+            cuts.of(Arrays.copyOf(answer.body(), lastByteThatMatters(answer))).forEach(pipe::feed);
             pipe.end();
             assertThat(pipe.finished()).as(answer.name()).isFalse();
         }
@@ -176,7 +176,7 @@ class PassThroughRecordingsTest {
 
     private static PassThroughPipe read(Answer answer, Cuts cuts) {
         PassThroughPipe pipe = new PassThroughPipe(answer.dialect(), answer.framing());
-        cuts.of(answer.body()).forEach(pipe::tap);
+        cuts.of(answer.body()).forEach(pipe::feed);
         pipe.end();
         return pipe;
     }
