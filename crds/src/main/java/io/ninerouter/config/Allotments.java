@@ -84,11 +84,23 @@ public record Allotments(List<String> replicas, List<Shares> shares, List<Grants
      *
      * @param since when it started, epoch milliseconds: another process of the same name has nothing of it
      * @param granted since the period began; only grows, so that it may be told twice, or not at all, without harm
+     * @param ended what it has spent of it in the end; null while the process may tell more. It stands here before the
+     *     process's report is deleted, so that another operator knows it
      */
-    public record Grant(String replica, long since, long granted) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Grant(
+            String replica,
+            long since,
+            long granted,
+            @Nullable Long ended) {
         public Grant {
             Checks.text("replica", replica);
             Checks.atLeast("granted", granted, 0);
+        }
+
+        /** Of a process that runs. */
+        public Grant(String replica, long since, long granted) {
+            this(replica, since, granted, null);
         }
     }
 

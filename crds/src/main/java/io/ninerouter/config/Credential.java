@@ -26,6 +26,9 @@ public record Credential(
         facts = Copies.sorted(facts);
     }
 
+    /** Fact: who the account is, as its provider calls it; the same after a renewal, another after a login to another account. */
+    public static final String ACCOUNT_ID = "accountId";
+
     /** One without facts. */
     public Credential(Kind kind, SecretText secret, @Nullable Long expiresAtMillis) {
         this(kind, secret, expiresAtMillis, Map.of());
@@ -43,6 +46,20 @@ public record Credential(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /**
+     * Whether both may be of one account: not where their logins told two accounts, nor where a key was replaced, which may be
+     * anybody's. A renewed token of which nothing is told is taken for the same.
+     */
+    public boolean isOfAccount(Credential other) {
+        String one = facts.get(ACCOUNT_ID);
+        String another = other.facts.get(ACCOUNT_ID);
+        if (one != null && another != null) {
+            return one.equals(another);
+        }
+        boolean keys = kind == Kind.API_KEY && other.kind == Kind.API_KEY;
+        return !keys || secret.equals(other.secret);
     }
 
     /** Whether it has ended. */

@@ -183,6 +183,7 @@ class Wiring {
                             .map(Connection::name)
                             .toList(),
                     snapshot.endpoints());
+            health.shown(snapshot::credential);
         });
         standing.rejections(controlPlane::rejects);
         return controlPlane;

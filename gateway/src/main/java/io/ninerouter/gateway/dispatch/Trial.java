@@ -86,7 +86,7 @@ final class Trial {
         for (Iterator<Map.Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence(); each.hasNext(); ) {
             if (QuotaHints.mayTell(each.next().getKey())) {
                 long now = nowMillis();
-                health.windows(target.connection().name(), QuotaHints.of(headers::get, now), now);
+                health.windows(target.connection().name(), target.credential(), QuotaHints.of(headers::get, now), now);
                 return;
             }
         }

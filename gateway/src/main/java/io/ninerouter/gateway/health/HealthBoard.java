@@ -68,9 +68,18 @@ public final class HealthBoard implements Health {
         endpoint(attempt.endpoint()).lives(nowMillis);
     }
 
-    /** The head of an answer told of windows of the account. */
-    public void windows(String connection, List<QuotaWindow> heard, long nowMillis) {
-        account(connection).quotas().learn(heard, nowMillis);
+    /**
+     * The head of an answer told of windows of the account.
+     *
+     * @param credential what the request showed; null = none
+     */
+    public void windows(String connection, @Nullable Credential credential, List<QuotaWindow> heard, long nowMillis) {
+        account(connection).quotas().learn(credential, heard, nowMillis);
+    }
+
+    /** What connections show from now on: of one that shows another account the windows are forgotten. */
+    public void shown(Function<String, @Nullable Credential> inUse) {
+        accounts.forEach((name, account) -> account.quotas().of(inUse.apply(name)));
     }
 
     /** An attempt is over, however it ended. */

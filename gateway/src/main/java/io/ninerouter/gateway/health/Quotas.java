@@ -1,9 +1,11 @@
 package io.ninerouter.gateway.health;
 
+import io.ninerouter.config.Credential;
 import io.ninerouter.config.Signals.Spent;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The windows of one account as they were last heard of. Thread-safe. */
 final class Quotas {
@@ -12,8 +14,20 @@ final class Quotas {
 
     private final Map<String, QuotaWindow> windows = new TreeMap<>();
     private volatile long behindUntil;
+    private @Nullable Credential shown;
 
-    synchronized void learn(List<QuotaWindow> heard, long nowMillis) {
+    /** What the account shows from now on: windows of another account are forgotten. */
+    synchronized void of(@Nullable Credential credential) {
+        Credential before = shown;
+        if (before != null && credential != null && !before.isOfAccount(credential)) {
+            windows.clear();
+            behindUntil = 0;
+        }
+        shown = credential == null ? before : credential;
+    }
+
+    synchronized void learn(@Nullable Credential credential, List<QuotaWindow> heard, long nowMillis) {
+        of(credential);
         for (QuotaWindow window : heard) {
             if (windows.size() < MAX_WINDOWS || windows.containsKey(window.window())) {
                 windows.put(window.window(), window);

@@ -27,6 +27,7 @@ final class Purse {
     private long returned;
     private double mean;
     private long usedAt;
+    private boolean told;
 
     Purse(KeyBudget budget, Portions portions, @Nullable Grants grants, long nowMillis) {
         this.budget = budget;
@@ -98,7 +99,8 @@ final class Purse {
     }
 
     /**
-     * What is told of it; null = nothing to tell in this period. What it has too much of it gives back.
+     * What is told of it; null = nothing to tell in this period. What was told once is told until the period ends: where an
+     * operator has granted something, silence could as well mean that all of it is spent. What it has too much of it gives back.
      *
      * @param urgent the least that somebody waits for; 0 = nobody waits
      */
@@ -113,9 +115,8 @@ final class Purse {
         } else if (urgent == 0 && free > 2 * wanted) {
             returned += free - wanted;
         }
-        return spent == 0 && held == 0 && urgent == 0 && granted() == 0
-                ? null
-                : new CallerDemand.Purse(period, spent, held, returned, wanted, urgent);
+        told |= spent > 0 || held > 0 || urgent > 0 || granted() > 0;
+        return told ? new CallerDemand.Purse(period, spent, held, returned, wanted, urgent) : null;
     }
 
     /** The period that is now, by its beginning. */
@@ -133,7 +134,7 @@ final class Purse {
     /** Whether nothing would be lost with it. */
     boolean isUnused(long nowMillis) {
         turn(nowMillis);
-        return spent == 0 && held == 0 && granted() == 0;
+        return spent == 0 && held == 0 && granted() == 0 && !told;
     }
 
     KeyBudget budget() {
@@ -177,5 +178,6 @@ final class Purse {
         spent = 0;
         held = 0;
         returned = 0;
+        told = false;
     }
 }

@@ -2,13 +2,18 @@ package io.ninerouter.gateway.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ninerouter.config.Credential;
+import io.ninerouter.config.SecretText;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What heads of answers tell of windows. */
 class QuotaHintsTest {
@@ -104,23 +109,53 @@ class QuotaHintsTest {
         HealthBoard board = new HealthBoard();
         assertThat(board.nearlySpent("a", NOW)).isFalse();
 
-        board.windows("a", List.of(account("5h", 94, NOW + HOUR)), NOW);
+        board.windows("a", null, List.of(account("5h", 94, NOW + HOUR)), NOW);
         assertThat(board.nearlySpent("a", NOW)).isFalse();
 
-        board.windows("a", List.of(account("5h", 95, NOW + HOUR)), NOW);
+        board.windows("a", null, List.of(account("5h", 95, NOW + HOUR)), NOW);
         assertThat(board.nearlySpent("a", NOW)).isTrue();
         assertThat(board.nearlySpent("a", NOW + HOUR)).as("reset").isFalse();
 
-        board.windows("a", List.of(account("7d", 99, null)), NOW);
-        board.windows("a", List.of(account("5h", 3, NOW + 5 * HOUR)), NOW);
+        board.windows("a", null, List.of(account("7d", 99, null)), NOW);
+        board.windows("a", null, List.of(account("5h", 3, NOW + 5 * HOUR)), NOW);
         assertThat(board.nearlySpent("a", NOW)).as("the other window").isTrue();
         assertThat(board.nearlySpent("a", NOW + HOUR)).as("no end was said").isFalse();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "another account,      tok-1, one, tok-2, two, false",
+        "a renewed token,      tok-1, one, tok-2, one, true",
+        "nothing told of both, tok-1,    , tok-2,    , true",
+        "nothing told of one,  tok-1, one, tok-2,    , true",
+        "another key,          key-1,    , key-2,    , false",
+        "the same key,         key-1,    , key-1,    , true"
+    })
+    void windowsAreForgottenWhenAConnectionShowsAnotherAccount(
+            String name, String before, String accountBefore, String after, String accountAfter, boolean stays) {
+        HealthBoard board = new HealthBoard();
+        board.windows("a", credential(before, accountBefore), List.of(account("5h", 99, NOW + 5 * HOUR)), NOW);
+
+        board.shown(_ -> null);
+        assertThat(board.nearlySpent("a", NOW)).as("no word of a credential").isTrue();
+        board.shown(_ -> credential(after, accountAfter));
+
+        assertThat(board.nearlySpent("a", NOW)).isEqualTo(stays);
+        assertThat(board.quotas("a", NOW)).hasSize(stays ? 1 : 0);
+    }
+
+    private static Credential credential(String secret, @Nullable String account) {
+        return new Credential(
+                secret.startsWith("key") ? Credential.Kind.API_KEY : Credential.Kind.ACCESS_TOKEN,
+                SecretText.of(secret),
+                null,
+                account == null ? Map.of() : Map.of(Credential.ACCOUNT_ID, account));
     }
 
     @Test
     void whatCountsForOneModelOrEndsSoonKeepsNobodyBack() {
         HealthBoard board = new HealthBoard();
-        board.windows("a", List.of(model("tokens", 100, NOW + HOUR)), NOW);
+        board.windows("a", null, List.of(model("tokens", 100, NOW + HOUR)), NOW);
         assertThat(board.nearlySpent("a", NOW)).isFalse();
     }
 
@@ -129,7 +164,7 @@ class QuotaHintsTest {
         HealthBoard board = new HealthBoard();
         QuotaWindow week = account("7d", 40, NOW + 50 * HOUR);
         QuotaWindow day = model("requests", 10, NOW + 20 * HOUR);
-        board.windows("a", List.of(week, day, model("tokens", 80, NOW + 20_000), account("5h", 1, null)), NOW);
+        board.windows("a", null, List.of(week, day, model("tokens", 80, NOW + 20_000), account("5h", 1, null)), NOW);
 
         assertThat(board.quotas("a", NOW)).containsExactly(week, day);
         assertThat(board.quotas("a", NOW + 30 * HOUR)).containsExactly(week);
@@ -140,7 +175,7 @@ class QuotaHintsTest {
     void aProviderThatMakesUpWindowsIsNotFollowedForEver() {
         HealthBoard board = new HealthBoard();
         for (int i = 0; i < 1_000; i++) {
-            board.windows("a", List.of(account(i + "m", 1, NOW + HOUR)), NOW);
+            board.windows("a", null, List.of(account(i + "m", 1, NOW + HOUR)), NOW);
         }
         assertThat(board.quotas("a", NOW)).hasSizeLessThanOrEqualTo(8);
     }

@@ -10,6 +10,7 @@ import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig.RequestLog;
 import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.PriceConfig;
+import io.ninerouter.config.UsageFigures;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.health.Outcome;
@@ -24,7 +25,9 @@ import io.ninerouter.gateway.usage.Cost;
 import io.ninerouter.gateway.usage.RequestRecord;
 import io.ninerouter.gateway.usage.Tally;
 import io.ninerouter.gateway.usage.Timing;
+import io.ninerouter.gateway.usage.UsageLedger;
 import io.ninerouter.gateway.usage.UsageListener;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -35,13 +38,23 @@ import org.junit.jupiter.api.Test;
 
 /** The sum over attempts is the sum over requests and the sum of the meters, and no label grows without bound. */
 class MetersLawTest {
+    /** About half of the prompts are longer. */
+    private static final PriceConfig.LongPrompt LONG = new PriceConfig.LongPrompt(
+            7_500,
+            new BigDecimal("0.5"),
+            new BigDecimal("1"),
+            new BigDecimal("0.25"),
+            new BigDecimal("1.5"),
+            new BigDecimal("2"));
+
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final GatewayMeters meters = new GatewayMeters(registry, new LimitBoard(new InFlight(), () -> 0));
     private final Snapshot snapshot = Configs.empty()
             .provider("p", "http://127.0.0.1:1", Dialect.OPENAI_CHAT)
             .models(
                     new ModelConfig("a", null, null, List.of(), PriceConfig.of("1.25", "10", "0.125", null)),
-                    new ModelConfig("b", null, null, List.of(), PriceConfig.of("0.1", "0.2", "0.05", "0.3")))
+                    new ModelConfig(
+                            "b", null, null, List.of(), PriceConfig.of("0.1", "0.2", "0.05", "0.3", "0.4", LONG)))
             .provider("q", "http://127.0.0.1:1", Dialect.ANTHROPIC)
             .snapshot();
 
@@ -67,7 +80,8 @@ class MetersLawTest {
     @RepeatedTest(20)
     void sumOverAttemptsIsSumOverRequestsAndSumOfMeters(RepetitionInfo info) {
         Random random = new Random(info.getCurrentRepetition());
-        UsageListener listener = UsageListener.all(meters, new Kept());
+        UsageLedger ledger = new UsageLedger("one", () -> 1_000);
+        UsageListener listener = UsageListener.all(meters, ledger, new Kept());
         for (int i = 0; i < 200; i++) {
             request(listener, random, "team/caller-" + random.nextInt(5));
         }
@@ -82,6 +96,23 @@ class MetersLawTest {
                 .reduce(Usage.NONE, Usage::plus);
         assertThat(requests).hasSize(200);
         assertThat(ofRequests).isEqualTo(ofAttempts);
+        assertThat(ofAttempts.cacheWrite1h()).isPositive();
+        UsageFigures ofStatuses = ledger.report(true).total();
+        assertThat(ofStatuses.requests()).isEqualTo(200);
+        assertThat(ofStatuses.attempts()).isEqualTo(attempts.size());
+        assertThat(new Usage(
+                        ofStatuses.inputTokens(),
+                        ofStatuses.cacheReadTokens(),
+                        ofStatuses.cacheWriteTokens(),
+                        ofStatuses.outputTokens(),
+                        ofStatuses.reasoningTokens(),
+                        ofAttempts.cacheWrite1h()))
+                .isEqualTo(ofAttempts);
+        assertThat(attempts.stream()
+                        .map(attempt -> attempt.spent().cost())
+                        .filter(cost -> cost != null && cost.longPrompt()))
+                .as("of long prompts")
+                .isNotEmpty();
         for (String prefix : List.of("ninerouter", "ninerouter.caller")) {
             assertThat(counted(prefix + ".tokens", "type", "input")).isEqualTo(ofAttempts.input());
             assertThat(counted(prefix + ".tokens", "type", "cache_read")).isEqualTo(ofAttempts.cacheRead());
@@ -103,6 +134,8 @@ class MetersLawTest {
                     .mapToLong(Long::longValue)
                     .sum();
             assertThat(perRequest).isEqualTo(pico);
+            assertThat(billed ? ofStatuses.billedPicoUsd() : ofStatuses.unbilledPicoUsd())
+                    .isEqualTo(pico);
             for (String name : List.of("ninerouter.cost", "ninerouter.caller.cost")) {
                 assertThat(money(name, billed)).isCloseTo(pico / 1e12, Offset.offset(1e-9));
             }
@@ -112,6 +145,7 @@ class MetersLawTest {
                         attempt.spent().usage() != null && attempt.spent().cost() == null)
                 .count();
         assertThat(counted("ninerouter.unpriced", null, null)).isEqualTo(unpriced);
+        assertThat(ofStatuses.unpricedAttempts()).isEqualTo(unpriced);
         assertThat(counted("ninerouter.attempts", null, null)).isEqualTo(attempts.size());
         assertThat(counted("ninerouter.requests", null, null)).isEqualTo(200);
         assertThat(counted("ninerouter.fallbacks", null, null)).isEqualTo(attempts.size() - 200L);
@@ -151,14 +185,16 @@ class MetersLawTest {
                 provider, provider.connections().getFirst(), model, provider.dialectFor(model, Dialect.GEMINI), null);
         Outcome outcome = random.nextBoolean() ? new Outcome.Success() : new Outcome.NoAnswer("cut");
         long output = random.nextInt(5_000);
+        long written = random.nextInt(5_000);
         Usage usage = random.nextInt(3) == 0
                 ? null
                 : new Usage(
                         random.nextInt(5_000),
                         random.nextInt(5_000),
-                        random.nextInt(5_000),
+                        written,
                         output,
-                        output == 0 ? 0 : random.nextLong(output));
+                        output == 0 ? 0 : random.nextLong(output),
+                        random.nextLong(written + 1));
         Cost cost = usage == null ? null : Cost.of(provider.price(model), usage, random.nextBoolean());
         return new AttemptRecord(
                 target,

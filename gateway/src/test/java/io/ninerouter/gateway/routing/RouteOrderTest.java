@@ -48,13 +48,13 @@ class RouteOrderTest extends Planning {
     void anAccountThatHasNearlyUsedUpAWindowGoesBehindTheOthersOfItsPriorityUntilTheReset() {
         for (AccountStrategy strategy : AccountStrategy.values()) {
             World world = threeAccounts().accounts(strategy, 1, true);
-            board.windows("a", List.of(new QuotaWindow("5h", 97, NOW + 60_000, NOW - 1_000, true)), NOW - 1_000);
+            board.windows("a", null, List.of(new QuotaWindow("5h", 97, NOW + 60_000, NOW - 1_000, true)), NOW - 1_000);
             assertThat(targets(world, "m", "session")).as("%s", strategy).matches("p/m/(b p/m/c|c p/m/b) p/m/a p/m/z");
 
-            board.windows("a", List.of(new QuotaWindow("5h", 0, NOW + 60_000, NOW, true)), NOW);
+            board.windows("a", null, List.of(new QuotaWindow("5h", 0, NOW + 60_000, NOW, true)), NOW);
             assertThat(targets(world, "m", "session")).as("%s, reset", strategy).endsWith("p/m/z");
         }
-        board.windows("z", List.of(new QuotaWindow("7d", 20, NOW + 60_000, NOW, true)), NOW);
+        board.windows("z", null, List.of(new QuotaWindow("7d", 20, NOW + 60_000, NOW, true)), NOW);
         assertThat(targets(threeAccounts(), "m", "session")).isEqualTo("p/m/a p/m/b p/m/c p/m/z");
     }
 

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +23,21 @@ record Fixture(String name, JsonNode meta, Path folder, byte[] response, boolean
         }
         try (Stream<Path> folders = Files.list(folder)) {
             return folders.sorted().map(Fixture::load).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The folders that there are; empty when they are not at hand. */
+    static Set<String> folders() {
+        Path all = shared().resolve("fixtures");
+        if (!Files.isDirectory(all)) {
+            return Set.of();
+        }
+        try (Stream<Path> folders = Files.list(all)) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

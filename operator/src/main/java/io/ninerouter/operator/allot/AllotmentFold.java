@@ -6,6 +6,7 @@ import io.ninerouter.config.CallerDemand.Purse;
 import io.ninerouter.config.KeyBudget;
 import io.ninerouter.config.KeyConfig;
 import io.ninerouter.operator.allot.Pod.Incarnation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Parts the limits and budgets of all callers of one Router. */
@@ -21,22 +24,37 @@ public final class AllotmentFold {
     private AllotmentFold() {}
 
     /**
+     * A process whose report is not there any more, and that has not ended, is waited for this long: somebody has deleted the
+     * report, and it is written again. What it has spent must not count twice.
+     */
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /**
      * What is remembered between rounds. Without what processes have told, those that are gone count with all that they were
      * granted.
      *
      * @param published the allotments as they stand
+     * @param told what processes have told last, by caller
+     * @param missed processes that are waited for, and since when
+     * @param ended those that have reports and tell no more: once the allotments are published, nobody needs the reports
      */
-    public record Memory(Allotments published, Map<String, Map<Incarnation, Purse>> told) {
+    public record Memory(
+            Allotments published,
+            Map<String, Map<Incarnation, Purse>> told,
+            Map<Incarnation, Instant> missed,
+            Set<Incarnation> ended) {
         /** Nothing yet. */
-        public static final Memory EMPTY = new Memory(Allotments.NONE, Map.of());
+        public static final Memory EMPTY = new Memory(Allotments.NONE, Map.of(), Map.of(), Set.of());
 
         public Memory {
             told = Map.copyOf(told);
+            missed = Map.copyOf(missed);
+            ended = Set.copyOf(ended);
         }
 
         /** After a start: what an earlier operator has published. */
         public static Memory of(Allotments published) {
-            return new Memory(published, Map.of());
+            return new Memory(published, Map.of(), Map.of(), Set.of());
         }
     }
 
@@ -51,10 +69,11 @@ public final class AllotmentFold {
             spending = Map.copyOf(spending);
         }
 
-        /** When a budget begins anew next; null = there is none. */
+        /** When a budget begins anew next, or a process is not waited for any more; null = there is none. */
         public @Nullable Instant nextTurn() {
-            return spending.values().stream()
-                    .map(Spending::resetsAt)
+            return Stream.concat(
+                            spending.values().stream().map(Spending::resetsAt),
+                            memory.missed().values().stream().map(since -> since.plus(PATIENCE)))
                     .min(Comparator.naturalOrder())
                     .orElse(null);
         }
@@ -70,10 +89,13 @@ public final class AllotmentFold {
         List<KeyConfig> bounded = keys.stream()
                 .filter(key -> key.limits() != null || key.budget() != null)
                 .toList();
+        Set<Incarnation> ended =
+                pods.stream().filter(Pod::ended).map(Pod::process).collect(Collectors.toSet());
         if (bounded.isEmpty()) {
-            return new Outcome(Memory.EMPTY, Map.of());
+            return new Outcome(new Memory(Allotments.NONE, Map.of(), Map.of(), ended), Map.of());
         }
         Allotments before = memory.published();
+        Map<Incarnation, Instant> missed = missed(memory, pods, now);
         List<Pod> live = pods.stream()
                 .filter(Pod::live)
                 .sorted(Comparator.comparing(Pod::name))
@@ -91,7 +113,7 @@ public final class AllotmentFold {
                         budget,
                         granted.get(key.caller()),
                         memory.told().getOrDefault(key.caller(), Map.of()),
-                        pods,
+                        new BudgetFold.Processes(pods, missed.keySet()),
                         budget.startOf(now).toEpochMilli());
                 if (!outcome.told().isEmpty()) {
                     told.put(key.caller(), outcome.told());
@@ -107,7 +129,24 @@ public final class AllotmentFold {
         }
         Allotments next = new Allotments(
                 live.stream().map(Pod::name).toList(), new ShareFold(before, live).fold(bounded), budgets);
-        return new Outcome(new Memory(next, told), spending);
+        return new Outcome(new Memory(next, told, missed, ended), spending);
+    }
+
+    /** Not those in whose place another process has begun. */
+    private static Map<Incarnation, Instant> missed(Memory memory, List<Pod> pods, Instant now) {
+        Set<String> there = pods.stream().map(Pod::name).collect(Collectors.toSet());
+        Stream<Incarnation> granted = memory.published().budgets().stream()
+                .flatMap(grants -> grants.grants().stream())
+                .filter(grant -> grant.ended() == null)
+                .map(grant -> new Incarnation(grant.replica(), grant.since()));
+        return Stream.concat(granted, memory.told().values().stream().flatMap(purses -> purses.keySet().stream()))
+                .distinct()
+                .filter(process -> !there.contains(process.name()))
+                .filter(process -> !memory.ended().contains(process))
+                .filter(process ->
+                        now.isBefore(memory.missed().getOrDefault(process, now).plus(PATIENCE)))
+                .collect(Collectors.toMap(
+                        process -> process, process -> memory.missed().getOrDefault(process, now)));
     }
 
     private static boolean isWorthKeeping(Grants grants) {

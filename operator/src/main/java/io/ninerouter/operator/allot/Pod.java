@@ -1,6 +1,9 @@
 package io.ninerouter.operator.allot;
 
 import io.ninerouter.config.CallerDemand;
+import io.ninerouter.config.ReplicaReport;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,17 +14,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param since when it started, epoch milliseconds
  * @param live whether it serves and has reported lately
+ * @param ended whether it tells no more: what it told last is all there is
  */
-public record Pod(String name, long since, boolean live, Map<String, CallerDemand> demands) {
+public record Pod(String name, long since, boolean live, boolean ended, Map<String, CallerDemand> demands) {
     public Pod {
         demands = Map.copyOf(demands);
     }
 
-    /** With its demands as they are told. */
+    /** As it reports. */
+    public static Pod of(String name, ReplicaReport report, boolean live, boolean ended) {
+        return of(name, Incarnation.of(name, report).since(), live, ended, report.demands());
+    }
+
+    /** One that runs, with its demands as they are told. */
     public static Pod of(String name, long since, boolean live, List<CallerDemand> demands) {
+        return of(name, since, live, false, demands);
+    }
+
+    private static Pod of(String name, long since, boolean live, boolean ended, List<CallerDemand> demands) {
         Map<String, CallerDemand> byCaller = new HashMap<>();
         demands.forEach(demand -> byCaller.putIfAbsent(demand.caller(), demand));
-        return new Pod(name, since, live, byCaller);
+        return new Pod(name, since, live, ended, byCaller);
     }
 
     /** What it wants for a caller; null = nothing. */
@@ -41,6 +54,22 @@ public record Pod(String name, long since, boolean live, Map<String, CallerDeman
         return new Incarnation(name, since);
     }
 
-    /** Tells a process from an earlier one of the same name. */
-    record Incarnation(String name, long since) {}
+    /**
+     * Tells a process from an earlier one of the same name.
+     *
+     * @param since when it started, epoch milliseconds; 0 = it does not say
+     */
+    public record Incarnation(String name, long since) {
+        /** The process that has written a report. */
+        public static Incarnation of(String name, ReplicaReport report) {
+            try {
+                return new Incarnation(
+                        name,
+                        OffsetDateTime.parse(report.startedAt()).toInstant().toEpochMilli());
+            } catch (DateTimeException e) {
+                // Of a process that says nothing of its beginning there is only one.
+                return new Incarnation(name, 0);
+            }
+        }
+    }
 }

@@ -102,11 +102,11 @@ final class AskRules {
         }
         Question.Topic topic = new Question.Topic.Quotas(said.kind());
         return switch (said.kind()) {
-            case CLAUDE_USAGE, CODEX_USAGE, OPEN_ROUTER_KEY -> get(topic, url);
+            case CLAUDE_USAGE, CODEX_USAGE, OPEN_ROUTER_KEY, DEEP_SEEK_BALANCE -> get(topic, url);
             case CODE_ASSIST_MODELS -> post(topic, url, "application/json", Map.of(), object("project"));
             case KIRO_USAGE -> get(topic, url + "?origin=AI_EDITOR&resourceType=AGENTIC_REQUEST" + profile());
-            // The one takes the login's token, which does not travel; the other tells money left, and no window.
-            case COPILOT_USER, DEEP_SEEK_BALANCE -> null;
+            // It takes the login's token, which does not travel.
+            case COPILOT_USER -> null;
         };
     }
 
@@ -130,14 +130,20 @@ final class AskRules {
                 secret(),
                 !isToken(),
                 null,
-                Egress.DEFAULT);
+                Egress.DEFAULT,
+                account());
     }
 
     private Question post(Question.Topic topic, String url, String type, Map<String, String> more, ObjectNode body) {
         Map<String, String> headers = new TreeMap<>(ProbeRules.headers(provider, values, isToken()));
         headers.put("content-type", type);
         headers.putAll(more);
-        return new Question(topic, url, headers, auth(), secret(), !isToken(), body.toString(), Egress.DEFAULT);
+        return new Question(
+                topic, url, headers, auth(), secret(), !isToken(), body.toString(), Egress.DEFAULT, account());
+    }
+
+    private @Nullable String account() {
+        return credential == null ? null : credential.facts().get(Credential.ACCOUNT_ID);
     }
 
     private String base() {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     no news
  * @param body sent by POST; null = a GET
  * @param way how the provider is reached
+ * @param account whose credential it is, as the login told; null = not known
  */
 public record Question(
         Topic topic,
@@ -32,7 +33,8 @@ public record Question(
         @Nullable SecretText credential,
         boolean lasting,
         @Nullable String body,
-        Egress way) {
+        Egress way,
+        @Nullable String account) {
     public Question {
         headers = Collections.unmodifiableMap(new TreeMap<>(headers));
     }
@@ -48,7 +50,7 @@ public record Question(
 
     /** The same, asked another way. */
     public Question by(Egress other) {
-        return new Question(topic, url, headers, auth, credential, lasting, body, other);
+        return new Question(topic, url, headers, auth, credential, lasting, body, other, account);
     }
 
     /** Whether it is the same question to the same place, whoever asks. */
@@ -59,6 +61,15 @@ public record Question(
                 && auth.equals(other.auth)
                 && Objects.equals(body, other.body)
                 && way.equals(other.way);
+    }
+
+    /** Whether it may be asked about the same account; a key that was replaced may be anybody's, a renewed token is not. */
+    public boolean isOfAccount(Question other) {
+        if (account != null && other.account != null) {
+            return account.equals(other.account);
+        }
+        boolean keys = lasting && other.lasting;
+        return !keys || Objects.equals(credential, other.credential);
     }
 
     /** Where it is asked, in which form: what a list has to come from to count. */

@@ -14,9 +14,9 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which questions are put when. A new or another question, a new key, or a new token where the last one was of no use, is due
- * at once; what is answered is asked again after the interval and up to a fifth of it, what is not after a minute, doubled each
- * time up to an hour. A small state machine without clock, threads and chance; not thread-safe.
+ * Which questions are put when. A new or another question, another account, a new key, or a new token where the last one was of
+ * no use, is due at once; what is answered is asked again after the interval and up to a fifth of it, what is not after a
+ * minute, doubled each time up to an hour. A small state machine without clock, threads and chance; not thread-safe.
  */
 public final class AskSchedule {
     static final Duration FIRST_RETRY = Duration.ofMinutes(1);
@@ -103,7 +103,8 @@ public final class AskSchedule {
         if (entry == null) {
             return null;
         }
-        if (!entry.question.asksLike(start.question())) {
+        if (isAnother(entry.question, start.question())) {
+            entry.pressing = false;
             // Asked about something that is not there any more; what is there is due already.
             return null;
         }
@@ -114,6 +115,10 @@ public final class AskSchedule {
     /** When the next question is due; null = none is, or as many run as may. */
     public @Nullable Instant nextAt() {
         return rota.nextAt();
+    }
+
+    private static boolean isAnother(Question one, Question other) {
+        return !one.asksLike(other) || !one.isOfAccount(other);
     }
 
     private static Duration retry(int failures) {
@@ -140,7 +145,7 @@ public final class AskSchedule {
             question = wanted.question();
             boolean shorter = wanted.interval().compareTo(interval) < 0;
             interval = wanted.interval();
-            boolean another = !before.asksLike(question);
+            boolean another = isAnother(before, question);
             boolean shown = !Objects.equals(before.credential(), question.credential());
             if (another || (shown && (question.lasting() || failures > 0))) {
                 failures = 0;

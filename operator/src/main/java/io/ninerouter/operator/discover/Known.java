@@ -3,9 +3,11 @@ package io.ninerouter.operator.discover;
 import io.ninerouter.config.ReplicaReport.QuotaReport;
 import io.ninerouter.operator.compile.Listed;
 import io.ninerouter.operator.compile.ObjectRef;
+import io.ninerouter.operator.compile.Question;
 import io.ninerouter.operator.discover.AskSchedule.Sort;
 import io.ninerouter.operator.discover.AskSchedule.Start;
 import io.ninerouter.operator.discover.AskSchedule.Subject;
+import io.ninerouter.operator.discover.AskSchedule.Wanted;
 import io.ninerouter.operator.discover.QuotaAnswers.Window;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -21,6 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class Known {
     private final Map<ObjectRef, OfRouter> routers = new HashMap<>();
+    private final Map<ObjectRef, Map<String, Question>> askedAs = new HashMap<>();
 
     /**
      * What is known of the connections of one Router, by name. Immutable; equal as long as nothing new was told.
@@ -77,10 +80,11 @@ public final class Known {
     /** Forgets Routers that are gone. */
     public void retain(Set<ObjectRef> existing) {
         routers.keySet().retainAll(existing);
+        askedAs.keySet().retainAll(existing);
     }
 
-    /** Forgets connections about which nothing is asked any more. */
-    public void retain(ObjectRef router, Map<Subject, ?> asked) {
+    /** Forgets connections about which nothing is asked any more, and the windows of those that are another account's now. */
+    public void retain(ObjectRef router, Map<Subject, Wanted> asked) {
         OfRouter before = of(router);
         Map<Sort, Set<String>> names = asked.keySet().stream()
                 .collect(Collectors.groupingBy(
@@ -90,6 +94,15 @@ public final class Known {
         Map<String, Asked> quotas = new HashMap<>(before.quotas());
         boolean fewer = lists.keySet().retainAll(names.getOrDefault(Sort.MODELS, Set.of()));
         fewer |= quotas.keySet().retainAll(names.getOrDefault(Sort.QUOTAS, Set.of()));
+        Map<String, Question> tellers = askedAs.getOrDefault(router, Map.of());
+        for (Map.Entry<Subject, Wanted> one : asked.entrySet()) {
+            Question told = tellers.get(one.getKey().connection().name());
+            if (one.getKey().sort() == Sort.QUOTAS
+                    && told != null
+                    && !told.isOfAccount(one.getValue().question())) {
+                fewer |= quotas.remove(one.getKey().connection().name()) != null;
+            }
+        }
         if (fewer) {
             routers.put(router, new OfRouter(lists, quotas));
         }
@@ -106,7 +119,10 @@ public final class Known {
         return switch (told) {
             case Told.Models models ->
                 listed(router, name, Listed.of(start.question().source(), models.models(), models.cut(), at));
-            case Told.Quotas quotas -> asked(router, name, new Asked(quotas.windows(), at));
+            case Told.Quotas quotas -> {
+                askedAs.computeIfAbsent(router, _ -> new HashMap<>()).put(name, start.question());
+                yield asked(router, name, new Asked(quotas.windows(), at));
+            }
             case Told.Nothing nothing ->
                 start.subject().sort() == Sort.MODELS && troubled(router, start, nothing.why(), at);
         };

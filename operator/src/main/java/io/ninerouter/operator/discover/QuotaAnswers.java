@@ -27,6 +27,9 @@ public final class QuotaAnswers {
     /** Longest until an end that is believed. */
     private static final Duration LONGEST = Duration.ofDays(400);
 
+    /** Accounts are asked at least so often. */
+    private static final Duration UNTIL_ASKED_AGAIN = Duration.ofMinutes(75);
+
     private static final int MAX_WINDOWS = 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -69,8 +72,7 @@ public final class QuotaAnswers {
             case CODE_ASSIST_MODELS -> answers.codeAssist(root);
             case KIRO_USAGE -> answers.kiro(root);
             case OPEN_ROUTER_KEY -> answers.openRouter(root);
-            // Money that is left has no window.
-            case DEEP_SEEK_BALANCE -> {}
+            case DEEP_SEEK_BALANCE -> answers.deepSeek(root);
         }
         return List.copyOf(answers.windows);
     }
@@ -195,6 +197,14 @@ public final class QuotaAnswers {
             default -> null;
         };
         add("credits", used(number(data.path("limit")), number(data.path("limit_remaining"))), reset, true);
+    }
+
+    /** Money that is left has no window. An account without any counts as spent until it is asked again. */
+    private void deepSeek(JsonNode root) {
+        JsonNode available = root.path("is_available");
+        if (available.isBoolean() && !available.booleanValue()) {
+            add("balance", Double.valueOf(100), round(now.plus(UNTIL_ASKED_AGAIN)), true);
+        }
     }
 
     private void add(String name, @Nullable Double percent, @Nullable Instant resetsAt, boolean wholeAccount) {

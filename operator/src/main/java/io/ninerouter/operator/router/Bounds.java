@@ -1,14 +1,16 @@
 package io.ninerouter.operator.router;
 
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.ninerouter.api.v1alpha1.GatewayReplica;
+import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.KeyConfig;
+import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.operator.allot.AllotmentFold;
 import io.ninerouter.operator.allot.AllotmentFold.Memory;
 import io.ninerouter.operator.allot.Pod;
+import io.ninerouter.operator.allot.Pod.Incarnation;
 import io.ninerouter.operator.status.Fleet;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,20 +27,18 @@ final class Bounds {
 
     /** A round; what it yields is to be {@link #keep kept} once it is published. */
     AllotmentFold.Outcome round(
-            ResourceID router,
+            Router router,
             Publisher publisher,
             List<KeyConfig> keys,
-            List<Fleet.Reported> reports,
+            List<GatewayReplica> replicas,
             Fleet fleet,
             Instant now) {
-        Memory memory = memories.computeIfAbsent(router, _ -> Memory.of(publisher.allotments()));
+        Memory memory =
+                memories.computeIfAbsent(ResourceID.fromResource(router), _ -> Memory.of(publisher.allotments()));
         Set<String> live = fleet.live().stream().map(Fleet.Replica::name).collect(Collectors.toSet());
-        List<Pod> pods = reports.stream()
-                .map(one -> Pod.of(
-                        one.name(),
-                        since(one.report().startedAt()),
-                        live.contains(one.name()),
-                        one.report().demands()))
+        Set<String> ended = Replicas.ended(replicas.stream(), now);
+        List<Pod> pods = Replicas.reports(replicas.stream())
+                .map(one -> Pod.of(one.name(), one.report(), live.contains(one.name()), ended.contains(one.name())))
                 .toList();
         return AllotmentFold.fold(memory, keys, pods, now);
     }
@@ -48,17 +48,21 @@ final class Bounds {
         memories.put(router, outcome.memory());
     }
 
+    /**
+     * Whether what a replica has told in the end is published: without that, an operator that is replaced once the report is
+     * deleted would have to take all that the replica was granted for spent.
+     */
+    boolean tells(ResourceID router, GatewayReplica replica) {
+        Memory memory = memories.get(router);
+        ReplicaReport report = replica.getStatus();
+        return report == null
+                || (memory != null
+                        && memory.ended()
+                                .contains(Incarnation.of(replica.getMetadata().getName(), report)));
+    }
+
     /** Forgets Routers that are gone. */
     void retain(Set<ResourceID> existing) {
         memories.keySet().retainAll(existing);
-    }
-
-    private static long since(String startedAt) {
-        try {
-            return OffsetDateTime.parse(startedAt).toInstant().toEpochMilli();
-        } catch (DateTimeException e) {
-            // Of a process that says nothing of its beginning there is only one.
-            return 0;
-        }
     }
 }

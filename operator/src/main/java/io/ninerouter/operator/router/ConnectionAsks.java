@@ -108,7 +108,8 @@ final class ConnectionAsks {
         if (documents != null) {
             keep(router, id, asker.known(ConnectionWork.ref(id)).lists(), documents);
         }
-        return known;
+        // Without what an earlier account of a connection had used.
+        return asker.known(ConnectionWork.ref(id));
     }
 
     private static void want(

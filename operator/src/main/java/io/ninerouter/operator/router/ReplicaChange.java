@@ -2,6 +2,7 @@ package io.ninerouter.operator.router;
 
 import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.config.ReplicaReport;
+import io.ninerouter.config.UsageReport;
 import io.ninerouter.operator.status.Fleet;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -27,7 +28,13 @@ final class ReplicaChange {
                 || !now.connections().equals(before.connections())
                 || !now.demands().equals(before.demands())
                 || !Objects.equals(now.startedAt(), before.startedAt())
+                || isClosed(now) != isClosed(before)
                 || wasSilent(before.reportedAt(), now.reportedAt());
+    }
+
+    private static boolean isClosed(ReplicaReport report) {
+        UsageReport usage = report.usage();
+        return usage != null && usage.closed();
     }
 
     /** A replica that may have counted as gone meanwhile is back. */

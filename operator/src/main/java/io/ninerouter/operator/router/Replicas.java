@@ -3,6 +3,7 @@ package io.ninerouter.operator.router;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.ReplicaReport;
+import io.ninerouter.operator.status.Fleet;
 import io.ninerouter.operator.usage.Reporting;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +17,32 @@ import org.jspecify.annotations.Nullable;
 /** What the replicas of a Router have used, from their objects. Pure. */
 final class Replicas {
     private Replicas() {}
+
+    /** Those of a Router that nobody is deleting. */
+    static List<GatewayReplica> of(Router router, Stream<GatewayReplica> replicas) {
+        return replicas.filter(replica -> replica.getMetadata().getDeletionTimestamp() == null)
+                .filter(replica -> isOf(router, replica))
+                .toList();
+    }
+
+    /** What they report. */
+    static Stream<Fleet.Reported> reports(Stream<GatewayReplica> replicas) {
+        return replicas.filter(replica -> replica.getStatus() != null)
+                .map(replica -> new Fleet.Reported(replica.getMetadata().getName(), replica.getStatus()));
+    }
+
+    /** Names of those that will report no more, as far as can be known. */
+    static Set<String> ended(Stream<GatewayReplica> replicas, Instant now) {
+        return replicas.filter(replica -> replica.getStatus() != null)
+                .filter(replica -> Reporting.isEnded(
+                        replica.getStatus(),
+                        annotations(replica).get(ReplicaReport.STARTED_AT),
+                        isInPod(replica),
+                        isPodThere(replica),
+                        now))
+                .map(replica -> replica.getMetadata().getName())
+                .collect(Collectors.toSet());
+    }
 
     static List<Reporting> of(Router router, Stream<GatewayReplica> replicas, Instant now) {
         return replicas.filter(replica -> isOf(router, replica))

@@ -73,7 +73,7 @@ public final class RouterReconciler implements Reconciler<Router> {
         this.issuer = new ClusterIssuer(surroundings.client());
         this.connections = new ConnectionWork(surroundings);
         this.metrics = new RoundMetrics(surroundings.beside().metrics(), state);
-        this.usage = new UsageKeeper(surroundings, state);
+        this.usage = new UsageKeeper(surroundings, state, bounds, wakes);
     }
 
     /** Begins to write: this operator leads. */
@@ -139,13 +139,15 @@ public final class RouterReconciler implements Reconciler<Router> {
         Compilation compilation = round.compilation();
         memory = round.memory();
         Deployer.Outcome deployed = gateways.deploy(router, inputs.router(), compilation.config(), context);
-        List<Fleet.Reported> reports = reports(caches, router);
-        Fleet fleet = Fleet.of(reports, memory.configs(), memory.credentials(), now)
+        List<GatewayReplica> replicas = Replicas.of(
+                router, caches.in(GatewayReplica.class, router.getMetadata().getNamespace()));
+        Fleet fleet = Fleet.of(
+                        Replicas.reports(replicas.stream()).toList(), memory.configs(), memory.credentials(), now)
                 .among(deployed.rollout().readyPods());
         Documents documents = round.problem() == null ? publisher.documents() : null;
         ConnectionWork.Outcome worked = connections.plan(router, compilation, memory, fleet, caches, documents, now);
         AllotmentFold.Outcome parted =
-                bounds.round(id, publisher, compilation.config().keys(), reports, fleet, now);
+                bounds.round(router, publisher, compilation.config().keys(), replicas, fleet, now);
         Telling telling = new Telling(
                 compilation,
                 memory,
@@ -281,17 +283,5 @@ public final class RouterReconciler implements Reconciler<Router> {
                     publication.configRevision(),
                     compilation.verdicts().size());
         }
-    }
-
-    private static List<Fleet.Reported> reports(ObjectCaches caches, Router router) {
-        return caches.in(GatewayReplica.class, router.getMetadata().getNamespace())
-                .filter(replica -> replica.getSpec() != null && replica.getStatus() != null)
-                .filter(replica -> replica.getMetadata().getDeletionTimestamp() == null)
-                .filter(replica -> replica.getSpec()
-                        .routerRef()
-                        .name()
-                        .equals(router.getMetadata().getName()))
-                .map(replica -> new Fleet.Reported(replica.getMetadata().getName(), replica.getStatus()))
-                .toList();
     }
 }

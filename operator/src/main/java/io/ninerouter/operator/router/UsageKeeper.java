@@ -43,14 +43,18 @@ final class UsageKeeper {
 
     private final Surroundings surroundings;
     private final ReconcilerState state;
+    private final Bounds bounds;
+    private final Wakes wakes;
     private final UsageStatuses statuses;
     private final Map<ResourceID, Kept> kept = new HashMap<>();
     private final Map<ResourceID, Instant> missing = new HashMap<>();
     private @Nullable ScheduledExecutorService thread;
 
-    UsageKeeper(Surroundings surroundings, ReconcilerState state) {
+    UsageKeeper(Surroundings surroundings, ReconcilerState state, Bounds bounds, Wakes wakes) {
         this.surroundings = surroundings;
         this.state = state;
+        this.bounds = bounds;
+        this.wakes = wakes;
         this.statuses = new UsageStatuses(surroundings, state);
     }
 
@@ -173,7 +177,7 @@ final class UsageKeeper {
         }
         Set<String> over = new HashSet<>(UsageFold.done(mine.book, reporting));
         over.addAll(Replicas.idle(router, replicas.stream()));
-        delete(replicas, over);
+        delete(router, replicas, over);
         statuses.write(router, mine.book, now);
     }
 
@@ -194,10 +198,17 @@ final class UsageKeeper {
                 encoded.data().values().stream().mapToInt(bytes -> bytes.length).sum();
     }
 
-    /** Not one that has changed since it was read: its pod has begun again, and goes on with the figures. */
-    private void delete(List<GatewayReplica> replicas, Set<String> names) {
+    /**
+     * Not one of which the budgets are not told yet; nor one that has changed since it was read: its pod has begun again, and
+     * goes on with the figures.
+     */
+    private void delete(Router router, List<GatewayReplica> replicas, Set<String> names) {
+        ResourceID id = ResourceID.fromResource(router);
         for (GatewayReplica replica : replicas) {
-            if (names.contains(replica.getMetadata().getName())) {
+            boolean over = names.contains(replica.getMetadata().getName());
+            if (over && !bounds.tells(id, replica)) {
+                wakes.now(id);
+            } else if (over) {
                 try {
                     surroundings
                             .client()

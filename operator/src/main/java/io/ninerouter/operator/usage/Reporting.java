@@ -38,14 +38,18 @@ public record Reporting(String name, UsageReport usage, boolean ended) {
             boolean podThere,
             Instant now) {
         UsageReport usage = report.usage();
-        if (usage == null) {
-            return null;
-        }
+        return usage == null ? null : new Reporting(name, usage, isEnded(report, startedAt, inPod, podThere, now));
+    }
+
+    /** Whether whoever has written a report will write no more, as far as can be known; arguments as above. */
+    public static boolean isEnded(
+            ReplicaReport report, @Nullable String startedAt, boolean inPod, boolean podThere, Instant now) {
+        UsageReport usage = report.usage();
         boolean continued = startedAt != null && !startedAt.equals(report.startedAt());
         Instant reported = time(report.reportedAt());
         Duration silent = reported == null ? Duration.ZERO : Duration.between(reported, now);
         boolean gone = inPod ? !podThere && silent.compareTo(LAST_WORDS) >= 0 : silent.compareTo(SILENCE) >= 0;
-        return new Reporting(name, usage, (usage.closed() && !continued) || gone);
+        return (usage != null && usage.closed() && !continued) || gone;
     }
 
     private static @Nullable Instant time(@Nullable String text) {

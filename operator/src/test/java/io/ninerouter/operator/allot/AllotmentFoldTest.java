@@ -114,24 +114,65 @@ class AllotmentFoldTest {
     }
 
     @Test
-    void aPodThatIsGoneHasSpentWhatItTold() {
+    void whatAPodHasSpentInTheEndIsPublishedAndSettledWhenItsReportIsGone() {
         Outcome one = round(Memory.EMPTY, spender("gw-0", new Purse(TODAY, 0, 0, 0, 100, 50)));
-        Outcome two = round(one.memory(), spender("gw-0", new Purse(TODAY, 40, 5, 0, 100, 0)));
-        Outcome gone = round(two.memory(), spender("gw-1", new Purse(TODAY, 0, 0, 0, 0, 0)));
+        Outcome ended = round(one.memory(), ended("gw-0", new Purse(TODAY, 40, 5, 0, 100, 70)));
 
+        assertThat(ended.memory().published().grantsOf(K).grants())
+                .as("and gets nothing more")
+                .containsExactly(new Grant("gw-0", 1, granted(one), 45L));
+        assertThat(ended.memory().ended()).containsExactly(new Pod.Incarnation("gw-0", 1));
+        assertThat(ended.spending().get(K).spent()).isEqualTo(45);
+
+        Outcome gone = round(ended.memory());
         Grants grants = gone.memory().published().grantsOf(K);
         assertThat(grants.settled()).isEqualTo(45);
-        assertThat(grants.of("gw-0", 1)).isZero();
+        assertThat(grants.grants()).isEmpty();
         assertThat(gone.spending().get(K).spent()).isEqualTo(45);
-        assertThat(round(gone.memory(), spender("gw-1", new Purse(TODAY, 0, 0, 0, 0, 0))))
-                .isEqualTo(gone);
+        assertThat(round(gone.memory())).isEqualTo(gone);
     }
 
     @Test
-    void afterTheOperatorWasReplacedAPodThatIsGoneHasSpentAllThatItHad() {
+    void anOperatorThatComesLaterKnowsWhatAPodHasSpentThatIsGone() {
         Outcome one = round(Memory.EMPTY, spender("gw-0", new Purse(TODAY, 0, 0, 0, 100, 50)));
-        Outcome gone = AllotmentFold.fold(Memory.of(one.memory().published()), List.of(budgeted()), List.of(), NOW);
-        assertThat(gone.memory().published().grantsOf(K).settled()).isEqualTo(50);
+        Outcome ended = round(one.memory(), ended("gw-0", new Purse(TODAY, 40, 5, 0, 100, 0)));
+
+        Outcome gone = round(Memory.of(ended.memory().published()));
+
+        assertThat(gone.memory().published().grantsOf(K).settled()).isEqualTo(45);
+        assertThat(gone.memory().missed()).isEmpty();
+    }
+
+    @Test
+    void aReportThatSomebodyDeletesIsWaitedForSoThatNothingCountsTwice() {
+        Outcome one = round(Memory.EMPTY, spender("gw-0", new Purse(TODAY, 0, 0, 0, 100, 50)));
+        Purse purse = new Purse(TODAY, 40, 5, 0, 100, 0);
+        Outcome two = round(one.memory(), spender("gw-0", purse));
+
+        Outcome missed = round(two.memory());
+        assertThat(missed.spending().get(K).spent()).isEqualTo(40);
+        assertThat(missed.memory().published().budgets())
+                .isEqualTo(two.memory().published().budgets());
+        assertThat(missed.nextTurn()).isEqualTo(NOW.plus(AllotmentFold.PATIENCE));
+
+        Outcome back = round(missed.memory(), spender("gw-0", purse));
+        assertThat(back.spending().get(K).spent()).isEqualTo(40);
+        assertThat(back.memory().missed()).isEmpty();
+
+        Outcome never =
+                AllotmentFold.fold(missed.memory(), List.of(budgeted()), List.of(), NOW.plus(AllotmentFold.PATIENCE));
+        assertThat(never.memory().published().grantsOf(K).settled())
+                .as("what it told last")
+                .isEqualTo(45);
+    }
+
+    @Test
+    void ofAPodThatNobodyKnowsAnythingOfAllThatItHadIsSpent() {
+        Outcome one = round(Memory.EMPTY, spender("gw-0", new Purse(TODAY, 0, 0, 0, 100, 50)));
+        Outcome missed = round(Memory.of(one.memory().published()));
+        Outcome gone =
+                AllotmentFold.fold(missed.memory(), List.of(budgeted()), List.of(), NOW.plus(AllotmentFold.PATIENCE));
+        assertThat(gone.memory().published().grantsOf(K).settled()).isEqualTo(granted(one));
     }
 
     @Test
@@ -198,6 +239,10 @@ class AllotmentFoldTest {
 
     private static Pod spender(String name, Purse purse) {
         return pod(name, 1, true, new CallerDemand(K, 0, 0, 0, purse));
+    }
+
+    private static Pod ended(String name, Purse purse) {
+        return new Pod(name, 1, false, true, Map.of(K, new CallerDemand(K, 0, 0, 0, purse)));
     }
 
     private static Pod pod(String name, long since, boolean live, CallerDemand demand) {

@@ -175,6 +175,7 @@ class AskScheduleTest {
                 SecretText.of(credential),
                 lasting,
                 null,
-                Egress.DEFAULT);
+                Egress.DEFAULT,
+                null);
     }
 }

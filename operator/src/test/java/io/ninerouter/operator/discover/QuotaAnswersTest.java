@@ -84,7 +84,17 @@ class QuotaAnswersTest {
                         "{'five_hour':{'utilization':'much','resets_at':'2026-11-30T14:00:00Z'},"
                                 + "'seven_day':{'utilization':-1,'resets_at':'later'}}",
                         List.of()),
-                Arguments.of("money has no window", Kind.DEEP_SEEK_BALANCE, "{'balance_infos':[{}]}", List.of()));
+                Arguments.of(
+                        "DeepSeek: money that is left has no window",
+                        Kind.DEEP_SEEK_BALANCE,
+                        "{'is_available':true,'balance_infos':[{}]}",
+                        List.of()),
+                Arguments.of(
+                        "DeepSeek: none is left",
+                        Kind.DEEP_SEEK_BALANCE,
+                        "{'is_available':false,'balance_infos':[{'currency':'USD','total_balance':'0.00'}]}",
+                        List.of(new Window("balance", 100, Instant.parse("2026-11-30T13:15:00Z"), true))),
+                Arguments.of("DeepSeek: nothing is said", Kind.DEEP_SEEK_BALANCE, "{'balance_infos':[{}]}", List.of()));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -5,6 +5,7 @@ import io.ninerouter.config.CallerDemand;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.KeyBudget;
 import io.ninerouter.config.KeyConfig;
+import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.limits.InFlight;
 import io.ninerouter.gateway.limits.LimitBoard;
@@ -20,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gateways' and operator's own code, in a world whose time is a number: reports and allotments take their time, come late, pods
@@ -75,13 +74,16 @@ final class BudgetSimulation {
         now = end;
     }
 
-    /** A pod is killed without a word, with all that it was doing, and another takes its place. */
+    /**
+     * A pod is killed without a word, with all that it was doing, and another takes its place. What it told last stands until
+     * it is certain that nothing follows, and the operator has published that.
+     */
     void kill(int which) {
         Gateway gone = gateways.get(which);
         gone.alive = false;
         lost += gone.running;
-        in(500, () -> {
-            reported.remove(gone.name);
+        in(60_000, () -> {
+            gone.ended = true;
             round();
         });
         Gateway next = new Gateway(gone.name + "x");
@@ -169,7 +171,7 @@ final class BudgetSimulation {
 
     private List<Pod> pods() {
         return reported.values().stream()
-                .map(gateway -> Pod.of(gateway.name, gateway.since, true, gateway.told))
+                .map(gateway -> Pod.of(gateway.name, gateway.report(gateway.told), !gateway.ended, gateway.ended))
                 .toList();
     }
 
@@ -186,6 +188,7 @@ final class BudgetSimulation {
                     gateways.forEach(gateway -> in(5 + random.nextInt(150), () -> gateway.hear(published)));
                 }
                 memory = outcome.memory();
+                reported.values().removeIf(gateway -> gateway.ended);
             });
         }
     }
@@ -200,6 +203,7 @@ final class BudgetSimulation {
         private final double share = random.nextDouble() < 0.3 ? 0.02 : random.nextDouble();
         private List<CallerDemand> told = List.of();
         private boolean alive = true;
+        private boolean ended;
         private boolean begun;
         private boolean reportDue;
         private long reportedAt;
@@ -266,6 +270,12 @@ final class BudgetSimulation {
             });
         }
 
+        private ReplicaReport report(List<CallerDemand> demands) {
+            String started = Instant.ofEpochMilli(since).toString();
+            return new ReplicaReport(true, "r", "c", null, null, started, started, 0, List.of(), List.of())
+                    .with(demands);
+        }
+
         private void traffic() {
             if (alive && !quiet) {
                 request();
@@ -275,12 +285,12 @@ final class BudgetSimulation {
         }
 
         private void request() {
-            board.enter(caller, new SimulatedLoop(BudgetSimulation.this), entry -> {
+            board.enter(caller, new SimulatedLoop(BudgetSimulation.this::in), entry -> {
                 Permit permit = entry.permit();
                 permit.take(1_000 + random.nextInt(60_000));
                 long input = permit.inputEstimate();
                 long estimate = price(input, permit.outputEstimate(null));
-                permit.reserve(estimate, new SimulatedLoop(BudgetSimulation.this), refusal -> {
+                permit.reserve(estimate, new SimulatedLoop(BudgetSimulation.this::in), refusal -> {
                     if (refusal != null) {
                         refused++;
                         refusedUntil = Math.max(refusedUntil, refusal.retryAfterMillis());
@@ -313,68 +323,5 @@ final class BudgetSimulation {
     /** 3 USD a million tokens in, 15 out. */
     private static long price(long input, long output) {
         return input * 3_000_000 + output * 15_000_000;
-    }
-
-    /** The event loop of a simulated gateway: what is to be done later is an event. */
-    private static final class SimulatedLoop extends java.util.concurrent.AbstractExecutorService
-            implements java.util.concurrent.ScheduledExecutorService {
-        private final BudgetSimulation world;
-
-        SimulatedLoop(BudgetSimulation world) {
-            this.world = world;
-        }
-
-        @Override
-        public void execute(Runnable command) {
-            world.in(0, command);
-        }
-
-        @Override
-        public java.util.concurrent.@Nullable ScheduledFuture<?> schedule(
-                Runnable command, long delay, java.util.concurrent.TimeUnit unit) {
-            world.in(unit.toMillis(delay), command);
-            return null;
-        }
-
-        @Override
-        public <V> java.util.concurrent.ScheduledFuture<V> schedule(
-                Callable<V> callable, long delay, java.util.concurrent.TimeUnit unit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public java.util.concurrent.ScheduledFuture<?> scheduleAtFixedRate(
-                Runnable command, long initialDelay, long period, java.util.concurrent.TimeUnit unit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public java.util.concurrent.ScheduledFuture<?> scheduleWithFixedDelay(
-                Runnable command, long initialDelay, long delay, java.util.concurrent.TimeUnit unit) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void shutdown() {}
-
-        @Override
-        public List<Runnable> shutdownNow() {
-            return List.of();
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return false;
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return false;
-        }
-
-        @Override
-        public boolean awaitTermination(long timeout, java.util.concurrent.TimeUnit unit) {
-            return true;
-        }
     }
 }
