@@ -26,7 +26,8 @@ import org.luaj.vm2.lib.jse.JsePlatform;
 
 /** What Argo CD and Flux make of our objects with the checks of {@code manifests/gitops}: run as they run them. */
 class HealthTest {
-    private static final Path FOLDER = Path.of(System.getProperty("ninerouter.root", "..")).resolve("manifests/gitops");
+    private static final Path FOLDER =
+            Path.of(System.getProperty("ninerouter.root", "..")).resolve("manifests/gitops");
     private static final List<String> KINDS =
             List.of("Router", "ProviderConnection", "ProviderNode", "Combo", "ModelAlias", "ApiKey");
 
@@ -58,11 +59,13 @@ class HealthTest {
             case LOGIN_REQUIRED, AWAITING_LOGIN -> Rest.WAITING;
             case INACTIVE, BUDGET_SPENT -> Rest.MEANT;
             case EXPIRED -> kind.equals("ApiKey") ? Rest.MEANT : Rest.COMING;
-            case NO_ROUTER, SECRET_NOT_FOUND, SECRET_KEY_MISSING, SERVICE_ACCOUNT_NOT_FOUND, ISSUER_UNAVAILABLE -> Rest.COMING;
+            case NO_ROUTER, SECRET_NOT_FOUND, SECRET_KEY_MISSING, SERVICE_ACCOUNT_NOT_FOUND, ISSUER_UNAVAILABLE ->
+                Rest.COMING;
             case PROVIDER_NOT_FOUND, MODEL_NOT_FOUND, LOGIN_INCOMPLETE, REFRESH_FAILED -> Rest.COMING;
             case PENDING, NO_REPLICAS, ROLLING_OUT, NOT_TRIED, INCONCLUSIVE, NOT_CHECKABLE -> Rest.COMING;
             // Not of a condition Ready that is False.
-            case ACCEPTED, FIELDS_NOT_IN_EFFECT, HIDES_BUILT_IN, RESOLVED, VALID, NOT_NEEDED, PROGRAMMED, READY -> Rest.COMING;
+            case ACCEPTED, FIELDS_NOT_IN_EFFECT, HIDES_BUILT_IN, RESOLVED, VALID, NOT_NEEDED, PROGRAMMED, READY ->
+                Rest.COMING;
         };
     }
 
@@ -74,26 +77,27 @@ class HealthTest {
     }
 
     static Stream<Case> cases() {
-        return KINDS.stream().flatMap(kind -> Stream.concat(
-                Stream.of(
-                        new Case(kind + " without a status", object(kind, null), "Progressing", "InProgress"),
-                        new Case(
-                                kind + " that nobody has looked at",
-                                object(kind, Map.of("observedGeneration", -1)),
-                                "Progressing",
-                                "InProgress"),
-                        new Case(kind + " that is ready", told(kind, 2, "True", "Ready"), "Healthy", "Current"),
-                        new Case(
-                                kind + " that has been edited",
-                                told(kind, 1, "True", "Ready"),
-                                "Progressing",
-                                "InProgress")),
-                Arrays.stream(Reason.values())
-                        .map(reason -> new Case(
-                                kind + " " + reason.word(),
-                                told(kind, 2, "False", reason.word()),
-                                rest(kind, reason).argo,
-                                rest(kind, reason).flux))));
+        return KINDS.stream()
+                .flatMap(kind -> Stream.concat(
+                        Stream.of(
+                                new Case(kind + " without a status", object(kind, null), "Progressing", "InProgress"),
+                                new Case(
+                                        kind + " that nobody has looked at",
+                                        object(kind, Map.of("observedGeneration", -1)),
+                                        "Progressing",
+                                        "InProgress"),
+                                new Case(kind + " that is ready", told(kind, 2, "True", "Ready"), "Healthy", "Current"),
+                                new Case(
+                                        kind + " that has been edited",
+                                        told(kind, 1, "True", "Ready"),
+                                        "Progressing",
+                                        "InProgress")),
+                        Arrays.stream(Reason.values())
+                                .map(reason -> new Case(
+                                        kind + " " + reason.word(),
+                                        told(kind, 2, "False", reason.word()),
+                                        rest(kind, reason).argo,
+                                        rest(kind, reason).flux))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -142,7 +146,12 @@ class HealthTest {
 
     private static Map<String, Object> object(String kind, Map<String, Object> status) {
         Map<String, Object> object = new TreeMap<>(Map.of(
-                "apiVersion", "ninerouter.io/v1alpha1", "kind", kind, "metadata", Map.of("name", "a", "generation", 2)));
+                "apiVersion",
+                "ninerouter.io/v1alpha1",
+                "kind",
+                kind,
+                "metadata",
+                Map.of("name", "a", "generation", 2)));
         if (status != null) {
             object.put("status", status);
         }
@@ -180,8 +189,7 @@ class HealthTest {
     private static String flux(Map<String, Object> object) throws Exception {
         Map<?, ?> status = (Map<?, ?>) object.get("status");
         if (status == null
-                || !status.get("observedGeneration")
-                        .equals(((Map<?, ?>) object.get("metadata")).get("generation"))) {
+                || !status.get("observedGeneration").equals(((Map<?, ?>) object.get("metadata")).get("generation"))) {
             return "InProgress";
         }
         Map<?, ?> expressions = expressions().get((String) object.get("kind"));

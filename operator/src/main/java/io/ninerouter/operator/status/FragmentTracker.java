@@ -75,8 +75,7 @@ public record FragmentTracker(Map<ObjectRef, Tracked> byObject) {
             Tracked before, Fragment fragment, long configSequence, long credentialSequence, Instant now) {
         boolean sameConfig = before.fragment().config().equals(fragment.config());
         boolean sameCredential = Objects.equals(before.fragment().credential(), fragment.credential());
-        boolean sameSecrets =
-                sameCredential && before.fragment().way().equals(fragment.way());
+        boolean sameSecrets = sameCredential && before.fragment().way().equals(fragment.way());
         return new Tracked(
                 fragment,
                 sameConfig ? before.configSequence() : configSequence,
