@@ -12,12 +12,10 @@ import tools.jackson.core.JsonToken;
  * {@link #raw()}, …) or walk on, which skips it.
  *
  * <pre>{@code
- * if (in.object()) {
- *     while (in.nextField()) {
- *         switch (in.name()) {
- *             case "model" -> model = in.text();
- *             default -> extras.put(in.name(), in.raw());
- *         }
+ * while (in.nextField()) { // once in.object() has said that there is one
+ *     switch (in.name()) {
+ *         case "model" -> model = in.text();
+ *         default -> extras.put(in.name(), in.raw());
  *     }
  * }
  * }</pre>
@@ -147,9 +145,13 @@ public final class JsonReader implements AutoCloseable {
         return kind() == JsonKind.NUMBER ? (long) decimal0() : otherwise;
     }
 
-    /** A number. */
+    /** A number; one beyond the range is refused: nobody could be told it. */
     public @Nullable Double decimal() {
-        return (kind() == JsonKind.NUMBER || notNull("number")) ? Double.valueOf(decimal0()) : null;
+        Double value = kind() == JsonKind.NUMBER || notNull("number") ? Double.valueOf(decimal0()) : null;
+        if (value != null && value.isInfinite()) {
+            throw expected("number within the range of a double");
+        }
+        return value;
     }
 
     /** A boolean. */

@@ -94,6 +94,17 @@ class JsonReaderTest {
         assertThatThrownBy(() -> RawJson.parse(Utf8.of(text))).isInstanceOf(BadJsonException.class);
     }
 
+    /** It would be written as {@code Infinity}, which is no JSON. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999", "-1e999", "1e999999999"})
+    void refusesANumberThatNobodyCouldBeTold(String text) {
+        try (JsonReader in = reader(text)) {
+            assertThatThrownBy(in::decimal)
+                    .isInstanceOf(BadJsonException.class)
+                    .hasMessageContaining("expected: number within the range of a double");
+        }
+    }
+
     @Test
     void refusesWhatIsTooDeep() {
         String deep = "[".repeat(JsonReader.MAX_DEPTH + 1) + "]".repeat(JsonReader.MAX_DEPTH + 1);

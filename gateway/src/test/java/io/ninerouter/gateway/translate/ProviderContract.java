@@ -16,85 +16,39 @@ import io.ninerouter.gateway.codec.Ids;
 import io.ninerouter.gateway.codec.TargetModel;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * What a dialect, or a framing, that providers alone speak has to pass: its recorded answers mean what they should, and the
  * same to a client of each dialect. To join: {@code class XContractTest extends ProviderContract { XContractTest() {
- * super(new XCodec(), "folder"); } }}.
+ * super(new XCodec(), "folder", true); } }}.
  */
-public abstract class ProviderContract {
+public abstract class ProviderContract extends AnswerContract {
     private static final int DAMAGES = 60;
-
-    private final DialectCodec codec;
-    private final String folder;
 
     /**
      * A contract.
      *
      * @param folder of its fixtures
+     * @param lastWord whether answers say that they are over
      */
-    protected ProviderContract(DialectCodec codec, String folder) {
-        this.codec = codec;
-        this.folder = folder;
+    protected ProviderContract(DialectCodec codec, String folder, boolean lastWord) {
+        super(codec, folder, lastWord);
     }
 
+    /** Checksums leave no damage of a frame unseen. */
     @TestFactory
-    Stream<DynamicTest> decodesWhatProvidersAnsweredHoweverItIsCut() {
-        return answers(fixture -> {
-            Completion whole = decoded(fixture, fixture.response());
-            new Expectation(fixture).check(whole);
-            for (List<ByteBuffer> chunks : Cuts.all(fixture.response())) {
-                assertThat(Completion.fold(Decoding.events(codec, chunks, fixture.framing())))
-                        .isEqualTo(whole);
-            }
-        });
-    }
-
-    @TestFactory
-    Stream<DynamicTest> keepsTheGrammarWhereverTheAnswerEnds() {
-        return answers(fixture -> {
-            for (int end : Cuts.ends(fixture.response())) {
-                byte[] start = Arrays.copyOf(fixture.response(), end);
-                List<StreamEvent> events = Decoding.events(codec, List.of(ByteBuffer.wrap(start)), fixture.framing());
-                assertThat(events.getLast())
-                        .as("cut at %s", end)
-                        .isInstanceOfAny(StreamEvent.Ended.class, StreamEvent.Failed.class);
-            }
-        });
-    }
-
-    @TestFactory
-    Stream<DynamicTest> tellsAsEventsWhatItFolded() {
-        return answers(fixture -> {
-            Completion decoded = decoded(fixture, fixture.response());
-            Grammar grammar = new Grammar();
-            decoded.emit(grammar);
-            assertThat(grammar.over()).isTrue();
-            assertThat(Completion.fold(grammar.events)).isEqualTo(decoded);
-        });
-    }
-
-    /** Checksums leave no damage unseen; without them an answer is at least one that keeps the grammar. */
-    @TestFactory
-    Stream<DynamicTest> survivesAnswersThatAreDamaged() {
+    Stream<DynamicTest> noticesWhateverHappensToAFrame() {
         return answers(fixture -> {
             Random random = new Random(fixture.name().hashCode());
-            for (int round = 0; round < DAMAGES; round++) {
+            for (int round = 0; fixture.framing() == Framing.EVENT_STREAM && round < DAMAGES; round++) {
                 byte[] damaged = fixture.response().clone();
                 damaged[random.nextInt(damaged.length)] ^= (byte) (1 + random.nextInt(255));
-                List<StreamEvent> events = Decoding.events(codec, List.of(ByteBuffer.wrap(damaged)), fixture.framing());
-                assertThat(events.getLast()).isInstanceOfAny(StreamEvent.Ended.class, StreamEvent.Failed.class);
-                if (fixture.framing() == Framing.EVENT_STREAM) {
-                    assertThat(events.getLast()).isInstanceOf(StreamEvent.Failed.class);
-                }
+                assertThat(events(fixture, damaged).getLast()).isInstanceOf(StreamEvent.Failed.class);
             }
         });
     }
@@ -102,7 +56,7 @@ public abstract class ProviderContract {
     @TestFactory
     Stream<DynamicTest> saysTheSameToAClientOfEachDialect() {
         return answers(fixture -> {
-            Completion decoded = decoded(fixture, fixture.response());
+            Completion decoded = decoded(fixture);
             for (DialectCodec client : Codecs.ALL) {
                 for (Framing wanted : List.of(Framing.SSE, Framing.UNARY)) {
                     heard(fixture, decoded, client, wanted);
@@ -114,9 +68,9 @@ public abstract class ProviderContract {
     private void heard(Fixture fixture, Completion decoded, DialectCodec client, Framing wanted) {
         boolean stream = wanted == Framing.SSE;
         ChatRequest request = ChatRequest.of("m", List.of()).with(Settings.NONE.with(new Delivery(stream, true)));
-        TargetModel target = new TargetModel(codec.dialect(), "model-1", null);
+        TargetModel target = new TargetModel(codec().dialect(), "model-1", null);
         Exchange exchange = new Exchange(client.dialect(), request, target, new Ids(new Random(1), 1_700_000_000));
-        TranslatedPipe pipe = new Translation(List.of(client, codec)).pipe(exchange, fixture.framing(), wanted);
+        TranslatedPipe pipe = new Translation(List.of(client, codec())).pipe(exchange, fixture.framing(), wanted);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (ByteBuffer chunk : Cuts.random(fixture.response(), 7)) {
             pipe.feed(chunk);
@@ -150,23 +104,5 @@ public abstract class ProviderContract {
         long written = client == Dialect.GEMINI ? 0 : usage.cacheWrite();
         Usage told = Usage.ofTotals(usage.prompt(), usage.cacheRead(), written, usage.output(), usage.reasoning());
         return new Completion(answer.id(), answer.model(), answer.created(), answer.choices(), told, answer.error());
-    }
-
-    private Completion decoded(Fixture fixture, byte[] bytes) {
-        return Completion.fold(Decoding.events(codec, List.of(ByteBuffer.wrap(bytes)), fixture.framing()));
-    }
-
-    private Stream<DynamicTest> answers(Consumer<Fixture> test) {
-        List<Fixture> fixtures = Fixture.of(folder);
-        Assumptions.assumeFalse(fixtures.isEmpty(), "no fixtures of " + folder + " beside the repository");
-        return fixtures.stream()
-                .filter(fixture -> !fixture.refused())
-                .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> {
-                    try {
-                        test.accept(fixture);
-                    } catch (AssertionError | RuntimeException e) {
-                        throw new AssertionError(fixture.name() + ": " + e.getMessage(), e);
-                    }
-                }));
     }
 }

@@ -4,6 +4,6 @@ import io.ninerouter.gateway.translate.ProviderContract;
 
 class ConverseContractTest extends ProviderContract {
     ConverseContractTest() {
-        super(new ConverseCodec(), "bedrock-converse");
+        super(new ConverseCodec(), "bedrock-converse", true);
     }
 }

@@ -4,6 +4,6 @@ import io.ninerouter.gateway.translate.ProviderContract;
 
 class KiroContractTest extends ProviderContract {
     KiroContractTest() {
-        super(new KiroCodec(), "kiro");
+        super(new KiroCodec(), "kiro", false);
     }
 }
