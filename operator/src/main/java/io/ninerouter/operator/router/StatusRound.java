@@ -10,6 +10,8 @@ import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.probe.Probed;
+import io.ninerouter.operator.status.ConditionFold;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,13 @@ import org.slf4j.LoggerFactory;
  */
 final class StatusRound {
     private static final Logger LOG = LoggerFactory.getLogger(StatusRound.class);
+
+    /**
+     * That replicas have still to acknowledge something is told when they take longer than this: they need a tenth of a second,
+     * and three statuses for each change (none of them, one of them, all of them) would cost more than the change itself. Until
+     * then {@code observedGeneration} says that the status is of the spec before.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Surroundings surroundings;
     private final ReconcilerState state;
@@ -40,12 +49,15 @@ final class StatusRound {
     void post(ResourceID router, Telling telling, Signals signals) {
         Map<ObjectRef, Verdict> verdicts = telling.compilation().verdicts();
         Told told = state.told(router);
-        told.begin(verdicts.keySet(), telling.now());
+        told.begin(verdicts.keySet(), telling.fleet(), telling.now());
         Set<String> refused = telling.refused();
         Map<String, List<Signals.Signal>> cooling = signals.byConnection();
         verdicts.forEach((ref, verdict) -> {
             if (ref.kind() == Kind.ROUTER) {
-                post(router, ref, () -> tellRouter(ref, telling));
+                post(router, ref, telling.isOnItsWay(), () -> tellRouter(ref, telling));
+                return;
+            }
+            if (told.stands(verdict, refused, telling.spending(ref))) {
                 return;
             }
             AttachedKind.Facts facts = switch (ref.kind()) {
@@ -74,14 +86,19 @@ final class StatusRound {
                             null);
                 case ROUTER, NODE, ALIAS -> AttachedKind.Facts.of(verdict.detail());
             };
-            if (told.isNews(ref, telling.grounds(verdict, facts))) {
-                post(router, ref, () -> tell(AttachedKind.of(ref.kind()), ref, telling, facts));
+            Told.Grounds grounds = telling.grounds(verdict, facts);
+            if (told.isNews(ref, grounds)) {
+                post(
+                        router,
+                        ref,
+                        ConditionFold.isOnItsWay(verdict, grounds.programmed()),
+                        () -> tell(AttachedKind.of(ref.kind()), ref, telling, facts));
             }
         });
     }
 
-    private void post(ResourceID router, ObjectRef ref, Runnable write) {
-        state.outbox().post(ref.toString(), () -> {
+    private void post(ResourceID router, ObjectRef ref, boolean onItsWay, Runnable write) {
+        Runnable told = () -> {
             try {
                 write.run();
                 wakes.went(router);
@@ -90,7 +107,12 @@ final class StatusRound {
                 state.told(router).forget(ref);
                 wakes.failed(router);
             }
-        });
+        };
+        if (onItsWay) {
+            state.outbox().post(ref.toString(), told, PATIENCE);
+        } else {
+            state.outbox().post(ref.toString(), told);
+        }
     }
 
     private <S extends ObjectStatus, T extends CustomResource<?, S>> void tell(

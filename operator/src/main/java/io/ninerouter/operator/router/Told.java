@@ -1,9 +1,11 @@
 package io.ninerouter.operator.router;
 
+import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.status.Assessment;
+import io.ninerouter.operator.status.Fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -20,6 +22,8 @@ final class Told {
 
     private final Map<ObjectRef, Grounds> byObject = new ConcurrentHashMap<>();
     private Instant looked = Instant.MIN;
+    private Fleet fleet = Fleet.NONE;
+    private boolean kept;
 
     /**
      * Everything that a status is made of, but for the time at which it is written.
@@ -36,18 +40,39 @@ final class Told {
             AttachedKind.Facts facts,
             @Nullable Decision switchedOff) {}
 
-    /**
-     * Begins a round: forgets objects that are gone, and everything when a look at all of them is due.
-     *
-     * @param existing all of the round: the Router, which is not told here, and what attaches to it
-     */
-    void begin(Set<ObjectRef> existing, Instant now) {
+    /** Begins a round: forgets objects that are gone, and everything when a look at all of them is due. */
+    void begin(Set<ObjectRef> existing, Fleet replicas, Instant now) {
+        kept = replicas.keepsWhatIsServedBy(fleet);
+        fleet = replicas;
         if (looked.plus(THOROUGH).isBefore(now)) {
             byObject.clear();
             looked = now;
-        } else if (byObject.size() >= existing.size()) {
+        } else if (byObject.size() > existing.size()) {
             byObject.keySet().retainAll(existing);
         }
+    }
+
+    /**
+     * Whether an object that is no connection was told that every replica serves it, and nothing can have become of it since: a
+     * glance, as that is so of nearly all objects in nearly all rounds. False = it has to be looked at.
+     *
+     * @param refused connections whose credential the provider refuses
+     * @param spending how its budget stands; null = it has none
+     */
+    boolean stands(Verdict verdict, Set<String> refused, @Nullable Spending spending) {
+        Grounds last = kept ? byObject.get(verdict.ref()) : null;
+        return last != null
+                && last.verdict() == verdict
+                && last.programmed().truth() == Assessment.Truth.TRUE
+                && spending == null
+                && last.facts().spending() == null
+                && switch (verdict.detail()) {
+                    case Verdict.OfCombo _ -> refused.equals(last.facts().refused());
+                    // A key that expires does so without a word.
+                    case Verdict.OfKey key -> key.expiresAtMillis() == null;
+                    case Verdict.Plain _ -> true;
+                    case Verdict.OfConnection _, Verdict.OfRouter _ -> false;
+                };
     }
 
     /** Whether an object has to be told; from now on it counts as told on these grounds. */
