@@ -190,7 +190,7 @@ public final class Snapshot {
     }
 
     private static boolean sameWays(ConfigIndex index, Credentials credentials, Snapshot before) {
-        return credentials == before.credentials
+        return credentials.equals(before.credentials)
                 && index.providers() == before.index.providers()
                 && Objects.equals(
                         index.config().settings().egress(),

@@ -37,12 +37,9 @@ public record Compilation(
         return of(Kind.KEY);
     }
 
-    /** They stand in order of kind: those of one kind are found without a look at the others. */
+    /** They stand in order of kind, then of namespace, which is ASCII: those of one kind are found without a look at others. */
     private SortedMap<ObjectRef, Verdict> of(Kind kind) {
-        SortedMap<ObjectRef, Verdict> from = verdicts.tailMap(new ObjectRef(kind, "", ""));
-        return kind.ordinal() + 1 == Kind.values().length
-                ? from
-                : from.headMap(new ObjectRef(Kind.values()[kind.ordinal() + 1], "", ""));
+        return verdicts.subMap(new ObjectRef(kind, "", ""), new ObjectRef(kind, "\uffff", ""));
     }
 
     /** What goes on serving when this is published and something breaks afterwards. */

@@ -57,7 +57,7 @@ final class NameEdits {
             if (before == null) {
                 return null;
             }
-            if (before.named().object() != object) {
+            if (!before.named().object().equals(object)) {
                 edited.add(object);
             }
         }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where one of several results that follow each other stands, and how it differs from the one before: whoever has made something
- * of that one looks at what differs alone. Holds no result, so that none is kept by the next. Compared by identity of {@code id}.
+ * of that one looks at what differs alone. Holds no result, so that none is kept by the next. Compared by {@code id}.
  *
  * @param id stands for the result
  * @param base stands for the one before; null = there was none, or how they differ is not known
@@ -32,16 +32,19 @@ record Step(Object id, @Nullable Object base, Set<ObjectRef> refs) {
         if (earlier == null) {
             return null;
         }
-        return id == earlier.id ? Set.of() : base == earlier.id ? refs : null;
+        if (id.equals(earlier.id)) {
+            return Set.of();
+        }
+        return earlier.id.equals(base) ? refs : null;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Step step && step.id == id;
+        return other instanceof Step step && step.id.equals(id);
     }
 
     @Override
     public int hashCode() {
-        return System.identityHashCode(id);
+        return id.hashCode();
     }
 }

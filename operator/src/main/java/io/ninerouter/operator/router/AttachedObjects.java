@@ -51,13 +51,15 @@ final class AttachedObjects<S, T extends CustomResource<S, ?>> {
     }
 
     private Seen<S> see(@Nullable Seen<S> before, T object) {
-        if (before != null && before.object() == object) {
+        if (before != null && before.object().equals(object)) {
             return before;
         }
-        boolean same = before != null
+        if (before != null
                 && before.declared().generation() == AttachedKind.generation(object)
-                && before.declared().spec().equals(object.getSpec());
-        return new Seen<>(object, same ? before.declared() : ObjectReader.declared(object, kind, object.getSpec()));
+                && before.declared().spec().equals(object.getSpec())) {
+            return new Seen<>(object, before.declared());
+        }
+        return new Seen<>(object, ObjectReader.declared(object, kind, object.getSpec()));
     }
 
     /**

@@ -87,7 +87,7 @@ final class Outbox {
 
     private synchronized void due(String subject, Object turn) {
         Held one = held.get(subject);
-        if (one != null && one.turn() == turn) {
+        if (one != null && one.turn().equals(turn)) {
             post(subject, one.write());
         }
     }

@@ -56,7 +56,7 @@ record RouterMemory(
             nextCredentials = nextCredentials.publish(revision);
         }
         Compilation compilation = what.compilation();
-        if (what == prepared) {
+        if (what.equals(prepared)) {
             // A report of a replica: nothing was published, and each object's part is what it was.
             return new RouterMemory(from, what, lastValid, nextConfigs, nextCredentials, tracker);
         }

@@ -7,7 +7,6 @@ import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.Signals;
 import io.ninerouter.operator.compile.ObjectRef;
-import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.ConditionFold;
@@ -47,54 +46,48 @@ final class StatusRound {
 
     /** Has everything written that is to be told. A status that cannot be written wakes the Router later. */
     void post(ResourceID router, Telling telling, Signals signals) {
-        Map<ObjectRef, Verdict> verdicts = telling.compilation().verdicts();
+        ObjectRef self = ConnectionWork.ref(router);
         Told told = state.told(router);
-        told.begin(verdicts.keySet(), telling.fleet(), telling.now());
         Set<String> refused = telling.refused();
         Map<String, List<Signals.Signal>> cooling = signals.byConnection();
-        verdicts.forEach((ref, verdict) -> {
-            if (ref.kind() == Kind.ROUTER) {
-                post(router, ref, telling.isOnItsWay(), () -> tellRouter(ref, telling));
-                return;
+        Told.Round round = telling.round(self, refused, cooling.keySet());
+        for (ObjectRef ref : told.begin(round, telling.now())) {
+            if (!ref.equals(self)) {
+                AttachedKind.Facts facts = facts(ref, telling, refused, cooling);
+                Told.Grounds grounds = telling.grounds(telling.verdict(ref), facts);
+                if (told.isNews(ref, grounds)) {
+                    post(
+                            router,
+                            ref,
+                            ConditionFold.isOnItsWay(grounds.verdict(), grounds.programmed()),
+                            () -> tell(AttachedKind.of(ref.kind()), ref, telling, facts));
+                }
             }
-            if (told.stands(verdict, refused, telling.spending(ref))) {
-                return;
-            }
-            AttachedKind.Facts facts = switch (ref.kind()) {
-                case CONNECTION ->
-                    new AttachedKind.Facts(
-                            verdict.detail(),
-                            telling.reportsOf(ref),
-                            cooling.getOrDefault(ref.name(), List.of()),
-                            Set.of(),
-                            telling.probed(ref),
-                            telling.asked(ref),
-                            null,
-                            telling.troubles().get(ref));
-                case COMBO ->
-                    new AttachedKind.Facts(
-                            verdict.detail(), List.of(), List.of(), refused, Probed.NOTHING, List.of(), null, null);
-                case KEY ->
-                    new AttachedKind.Facts(
-                            verdict.detail(),
-                            List.of(),
-                            List.of(),
-                            Set.of(),
-                            Probed.NOTHING,
-                            List.of(),
-                            telling.spending(ref),
-                            null);
-                case ROUTER, NODE, ALIAS -> AttachedKind.Facts.of(verdict.detail());
-            };
-            Told.Grounds grounds = telling.grounds(verdict, facts);
-            if (told.isNews(ref, grounds)) {
-                post(
-                        router,
-                        ref,
-                        ConditionFold.isOnItsWay(verdict, grounds.programmed()),
-                        () -> tell(AttachedKind.of(ref.kind()), ref, telling, facts));
-            }
-        });
+        }
+        post(router, self, telling.isOnItsWay(), () -> tellRouter(self, telling));
+    }
+
+    private static AttachedKind.Facts facts(
+            ObjectRef ref, Telling telling, Set<String> refused, Map<String, List<Signals.Signal>> cooling) {
+        Verdict.Detail detail = telling.verdict(ref).detail();
+        return switch (ref.kind()) {
+            case CONNECTION ->
+                new AttachedKind.Facts(
+                        detail,
+                        telling.reportsOf(ref),
+                        cooling.getOrDefault(ref.name(), List.of()),
+                        Set.of(),
+                        telling.probed(ref),
+                        telling.asked(ref),
+                        null,
+                        telling.troubles().get(ref));
+            case COMBO ->
+                new AttachedKind.Facts(detail, List.of(), List.of(), refused, Probed.NOTHING, List.of(), null, null);
+            case KEY ->
+                new AttachedKind.Facts(
+                        detail, List.of(), List.of(), Set.of(), Probed.NOTHING, List.of(), telling.spending(ref), null);
+            case ROUTER, NODE, ALIAS -> AttachedKind.Facts.of(detail);
+        };
     }
 
     private void post(ResourceID router, ObjectRef ref, boolean onItsWay, Runnable write) {

@@ -87,6 +87,27 @@ record Telling(
                 before == null ? List.of() : before.conditions(), assessments, verdict.generation(), now);
     }
 
+    /**
+     * What decides which objects are worth a look.
+     *
+     * @param router of which all this is told
+     * @param cooling connections that all replicas leave alone, in part at least
+     */
+    Told.Round round(ObjectRef router, Set<String> refused, Set<String> cooling) {
+        Set<ObjectRef> spokenOf = new HashSet<>(troubles.keySet());
+        Stream.of(fleet.reports().keySet(), cooling, asked.known().quotas().keySet())
+                .flatMap(Set::stream)
+                .forEach(name -> spokenOf.add(new ObjectRef(Kind.CONNECTION, router.namespace(), name)));
+        Prepared published = memory.prepared();
+        return new Told.Round(
+                compilation.verdicts().keySet(),
+                published != null && published.compilation().equals(compilation) ? published.compiled() : null,
+                fleet,
+                refused,
+                asked.probes(),
+                spokenOf);
+    }
+
     /** What the status of an object that attaches to the Router is made of. */
     Told.Grounds grounds(Verdict verdict, AttachedKind.Facts facts) {
         Tracked tracked = memory.tracker().find(verdict.ref());
