@@ -27,10 +27,10 @@ final class NameEdits {
         NamesJudged judged = last.judged();
         if (judged.strategy() != strategy
                 || judged.models() != models
+                || judged.byObject().size() != last.verdicts().size()
                 || judged.byObject().size()
                         != objects.combos().size() + objects.aliases().size()) {
-            // Where something was refused, led nowhere or was served in an earlier form, not every object was judged
-            // well.
+            // Something was refused, led nowhere or was served in an earlier form, or objects have come or gone.
             return null;
         }
         List<Declared<Combo.Spec>> combos = edited(objects.combos(), judged);

@@ -156,6 +156,8 @@ class CompileLawsTest {
         switch (random.nextInt(40)) {
             case 0 ->
                 world.edit(Kind.COMBO, "c" + n, "{name: c" + random.nextInt(6) + ", models: [{model: " + model + "}]}");
+            case 9 -> world.without(Kind.COMBO, "c" + n);
+            case 10, 11, 12 -> world.without(Kind.COMBO, "c" + n).combo("c" + n, model);
             case 1, 2, 3, 4, 5, 6, 7, 8 -> world.edit(Kind.ALIAS, "a" + n, "{target: " + model + "}");
             default -> world.edit(Kind.COMBO, "c" + n, "{models: [{model: " + model + "}, {model: openai/gpt-5}]}");
         }
@@ -180,6 +182,19 @@ class CompileLawsTest {
                 earlier.compilation().verdicts().get(ref),
                 later.compilation().verdicts().get(ref)));
         return changed;
+    }
+
+    @Test
+    void aNameThatLedNowhereInPartIsForgottenWhenItsObjectGoes() {
+        World world = World.with("openai").combo("c", "openai/gpt-5", "groq/x");
+        Compiled before = world.compile(LastValid.NONE, null);
+        world.without(Kind.COMBO, "c");
+
+        Compiled after = world.compile(before.compilation().lastValid(), before);
+
+        assertThat(before.compilation().config().combos()).hasSize(1);
+        assertThat(after.compilation().config().combos()).isEmpty();
+        assertThat(after.changedSince(before)).extracting(ObjectRef::name).containsExactly("c");
     }
 
     @Test

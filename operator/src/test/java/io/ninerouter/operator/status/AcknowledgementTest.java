@@ -141,7 +141,10 @@ class AcknowledgementTest {
             all = all.advance(verdicts, i, i / 2, NOW.plusSeconds(i));
             few = few.advance(verdicts, changed, i, i / 2, NOW.plusSeconds(i));
 
-            assertThat(few.toString()).as("step %s", i).isEqualTo(all.toString());
+            for (int n = 0; n < 8; n++) {
+                ObjectRef ref = new ObjectRef(Kind.COMBO, "ai", "c" + n);
+                assertThat(few.find(ref)).as("step %s, %s", i, ref).isEqualTo(all.find(ref));
+            }
         }
     }
 
