@@ -67,7 +67,7 @@ final class Told {
     /**
      * What is to be told in one round of the loop.
      *
-     * @param existing all objects
+     * @param existing all of them: the Router, which is not told here, and what attaches to it
      * @param compiled what is said of them; null = not known how it differs from before
      * @param fleet the replicas
      * @param refused connections whose credential the provider refuses
@@ -97,7 +97,7 @@ final class Told {
      *     every replica serves them
      */
     Set<ObjectRef> begin(Round round, Instant now) {
-        if (byObject.size() > round.existing().size()) {
+        if (byObject.size() >= round.existing().size()) {
             byObject.keySet().retainAll(round.existing());
             unsettled.retainAll(round.existing());
         }

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ToldTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final ObjectRef REF = new ObjectRef(Kind.COMBO, World.NAMESPACE, "c");
+    private static final ObjectRef ROUTER = new ObjectRef(Kind.ROUTER, World.NAMESPACE, "main");
 
     private static final ReplicaReport.ConnectionReport REPORT =
             new ReplicaReport.ConnectionReport("openai", null, null, null, null, null, List.of(), null);
@@ -69,11 +70,11 @@ class ToldTest {
 
     @Test
     void anObjectThatComesBackIsNews() {
-        begin(NOW, REF);
+        begin(NOW, ROUTER, REF);
         told.isNews(REF, grounds("openai/gpt-5"));
 
-        begin(NOW.plusSeconds(1));
-        begin(NOW.plusSeconds(2), REF);
+        begin(NOW.plusSeconds(1), ROUTER);
+        begin(NOW.plusSeconds(2), ROUTER, REF);
 
         assertThat(told.isNews(REF, grounds("openai/gpt-5"))).isTrue();
     }
