@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A process of the benchmark that is spoken to in lines. Ends with {@link #close()}, at the latest with this JVM. */
 final class ChildProcess implements AutoCloseable {
-    private static final long STOP_SECONDS = 5;
+    private static final long STOP_SECONDS = 15;
 
     private final String name;
     private final Process process;

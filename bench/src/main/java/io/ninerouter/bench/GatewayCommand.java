@@ -3,7 +3,6 @@ package io.ninerouter.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +41,7 @@ record GatewayCommand(String classPath, Path definitions) {
 
     /** The command; the system property {@code bench.gateway} adds options of the JVM, such as a recording. */
     List<String> line() {
-        List<String> line = new ArrayList<>(Java.command(MAIN, classPath));
-        String options = System.getProperty("bench.gateway", "");
-        if (!options.isBlank()) {
-            line.addAll(1, List.of(options.split(" +")));
-        }
-        return line;
+        return Java.command(MAIN, classPath, "bench.gateway");
     }
 
     /** The environment beside what is there. */

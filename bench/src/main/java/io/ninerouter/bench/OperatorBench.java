@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /** One run with so many objects. */
 final class OperatorBench {
     private static final int WARM_UP = 150;
-    private static final Duration COLD_WITHIN = Duration.ofMinutes(3);
+    private static final Duration COLD_WITHIN = Duration.ofMinutes(15);
     private static final Duration SETTLE = Duration.ofMillis(1_500);
 
     private OperatorBench() {}
@@ -21,91 +24,115 @@ final class OperatorBench {
     /**
      * What was measured.
      *
-     * @param coldMillis from the start of the operator's process to the last status
-     * @param coldCpuMillis processor time of the operator until then, the start of the JVM included
+     * @param cold the start
      * @param latency from {@code apply} to the report of the last gateway
-     * @param callsPerChange writes of the operator for one change, statuses and Events included
-     * @param coldCalls the same for everything at the start
+     * @param cpu for one change
+     * @param callsPerChange writes of the operator for one change, statuses and Events included, by what was written
      */
-    record Result(
-            int objects,
-            double coldMillis,
-            double coldCpuMillis,
-            Latency latency,
-            double cpuMillisPerChange,
-            double callsPerChange,
-            int coldCalls) {}
+    record Result(int objects, Cold cold, Latency latency, Cpu cpu, SortedMap<String, Double> callsPerChange) {}
 
-    /** Milliseconds. */
-    record Latency(double p50, double p99) {
-        static Latency of(List<Double> millis) {
-            List<Double> sorted = millis.stream().sorted().toList();
+    /**
+     * The start of the operator.
+     *
+     * @param millis from the start of its process to the last status
+     * @param cpuMillis processor time until then, the start of the JVM included
+     * @param calls writes, until there are no more
+     */
+    record Cold(double millis, double cpuMillis, int calls) {}
+
+    /** Processor time, milliseconds: of the operator, of each gateway, of the embedded API server and who asks it in its process. */
+    record Cpu(double operator, double gateway, double api) {}
+
+    /** Milliseconds, medians but for {@code p99}; {@code written} until the operator wrote the configuration. */
+    record Latency(double p50, double p99, double written) {
+        private static Latency of(List<Change> changes) {
+            List<Double> all = sorted(changes, Change::millis);
+            List<Double> written = sorted(changes, Change::writtenMillis);
             return new Latency(
-                    sorted.get(sorted.size() / 2), sorted.get(Math.min(sorted.size() - 1, sorted.size() * 99 / 100)));
+                    all.get(all.size() / 2),
+                    all.get(Math.min(all.size() - 1, all.size() * 99 / 100)),
+                    written.get(written.size() / 2));
+        }
+
+        private static List<Double> sorted(List<Change> changes, ToDoubleFunction<Change> value) {
+            return changes.stream().mapToDouble(value).sorted().boxed().toList();
         }
     }
+
+    private record Change(double millis, double writtenMillis) {}
 
     static Result run(Path folder, int objects, int edits) throws Exception {
         OperatorCalls calls = new OperatorCalls();
         Path kubeconfig = folder.resolve("kubeconfig");
         try (EmbeddedApi api =
-                EmbeddedApi.start(EmbeddedApiConfig.on(0, kubeconfig).withObserver(calls))) {
-            return run(folder, api.kubeconfig(), calls, objects, edits);
-        }
-    }
-
-    private static Result run(Path folder, Path kubeconfig, OperatorCalls calls, int objects, int edits)
-            throws Exception {
-        try (KubernetesClient client = OperatorClients.create(Config.fromKubeconfig(kubeconfig.toFile()));
-                ManyObjects many = new ManyObjects(client);
-                GatewayPair gateways = new GatewayPair(kubeconfig)) {
+                        EmbeddedApi.start(EmbeddedApiConfig.on(0, kubeconfig).withObserver(calls));
+                KubernetesClient client = OperatorClients.create(
+                        Config.fromKubeconfig(api.kubeconfig().toFile()));
+                ManyObjects many = new ManyObjects(client)) {
             many.create(objects);
-            gateways.start();
-            long began = System.nanoTime();
-            try (ChildProcess operator = operator(folder, kubeconfig)) {
-                long cold = calls.awaitStatuses(many.attached(), began, COLD_WITHIN);
-                double coldCpu = cpu(operator).toMillis();
-                calls.awaitQuiet(SETTLE, COLD_WITHIN);
-                int coldCalls = calls.writes();
-                edit(many, gateways, calls, 0, WARM_UP);
-                calls.awaitQuiet(SETTLE, COLD_WITHIN);
-                Duration before = cpu(operator);
-                int writes = calls.writes();
-                List<Double> millis = edit(many, gateways, calls, WARM_UP, WARM_UP + edits);
-                operator.pause(SETTLE);
-                double used = cpu(operator).minus(before).toNanos() / 1e6;
-                return new Result(
-                        objects,
-                        cold / 1e6,
-                        coldCpu,
-                        Latency.of(millis),
-                        used / edits,
-                        (calls.writes() - writes) / (double) edits,
-                        coldCalls);
+            try (GatewayPair gateways = GatewayPair.start(folder, kubeconfig)) {
+                long began = System.nanoTime();
+                try (ChildProcess operator = operator(folder, kubeconfig)) {
+                    return new OperatorBench.Run(many, gateways, calls, operator).run(objects, edits, began);
+                }
             }
         }
     }
 
-    /** Each change waits for the one before: what is measured is a change by itself, as people make them. */
-    private static List<Double> edit(ManyObjects many, GatewayPair gateways, OperatorCalls calls, int from, int to)
-            throws InterruptedException {
-        List<Double> millis = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            long began = System.nanoTime();
-            String combo = many.edit(i);
-            long end = gateways.awaitAcknowledged(combo, "openai/edit-" + i, calls);
-            millis.add((end - began) / 1e6);
-        }
-        return millis;
-    }
+    /** Everything that runs. */
+    private record Run(ManyObjects many, GatewayPair gateways, OperatorCalls calls, ChildProcess operator) {
 
-    private static Duration cpu(ChildProcess process) {
-        return process.handle().info().totalCpuDuration().orElse(Duration.ZERO);
+        Result run(int objects, int edits, long began) throws Exception {
+            long millis = calls.awaitStatuses(many.attached(), began, COLD_WITHIN);
+            double coldCpu = cpu().operator();
+            calls.awaitQuiet(SETTLE, COLD_WITHIN);
+            Cold cold = new Cold(millis / 1e6, coldCpu, calls.writes());
+            edit(0, WARM_UP);
+            calls.awaitQuiet(SETTLE, COLD_WITHIN);
+            Cpu before = cpu();
+            SortedMap<String, Integer> writes = calls.writesByKind();
+            List<Change> changes = edit(WARM_UP, WARM_UP + edits);
+            operator.pause(SETTLE);
+            Cpu after = cpu();
+            SortedMap<String, Double> perChange = new TreeMap<>();
+            calls.writesByKind()
+                    .forEach((kind, now) -> perChange.put(kind, (now - writes.getOrDefault(kind, 0)) / (double) edits));
+            perChange.values().removeIf(one -> one == 0);
+            Cpu used = new Cpu(
+                    (after.operator() - before.operator()) / edits,
+                    (after.gateway() - before.gateway()) / edits,
+                    (after.api() - before.api()) / edits);
+            return new Result(objects, cold, Latency.of(changes), used, perChange);
+        }
+
+        /** Each change waits for the one before: what is measured is a change by itself, as people make them. */
+        private List<Change> edit(int from, int to) throws Exception {
+            List<Change> changes = new ArrayList<>();
+            for (int i = from; i < to; i++) {
+                long began = System.nanoTime();
+                String combo = many.edit(i);
+                long end = gateways.awaitAcknowledged(combo, "openai/edit-" + i, calls);
+                changes.add(new Change((end - began) / 1e6, (calls.lastConfig() - began) / 1e6));
+            }
+            return changes;
+        }
+
+        /** Until now. */
+        private Cpu cpu() {
+            return new Cpu(
+                    millis(operator.handle()),
+                    millis(gateways.handle()) / GatewayPair.REPLICAS.size(),
+                    millis(ProcessHandle.current()));
+        }
+
+        private static double millis(ProcessHandle process) {
+            return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis();
+        }
     }
 
     private static ChildProcess operator(Path folder, Path kubeconfig) throws java.io.IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Java.command("io.ninerouter.operator.OperatorMain", System.getProperty("java.class.path")));
+        ProcessBuilder builder = new ProcessBuilder(Java.command(
+                "io.ninerouter.operator.OperatorMain", System.getProperty("java.class.path"), "bench.operator"));
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("NINEROUTER_LEADER_ELECTION", "false");
         builder.environment().put("NINEROUTER_MANAGEMENT_PORT", "0");

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -14,8 +16,8 @@ import java.util.stream.Stream;
  */
 public final class OperatorBenchMain {
     private static final String HEAD = """
-            | objects | cold s | cold CPU s | apply to acknowledged ms p50 / p99 | operator CPU ms/change | calls/change | calls cold |
-            |--------:|-------:|-----------:|------------------------------------:|-----------------------:|-------------:|-----------:|""";
+            | objects | cold s | cold CPU s | calls cold | apply to acknowledged ms p50 / p99 | until written ms p50 | CPU ms/change: operator | a gateway | API | calls/change |
+            |--------:|-------:|-----------:|-----------:|-----------------------------------:|---------------------:|------------------------:|----------:|----:|--------------|""";
 
     private OperatorBenchMain() {}
 
@@ -40,17 +42,24 @@ public final class OperatorBenchMain {
     }
 
     private static String line(OperatorBench.Result result) {
+        Map<String, Double> calls = result.callsPerChange();
         return String.format(
                 Locale.ROOT,
-                "| %,d | %.1f | %.1f | %.0f / %.0f | %.1f | %.1f | %,d |",
+                "| %,d | %.1f | %.1f | %,d | %.0f / %.0f | %.0f | %.1f | %.1f | %.1f | %.1f: %s |",
                 result.objects(),
-                result.coldMillis() / 1e3,
-                result.coldCpuMillis() / 1e3,
+                result.cold().millis() / 1e3,
+                result.cold().cpuMillis() / 1e3,
+                result.cold().calls(),
                 result.latency().p50(),
                 result.latency().p99(),
-                result.cpuMillisPerChange(),
-                result.callsPerChange(),
-                result.coldCalls());
+                result.latency().written(),
+                result.cpu().operator(),
+                result.cpu().gateway(),
+                result.cpu().api(),
+                calls.values().stream().mapToDouble(Double::doubleValue).sum(),
+                calls.entrySet().stream()
+                        .map(one -> String.format(Locale.ROOT, "%s %.1f", one.getKey(), one.getValue()))
+                        .collect(Collectors.joining(", ")));
     }
 
     private static void delete(Path folder) throws IOException {

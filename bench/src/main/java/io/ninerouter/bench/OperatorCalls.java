@@ -1,9 +1,12 @@
 package io.ninerouter.bench;
 
+import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.quickstart.api.hook.ApiRequest;
 import io.ninerouter.quickstart.api.hook.RequestObserver;
 import java.time.Duration;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,9 +16,13 @@ final class OperatorCalls implements RequestObserver {
     private static final Set<String> TOLD =
             Set.of("routers", "providerconnections", "providernodes", "combos", "modelaliases", "apikeys");
 
+    private static final String CONFIG = RouterSecrets.configName("main");
+
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final AtomicInteger writes = new AtomicInteger();
     private final AtomicLong lastStatus = new AtomicLong();
+    private final AtomicLong lastConfig = new AtomicLong();
+    private final ConcurrentHashMap<String, Integer> byKind = new ConcurrentHashMap<>();
     private final AtomicLong lastWrite = new AtomicLong();
     private final ConcurrentHashMap<String, Long> reports = new ConcurrentHashMap<>();
 
@@ -28,23 +35,42 @@ final class OperatorCalls implements RequestObserver {
         if (!request.resource().equals("gatewayreplicas")) {
             lastWrite.set(System.nanoTime());
         }
+        if (request.name().equals(CONFIG)) {
+            lastConfig.set(System.nanoTime());
+        }
         if (status && TOLD.contains(request.resource())) {
-            writes.incrementAndGet();
+            count(request);
             told.add(request.resource() + "/" + request.name());
             lastStatus.set(System.nanoTime());
         } else if (status && request.resource().equals("gatewayreplicas")) {
             reports.put(request.name(), System.nanoTime());
         } else if (request.resource().equals("secrets") || request.resource().equals("events")) {
-            writes.incrementAndGet();
+            count(request);
         }
         synchronized (this) {
             notifyAll();
         }
     }
 
+    private void count(ApiRequest request) {
+        writes.incrementAndGet();
+        String what = request.subresource().isEmpty() ? "" : "/" + request.subresource();
+        byKind.merge(request.resource() + what, 1, Integer::sum);
+    }
+
     /** How often the operator has written: Secrets, statuses, Events. */
     int writes() {
         return writes.get();
+    }
+
+    /** The same, by what was written, such as {@code combos/status}. */
+    SortedMap<String, Integer> writesByKind() {
+        return new TreeMap<>(byKind);
+    }
+
+    /** When the configuration was last written, of {@link System#nanoTime}. */
+    long lastConfig() {
+        return lastConfig.get();
     }
 
     /**

@@ -28,7 +28,7 @@ public final class ConfigCodec {
     /** A configuration may not unpack to more: a bound on memory, far above 10,000 objects. */
     static final int MAX_CONFIG_BYTES = 256 << 20;
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    static final ObjectMapper JSON = JsonMapper.builder()
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
             .configure(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL, true)
             .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true)
@@ -83,7 +83,7 @@ public final class ConfigCodec {
     }
 
     /** Read at once, without a tree, which would hold thousands of objects twice. */
-    private static GatewayConfig read(byte[] json) throws IOException {
+    static GatewayConfig read(byte[] json) throws IOException {
         GatewayConfig config;
         try {
             config = JSON.readValue(json, GatewayConfig.class);

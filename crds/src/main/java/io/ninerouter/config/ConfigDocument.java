@@ -23,18 +23,28 @@ public record ConfigDocument(GatewayConfig config, String revision) {
      *     message says which
      */
     public static ConfigDocument read(Map<String, byte[]> data) {
+        return read(data, (name, packed) -> ConfigCodec.unpack(packed));
+    }
+
+    /** Unpacks the value of a key. */
+    @FunctionalInterface
+    interface Unpacker {
+        ConfigCodec.Unpacked unpack(String key, byte[] packed);
+    }
+
+    static ConfigDocument read(Map<String, byte[]> data, Unpacker unpacker) {
         byte[] packed = data.get(RouterSecrets.CONFIG_KEY);
         if (packed == null) {
             throw new IllegalArgumentException("key " + RouterSecrets.CONFIG_KEY + ": missing (expected: a document)");
         }
-        ConfigCodec.Unpacked head = ConfigCodec.unpack(packed);
+        ConfigCodec.Unpacked head = unpacker.unpack(RouterSecrets.CONFIG_KEY, packed);
         if (head.config().format() == GatewayConfig.FORMAT) {
             return new ConfigDocument(head.config(), head.digest());
         }
         List<ConfigCodec.Unpacked> parts = data.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(RouterSecrets.CONFIG_PART_KEY))
                 .sorted(Map.Entry.comparingByKey())
-                .map(entry -> ConfigCodec.unpack(entry.getValue()))
+                .map(entry -> unpacker.unpack(entry.getKey(), entry.getValue()))
                 .toList();
         List<String> digests = new ArrayList<>();
         digests.add(head.digest());

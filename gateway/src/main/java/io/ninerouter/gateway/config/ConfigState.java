@@ -2,6 +2,7 @@ package io.ninerouter.gateway.config;
 
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.ConfigDocument;
+import io.ninerouter.config.ConfigReader;
 import io.ninerouter.config.Credentials;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.gateway.snapshot.Snapshot;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the one before and is remembered until a good one comes. Pure but for its memory; not thread-safe.
  */
 final class ConfigState {
+    private final ConfigReader reader = new ConfigReader();
     private @Nullable Snapshot compiled;
     private @Nullable ConfigDocument config;
     private @Nullable Credentials credentials;
@@ -30,7 +32,7 @@ final class ConfigState {
     Snapshot config(Map<String, byte[]> data) {
         String revision = revision(data);
         try {
-            ConfigDocument next = ConfigDocument.read(data);
+            ConfigDocument next = reader.read(data);
             Credentials known = credentials;
             if (known == null) {
                 config = next;
@@ -38,7 +40,7 @@ final class ConfigState {
                 return null;
             }
             // Compiled before it is kept: what cannot be compiled must not meet the next credentials either.
-            Snapshot snapshot = Snapshot.compile(next, known);
+            Snapshot snapshot = Snapshot.compile(next, known, compiled);
             config = next;
             rejectedConfig = null;
             return changed(snapshot);

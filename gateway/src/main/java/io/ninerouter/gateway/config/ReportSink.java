@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class ReportSink implements AutoCloseable {
     static final long PERIOD_MILLIS = 10_000;
-    static final long COALESCE_MILLIS = 50;
-    static final long AT_ONCE_MILLIS = 5;
-    static final long LEARNT_MILLIS = 100;
-    static final long SPACING_MILLIS = 300;
     static final long COUNTING_MILLIS = 8_000;
+    static final long LOOK_MILLIS = 5;
     static final long LAST_MILLIS = 15_000;
     static final long LAST_RETRY_MILLIS = 250;
     private static final String FIELD_MANAGER = "ninerouter-gateway";
@@ -57,7 +55,8 @@ public final class ReportSink implements AutoCloseable {
     private final AtomicBoolean due = new AtomicBoolean();
     private final AtomicBoolean learnt = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile long writtenNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
+    /** Guarded by itself. */
+    private final ReportPace pace = new ReportPace();
     // Only the worker uses these.
     private boolean looked;
     private boolean created;
@@ -107,23 +106,25 @@ public final class ReportSink implements AutoCloseable {
 
     /**
      * Something has changed that somebody waits for: told at once after a quiet time; changes that come close together make
-     * few reports.
+     * few reports, see {@link ReportPace}.
      */
     public void changed() {
         if (due.compareAndSet(false, true)) {
-            later(this::write, sinceLastMillis() > SPACING_MILLIS ? AT_ONCE_MILLIS : COALESCE_MILLIS);
+            later(this::write, until(pace::untilChange));
         }
     }
 
     /** Traffic has taught something that others should know within a second; however often, it makes few reports. */
     public void learnt() {
         if (learnt.compareAndSet(false, true)) {
-            later(this::write, Math.max(LEARNT_MILLIS, SPACING_MILLIS - sinceLastMillis()));
+            later(this::write, until(pace::untilLearnt));
         }
     }
 
-    private long sinceLastMillis() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - writtenNanos);
+    private long until(LongUnaryOperator next) {
+        synchronized (pace) {
+            return TimeUnit.NANOSECONDS.toMillis(next.applyAsLong(System.nanoTime()));
+        }
     }
 
     /**
@@ -164,7 +165,7 @@ public final class ReportSink implements AutoCloseable {
     private void last(CompletableFuture<Boolean> told, long begun) {
         long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         if (replica.isCounting() && passed < COUNTING_MILLIS) {
-            later(() -> last(told, begun), AT_ONCE_MILLIS);
+            later(() -> last(told, begun), LOOK_MILLIS);
             return;
         }
         Written written = write(true);
@@ -216,7 +217,9 @@ public final class ReportSink implements AutoCloseable {
     }
 
     private Written write(boolean last) {
-        writtenNanos = System.nanoTime();
+        synchronized (pace) {
+            pace.begins(System.nanoTime());
+        }
         try {
             String router = replica.routerUid();
             if (!created || !Objects.equals(router, owner)) {
@@ -243,6 +246,10 @@ public final class ReportSink implements AutoCloseable {
                 LOG.warn("GatewayReplica {}: not written: {} (trying again)", identity.replica(), e.getMessage());
             }
             return Written.NOT;
+        } finally {
+            synchronized (pace) {
+                pace.ends(System.nanoTime());
+            }
         }
     }
 

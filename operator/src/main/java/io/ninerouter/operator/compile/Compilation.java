@@ -2,6 +2,7 @@ package io.ninerouter.operator.compile;
 
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.operator.compile.ObjectRef.Kind;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,6 +25,21 @@ public record Compilation(
         credentials = Collections.unmodifiableSortedMap(new TreeMap<>(credentials));
         verdicts = Collections.unmodifiableSortedMap(new TreeMap<>(verdicts));
         origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
+    }
+
+    /** The verdicts on connections. */
+    public SortedMap<ObjectRef, Verdict> connections() {
+        return of(Kind.CONNECTION);
+    }
+
+    /** The verdicts on callers. */
+    public SortedMap<ObjectRef, Verdict> keys() {
+        return of(Kind.KEY);
+    }
+
+    /** They stand in order of kind, then of namespace, which is ASCII: those of one kind are found without a look at others. */
+    private SortedMap<ObjectRef, Verdict> of(Kind kind) {
+        return verdicts.subMap(new ObjectRef(kind, "", ""), new ObjectRef(kind, "\uffff", ""));
     }
 
     /** What goes on serving when this is published and something breaks afterwards. */

@@ -1,8 +1,11 @@
 package io.ninerouter.operator.compile;
 
+import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.ProviderConfig;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * something else. Immutable.
  *
  * @param compilation the result; it depends on the inputs alone, whatever was compiled before
+ * @param step what became of the compile before
  */
-public record Compiled(Stages stages, Compilation compilation) {
+public record Compiled(Stages stages, Compilation compilation, Step step) {
 
     /** Every stage. */
     record Stages(
@@ -24,61 +28,94 @@ public record Compiled(Stages stages, Compilation compilation) {
             Stage<SortedMap<String, ProviderConfig>> listed,
             Stage<NameStage.Result> names,
             Stage<KeyStage.Result> keys,
-            List<Stage<Map<ObjectRef, Origin>>> origins) {
+            List<Stage<Origins>> origins) {
 
         /** What is said of the objects, by the stage that says it. */
         private List<Piece<Verdict>> verdicts() {
             Verdict router = settings.result().settings().verdict();
             return List.of(
-                    new Piece<>(settings, Map.of(router.ref(), router)),
-                    new Piece<>(providers, providers.result().verdicts()),
-                    new Piece<>(connections, connections.result().verdicts()),
-                    new Piece<>(names, names.result().verdicts()),
-                    new Piece<>(keys, keys.result().verdicts()));
+                    new Piece<>(settings, Map.of(router.ref(), router), null),
+                    new Piece<>(providers, providers.result().verdicts(), null),
+                    new Piece<>(connections, connections.result().verdicts(), null),
+                    new Piece<>(names, names.result().verdicts(), names.result().step()),
+                    new Piece<>(keys, keys.result().verdicts(), null));
         }
 
         private List<Piece<Origin>> places() {
             return origins.stream()
-                    .map(stage -> new Piece<>(stage, stage.result()))
+                    .map(stage -> new Piece<>(
+                            stage, stage.result().byObject(), stage.result().step()))
                     .toList();
         }
     }
 
-    /** All verdicts; one that is equal to that of the compile before is the very one. */
-    static SortedMap<ObjectRef, Verdict> verdicts(Stages stages, @Nullable Compiled before) {
-        return before == null
-                ? join(stages.verdicts(), List.of(), Map.of())
-                : join(stages.verdicts(), before.stages.verdicts(), before.compilation.verdicts());
+    /** Puts what the stages say together; what is equal to what was said before is the very instance. */
+    static Compiled of(Stages stages, GatewayConfig config, @Nullable Compiled before) {
+        Joined<Verdict> verdicts = before == null
+                ? Joined.of(stages.verdicts(), List.of(), Map.of())
+                : Joined.of(stages.verdicts(), before.stages.verdicts(), before.compilation.verdicts());
+        Joined<Origin> origins = before == null
+                ? Joined.of(stages.places(), List.of(), Map.of())
+                : Joined.of(stages.places(), before.stages.places(), before.compilation.origins());
+        Compilation compilation = new Compilation(
+                config,
+                new TreeMap<>(stages.connections().result().credentials()),
+                verdicts.values(),
+                origins.values());
+        return new Compiled(stages, compilation, before == null ? Step.anew() : before.step.next(verdicts.changed()));
     }
 
-    /** All origins. */
-    static SortedMap<ObjectRef, Origin> origins(Stages stages, @Nullable Compiled before) {
-        return before == null
-                ? join(stages.places(), List.of(), Map.of())
-                : join(stages.places(), before.stages.places(), before.compilation.origins());
+    /** The objects of which this compilation says something else than an earlier one, gone ones included; null = any may be. */
+    public @Nullable Set<ObjectRef> changedSince(@Nullable Compiled earlier) {
+        return earlier == null ? null : step.since(earlier.step);
     }
 
-    /** What a stage says of each of its objects. */
-    private record Piece<V>(Stage<?> stage, Map<ObjectRef, V> values) {}
+    /**
+     * What a stage says of each of its objects.
+     *
+     * @param step how that differs from what it said before; null = not known
+     */
+    private record Piece<V>(
+            Stage<?> stage,
+            Map<ObjectRef, V> values,
+            @Nullable Step step) {}
 
     /** Of thousands of values few have changed: those are put over what was there. */
-    private static <V> SortedMap<ObjectRef, V> join(
-            List<Piece<V>> pieces, List<Piece<V>> before, Map<ObjectRef, V> joined) {
-        TreeMap<ObjectRef, V> next = new TreeMap<>(joined);
-        for (int i = 0; i < pieces.size(); i++) {
-            Piece<V> piece = pieces.get(i);
-            Piece<V> old = before.isEmpty() ? new Piece<>(piece.stage(), Map.of()) : before.get(i);
-            if (before.isEmpty() || !piece.stage().equals(old.stage())) {
-                old.values().keySet().stream()
-                        .filter(ref -> !piece.values().containsKey(ref))
-                        .forEach(next::remove);
-                piece.values().forEach((ref, value) -> {
-                    if (!value.equals(old.values().get(ref))) {
-                        next.put(ref, value);
+    private record Joined<V>(SortedMap<ObjectRef, V> values, Set<ObjectRef> changed) {
+
+        static <V> Joined<V> of(List<Piece<V>> pieces, List<Piece<V>> before, Map<ObjectRef, V> joined) {
+            Joined<V> next = new Joined<>(new TreeMap<>(joined), new HashSet<>());
+            for (int i = 0; i < pieces.size(); i++) {
+                Piece<V> piece = pieces.get(i);
+                if (before.isEmpty()) {
+                    next.put(piece, Map.of(), piece.values().keySet());
+                } else if (piece.stage() != before.get(i).stage()) {
+                    Piece<V> old = before.get(i);
+                    Set<ObjectRef> known =
+                            piece.step() == null ? null : piece.step().since(old.step());
+                    if (known == null) {
+                        next.put(piece, old.values(), old.values().keySet());
+                        next.put(piece, old.values(), piece.values().keySet());
+                    } else {
+                        next.put(piece, old.values(), known);
                     }
-                });
+                }
+            }
+            return next;
+        }
+
+        private void put(Piece<V> piece, Map<ObjectRef, V> before, Set<ObjectRef> refs) {
+            for (ObjectRef ref : refs) {
+                V value = piece.values().get(ref);
+                V old = before.get(ref);
+                if (value == null && old != null) {
+                    values.remove(ref);
+                    changed.add(ref);
+                } else if (value != null && !value.equals(old)) {
+                    values.put(ref, value);
+                    changed.add(ref);
+                }
             }
         }
-        return next;
     }
 }

@@ -3,12 +3,12 @@ package io.ninerouter.operator.compile;
 import io.ninerouter.config.ComboStrategy;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.ProviderConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,12 +53,7 @@ public final class ConfigCompiler {
                 List.copyOf(stages.names().result().combos().values()),
                 List.copyOf(stages.names().result().aliases().values()),
                 List.copyOf(stages.keys().result().keys().values()));
-        Compilation compilation = new Compilation(
-                config,
-                new TreeMap<>(stages.connections().result().credentials()),
-                Compiled.verdicts(stages, previous),
-                Compiled.origins(stages, previous));
-        return new Compiled(stages, compilation);
+        return Compiled.of(stages, config, previous);
     }
 
     private static Compiled.Stages stages(Inputs inputs, LastValid before, Compiled.@Nullable Stages old) {
@@ -104,6 +99,7 @@ public final class ConfigCompiler {
                         connections.result().connections().values(),
                         inputs.lists()));
         ComboStrategy strategy = settings.result().settings().comboStrategy();
+        NameStage.Result named = old == null ? null : old.names().result();
         var names = Stage.of(
                 old == null ? null : old.names(),
                 List.of(
@@ -113,14 +109,7 @@ public final class ConfigCompiler {
                         strategy,
                         before.of(objects.combos()),
                         before.of(objects.aliases())),
-                () -> NameStage.compile(
-                        objects,
-                        models.result(),
-                        strategy,
-                        before,
-                        old == null
-                                ? NamesJudged.NONE
-                                : old.names().result().judged().with(strategy)));
+                () -> NameStage.compile(objects, models.result(), strategy, before, named));
         var keys = Stage.of(
                 old == null ? null : old.keys(),
                 List.of(
@@ -139,30 +128,42 @@ public final class ConfigCompiler {
                 listed,
                 names,
                 keys,
-                origins(
-                        inputs,
-                        List.of(
-                                Map.of(
-                                        inputs.router().ref(),
-                                        settings.result().settings().verdict()),
-                                providers.result().verdicts(),
-                                connections.result().verdicts(),
-                                names.result().verdicts(),
-                                names.result().verdicts()),
-                        old));
+                origins(inputs, settings, providers, connections, names, old));
     }
 
-    private static List<Stage<Map<ObjectRef, Origin>>> origins(
-            Inputs inputs, List<Map<ObjectRef, Verdict>> verdicts, Compiled.@Nullable Stages old) {
+    private static List<Stage<Origins>> origins(
+            Inputs inputs,
+            Stage<EgressStage.OfRouter> settings,
+            Stage<Providers.Result> providers,
+            Stage<ConnectionStage.Result> connections,
+            Stage<NameStage.Result> names,
+            Compiled.@Nullable Stages old) {
         Inputs.Objects objects = inputs.objects();
-        List<List<? extends Declared<?>>> kinds = List.of(
-                List.of(inputs.router()), objects.nodes(), objects.connections(), objects.combos(), objects.aliases());
-        return Stream.iterate(0, i -> i < kinds.size(), i -> i + 1)
-                .map(i -> Stage.of(
-                        old == null ? null : old.origins().get(i),
-                        List.of(kinds.get(i), verdicts.get(i)),
-                        () -> Origins.of(kinds.get(i), verdicts.get(i))))
-                .toList();
+        Verdict router = settings.result().settings().verdict();
+        List<Origins.Place> places = List.of(
+                new Origins.Place(List.of(inputs.router()), settings, Map.of(router.ref(), router), null),
+                new Origins.Place(objects.nodes(), providers, providers.result().verdicts(), null),
+                new Origins.Place(
+                        objects.connections(), connections, connections.result().verdicts(), null),
+                new Origins.Place(
+                        objects.combos(),
+                        names,
+                        names.result().verdicts(),
+                        names.result().step()),
+                new Origins.Place(
+                        objects.aliases(),
+                        names,
+                        names.result().verdicts(),
+                        names.result().step()));
+        List<Stage<Origins>> all = new ArrayList<>();
+        for (Origins.Place place : places) {
+            Stage<Origins> before = old == null ? null : old.origins().get(all.size());
+            all.add(Stage.of(
+                    before,
+                    List.of(place.objects(), place.stage()),
+                    () -> Origins.of(place, before == null ? null : before.result())));
+        }
+        return all;
     }
 
     /** Those that a connection names, and those that stand in for a broken node: else their last form would be lost. */

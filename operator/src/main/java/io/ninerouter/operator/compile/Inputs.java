@@ -78,15 +78,11 @@ public record Inputs(
         public static final Objects NONE = new Objects(List.of(), List.of(), List.of(), List.of(), List.of());
 
         public Objects {
-            connections = oldestFirst(connections);
-            nodes = oldestFirst(nodes);
-            combos = oldestFirst(combos);
-            aliases = oldestFirst(aliases);
-            keys = oldestFirst(keys);
-        }
-
-        private static <S> List<Declared<S>> oldestFirst(List<Declared<S>> objects) {
-            return objects.stream().sorted(Declared.OLDEST_FIRST).toList();
+            connections = Declared.oldestFirst(connections);
+            nodes = Declared.oldestFirst(nodes);
+            combos = Declared.oldestFirst(combos);
+            aliases = Declared.oldestFirst(aliases);
+            keys = Declared.oldestFirst(keys);
         }
     }
 }

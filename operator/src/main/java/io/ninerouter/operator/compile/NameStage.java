@@ -39,26 +39,46 @@ final class NameStage {
         this.defaultStrategy = defaultStrategy;
         this.before = before;
         this.result = new Result(
-                new TreeMap<>(), new TreeMap<>(), new HashMap<>(), new NamesJudged(defaultStrategy, new HashMap<>()));
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new HashMap<>(),
+                new NamesJudged(defaultStrategy, models, new HashMap<>()),
+                Step.anew());
     }
 
     /**
      * What serves, in order of name.
      *
      * @param judged what a later compile may use again
+     * @param step how the verdicts differ from those before
      */
     record Result(
             Map<String, ComboConfig> combos,
             Map<String, AliasConfig> aliases,
             Map<ObjectRef, Verdict> verdicts,
-            NamesJudged judged) {}
+            NamesJudged judged,
+            Step step) {}
 
+    /** @param last of an earlier compile; it saves work and changes nothing */
     static Result compile(
             Inputs.Objects objects,
             ServedModels models,
             ComboStrategy defaultStrategy,
             LastValid before,
-            NamesJudged judgedBefore) {
+            @Nullable Result last) {
+        Result edited = last == null ? null : NameEdits.over(last, objects, models, defaultStrategy);
+        return edited != null
+                ? edited
+                : all(objects, models, defaultStrategy, before, last == null ? NamesJudged.NONE : last.judged());
+    }
+
+    private static Result all(
+            Inputs.Objects objects,
+            ServedModels models,
+            ComboStrategy defaultStrategy,
+            LastValid before,
+            NamesJudged last) {
+        NamesJudged judgedBefore = last.with(defaultStrategy);
         List<Named> names = Named.inOrder(objects, before, judgedBefore);
         Map<ObjectRef, Served> instead = new HashMap<>();
         for (Named named : names) {

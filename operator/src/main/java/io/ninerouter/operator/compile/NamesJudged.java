@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Names that were judged before, with all that the judgement depends on: where that is still the same, the same comes out.
  *
  * @param strategy of combos that name none; null = nothing was judged
+ * @param models that they lead to; null = nothing was judged
  * @param byObject names of which every reference leads somewhere
  */
-record NamesJudged(@Nullable ComboStrategy strategy, Map<ObjectRef, Judgement> byObject) {
+record NamesJudged(
+        @Nullable ComboStrategy strategy, @Nullable ServedModels models, Map<ObjectRef, Judgement> byObject) {
     /** Nothing was judged before. */
-    static final NamesJudged NONE = new NamesJudged(null, Map.of());
+    static final NamesJudged NONE = new NamesJudged(null, null, Map.of());
 
     /**
      * What became of a name.

@@ -8,21 +8,52 @@ import io.ninerouter.config.ProviderConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Notes which object, in which generation, each part of a configuration comes from, and what holds a name without a part. */
-final class Origins {
-    private Origins() {}
+/**
+ * Notes which object, in which generation, each part of a configuration comes from, and what holds a name without a part.
+ *
+ * @param byObject those of one kind
+ * @param step how they differ from those before
+ * @param verdicts of which verdicts they were made; null = how those differ from others is not known
+ */
+record Origins(
+        Map<ObjectRef, Origin> byObject,
+        Step step,
+        @Nullable Step verdicts) {
 
-    static Map<ObjectRef, Origin> of(List<? extends Declared<?>> objects, Map<ObjectRef, Verdict> verdicts) {
-        Map<ObjectRef, Origin> origins = new HashMap<>();
-        for (Declared<?> object : objects) {
-            Origin origin = origin(object, verdicts.get(object.ref()));
-            if (origin != null) {
-                origins.put(object.ref(), origin);
+    /**
+     * Where the objects of one kind are judged.
+     *
+     * @param stage where
+     * @param step how its verdicts differ from those before; null = not known
+     */
+    record Place(
+            List<? extends Declared<?>> objects,
+            Stage<?> stage,
+            Map<ObjectRef, Verdict> verdicts,
+            @Nullable Step step) {}
+
+    /** @param before of the compile before; it saves work and changes nothing */
+    static Origins of(Place place, @Nullable Origins before) {
+        Set<ObjectRef> changed =
+                before == null || place.step() == null ? null : place.step().since(before.verdicts());
+        Map<ObjectRef, Origin> next =
+                before == null || changed == null ? new HashMap<>() : new HashMap<>(before.byObject());
+        for (Declared<?> object : place.objects()) {
+            if (changed == null || changed.contains(object.ref())) {
+                Origin origin = origin(object, place.verdicts().get(object.ref()));
+                if (origin == null) {
+                    next.remove(object.ref());
+                } else {
+                    next.put(object.ref(), origin);
+                }
             }
         }
-        return origins;
+        Step step =
+                before == null || changed == null ? Step.anew() : before.step().next(changed);
+        return new Origins(next, step, place.step());
     }
 
     private static @Nullable Origin origin(Declared<?> object, @Nullable Verdict verdict) {

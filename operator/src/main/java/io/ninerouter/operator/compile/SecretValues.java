@@ -100,7 +100,12 @@ public record SecretValues(Map<String, Entry> bySecret) {
 
     /** Whether a key is to be written soon. */
     public boolean announcesKeys() {
-        return bySecret.values().stream().anyMatch(entry -> entry.issued().upcoming() != null);
+        for (Entry entry : bySecret.values()) {
+            if (entry.issued().upcoming() != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The same with one Secret replaced. */

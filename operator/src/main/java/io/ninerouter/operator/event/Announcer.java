@@ -23,13 +23,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes Events. The same thing said again of the same object is the same Event with a higher count, written at most every
- * 10 s. An Event that cannot be written is logged and forgotten: nothing depends on it. Thread-safe.
+ * 10 s. An Event that cannot be written is logged and forgotten: nothing depends on it. When thousands of objects begin to serve
+ * at a time, not each is told of. Thread-safe.
  */
 public final class Announcer {
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
@@ -37,9 +39,13 @@ public final class Announcer {
     private static final int MAX_REMEMBERED = 10_000;
     private static final int MAX_MESSAGE = 1_024;
 
+    /** Of Events that say nothing is wrong more than these do not wait to be written: statuses say the same. */
+    private static final int MOST_WAITING = 100;
+
     private final KubernetesClient client;
     private final Executor executor;
     private final InstantSource clock;
+    private final AtomicInteger waiting = new AtomicInteger();
     private final Map<String, Said> said = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Said> eldest) {
@@ -91,8 +97,12 @@ public final class Announcer {
         String key = object.getMetadata().getNamespace() + "/" + name;
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Said word = say(key, now);
-        if (word.due()) {
-            executor.execute(() -> write(event(object, announcement, name, word)));
+        if (word.due() && (announcement.warning() || waiting.get() < MOST_WAITING)) {
+            waiting.incrementAndGet();
+            executor.execute(() -> {
+                waiting.decrementAndGet();
+                write(event(object, announcement, name, word));
+            });
         }
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttachedObjects<S, T extends CustomResource<S, ?>> {
     private final Kind kind;
-    private Map<String, Declared<S>> byUid = Map.of();
+    private Map<String, Seen<S>> byUid = Map.of();
     private List<Declared<S>> objects = List.of();
     private long read = -1;
 
@@ -34,13 +34,13 @@ final class AttachedObjects<S, T extends CustomResource<S, ?>> {
      */
     List<Declared<S>> read(long changes, Supplier<Stream<T>> attached) {
         if (changes != read) {
-            Map<String, Declared<S>> next = new HashMap<>(2 * byUid.size());
+            Map<String, Seen<S>> next = new HashMap<>(2 * byUid.size());
             List<Declared<S>> all = new ArrayList<>(byUid.size() + 1);
             attached.get().forEach(object -> {
                 String uid = Objects.requireNonNullElse(object.getMetadata().getUid(), "");
-                Declared<S> declared = declared(byUid.get(uid), object);
-                next.put(uid, declared);
-                all.add(declared);
+                Seen<S> seen = see(byUid.get(uid), object);
+                next.put(uid, seen);
+                all.add(seen.declared());
             });
             all.sort(Declared.OLDEST_FIRST);
             objects = all.equals(objects) ? objects : List.copyOf(all);
@@ -50,12 +50,22 @@ final class AttachedObjects<S, T extends CustomResource<S, ?>> {
         return objects;
     }
 
-    private Declared<S> declared(@Nullable Declared<S> before, T object) {
-        if (before != null
-                && before.generation() == AttachedKind.generation(object)
-                && before.spec().equals(object.getSpec())) {
+    private Seen<S> see(@Nullable Seen<S> before, T object) {
+        if (before != null && before.object().equals(object)) {
             return before;
         }
-        return ObjectReader.declared(object, kind, object.getSpec());
+        if (before != null
+                && before.declared().generation() == AttachedKind.generation(object)
+                && before.declared().spec().equals(object.getSpec())) {
+            return new Seen<>(object, before.declared());
+        }
+        return new Seen<>(object, ObjectReader.declared(object, kind, object.getSpec()));
     }
+
+    /**
+     * An object as it was read.
+     *
+     * @param object the instance of the cache: a write of its status brings another one with the same spec
+     */
+    private record Seen<S>(CustomResource<S, ?> object, Declared<S> declared) {}
 }

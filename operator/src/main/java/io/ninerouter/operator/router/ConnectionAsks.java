@@ -98,7 +98,7 @@ final class ConnectionAsks {
         Known.OfRouter known = asker.known(ConnectionWork.ref(id));
         Map<Subject, Wanted> wanted = new HashMap<>();
         if (surroundings.settings().probes()) {
-            compilation.verdicts().forEach((ref, verdict) -> {
+            compilation.connections().forEach((ref, verdict) -> {
                 if (verdict.detail() instanceof Verdict.OfConnection connection) {
                     want(ref, connection, known, fleet, now, wanted);
                 }

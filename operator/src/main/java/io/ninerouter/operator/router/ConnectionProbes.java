@@ -5,7 +5,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Router;
-import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.Probing;
@@ -15,9 +14,11 @@ import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Fleet;
 import io.ninerouter.operator.status.FragmentTracker;
 import io.ninerouter.operator.status.ProbeStatus;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -64,15 +65,12 @@ final class ConnectionProbes {
             ResourceID router, Compilation compilation, RouterMemory memory, Fleet fleet, ObjectCaches caches) {
         long answers = surroundings.beside().prober().answers();
         Planned last = planned.get(router);
-        if (last != null
-                && last.answers() == answers
-                && last.compilation().equals(compilation)
-                && last.tracker().equals(memory.tracker())
-                && last.reports().equals(fleet.reports())) {
+        List<Object> given = given(compilation, memory.tracker(), fleet);
+        if (last != null && last.answers() == answers && last.given().equals(given)) {
             return last.known();
         }
         Map<ObjectRef, Wanted> wanted = new HashMap<>();
-        compilation.verdicts().forEach((ref, verdict) -> {
+        compilation.connections().forEach((ref, verdict) -> {
             if (verdict.detail() instanceof Verdict.OfConnection connection) {
                 wanted.put(
                         ref,
@@ -87,8 +85,19 @@ final class ConnectionProbes {
             }
         });
         Map<ObjectRef, Probed> known = surroundings.beside().prober().plan(ConnectionWork.ref(router), wanted);
-        planned.put(router, new Planned(compilation, memory.tracker(), fleet.reports(), answers, known));
+        planned.put(router, new Planned(given, answers, known));
         return known;
+    }
+
+    /** Everything that decides what is to be checked: what has not changed is the very instance. */
+    private static List<Object> given(Compilation compilation, FragmentTracker tracker, Fleet fleet) {
+        List<Object> given = new ArrayList<>();
+        compilation.connections().forEach((ref, verdict) -> {
+            given.add(verdict);
+            given.add(Optional.ofNullable(tracker.find(ref)));
+        });
+        given.add(fleet.reports());
+        return given;
     }
 
     /**
@@ -96,13 +105,9 @@ final class ConnectionProbes {
      *
      * @param answers how many there were by then
      */
-    private record Planned(
-            Compilation compilation,
-            FragmentTracker tracker,
-            Map<String, List<ConnectionReport>> reports,
-            long answers,
-            Map<ObjectRef, Probed> known) {
+    private record Planned(List<Object> given, long answers, Map<ObjectRef, Probed> known) {
         Planned {
+            given = List.copyOf(given);
             known = Map.copyOf(known);
         }
     }

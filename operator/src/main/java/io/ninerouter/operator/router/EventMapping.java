@@ -116,17 +116,13 @@ final class EventMapping {
             routers.add(new ResourceID(router, namespace));
         }
         ObjectCaches caches = state.caches();
-        if (caches.in(ProviderConnection.class, namespace)
-                .anyMatch(connection -> ObjectReader.secretsOf(connection).contains(name))) {
+        if (!caches.connectionsOf(namespace, name).isEmpty()) {
             routers.addAll(routersOf(namespace));
         }
         routers.addAll(ids(caches.in(Router.class, namespace)
                 .filter(one -> one.getSpec() != null
                         && Egress.secretsOf(one.getSpec().egress()).contains(name))));
-        String owner = Kube.ownerUid(secret);
-        caches.in(ApiKey.class, namespace)
-                .filter(key -> ObjectReader.secretOf(key).equals(name)
-                        || key.getMetadata().getUid().equals(owner))
+        caches.keysOf(namespace, name, Kube.ownerUid(secret))
                 .forEach(key -> routers.addAll(routersOf(ObjectReader.routerNamespace(key))));
         return routers;
     }

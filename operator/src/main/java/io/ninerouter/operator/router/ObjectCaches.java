@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cache for each kind that the operator watches. Each is complete before the first reconcile runs: a compile never sees
@@ -46,6 +47,12 @@ final class ObjectCaches {
             "kubernetes.io/dockercfg",
             "kubernetes.io/dockerconfigjson",
             "bootstrap.kubernetes.io/token");
+
+    /** Index of what names a Secret, by {@code namespace/name} of the Secret. */
+    private static final String BY_SECRET = "secret";
+
+    /** Index by {@code namespace/uid}. */
+    private static final String BY_UID = "uid";
 
     private final Map<Class<?>, Watched<?>> sources = new LinkedHashMap<>();
     private final Wakes wakes;
@@ -76,6 +83,31 @@ final class ObjectCaches {
                     (next, old) -> !Objects.equals(
                             next.getMetadata().getLabels(), old.getMetadata().getLabels()));
         }
+        addIndexes();
+    }
+
+    /** Of thousands of Secrets each asks who names it. */
+    private void addIndexes() {
+        source(ProviderConnection.class)
+                .addIndexers(Map.of(
+                        BY_SECRET,
+                        connection -> ObjectReader.secretsOf(connection).stream()
+                                .map(secret -> key(connection.getMetadata().getNamespace(), secret))
+                                .toList()));
+        source(ApiKey.class)
+                .addIndexers(Map.of(
+                        BY_SECRET,
+                        key -> List.of(key(key.getMetadata().getNamespace(), ObjectReader.secretOf(key))),
+                        BY_UID,
+                        key -> List.of(key(key.getMetadata().getNamespace(), uid(key)))));
+    }
+
+    private static String key(String namespace, String rest) {
+        return namespace + "/" + rest;
+    }
+
+    private static String uid(HasMetadata object) {
+        return String.valueOf(object.getMetadata().getUid());
     }
 
     /** What JOSDK runs. */
@@ -103,6 +135,23 @@ final class ObjectCaches {
                 : source.list(object -> true)
                         .map(object ->
                                 source.get(ResourceID.fromResource(object)).orElse(object));
+    }
+
+    /** The connections that name a Secret. */
+    List<ProviderConnection> connectionsOf(String namespace, String secret) {
+        return by(ProviderConnection.class, BY_SECRET, key(namespace, secret));
+    }
+
+    /** The ApiKeys that name a Secret, and the one that it belongs to; {@code owner} null = it belongs to nobody. */
+    Stream<ApiKey> keysOf(String namespace, String secret, @Nullable String owner) {
+        return Stream.concat(
+                by(ApiKey.class, BY_SECRET, key(namespace, secret)).stream(),
+                owner == null ? Stream.empty() : by(ApiKey.class, BY_UID, key(namespace, owner)).stream());
+    }
+
+    private <T extends HasMetadata> List<T> by(Class<T> type, String index, String key) {
+        InformerEventSource<T, Router> source = source(type);
+        return source.isRunning() ? source.byIndex(index, key) : List.of();
     }
 
     /** One object. */

@@ -68,7 +68,7 @@ record PublishedBefore(
                 tracked.put(ref, new Tracked(before, configs.sequence(), revisions.sequence(), null));
             }
         });
-        return new RouterMemory(null, null, lastValid(), configs, revisions, new FragmentTracker(tracked));
+        return new RouterMemory(null, null, lastValid(), configs, revisions, FragmentTracker.of(tracked));
     }
 
     /** Whose tokens were taken; {@code otherwise} when nobody's were. */

@@ -50,15 +50,22 @@ record RouterMemory(
      * @param credentialRevisions those that were written, in order; usually one
      */
     RouterMemory published(Inputs from, Prepared what, Iterable<String> credentialRevisions, Instant now) {
-        Compilation compilation = what.compilation();
         RevisionHistory nextConfigs = configs.publish(what.config().revision());
         RevisionHistory nextCredentials = credentials;
         for (String revision : credentialRevisions) {
             nextCredentials = nextCredentials.publish(revision);
         }
-        FragmentTracker next =
-                tracker.advance(compilation.verdicts(), nextConfigs.sequence(), nextCredentials.sequence(), now);
-        LastValid last = what.equals(prepared) ? lastValid : compilation.lastValid();
-        return new RouterMemory(from, what, last, nextConfigs, nextCredentials, next);
+        Compilation compilation = what.compilation();
+        if (what.equals(prepared)) {
+            // A report of a replica: nothing was published, and each object's part is what it was.
+            return new RouterMemory(from, what, lastValid, nextConfigs, nextCredentials, tracker);
+        }
+        FragmentTracker next = tracker.advance(
+                compilation.verdicts(),
+                what.compiled().changedSince(prepared == null ? null : prepared.compiled()),
+                nextConfigs.sequence(),
+                nextCredentials.sequence(),
+                now);
+        return new RouterMemory(from, what, compilation.lastValid(), nextConfigs, nextCredentials, next);
     }
 }

@@ -41,6 +41,7 @@ final class RouterObjects {
     private final AttachedObjects<ModelAlias.Spec, ModelAlias> aliases = new AttachedObjects<>(Kind.ALIAS);
     private final AttachedObjects<ApiKey.Spec, ApiKey> keys = new AttachedObjects<>(Kind.KEY);
     private final NamedSecrets secrets;
+    private Inputs.Objects objects = Inputs.Objects.NONE;
 
     RouterObjects(ObjectCaches caches, Catalogue catalogue) {
         this.caches = caches;
@@ -61,7 +62,7 @@ final class RouterObjects {
                 caches.changes(Router.class),
                 new Attachment.To(namespace, router.getMetadata().getName()),
                 new ObjectReader(caches).routers(namespace));
-        Inputs.Objects objects = new Inputs.Objects(
+        Inputs.Objects read = new Inputs.Objects(
                 read(place, connections, ProviderConnection.class),
                 read(place, nodes, ProviderNode.class),
                 read(place, combos, Combo.class),
@@ -73,6 +74,8 @@ final class RouterObjects {
                                 caches.all(ApiKey.class)
                                         .filter(key -> ObjectReader.routerNamespace(key)
                                                 .equals(namespace)))));
+        // The very instance as long as nothing has changed: what was made of it is found again at a glance.
+        objects = read.equals(objects) ? objects : read;
         Router.Spec spec = router.getSpec() == null ? Router.Spec.empty() : router.getSpec();
         return new Inputs(
                 ObjectReader.declared(router, Kind.ROUTER, spec),

@@ -65,7 +65,7 @@ public final class RouterReconciler implements Reconciler<Router> {
     /** Prepares the loop; {@link Surroundings} holds everything that it touches. */
     public RouterReconciler(Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.state = new ReconcilerState(new Outbox(surroundings.writing().pool()));
+        this.state = new ReconcilerState(surroundings.outbox());
         this.wakes = new Wakes(surroundings.executor());
         this.statuses = new StatusRound(surroundings, state, wakes);
         this.detached = new DetachedObjects(state, surroundings);

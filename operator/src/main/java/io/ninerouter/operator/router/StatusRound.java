@@ -7,9 +7,10 @@ import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.Signals;
 import io.ninerouter.operator.compile.ObjectRef;
-import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.probe.Probed;
+import io.ninerouter.operator.status.ConditionFold;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,13 @@ import org.slf4j.LoggerFactory;
  */
 final class StatusRound {
     private static final Logger LOG = LoggerFactory.getLogger(StatusRound.class);
+
+    /**
+     * That replicas have still to acknowledge something is told when they take longer than this: they need a tenth of a second,
+     * and three statuses for each change (none of them, one of them, all of them) would cost more than the change itself. Until
+     * then {@code observedGeneration} says that the status is of the spec before.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Surroundings surroundings;
     private final ReconcilerState state;
@@ -38,50 +46,52 @@ final class StatusRound {
 
     /** Has everything written that is to be told. A status that cannot be written wakes the Router later. */
     void post(ResourceID router, Telling telling, Signals signals) {
-        Map<ObjectRef, Verdict> verdicts = telling.compilation().verdicts();
+        ObjectRef self = ConnectionWork.ref(router);
         Told told = state.told(router);
-        told.begin(verdicts.keySet(), telling.now());
         Set<String> refused = telling.refused();
         Map<String, List<Signals.Signal>> cooling = signals.byConnection();
-        verdicts.forEach((ref, verdict) -> {
-            if (ref.kind() == Kind.ROUTER) {
-                post(router, ref, () -> tellRouter(ref, telling));
-                return;
+        Told.Round round = telling.round(self, refused, cooling.keySet());
+        for (ObjectRef ref : told.begin(round, telling.now())) {
+            if (!ref.equals(self)) {
+                AttachedKind.Facts facts = facts(ref, telling, refused, cooling);
+                Told.Grounds grounds = telling.grounds(telling.verdict(ref), facts);
+                if (told.isNews(ref, grounds)) {
+                    post(
+                            router,
+                            ref,
+                            ConditionFold.isOnItsWay(grounds.verdict(), grounds.programmed()),
+                            () -> tell(AttachedKind.of(ref.kind()), ref, telling, facts));
+                }
             }
-            AttachedKind.Facts facts = switch (ref.kind()) {
-                case CONNECTION ->
-                    new AttachedKind.Facts(
-                            verdict.detail(),
-                            telling.reportsOf(ref),
-                            cooling.getOrDefault(ref.name(), List.of()),
-                            Set.of(),
-                            telling.probed(ref),
-                            telling.asked(ref),
-                            null,
-                            telling.troubles().get(ref));
-                case COMBO ->
-                    new AttachedKind.Facts(
-                            verdict.detail(), List.of(), List.of(), refused, Probed.NOTHING, List.of(), null, null);
-                case KEY ->
-                    new AttachedKind.Facts(
-                            verdict.detail(),
-                            List.of(),
-                            List.of(),
-                            Set.of(),
-                            Probed.NOTHING,
-                            List.of(),
-                            telling.spending(ref),
-                            null);
-                case ROUTER, NODE, ALIAS -> AttachedKind.Facts.of(verdict.detail());
-            };
-            if (told.isNews(ref, telling.grounds(verdict, facts))) {
-                post(router, ref, () -> tell(AttachedKind.of(ref.kind()), ref, telling, facts));
-            }
-        });
+        }
+        post(router, self, telling.isOnItsWay(), () -> tellRouter(self, telling));
     }
 
-    private void post(ResourceID router, ObjectRef ref, Runnable write) {
-        state.outbox().post(ref.toString(), () -> {
+    private static AttachedKind.Facts facts(
+            ObjectRef ref, Telling telling, Set<String> refused, Map<String, List<Signals.Signal>> cooling) {
+        Verdict.Detail detail = telling.verdict(ref).detail();
+        return switch (ref.kind()) {
+            case CONNECTION ->
+                new AttachedKind.Facts(
+                        detail,
+                        telling.reportsOf(ref),
+                        cooling.getOrDefault(ref.name(), List.of()),
+                        Set.of(),
+                        telling.probed(ref),
+                        telling.asked(ref),
+                        null,
+                        telling.troubles().get(ref));
+            case COMBO ->
+                new AttachedKind.Facts(detail, List.of(), List.of(), refused, Probed.NOTHING, List.of(), null, null);
+            case KEY ->
+                new AttachedKind.Facts(
+                        detail, List.of(), List.of(), Set.of(), Probed.NOTHING, List.of(), telling.spending(ref), null);
+            case ROUTER, NODE, ALIAS -> AttachedKind.Facts.of(detail);
+        };
+    }
+
+    private void post(ResourceID router, ObjectRef ref, boolean onItsWay, Runnable write) {
+        Runnable told = () -> {
             try {
                 write.run();
                 wakes.went(router);
@@ -90,7 +100,12 @@ final class StatusRound {
                 state.told(router).forget(ref);
                 wakes.failed(router);
             }
-        });
+        };
+        if (onItsWay) {
+            state.outbox().post(ref.toString(), told, PATIENCE);
+        } else {
+            state.outbox().post(ref.toString(), told);
+        }
     }
 
     private <S extends ObjectStatus, T extends CustomResource<?, S>> void tell(

@@ -12,6 +12,7 @@ import io.ninerouter.operator.telemetry.OperatorMetrics;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Everything that the loop touches.
@@ -32,6 +33,13 @@ public record Surroundings(
         ScheduledExecutorService executor,
         InstantSource clock,
         Beside beside) {
+
+    /** For what is written behind the loop. */
+    Outbox outbox() {
+        return new Outbox(writing.pool(), (task, delay) -> {
+            var _ = executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+        });
+    }
 
     /**
      * The parts that write beside the loop.

@@ -31,6 +31,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,6 +87,27 @@ record Telling(
                 before == null ? List.of() : before.conditions(), assessments, verdict.generation(), now);
     }
 
+    /**
+     * What decides which objects are worth a look.
+     *
+     * @param router of which all this is told
+     * @param cooling connections that all replicas leave alone, in part at least
+     */
+    Told.Round round(ObjectRef router, Set<String> refused, Set<String> cooling) {
+        Set<ObjectRef> spokenOf = new HashSet<>(troubles.keySet());
+        Stream.of(fleet.reports().keySet(), cooling, asked.known().quotas().keySet())
+                .flatMap(Set::stream)
+                .forEach(name -> spokenOf.add(new ObjectRef(Kind.CONNECTION, router.namespace(), name)));
+        Prepared published = memory.prepared();
+        return new Told.Round(
+                compilation.verdicts().keySet(),
+                published != null && published.compilation().equals(compilation) ? published.compiled() : null,
+                fleet,
+                refused,
+                asked.probes(),
+                spokenOf);
+    }
+
     /** What the status of an object that attaches to the Router is made of. */
     Told.Grounds grounds(Verdict verdict, AttachedKind.Facts facts) {
         Tracked tracked = memory.tracker().find(verdict.ref());
@@ -95,6 +117,11 @@ record Telling(
                 tracked == null ? null : tracked.credentialSince(),
                 facts,
                 ConditionFold.switchedOff(verdict.detail(), now));
+    }
+
+    /** Whether all that there is to say of the Router is that replicas have still to acknowledge what was published. */
+    boolean isOnItsWay() {
+        return problem == null && rollout.done().holds() && programmed() < fleet.ready();
     }
 
     /** Whether an object was compiled in this round. */
@@ -146,17 +173,16 @@ record Telling(
     /** Connections whose credential the provider refuses. */
     Set<String> refused() {
         Set<String> refused = new HashSet<>();
-        compilation.verdicts().forEach((ref, verdict) -> {
+        for (ObjectRef ref : compilation.connections().keySet()) {
             // Nobody refuses what nobody has tried: of thousands of connections few are worth a look.
-            boolean tried = ref.kind() == Kind.CONNECTION
-                    && (!reportsOf(ref).isEmpty() || probed(ref).clear() != null);
+            boolean tried = !reportsOf(ref).isEmpty() || probed(ref).clear() != null;
             if (tried
                     && conditions(ref, null).stream()
                             .anyMatch(condition -> condition.type().equals(Conditions.CREDENTIALS_VALID)
                                     && "False".equals(condition.status()))) {
                 refused.add(ref.name());
             }
-        });
+        }
         return refused;
     }
 
@@ -170,10 +196,8 @@ record Telling(
         if (before.cooldowns().isEmpty() && !fleet.cools()) {
             return Signals.NONE.with(spent);
         }
-        Set<String> connections = compilation.verdicts().keySet().stream()
-                .filter(ref -> ref.kind() == Kind.CONNECTION)
-                .map(ObjectRef::name)
-                .collect(Collectors.toSet());
+        Set<String> connections =
+                compilation.connections().keySet().stream().map(ObjectRef::name).collect(Collectors.toSet());
         Set<String> refused = refused();
         Set<String> renewed = renewed();
         Signals cooling = SignalFold.fold(
@@ -189,7 +213,7 @@ record Telling(
     }
 
     private Set<String> renewed() {
-        return compilation.verdicts().entrySet().stream()
+        return compilation.connections().entrySet().stream()
                 .filter(one -> one.getValue().login() != null)
                 .map(one -> one.getKey().name())
                 .collect(Collectors.toSet());
@@ -240,8 +264,9 @@ record Telling(
 
     /** When access tokens end that are not renewed before. */
     private Stream<Instant> ends() {
-        return compilation.verdicts().values().stream()
-                .flatMap(verdict -> Stream.ofNullable(verdict.login()))
+        return compilation.connections().values().stream()
+                .map(Verdict::login)
+                .filter(Objects::nonNull)
                 .flatMap(login -> Stream.ofNullable(login.standing().expiresAt()))
                 .filter(end -> end.isAfter(now));
     }
@@ -250,7 +275,7 @@ record Telling(
     @Nullable
     Instant nextOfKeys() {
         Instant next = null;
-        for (Verdict verdict : compilation.verdicts().values()) {
+        for (Verdict verdict : compilation.keys().values()) {
             if (verdict.detail() instanceof Verdict.OfKey key
                     && (key.expiresAtMillis() != null || key.times() != null)) {
                 next = Stream.concat(Stream.ofNullable(next), moments(key))

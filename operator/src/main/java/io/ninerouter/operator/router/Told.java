@@ -1,11 +1,15 @@
 package io.ninerouter.operator.router;
 
+import io.ninerouter.operator.compile.Compiled;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Assessment;
+import io.ninerouter.operator.status.Fleet;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +23,13 @@ final class Told {
     private static final Duration THOROUGH = Duration.ofMinutes(1);
 
     private final Map<ObjectRef, Grounds> byObject = new ConcurrentHashMap<>();
+    /** Objects that may have to be told something else although nothing was compiled of them. */
+    private final Set<ObjectRef> unsettled = ConcurrentHashMap.newKeySet();
+
     private Instant looked = Instant.MIN;
+
+    /** What the other objects were told of; null = all have to be looked at. */
+    private @Nullable Round last;
 
     /**
      * Everything that a status is made of, but for the time at which it is written.
@@ -34,29 +44,96 @@ final class Told {
             Assessment programmed,
             @Nullable Instant since,
             AttachedKind.Facts facts,
-            @Nullable Decision switchedOff) {}
+            @Nullable Decision switchedOff) {
+
+        /** Whether it stays like this until the next round is another one, see {@link Round#isLike}, or speaks of it. */
+        private boolean isSettled() {
+            return programmed.truth() == Assessment.Truth.TRUE
+                    && facts.reports().isEmpty()
+                    && facts.signals().isEmpty()
+                    && facts.asked().isEmpty()
+                    && facts.spending() == null
+                    && facts.trouble() == null
+                    && switch (verdict.detail()) {
+                        case Verdict.OfCombo _, Verdict.Plain _ -> true;
+                        // A key or a token that ends does so without a word.
+                        case Verdict.OfKey key -> key.expiresAtMillis() == null;
+                        case Verdict.OfConnection connection -> connection.login() == null;
+                        case Verdict.OfRouter _ -> false;
+                    };
+        }
+    }
+
+    /**
+     * What is to be told in one round of the loop.
+     *
+     * @param existing all of them: the Router, which is not told here, and what attaches to it
+     * @param compiled what is said of them; null = not known how it differs from before
+     * @param fleet the replicas
+     * @param refused connections whose credential the provider refuses
+     * @param probes what checks of credentials yielded
+     * @param spokenOf connections of which replicas, providers or vendors say something
+     */
+    record Round(
+            Set<ObjectRef> existing,
+            @Nullable Compiled compiled,
+            Fleet fleet,
+            Set<String> refused,
+            Map<ObjectRef, Probed> probes,
+            Set<ObjectRef> spokenOf) {
+
+        /** Whether what was said of objects in an earlier round still holds for those of which nothing else was compiled. */
+        private boolean isLike(Round earlier) {
+            return fleet.keepsWhatIsServedBy(earlier.fleet)
+                    && refused.equals(earlier.refused)
+                    && probes.equals(earlier.probes);
+        }
+    }
 
     /**
      * Begins a round: forgets objects that are gone, and everything when a look at all of them is due.
      *
-     * @param existing all of the round: the Router, which is not told here, and what attaches to it
+     * @return the objects to look at; of the others, which are nearly all, nothing can have become since they were told that
+     *     every replica serves them
      */
-    void begin(Set<ObjectRef> existing, Instant now) {
+    Set<ObjectRef> begin(Round round, Instant now) {
+        if (byObject.size() >= round.existing().size()) {
+            byObject.keySet().retainAll(round.existing());
+            unsettled.retainAll(round.existing());
+        }
         if (looked.plus(THOROUGH).isBefore(now)) {
             byObject.clear();
+            last = null;
             looked = now;
-        } else if (byObject.size() >= existing.size()) {
-            byObject.keySet().retainAll(existing);
         }
+        Round before = last;
+        last = round;
+        Set<ObjectRef> changed = before == null || round.compiled() == null || !round.isLike(before)
+                ? null
+                : round.compiled().changedSince(before.compiled());
+        if (changed == null) {
+            return round.existing();
+        }
+        Set<ObjectRef> some = new HashSet<>(unsettled);
+        some.addAll(changed);
+        some.addAll(round.spokenOf());
+        some.retainAll(round.existing());
+        return some;
     }
 
     /** Whether an object has to be told; from now on it counts as told on these grounds. */
     boolean isNews(ObjectRef ref, Grounds grounds) {
+        if (grounds.isSettled()) {
+            unsettled.remove(ref);
+        } else {
+            unsettled.add(ref);
+        }
         return !grounds.equals(byObject.put(ref, grounds));
     }
 
     /** It was not told after all. */
     void forget(ObjectRef ref) {
         byObject.remove(ref);
+        unsettled.add(ref);
     }
 }

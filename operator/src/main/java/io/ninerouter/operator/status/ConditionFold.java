@@ -136,6 +136,14 @@ public final class ConditionFold {
                 acknowledged + " of " + ready + " ready gateway replicas serve it (expected: all)");
     }
 
+    /** Whether all that there is to say of an object is that replicas have still to acknowledge it. */
+    public static boolean isOnItsWay(Verdict verdict, Assessment programmed) {
+        return programmed.reason() == Reason.PENDING
+                && verdict.fragment() != null
+                && verdict.accepted().holds()
+                && verdict.resolved().holds();
+    }
+
     private static Decision standsInTheWay(Verdict verdict) {
         if (!verdict.accepted().holds()) {
             return verdict.accepted();

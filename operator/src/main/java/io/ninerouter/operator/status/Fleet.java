@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +114,18 @@ public record Fleet(
             }
         }
         return count;
+    }
+
+    /** Whether every ready replica serves whatever every replica of an earlier fleet had served. */
+    public boolean keepsWhatIsServedBy(Fleet earlier) {
+        return silent == 0
+                && !live.isEmpty()
+                && least(Replica::configSequence) >= earlier.least(Replica::configSequence)
+                && least(Replica::credentialSequence) >= earlier.least(Replica::credentialSequence);
+    }
+
+    private long least(ToLongFunction<Replica> sequence) {
+        return live.stream().mapToLong(sequence).min().orElse(Long.MAX_VALUE);
     }
 
     /** Reads RFC 3339; null for what is none. */

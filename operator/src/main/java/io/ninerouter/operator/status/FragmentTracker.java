@@ -4,9 +4,7 @@ import io.ninerouter.operator.compile.Fragment;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.Verdict;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,12 +14,19 @@ import org.jspecify.annotations.Nullable;
  * Since which publication each object's part has been what it is. A change elsewhere leaves it alone: so one object that is
  * applied ten times a second never makes the others wait for acknowledgements. Immutable.
  */
-public record FragmentTracker(Map<ObjectRef, Tracked> byObject) {
+public final class FragmentTracker {
     /** Nothing was published yet. */
     public static final FragmentTracker EMPTY = new FragmentTracker(Map.of());
 
-    public FragmentTracker {
-        byObject = Collections.unmodifiableMap(new HashMap<>(byObject));
+    private final Map<ObjectRef, Tracked> byObject;
+
+    private FragmentTracker(Map<ObjectRef, Tracked> byObject) {
+        this.byObject = byObject;
+    }
+
+    /** What stood in what was published before. */
+    public static FragmentTracker of(Map<ObjectRef, Tracked> byObject) {
+        return new FragmentTracker(new HashMap<>(byObject));
     }
 
     /**
@@ -46,29 +51,45 @@ public record FragmentTracker(Map<ObjectRef, Tracked> byObject) {
     /** After a publication of everything under the given numbers. */
     public FragmentTracker advance(
             Map<ObjectRef, Verdict> verdicts, long configSequence, long credentialSequence, Instant now) {
-        Map<ObjectRef, Tracked> changed = new HashMap<>();
-        Set<ObjectRef> gone = new HashSet<>();
-        verdicts.forEach((ref, verdict) -> {
-            Fragment fragment = verdict.fragment();
-            Tracked before = byObject.get(ref);
-            if (fragment == null) {
-                gone.add(ref);
-            } else if (before == null) {
-                changed.put(ref, new Tracked(fragment, configSequence, credentialSequence, null));
-            } else if (!before.fragment().equals(fragment)) {
-                changed.put(ref, advance(before, fragment, configSequence, credentialSequence, now));
-            }
-        });
-        if (changed.isEmpty() && byObject.size() + gone.size() == verdicts.size()) {
-            return this;
-        }
+        return advance(verdicts, null, configSequence, credentialSequence, now);
+    }
+
+    /**
+     * The same, faster.
+     *
+     * @param changed objects of which anything else was said than at the publication before, gone ones included; null = any
+     */
+    public FragmentTracker advance(
+            Map<ObjectRef, Verdict> verdicts,
+            @Nullable Set<ObjectRef> changed,
+            long configSequence,
+            long credentialSequence,
+            Instant now) {
         Map<ObjectRef, Tracked> next = new HashMap<>(byObject);
-        next.keySet().removeAll(gone);
-        next.putAll(changed);
-        if (next.size() + gone.size() > verdicts.size()) {
+        if (changed == null) {
             next.keySet().retainAll(verdicts.keySet());
         }
-        return new FragmentTracker(next);
+        boolean same = next.size() == byObject.size();
+        for (ObjectRef ref : changed == null ? verdicts.keySet() : changed) {
+            Verdict verdict = verdicts.get(ref);
+            Fragment fragment = verdict == null ? null : verdict.fragment();
+            Tracked before = byObject.get(ref);
+            if (fragment == null) {
+                same &= next.remove(ref) == null;
+            } else if (before == null) {
+                same = false;
+                next.put(ref, new Tracked(fragment, configSequence, credentialSequence, null));
+            } else if (!before.fragment().equals(fragment)) {
+                same = false;
+                next.put(ref, advance(before, fragment, configSequence, credentialSequence, now));
+            }
+        }
+        return same ? this : new FragmentTracker(next);
+    }
+
+    @Override
+    public String toString() {
+        return byObject.toString();
     }
 
     private static Tracked advance(

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
+import java.util.HashSet;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -107,6 +111,7 @@ class CompileLawsTest {
             Compiled next = world.compile(before, previous);
 
             assertThat(next.compilation()).as("step %s", i).isEqualTo(fresh);
+            assertThat(changes(previous, next)).as("step %s", i).isEqualTo(next.changedSince(previous));
             assertThat(ConfigCodec.encode(next.compilation().config()))
                     .as("step %s", i)
                     .isEqualTo(ConfigCodec.encode(fresh.config()));
@@ -114,6 +119,98 @@ class CompileLawsTest {
             // Now and then nothing is published, as when it is too large.
             before = random.nextInt(4) == 0 ? before : fresh.lastValid();
         }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void editsOfNamesThatLeadSomewhereGiveTheSameAsEverythingAnew(long seed) {
+        Random random = new Random(seed);
+        World world = World.with("openai", "groq");
+        for (int i = 0; i < 6; i++) {
+            world.combo("c" + i, "openai/gpt-5").alias("a" + i, "groq/x");
+        }
+        String[] models = {"openai/gpt-5", "groq/x", "openai/o3", "gpt-5", "c1", "a2", "nothing/at-all"};
+        LastValid before = LastValid.NONE;
+        Compiled previous = null;
+        int few = 0;
+        for (int i = 0; i < 60; i++) {
+            for (int edits = 1 + random.nextInt(2); edits > 0; edits--) {
+                // Most lead to models alone; some to a name, some in circles, some nowhere.
+                int most = random.nextInt(15) == 0 ? models.length : 4;
+                edit(world, random, models[random.nextInt(most)]);
+            }
+            Compilation fresh = world.compile(before);
+            Compiled next = world.compile(before, previous);
+
+            assertThat(next.compilation()).as("step %s", i).isEqualTo(fresh);
+            assertThat(changes(previous, next)).as("step %s", i).isEqualTo(next.changedSince(previous));
+            few += previous != null && namesSince(previous, next) != null ? 1 : 0;
+            previous = next;
+            before = random.nextInt(4) == 0 ? before : fresh.lastValid();
+        }
+        assertThat(few).as("times that only the edited names were judged").isGreaterThan(5);
+    }
+
+    private static void edit(World world, Random random, String model) {
+        int n = random.nextInt(6);
+        switch (random.nextInt(40)) {
+            case 0 ->
+                world.edit(Kind.COMBO, "c" + n, "{name: c" + random.nextInt(6) + ", models: [{model: " + model + "}]}");
+            case 9 -> world.without(Kind.COMBO, "c" + n);
+            case 10, 11, 12 -> world.without(Kind.COMBO, "c" + n).combo("c" + n, model);
+            case 1, 2, 3, 4, 5, 6, 7, 8 -> world.edit(Kind.ALIAS, "a" + n, "{target: " + model + "}");
+            default -> world.edit(Kind.COMBO, "c" + n, "{models: [{model: " + model + "}, {model: openai/gpt-5}]}");
+        }
+    }
+
+    private static @Nullable Set<ObjectRef> namesSince(Compiled earlier, Compiled later) {
+        return later.stages()
+                .names()
+                .result()
+                .step()
+                .since(earlier.stages().names().result().step());
+    }
+
+    /** The objects on which two verdicts differ; null when there is no earlier compilation. */
+    private static @Nullable Set<ObjectRef> changes(@Nullable Compiled earlier, Compiled later) {
+        if (earlier == null) {
+            return null;
+        }
+        Set<ObjectRef> changed = new HashSet<>(earlier.compilation().verdicts().keySet());
+        changed.addAll(later.compilation().verdicts().keySet());
+        changed.removeIf(ref -> Objects.equals(
+                earlier.compilation().verdicts().get(ref),
+                later.compilation().verdicts().get(ref)));
+        return changed;
+    }
+
+    @Test
+    void aNameThatLedNowhereInPartIsForgottenWhenItsObjectGoes() {
+        World world = World.with("openai").combo("c", "openai/gpt-5", "groq/x");
+        Compiled before = world.compile(LastValid.NONE, null);
+        world.without(Kind.COMBO, "c");
+
+        Compiled after = world.compile(before.compilation().lastValid(), before);
+
+        assertThat(before.compilation().config().combos()).hasSize(1);
+        assertThat(after.compilation().config().combos()).isEmpty();
+        assertThat(after.changedSince(before)).extracting(ObjectRef::name).containsExactly("c");
+    }
+
+    @Test
+    void anEditOfOneNameJudgesThatOneAlone() {
+        World world = World.with("openai", "groq")
+                .combo("c1", "openai/gpt-5")
+                .combo("c2", "groq/x")
+                .alias("a", "c2");
+        Compiled before = world.compile(LastValid.NONE, null);
+        world.edit(Kind.COMBO, "c1", "{models: [{model: openai/o3}]}");
+        Compiled alone = world.compile(before.compilation().lastValid(), before);
+        world.edit(Kind.COMBO, "c2", "{models: [{model: openai/o3}]}");
+        Compiled referred = world.compile(alone.compilation().lastValid(), alone);
+
+        assertThat(namesSince(before, alone)).extracting(ObjectRef::name).containsExactly("c1");
+        assertThat(namesSince(alone, referred)).as("an alias leads to it").isNull();
     }
 
     @Test

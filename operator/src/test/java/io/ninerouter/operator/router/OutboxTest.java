@@ -2,6 +2,7 @@ package io.ninerouter.operator.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
     private final Deque<Runnable> pool = new ArrayDeque<>();
     private final List<String> written = new ArrayList<>();
-    private final Outbox outbox = new Outbox(pool::add);
+    private final Deque<Runnable> timer = new ArrayDeque<>();
+    private final Outbox outbox = new Outbox(pool::add, (task, delay) -> timer.add(task));
 
     @Test
     void ofWhatHasNotBegunTheNewestIsWritten() {
@@ -54,11 +56,74 @@ class OutboxTest {
     }
 
     @Test
+    void whatIsHeldBackIsWrittenWhenThePatienceEnds() {
+        hold("a", "1");
+        runAll();
+        assertThat(written).isEmpty();
+
+        runTimer();
+        runAll();
+
+        assertThat(written).containsExactly("1");
+    }
+
+    @Test
+    void whatIsHeldBackGivesWayToWhatIsNot() {
+        hold("a", "pending");
+        post("a", "served");
+        runAll();
+        runTimer();
+        runAll();
+
+        assertThat(written).containsExactly("served");
+    }
+
+    @Test
+    void whatChangesAllTheTimeIsWrittenWhenTheFirstPatienceEnds() {
+        hold("a", "1");
+        hold("a", "2");
+        assertThat(timer).hasSize(1);
+
+        runTimer();
+        runAll();
+
+        assertThat(written).containsExactly("2");
+    }
+
+    @Test
+    void anEarlierPatienceDoesNotEndALaterOne() {
+        hold("a", "1");
+        post("a", "2");
+        runAll();
+        hold("a", "3");
+        Runnable first = timer.poll();
+
+        first.run();
+        runAll();
+
+        assertThat(written).containsExactly("2");
+    }
+
+    @Test
+    void whatIsHeldBackTakesThePlaceOfWhatIsDueAndHasNotBegun() {
+        post("a", "1");
+        hold("a", "2");
+        runAll();
+        runTimer();
+        runAll();
+
+        assertThat(written).containsExactly("2");
+    }
+
+    @Test
     void nothingBeginsOnceItIsClosed() {
         post("a", "1");
+        hold("c", "3");
         outbox.close();
         post("b", "2");
+        hold("d", "4");
 
+        runTimer();
         runAll();
 
         assertThat(written).isEmpty();
@@ -66,6 +131,16 @@ class OutboxTest {
 
     private void post(String subject, String text) {
         outbox.post(subject, () -> written.add(text));
+    }
+
+    private void hold(String subject, String text) {
+        outbox.post(subject, () -> written.add(text), Duration.ofSeconds(2));
+    }
+
+    private void runTimer() {
+        for (Runnable next = timer.poll(); next != null; next = timer.poll()) {
+            next.run();
+        }
     }
 
     private void runAll() {

@@ -10,8 +10,12 @@ import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Who has acknowledged what, over a sequence of publications. */
@@ -115,6 +119,33 @@ class AcknowledgementTest {
         assertThat(tracker.advance(Map.of(QUIET, verdict(QUIET, null)), 2, 1, NOW)
                         .find(QUIET))
                 .isNull();
+    }
+
+    @Test
+    void knowingWhatHasChangedSavesWorkAndChangesNothing() {
+        Random random = new Random(3);
+        Map<ObjectRef, Verdict> verdicts = new HashMap<>();
+        FragmentTracker all = FragmentTracker.EMPTY;
+        FragmentTracker few = FragmentTracker.EMPTY;
+        for (int i = 1; i <= 500; i++) {
+            Set<ObjectRef> changed = new HashSet<>();
+            for (int edits = random.nextInt(4); edits > 0; edits--) {
+                ObjectRef ref = new ObjectRef(Kind.COMBO, "ai", "c" + random.nextInt(8));
+                changed.add(ref);
+                switch (random.nextInt(4)) {
+                    case 0 -> verdicts.remove(ref);
+                    case 1 -> verdicts.put(ref, verdict(ref, null));
+                    default -> verdicts.put(ref, verdict(ref, Fragment.of("v" + random.nextInt(3))));
+                }
+            }
+            all = all.advance(verdicts, i, i / 2, NOW.plusSeconds(i));
+            few = few.advance(verdicts, changed, i, i / 2, NOW.plusSeconds(i));
+
+            for (int n = 0; n < 8; n++) {
+                ObjectRef ref = new ObjectRef(Kind.COMBO, "ai", "c" + n);
+                assertThat(few.find(ref)).as("step %s, %s", i, ref).isEqualTo(all.find(ref));
+            }
+        }
     }
 
     private static boolean acknowledged(Fleet fleet, FragmentTracker tracker, ObjectRef ref) {
