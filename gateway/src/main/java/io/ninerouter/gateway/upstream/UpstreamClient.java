@@ -75,6 +75,15 @@ public final class UpstreamClient implements AutoCloseable {
         this.resolver = new GuardedResolver(names, Egress.DEFAULT.guard(surroundings.allowLoopback()));
         this.lines = new Lines(surroundings, names);
         this.settings = settings;
+        warmUp();
+    }
+
+    /**
+     * The first client of a process reads authorities and loads native libraries, which takes a while: not on the event loop
+     * of whoever comes first.
+     */
+    private static void warmUp() {
+        var _ = HttpClient.create().protocol(HttpProtocol.HTTP11);
     }
 
     /**
