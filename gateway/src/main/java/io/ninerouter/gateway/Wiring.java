@@ -1,10 +1,10 @@
 package io.ninerouter.gateway;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
 import io.ninerouter.egress.ProxyRules;
+import io.ninerouter.gateway.config.ApiClient;
 import io.ninerouter.gateway.config.ControlPlane;
 import io.ninerouter.gateway.config.ReplicaIdentity;
 import io.ninerouter.gateway.dispatch.Dispatcher;
@@ -156,7 +156,7 @@ class Wiring {
     @Bean(destroyMethod = "close")
     @ConditionalOnProperty("ninerouter.router.name")
     KubernetesClient kubernetes() {
-        return new KubernetesClientBuilder().build();
+        return ApiClient.create();
     }
 
     @Bean(destroyMethod = "close")

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,11 +27,15 @@ final class OperatorPlay implements Rehearsal.Play {
     private final EmbeddedApi api;
     private final KubernetesClient client;
     private final int port;
+    private final Map<String, String> environment;
 
-    private OperatorPlay(EmbeddedApi api, KubernetesClient client, int port) {
+    private OperatorPlay(EmbeddedApi api, KubernetesClient client, int port, Map<String, String> access) {
         this.api = api;
         this.client = client;
         this.port = port;
+        environment = new HashMap<>(access);
+        environment.put("NINEROUTER_NAMESPACE", "default");
+        environment.put("NINEROUTER_MANAGEMENT_PORT", Integer.toString(port));
     }
 
     static OperatorPlay open(Path scratch) throws IOException {
@@ -38,7 +43,8 @@ final class OperatorPlay implements Rehearsal.Play {
         KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(api.kubeconfig().toFile()))
                 .build();
-        OperatorPlay play = new OperatorPlay(api, client, Ready.freePort());
+        OperatorPlay play =
+                new OperatorPlay(api, client, Ready.freePort(), PodAccess.environment(api.kubeconfig(), scratch));
         for (String kind : KINDS) {
             play.apply("crds/" + kind + ".ninerouter.io.yaml");
         }
@@ -66,18 +72,17 @@ final class OperatorPlay implements Rehearsal.Play {
 
     @Override
     public Map<String, String> environment() {
-        return Map.of(
-                "KUBECONFIG",
-                api.kubeconfig().toString(),
-                "NINEROUTER_NAMESPACE",
-                "default",
-                "NINEROUTER_MANAGEMENT_PORT",
-                Integer.toString(port));
+        return environment;
+    }
+
+    @Override
+    public void awaitReady(ProcessHandle process) throws InterruptedException {
+        Ready.await(process, URI.create("http://127.0.0.1:" + port + "/readyz"), 200);
     }
 
     @Override
     public void perform(ProcessHandle process) throws IOException, InterruptedException {
-        Ready.await(process, URI.create("http://127.0.0.1:" + port + "/readyz"), 200);
+        awaitReady(process);
         for (String sample : SAMPLES) {
             apply("quickstart/" + sample + ".yaml");
         }

@@ -106,6 +106,13 @@ public final class Rehearsal {
         Map<String, String> environment();
 
         /**
+         * Returns when the program says that it is ready.
+         *
+         * @throws IllegalStateException when it does not
+         */
+        void awaitReady(ProcessHandle process) throws InterruptedException;
+
+        /**
          * Returns when the program has done its work.
          *
          * @throws IllegalStateException when it does not

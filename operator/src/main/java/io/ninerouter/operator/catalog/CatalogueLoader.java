@@ -1,36 +1,38 @@
 package io.ninerouter.operator.catalog;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.ninerouter.api.v1alpha1.ProviderNode;
+import io.ninerouter.catalogue.CatalogueCompiler;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the built-in providers from the class path: {@code providers/index} lists the ids, as folders on a class path
- * cannot be listed; {@code providers/<id>.yaml} holds each one: the members of {@code ProviderNode.spec} and, beside them, those of
- * {@link CatalogueEntry.Extra}. {@code prices/list.yaml} holds what their models cost.
+ * Reads the built-in providers from {@code catalogue.json} on the class path, which module crds makes of its YAML files: of each
+ * provider the members of {@code ProviderNode.spec} and, beside them, those of {@link CatalogueEntry.Extra}; and what their
+ * models cost.
  */
 public final class CatalogueLoader {
-    private static final String FOLDER = "/providers/";
-    private static final String PRICES = "/prices/list.yaml";
+    private static final String FILE = "/" + CatalogueCompiler.FILE;
 
-    private static final YAMLMapper MAPPER = YAMLMapper.builder()
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // A price is what is written, digit by digit.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
     private static final Set<String> EXTRA = Stream.of(CatalogueEntry.Extra.class.getRecordComponents())
             .map(RecordComponent::getName)
@@ -41,45 +43,53 @@ public final class CatalogueLoader {
     /**
      * Reads all entries.
      *
-     * @throws IllegalStateException when the index names a file that is missing or wrong: a build error
+     * @throws IllegalStateException when the file is missing or wrong: a build error
      */
     public static Catalogue load() {
-        TreeMap<String, CatalogueEntry> entries = new TreeMap<>();
-        for (String id : ids()) {
-            entries.put(id, entry(id));
-        }
-        return new Catalogue(entries, prices());
-    }
-
-    private static List<String> ids() {
-        try (InputStream in = open(FOLDER + "index")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty())
-                    .toList();
+        try (InputStream in = CatalogueLoader.class.getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new IllegalStateException(FILE
+                        + ": not on the class path (expected: made with module crds, by mvn -pl crds process-classes)");
+            }
+            return of(MAPPER.readTree(in));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalStateException(FILE + ": " + e.getMessage(), e);
         }
     }
 
-    private static CatalogueEntry entry(String id) {
-        try (InputStream in = open(FOLDER + id + ".yaml")) {
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    /**
+     * The catalogue that a document of that form tells.
+     *
+     * @throws IllegalStateException when an entry is wrong; the message names it
+     */
+    static Catalogue of(JsonNode document) {
+        TreeMap<String, CatalogueEntry> entries = new TreeMap<>();
+        document.path("providers").properties().forEach(one -> entries.put(one.getKey(), named(one)));
+        try {
+            return new Catalogue(entries, MAPPER.treeToValue(document.path("prices"), ListPrices.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("prices: " + e.getMessage(), e);
+        }
+    }
+
+    private static CatalogueEntry named(Map.Entry<String, JsonNode> one) {
+        try {
+            return entry(one.getValue());
         } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalStateException("catalogue entry " + id + ": " + e.getMessage(), e);
+            throw new IllegalStateException("catalogue entry " + one.getKey() + ": " + e.getMessage(), e);
         }
     }
 
     /**
      * Reads one entry.
      *
-     * @throws IOException when it is not the YAML of an entry; unknown members are refused
+     * @throws IOException when it is not that of an entry; unknown members are refused
      */
-    static CatalogueEntry parse(String yaml) throws IOException {
-        if (!(MAPPER.readTree(yaml) instanceof ObjectNode node)) {
+    static CatalogueEntry entry(JsonNode document) throws IOException {
+        if (!(document instanceof ObjectNode all)) {
             throw new IOException("entry: no mapping (expected: the members of one)");
         }
+        ObjectNode node = all.deepCopy();
         ObjectNode extra = MAPPER.createObjectNode();
         for (String member : EXTRA) {
             JsonNode value = node.remove(member);
@@ -90,21 +100,5 @@ public final class CatalogueLoader {
         return new CatalogueEntry(
                 MAPPER.treeToValue(node, ProviderNode.Spec.class),
                 MAPPER.treeToValue(extra, CatalogueEntry.Extra.class));
-    }
-
-    private static ListPrices prices() {
-        try (InputStream in = open(PRICES)) {
-            return MAPPER.readValue(in, ListPrices.class);
-        } catch (IOException e) {
-            throw new IllegalStateException(PRICES + ": not readable", e);
-        }
-    }
-
-    private static InputStream open(String path) {
-        InputStream in = CatalogueLoader.class.getResourceAsStream(path);
-        if (in == null) {
-            throw new IllegalStateException(path + ": not on the class path (expected: part of module crds)");
-        }
-        return in;
     }
 }

@@ -18,6 +18,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.operator.kube.OperatorClients;
 import io.ninerouter.operator.workload.Drift;
 import io.ninerouter.operator.workload.Ownership;
 import io.ninerouter.operator.workload.Workloads;
@@ -53,9 +54,15 @@ public final class DeployedObjects {
 
     /** Prepares the caches; the framework starts and fills them. */
     public DeployedObjects(EventSourceContext<Router> context) {
-        KINDS.forEach(kind -> sources.put(
-                HasMetadata.getKind(kind),
-                source(InformerEventSourceConfiguration.from(kind, Router.class), HasMetadata.getKind(kind), context)));
+        KINDS.forEach(kind -> {
+            OperatorClients.expect(context.getClient(), kind);
+            sources.put(
+                    HasMetadata.getKind(kind),
+                    source(
+                            InformerEventSourceConfiguration.from(kind, Router.class),
+                            HasMetadata.getKind(kind),
+                            context));
+        });
     }
 
     /** What the framework runs. */

@@ -3,8 +3,10 @@ package io.ninerouter.operator.kube;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,13 +47,21 @@ public final class OperatorClients {
     public static KubernetesClient create(Config config, ApiCalls calls) {
         config.setRequestRetryBackoffLimit(RETRIES);
         ObjectMapper mapper = new ObjectMapper()
+                .registerModule(new LaterBeans())
                 .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
                 .addMixIn(CustomResource.class, WithoutManagers.class)
                 .addMixIn(Secret.class, WithoutManagers.class);
+        KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
+        serialization.registerKubernetesResource(Status.class);
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("calls", calls))
-                .withKubernetesSerialization(new KubernetesSerialization(mapper, true))
+                .withKubernetesSerialization(serialization)
                 .build();
+    }
+
+    /** Events of a watch of this kind are read as this class; of others, they are read as anything and converted. */
+    public static void expect(KubernetesClient client, Class<? extends HasMetadata> kind) {
+        client.getKubernetesSerialization().registerKubernetesResource(kind);
     }
 }

@@ -19,6 +19,7 @@ import io.ninerouter.api.v1alpha1.ModelAlias;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.operator.kube.OperatorClients;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -266,6 +267,7 @@ final class ObjectCaches {
             SecondaryToPrimaryMapper<T> mapper,
             UnaryOperator<InformerEventSourceConfiguration.Builder<T>> filter,
             EventSourceContext<Router> context) {
+        OperatorClients.expect(context.getClient(), type);
         var configuration = InformerEventSourceConfiguration.from(type, Router.class)
                 // Others watch some of these kinds too, for what they have made; names must differ.
                 .withName("declared." + type.getSimpleName())

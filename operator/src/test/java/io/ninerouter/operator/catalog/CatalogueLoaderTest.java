@@ -3,11 +3,14 @@ package io.ninerouter.operator.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.ninerouter.api.v1alpha1.ProviderNode;
+import io.ninerouter.catalogue.CatalogueCompiler;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.PriceRule;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,15 +18,18 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CatalogueLoaderTest {
+    private static final YAMLMapper YAML = new YAMLMapper();
     private static final Catalogue CATALOGUE = CatalogueLoader.load();
 
     static Stream<String> ids() {
@@ -48,8 +54,7 @@ class CatalogueLoaderTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"ftp://host/v1", "host/v1", "'https://{region}.example/v1'", "https://host/v1?x=1", "'https://'"})
     void aFurtherAddressIsAWholeOne(String url) {
-        assertThatThrownBy(() -> CatalogueLoader.parse(
-                        "dialect: OpenAIChat\nbaseUrl: https://host/v1\notherUrls: ['" + url + "']\n"))
+        assertThatThrownBy(() -> entryOf("dialect: OpenAIChat\nbaseUrl: https://host/v1\notherUrls: ['" + url + "']\n"))
                 .hasMessageContaining("otherUrls: " + url + " (expected: an absolute http or https URL");
     }
 
@@ -168,10 +173,43 @@ class CatalogueLoaderTest {
             })
     void wrongEntriesAreRefused(String what, String member, String message) {
         String members = member.startsWith("{") ? member.substring(1, member.length() - 1) : member;
-        assertThatThrownBy(() -> CatalogueLoader.parse(
-                        "{dialect: OpenAIChat, baseUrl: 'https://models.example/v1', " + members + "}"))
+        assertThatThrownBy(
+                        () -> entryOf("{dialect: OpenAIChat, baseUrl: 'https://models.example/v1', " + members + "}"))
                 .as(what)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void whatIsReadIsWhatTheFilesSay() throws IOException {
+        Path resources = Path.of(System.getProperty("ninerouter.root", ".."), "crds/src/main/resources");
+
+        try (InputStream made = CatalogueLoaderTest.class.getResourceAsStream("/" + CatalogueCompiler.FILE)) {
+            assertThat(Objects.requireNonNull(made))
+                    .hasContent(CatalogueCompiler.compile(resources).toString());
+        }
+    }
+
+    @Test
+    void aPriceKeepsItsDigits(@TempDir Path resources) throws IOException {
+        Files.createDirectories(resources.resolve("providers"));
+        Files.createDirectories(resources.resolve("prices"));
+        Files.writeString(resources.resolve("providers/index"), "a\n\n");
+        Files.writeString(resources.resolve("providers/a.yaml"), "price: 0.30\n");
+        Files.writeString(resources.resolve("prices/list.yaml"), "input: 1.10\n");
+
+        CatalogueCompiler.main(new String[] {resources.toString(), resources.toString()});
+
+        assertThat(resources.resolve(CatalogueCompiler.FILE))
+                .hasContent("{\"providers\":{\"a\":{\"price\":0.30}},\"prices\":{\"input\":1.10}}");
+    }
+
+    @Test
+    void aMemberThatIsSaidTwiceIsRefused(@TempDir Path resources) throws IOException {
+        Files.createDirectories(resources.resolve("providers"));
+        Files.writeString(resources.resolve("providers/index"), "a\n");
+        Files.writeString(resources.resolve("providers/a.yaml"), "price: 1\nprice: 2\n");
+
+        assertThatThrownBy(() -> CatalogueCompiler.compile(resources)).hasMessageContaining("a.yaml");
     }
 
     @Test
@@ -303,5 +341,9 @@ class CatalogueLoaderTest {
         assertThatThrownBy(() -> new Catalogue(Map.of("deepseek", deepseek, "ds", deepseek)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ds");
+    }
+
+    private static CatalogueEntry entryOf(String yaml) throws IOException {
+        return CatalogueLoader.entry(YAML.readTree(yaml));
     }
 }
