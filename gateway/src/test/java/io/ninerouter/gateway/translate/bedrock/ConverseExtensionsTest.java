@@ -29,9 +29,10 @@ class ConverseExtensionsTest {
             "{'textFormat':{'type':'json_schema','structure':{'jsonSchema':{'name':'city','description':'A city.',"
                     + "'schema':'{\\'type\\':\\'object\\',\\'properties\\':{\\'n\\':{\\'type\\':\\'integer\\'}},"
                     + "\\'additionalProperties\\':false}'}}}}";
-    private static final String IN_WORDS = "[{'text':'Answer with one JSON object and nothing else: no other words, no"
-            + " code fence.\\nA city.\\nIt must match this JSON Schema:\\n{\\'type\\':\\'object\\',\\'properties\\':"
-            + "{\\'n\\':{\\'type\\':\\'integer\\',\\'minimum\\':1}}}'}]";
+    private static final String IN_WORDS =
+            "[{'text':'When you answer without calling a tool, answer with one JSON object and nothing else: no other words, no"
+                    + " code fence.\\nA city.\\nIt must match this JSON Schema:\\n{\\'type\\':\\'object\\',\\'properties\\':"
+                    + "{\\'n\\':{\\'type\\':\\'integer\\',\\'minimum\\':1}}}'}]";
 
     static List<ToProviderCase> schemas() {
         String ranges = "~TOOL_SCHEMA: without minimum";
