@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A snapshot that takes over what has not changed says the same as one that is made from nothing. */
 class SnapshotReuseTest {
     private static final EgressConfig PROXY =
-            new EgressConfig("http://all:1", null, List.of(), false, "_proxy", null, null);
+            new EgressConfig("http://all:1", null, List.of(), null, "_proxy", null, null);
 
     private final Map<String, String> providers = new TreeMap<>(Map.of("p0", "https://p0/v1"));
     private final Map<String, String> connections = new TreeMap<>(Map.of("c0", "p0"));
