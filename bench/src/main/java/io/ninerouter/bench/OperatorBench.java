@@ -2,7 +2,7 @@ package io.ninerouter.bench;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.ninerouter.operator.kube.OperatorClients;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.ninerouter.quickstart.api.EmbeddedApi;
 import io.ninerouter.quickstart.api.EmbeddedApiConfig;
 import java.nio.file.Path;
@@ -66,8 +66,9 @@ final class OperatorBench {
         Path kubeconfig = folder.resolve("kubeconfig");
         try (EmbeddedApi api =
                         EmbeddedApi.start(EmbeddedApiConfig.on(0, kubeconfig).withObserver(calls));
-                KubernetesClient client = OperatorClients.create(
-                        Config.fromKubeconfig(api.kubeconfig().toFile()));
+                KubernetesClient client = new KubernetesClientBuilder()
+                        .withConfig(Config.fromKubeconfig(api.kubeconfig().toFile()))
+                        .build();
                 ManyObjects many = new ManyObjects(client)) {
             many.create(objects);
             try (GatewayPair gateways = GatewayPair.start(folder, kubeconfig)) {

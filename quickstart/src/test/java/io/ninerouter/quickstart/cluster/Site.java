@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
@@ -50,7 +51,8 @@ final class Site implements AutoCloseable {
         this.folder = folder;
         try {
             access = keep(ApiAccess.find(folder));
-            admin = keep(OperatorClients.create(access.admin()));
+            admin = keep(
+                    new KubernetesClientBuilder().withConfig(access.admin()).build());
             definitions = keep(InstalledDefinitions.install(admin, ROOT.resolve("manifests/install/crds")));
             namespaces = keep(new OwnNamespaces(admin));
             installation = keep(new Installation(admin, namespaces.create("system"), namespaces.run()));

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.ninerouter.api.v1alpha1.Condition;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.config.ConfigCodec;
@@ -60,7 +61,8 @@ final class Cluster implements AutoCloseable {
         api = EmbeddedApi.start(
                 EmbeddedApiConfig.on(0, folder.resolve("kubeconfig")).withObserver(this::observe));
         open.push(api);
-        client = newClient();
+        client = new KubernetesClientBuilder().withConfig(config()).build();
+        open.push(client);
     }
 
     static Cluster start(Path folder) {
@@ -102,15 +104,20 @@ final class Cluster implements AutoCloseable {
         return new Kubectl(api.kubeconfig());
     }
 
+    /** What people ask with: it knows every kind. */
     KubernetesClient client() {
         return client;
     }
 
+    /** One as operators have, which know no kinds but those that they ask for. */
     KubernetesClient newClient() {
-        KubernetesClient next =
-                OperatorClients.create(Config.fromKubeconfig(api.kubeconfig().toFile()));
+        KubernetesClient next = OperatorClients.create(config());
         open.push(next);
         return next;
+    }
+
+    private Config config() {
+        return Config.fromKubeconfig(api.kubeconfig().toFile());
     }
 
     /** What was asked of the server so far. */
