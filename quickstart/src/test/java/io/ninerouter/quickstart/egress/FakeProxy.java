@@ -197,10 +197,11 @@ public final class FakeProxy implements AutoCloseable {
         }
     }
 
+    /** The end is told, and no more: a socket that is closed upon unread bytes resets what it has sent last. */
     private static void carry(Socket from, Socket to) {
         try {
             from.getInputStream().transferTo(to.getOutputStream());
-            to.close();
+            to.shutdownOutput();
         } catch (IOException e) {
             // The other direction sees it too.
         }
