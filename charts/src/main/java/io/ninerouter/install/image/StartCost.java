@@ -65,8 +65,12 @@ public final class StartCost {
     private static Process start(Rehearsal.Play play, Path runtime, Path app, List<String> flags) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(runtime.resolve("bin/java").toString(), "-XX:AOTCache=" + Launch.CACHE));
+        List<String> own = Files.readAllLines(app.resolve(Launch.ARGUMENTS));
+        int classPath = own.indexOf("-classpath");
+        command.addAll(own.subList(0, classPath));
+        // The last one of a name counts.
         command.addAll(flags);
-        command.add("@" + Launch.ARGUMENTS);
+        command.addAll(own.subList(classPath, own.size()));
         command.addAll(play.arguments());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(app.toFile())
