@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,11 +31,17 @@ public final class CatalogueCompiler {
 
     private CatalogueCompiler() {}
 
-    /** Arguments: the folder of the YAML files' folders, and the one that the file is written to. */
+    /**
+     * Arguments: the folder of the YAML files' folders, and the one that the file is written to. A file that says the same
+     * already keeps its age, so that nothing is packed again for it.
+     */
     public static void main(String[] arguments) {
         try {
-            Path target = Files.createDirectories(Path.of(arguments[1]));
-            new ObjectMapper().writeValue(target.resolve(FILE).toFile(), compile(Path.of(arguments[0])));
+            Path file = Files.createDirectories(Path.of(arguments[1])).resolve(FILE);
+            byte[] made = new ObjectMapper().writeValueAsBytes(compile(Path.of(arguments[0])));
+            if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), made)) {
+                Files.write(file, made);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
