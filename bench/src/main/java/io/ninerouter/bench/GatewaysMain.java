@@ -3,6 +3,7 @@ package io.ninerouter.bench;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ninerouter.config.ComboConfig;
+import io.ninerouter.gateway.config.ApiClient;
 import io.ninerouter.gateway.config.ControlPlane;
 import io.ninerouter.gateway.config.ReplicaIdentity;
 import io.ninerouter.gateway.health.HealthBoard;
@@ -10,7 +11,6 @@ import io.ninerouter.gateway.limits.InFlight;
 import io.ninerouter.gateway.limits.LimitBoard;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import io.ninerouter.gateway.snapshot.SnapshotHolder;
-import io.ninerouter.operator.kube.OperatorClients;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -55,7 +55,7 @@ final class GatewaysMain {
     }
 
     private static Used start(File kubeconfig, String replica) {
-        KubernetesClient client = OperatorClients.create(Config.fromKubeconfig(kubeconfig));
+        KubernetesClient client = ApiClient.create(Config.fromKubeconfig(kubeconfig));
         Used used = new Used(replica);
         new ControlPlane(
                         client,
