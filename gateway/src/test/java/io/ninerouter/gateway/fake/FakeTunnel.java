@@ -2,7 +2,6 @@ package io.ninerouter.gateway.fake;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -84,9 +83,11 @@ public final class FakeTunnel implements AutoCloseable {
         }
     }
 
+    /** The end is told, and no more: a socket that is closed upon unread bytes resets what it has sent last. */
     private static void carry(Socket from, Socket to) {
-        try (OutputStream out = to.getOutputStream()) {
-            from.getInputStream().transferTo(out);
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+            to.shutdownOutput();
         } catch (IOException e) {
             // The other direction sees it too.
         }
