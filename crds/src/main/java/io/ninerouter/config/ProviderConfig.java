@@ -1,9 +1,9 @@
 package io.ninerouter.config;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,48 +106,6 @@ public record ProviderConfig(
                 List.of());
     }
 
-    /** The same with what its lists say. */
-    public ProviderConfig withListed(List<ModelConfig> told) {
-        return new ProviderConfig(
-                id,
-                prefixes,
-                dialects,
-                baseUrl,
-                auth,
-                headers,
-                edits,
-                models,
-                openModels,
-                prices,
-                tokenAuth,
-                rules,
-                profile,
-                tokenHeaders,
-                told,
-                otherUrls);
-    }
-
-    /** The same with further addresses. */
-    public ProviderConfig withOtherUrls(List<String> urls) {
-        return new ProviderConfig(
-                id,
-                prefixes,
-                dialects,
-                baseUrl,
-                auth,
-                headers,
-                edits,
-                models,
-                openModels,
-                prices,
-                tokenAuth,
-                rules,
-                profile,
-                tokenHeaders,
-                listed,
-                urls);
-    }
-
     /** One to which tokens go with the same headers as keys. */
     public ProviderConfig(
             String id,
@@ -209,34 +167,31 @@ public record ProviderConfig(
         this(id, prefixes, dialects, baseUrl, auth, headers, edits, models, openModels, List.of());
     }
 
+    /** The same with what its lists say. */
+    public ProviderConfig withListed(List<ModelConfig> told) {
+        return copy(prefixes, rules, told, otherUrls);
+    }
+
+    /** The same with further addresses. */
+    public ProviderConfig withOtherUrls(List<String> urls) {
+        return copy(prefixes, rules, listed, urls);
+    }
+
     /** The same with one rule more, which comes last. */
     public ProviderConfig with(ModelRule rule) {
-        List<ModelRule> all = new ArrayList<>(rules);
-        all.add(rule);
-        return new ProviderConfig(
-                id,
-                prefixes,
-                dialects,
-                baseUrl,
-                auth,
-                headers,
-                edits,
-                models,
-                openModels,
-                prices,
-                tokenAuth,
-                all,
-                profile,
-                tokenHeaders,
-                listed,
-                otherUrls);
+        return copy(prefixes, Stream.concat(rules.stream(), Stream.of(rule)).toList(), listed, otherUrls);
     }
 
     /** The same under other prefixes. */
     public ProviderConfig withPrefixes(List<String> others) {
+        return copy(others, rules, listed, otherUrls);
+    }
+
+    private ProviderConfig copy(
+            List<String> prefixes, List<ModelRule> rules, List<ModelConfig> listed, List<String> otherUrls) {
         return new ProviderConfig(
                 id,
-                others,
+                prefixes,
                 dialects,
                 baseUrl,
                 auth,
