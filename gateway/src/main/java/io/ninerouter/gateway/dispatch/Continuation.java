@@ -57,8 +57,8 @@ final class Continuation implements Outlet.Source {
     }
 
     private void goOn(BrokenOffException broken) {
-        int next = teller + 1;
-        if (next >= targets.size() || !attempts.mayFollow(broken.outcome(), targets.get(teller), targets.get(next))) {
+        int next = Succession.following(targets, teller, Result.Next.NEXT_TARGET, broken.outcome());
+        if (next < 0 || !attempts.mayFollow(broken.outcome(), targets.get(teller), targets.get(next))) {
             fail(broken.story(), broken.error());
             return;
         }
@@ -69,10 +69,11 @@ final class Continuation implements Outlet.Source {
                         cause -> goneOn(new Attempts.Attempted(refusal(cause), targets.get(next), List.of()), broken)));
     }
 
-    /** By account and model: its credential may have changed since the plan was made. */
+    /** By place, account and model: its credential may have changed since the plan was made. */
     private int position(Target target) {
         int index = 0;
-        while (!targets.get(index).label().equals(target.label())) {
+        while (targets.get(index).provider() != target.provider()
+                || !targets.get(index).label().equals(target.label())) {
             index++;
         }
         return index;

@@ -247,6 +247,7 @@ final class Failures {
         }
         String secret = credential.secret().reveal();
         return Stream.of(secret.substring(secret.lastIndexOf("::") < 0 ? 0 : secret.lastIndexOf("::") + 2), secret)
+                .distinct()
                 .filter(text -> !text.isEmpty());
     }
 }

@@ -26,7 +26,12 @@ final class Quotas {
         shown = credential == null ? before : credential;
     }
 
+    /** An answer to an account that is not shown any more teaches nothing: its request was under way. */
     synchronized void learn(@Nullable Credential credential, List<QuotaWindow> heard, long nowMillis) {
+        Credential known = shown;
+        if (known != null && credential != null && !known.isOfAccount(credential)) {
+            return;
+        }
         of(credential);
         for (QuotaWindow window : heard) {
             if (windows.size() < MAX_WINDOWS || windows.containsKey(window.window())) {

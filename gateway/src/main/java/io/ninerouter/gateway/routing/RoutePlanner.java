@@ -15,8 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides where a request goes. Pure but for the turns that it takes. */
@@ -141,35 +139,24 @@ public final class RoutePlanner {
             skipped.add(reason);
             return;
         }
-        List<Provider> places = places(model.provider(), connection, credential);
-        if (places.isEmpty()) {
-            skipped.add(shut(model.provider(), connection, credential, label));
-            return;
-        }
         List<Target> fitting = misfit == null ? targets : reserves;
         Dialect dialect = model.provider().dialectFor(model.id(), request.dialect());
-        for (Provider place : places) {
-            fitting.add(new Target(place, connection, model.id(), dialect, credential, model.effort()));
+        boolean open = false;
+        long until = Long.MAX_VALUE;
+        for (Provider place : model.provider().everywhere(credential)) {
+            Cooldown shut = now.health().shut(place.endpoint(connection, credential), now.nowMillis());
+            if (shut == null) {
+                fitting.add(new Target(place, connection, model.id(), dialect, credential, model.effort()));
+                open = true;
+            } else {
+                until = Math.min(until, shut.untilMillis());
+            }
         }
-        if (misfit != null) {
+        if (!open) {
+            skipped.add(new Skipped(label, Skipped.Reason.CIRCUIT_OPEN, until));
+        } else if (misfit != null) {
             misfits.add(new Skipped(label, misfit, null));
         }
-    }
-
-    /** The addresses of a provider whose circuits are closed; usually there is one. */
-    private List<Provider> places(Provider provider, Connection connection, @Nullable Credential credential) {
-        Predicate<Provider> open =
-                place -> now.health().shut(place.endpoint(connection, credential), now.nowMillis()) == null;
-        return provider.elsewhere().isEmpty() || !provider.address().isPlain(credential)
-                ? open.test(provider) ? List.of(provider) : List.of()
-                : Stream.concat(Stream.of(provider), provider.elsewhere().stream())
-                        .filter(open)
-                        .toList();
-    }
-
-    private Skipped shut(Provider provider, Connection connection, @Nullable Credential credential, String label) {
-        Cooldown shut = now.health().shut(provider.endpoint(connection, credential), now.nowMillis());
-        return new Skipped(label, Skipped.Reason.CIRCUIT_OPEN, shut == null ? null : shut.untilMillis());
     }
 
     /** What has ended is shown to nobody; where another is on its way it is worth to wait a moment, and not for longer. */

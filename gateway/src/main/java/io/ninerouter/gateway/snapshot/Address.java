@@ -103,9 +103,11 @@ public final class Address {
             return known;
         }
         URI uri = append(base, path);
-        if (below.size() < MOST_KEPT) {
-            below.put(path, uri);
+        if (below.size() >= MOST_KEPT) {
+            // Names that nobody uses any more must not stay for good; those in use are back at once.
+            below.clear();
         }
+        below.put(path, uri);
         return uri;
     }
 

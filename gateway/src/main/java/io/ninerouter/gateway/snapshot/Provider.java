@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A place that speaks one or more dialects, compiled. Immutable. */
@@ -25,7 +26,8 @@ public final class Provider {
 
     private final ProviderConfig config;
     private final Address address;
-    private final List<Provider> elsewhere;
+    private final List<Provider> here = List.of(this);
+    private final List<Provider> everywhere;
     private final Map<String, ModelConfig> models;
     private final Map<String, ModelConfig> known;
     private final List<Connection> connections;
@@ -66,13 +68,13 @@ public final class Provider {
         tokenHeaders = config.tokenHeaders().isEmpty()
                 ? keyHeaders
                 : new FixedHeaders(FixedHeaders.united(config.headers(), config.tokenHeaders()));
-        this.elsewhere =
-                elsewhere.stream().map(other -> new Provider(this, other)).toList();
+        everywhere = Stream.concat(here.stream(), elsewhere.stream().map(other -> new Provider(this, other)))
+                .toList();
     }
 
     private Provider(Provider same, Address address) {
         this.address = address;
-        elsewhere = List.of();
+        everywhere = here;
         config = same.config;
         models = same.models;
         known = same.known;
@@ -83,9 +85,12 @@ public final class Provider {
         tokenHeaders = same.tokenHeaders;
     }
 
-    /** The same at its other addresses, in the order in which they are asked; usually none. */
-    public List<Provider> elsewhere() {
-        return elsewhere;
+    /**
+     * It and the same at its other addresses, in the order in which they are asked. A credential that brings an address of its
+     * own goes there alone.
+     */
+    public List<Provider> everywhere(@Nullable Credential credential) {
+        return everywhere.size() == 1 || address.isPlain(credential) ? everywhere : here;
     }
 
     /** Catalogue id or node name. */

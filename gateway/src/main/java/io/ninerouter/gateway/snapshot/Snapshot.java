@@ -216,12 +216,13 @@ public final class Snapshot {
                 || credentials.byConnection().containsKey(connection.name());
     }
 
-    /** Where requests go at present: {@link Provider#endpoint} of every connection. */
+    /** Where requests go at present: {@link Provider#endpoint} of every connection, at every address of its provider. */
     public Set<String> endpoints() {
         Set<String> all = new TreeSet<>();
         for (Provider provider : providers()) {
             for (Connection connection : provider.connections()) {
-                all.add(provider.endpoint(connection, credential(connection.name())));
+                Credential shown = credential(connection.name());
+                provider.everywhere(shown).forEach(place -> all.add(place.endpoint(connection, shown)));
             }
         }
         return all;

@@ -144,6 +144,19 @@ class QuotaHintsTest {
         assertThat(board.quotas("a", NOW)).hasSize(stays ? 1 : 0);
     }
 
+    @Test
+    void anAnswerToAnAccountThatIsNotShownAnyMoreTeachesNothing() {
+        HealthBoard board = new HealthBoard();
+        Credential before = credential("token-1", "acct-1");
+        board.windows("a", before, List.of(account("5h", 10, NOW + 5 * HOUR)), NOW);
+        board.shown(_ -> credential("token-2", "acct-2"));
+
+        board.windows("a", before, List.of(account("5h", 99, NOW + 5 * HOUR)), NOW);
+
+        assertThat(board.nearlySpent("a", NOW)).isFalse();
+        assertThat(board.quotas("a", NOW)).isEmpty();
+    }
+
     private static Credential credential(String secret, @Nullable String account) {
         return new Credential(
                 secret.startsWith("key") ? Credential.Kind.API_KEY : Credential.Kind.ACCESS_TOKEN,

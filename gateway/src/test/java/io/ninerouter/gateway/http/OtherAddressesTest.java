@@ -3,6 +3,7 @@ package io.ninerouter.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.Recovery;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.fake.FakeProvider;
@@ -125,5 +126,61 @@ class OtherAddressesTest {
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("\"error\"");
         assertThat(first.asked()).hasSize(1);
         assertThat(second.asked()).hasSize(1);
+    }
+
+    /** What was begun at one address goes on with another account, not where it has just broken off. */
+    @Test
+    void anAnswerThatBreaksOffAtTheOtherAddressGoesOnElsewhere() throws Exception {
+        try (FakeProvider third = FakeProvider.start()) {
+            goOn(third);
+            first.always(Reply.refuse());
+            second.always(
+                    Reply.stream().send(Dialogs.beginning(Dialect.CODE_ASSIST)).cut());
+            third.always(Dialogs.reply(Dialect.CODE_ASSIST, true));
+
+            assertThat(ask(true).statusCode()).isEqualTo(200);
+
+            assertThat(second.asked()).hasSize(1);
+            assertThat(third.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aLimitThatIsToldWithinAnAnswerIsNotAskedForAtTheOtherAddress() throws Exception {
+        try (FakeProvider third = FakeProvider.start()) {
+            goOn(third);
+            first.always(
+                    Reply.stream()
+                            .send(
+                                    Dialogs.beginning(Dialect.CODE_ASSIST)
+                                            + "data: {\"error\":{\"code\":429,\"message\":\"limit\",\"status\":\"RESOURCE_EXHAUSTED\"}}\n\n"));
+            second.always(Dialogs.reply(Dialect.CODE_ASSIST, true));
+            third.always(Dialogs.reply(Dialect.CODE_ASSIST, true));
+
+            assertThat(ask(true).statusCode()).isEqualTo(200);
+
+            assertThat(second.asked()).isEmpty();
+            assertThat(third.asked()).hasSize(1);
+        }
+    }
+
+    private void goOn(FakeProvider third) {
+        gateway.use(Configs.empty()
+                .provider("p", Dialogs.base(Dialect.CODE_ASSIST, first.url()), Dialect.CODE_ASSIST)
+                .otherUrls(Dialogs.base(Dialect.CODE_ASSIST, second.url()))
+                .provider("q", Dialogs.base(Dialect.CODE_ASSIST, third.url()), Dialect.CODE_ASSIST)
+                .combo("m", Recovery.CONTINUE, "p/gemini-3-flash", "q/gemini-3-flash"));
+    }
+
+    /** What was learnt of each address outlives the next configuration. */
+    @Test
+    void requestsGoToAllAddresses() {
+        assertThat(Configs.empty()
+                        .provider("p", "https://one.example", Dialect.CODE_ASSIST)
+                        .otherUrls("https://two.example")
+                        .snapshot()
+                        .endpoints())
+                .anyMatch(endpoint -> endpoint.contains("one.example"))
+                .anyMatch(endpoint -> endpoint.contains("two.example"));
     }
 }
