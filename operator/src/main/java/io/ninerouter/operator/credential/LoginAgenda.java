@@ -105,7 +105,9 @@ final class LoginAgenda {
         if (failed != null && isSameWish(failed, request) && isNewest(failed, tokens)) {
             return false;
         }
-        boolean asked = !request.isEmpty() && (stored == null || !request.equals(stored.seenRequest()));
+        // A renewal makes the failed login an older one than the tokens: the wish was seen to nevertheless.
+        boolean tried = failed != null && failed.stage() == Stage.FAILED && request.equals(failed.request());
+        boolean asked = !request.isEmpty() && !tried && (stored == null || !request.equals(stored.seenRequest()));
         if (asked && !tokens.isEmpty()) {
             return true;
         }

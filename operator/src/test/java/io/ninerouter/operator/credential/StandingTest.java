@@ -39,6 +39,10 @@ class StandingTest {
 
     /** An account that serves, and of which another login was asked for. */
     private Player serving(OAuthFlow flow) {
+        return serving(flow, Duration.ofDays(9));
+    }
+
+    private Player serving(OAuthFlow flow, Duration life) {
         Player player = player(flow);
         player.put(Map.of(
                 "access-token",
@@ -48,7 +52,7 @@ class StandingTest {
                 "obtained-at",
                 NOW.toString(),
                 "expires-at",
-                NOW.plus(Duration.ofDays(9)).toString()));
+                NOW.plus(life).toString()));
         player.rest();
         player.want(wanted(flow, "again"));
         player.rest();
@@ -108,6 +112,37 @@ class StandingTest {
         assertThat(player.count("POST https://vendor.example/device"))
                 .as("not asked for again")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void loginThatCameToNothingIsNotBegunAgainByTheRenewalOfTheTokensThatServeOn() {
+        Player player = serving(OAuthFlow.DeviceCode, Duration.ofHours(1));
+        answer = "{\"error\":\"access_denied\"}";
+        player.run(Duration.ofMinutes(1));
+        answer = "{\"access_token\":\"a-1\",\"refresh_token\":\"r-1\",\"expires_in\":3600}";
+        player.run(Duration.ofHours(5));
+
+        assertThat(player.shown()).as("renewed").isEqualTo("a-1");
+        assertThat(player.count("POST https://vendor.example/device"))
+                .as("logins for one wish")
+                .isEqualTo(1);
+        player.want(wanted(OAuthFlow.DeviceCode, "once more"));
+        player.rest();
+        assertThat(player.count("POST https://vendor.example/device"))
+                .as("logins for two")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void tokensThatAreLostBeginALoginWhateverCameOfTheOneBefore() {
+        Player player = serving(OAuthFlow.DeviceCode, Duration.ofHours(1));
+        answer = "{\"error\":\"access_denied\"}";
+        player.run(Duration.ofMinutes(1));
+        answer = "{\"access_token\":\"a-1\",\"refresh_token\":\"r-1\",\"expires_in\":3600}";
+        player.run(Duration.ofHours(2));
+        answer = "{\"error\":\"invalid_grant\"}";
+        player.run(Duration.ofHours(2));
+        assertThat(player.count("POST https://vendor.example/device")).isEqualTo(2);
     }
 
     @Test
