@@ -45,7 +45,7 @@ final class Call {
     private @Nullable OutboundReply head;
     private byte[] body = {};
     private boolean over;
-    private volatile boolean sent;
+    private boolean sent;
 
     Call(OutboundRequest request) {
         this.request = request;
@@ -102,6 +102,14 @@ final class Call {
         }
     }
 
+    /** From here on the other side may get the request; not once somebody was told that it did not. */
+    private synchronized void sending() throws OutboundException {
+        if (over) {
+            throw broken();
+        }
+        sent = true;
+    }
+
     private void check() throws OutboundException {
         boolean fits = request.uri().getHost() != null
                 && request.headers().entrySet().stream()
@@ -124,7 +132,7 @@ final class Call {
                 connection.bind(socket);
             }
             BasicClassicHttpRequest message = message();
-            sent = true;
+            sending();
             connection.sendRequestHeader(message);
             if (message.getEntity() != null) {
                 connection.sendRequestEntity(message);
