@@ -94,7 +94,8 @@ public final class Known {
         Map<String, Asked> quotas = new HashMap<>(before.quotas());
         boolean fewer = lists.keySet().retainAll(names.getOrDefault(Sort.MODELS, Set.of()));
         fewer |= quotas.keySet().retainAll(names.getOrDefault(Sort.QUOTAS, Set.of()));
-        Map<String, Question> tellers = askedAs.getOrDefault(router, Map.of());
+        Map<String, Question> tellers = askedAs.getOrDefault(router, new HashMap<>());
+        tellers.keySet().retainAll(names.getOrDefault(Sort.QUOTAS, Set.of()));
         for (Map.Entry<Subject, Wanted> one : asked.entrySet()) {
             Question told = tellers.get(one.getKey().connection().name());
             if (one.getKey().sort() == Sort.QUOTAS
@@ -126,6 +127,11 @@ public final class Known {
             case Told.Nothing nothing ->
                 start.subject().sort() == Sort.MODELS && troubled(router, start, nothing.why(), at);
         };
+    }
+
+    /** Connections whose last question about quotas, and with it a credential, is still held. */
+    Set<String> tellers(ObjectRef router) {
+        return Set.copyOf(askedAs.getOrDefault(router, Map.of()).keySet());
     }
 
     private boolean listed(ObjectRef router, String name, Listed fresh) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,6 +55,21 @@ class KnownTest {
 
         assertThat(known.of(ROUTER).quotas().containsKey("a")).isEqualTo(stays);
         assertThat(schedule.due(NOW.plusSeconds(60)).isEmpty()).as("not due").isEqualTo(stays);
+    }
+
+    @Test
+    void credentialsOfConnectionsThatAreGoneAreNotKept() {
+        Known known = new Known();
+        AskSchedule schedule = new AskSchedule(1, () -> 0.5);
+        schedule.plan(ROUTER, wanted("tok-1", "one"), NOW);
+        Start start = schedule.due(NOW).getFirst();
+        known.learn(ROUTER, start, new Told.Quotas(List.of(new Window("5h", 99, NOW.plusSeconds(9_000), true))), NOW);
+        known.retain(ROUTER, wanted("tok-2", "one"));
+        assertThat(known.tellers(ROUTER)).containsExactly("a");
+
+        known.retain(ROUTER, Map.of());
+
+        assertThat(known.tellers(ROUTER)).isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
