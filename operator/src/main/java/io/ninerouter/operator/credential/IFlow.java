@@ -17,12 +17,19 @@ final class IFlow extends Standard {
     public @Nullable FollowUp followUp(Account account, TokenSet tokens, Set<String> done) {
         SecretText access = tokens.access();
         boolean lacking = !tokens.kept().containsKey(Keys.API_KEY);
-        if (access == null || (!lacking && (isOf(tokens, access) || done.contains(KEY)))) {
+        if (access == null) {
+            return null;
+        }
+        // Of each access token once, also where the refresh token stays the same.
+        String name = lacking ? KEY : KEY + " of " + Stored.digest(access);
+        if (!lacking && (isOf(tokens, access) || done.contains(name))) {
             return null;
         }
         Map<String, String> query = Map.of("accessToken", access.reveal());
         return new FollowUp(
-                KEY, lacking, Ask.get(Ask.withQuery(account.url("user"), query)).with(headers(account)));
+                name,
+                lacking,
+                Ask.get(Ask.withQuery(account.url("user"), query)).with(headers(account)));
     }
 
     private static boolean isOf(TokenSet tokens, SecretText access) {

@@ -2,14 +2,13 @@ package io.ninerouter.operator.credential;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is remembered of one account between two steps and may be lost: pauses after failures, and what was asked already. */
 final class Memory {
-    private static final int MOST_SETTLED = 100;
+    private static final int MOST_KEPT = 100;
 
     /** No question to the vendor before. */
     @Nullable
@@ -29,7 +28,7 @@ final class Memory {
     private final Set<String> settled = new LinkedHashSet<>();
 
     int refusals;
-    final Set<String> followed = new HashSet<>();
+    final Set<String> followed = new LinkedHashSet<>();
     String followedOf = "";
 
     @Nullable
@@ -46,10 +45,19 @@ final class Memory {
 
     /** A mark of ours stands for nothing. */
     void settle(String mark) {
-        if (settled.size() >= MOST_SETTLED) {
-            settled.remove(settled.iterator().next());
+        keep(settled, mark);
+    }
+
+    /** A question beside the tokens needs not be put again. */
+    void followed(String name) {
+        keep(followed, name);
+    }
+
+    private static void keep(Set<String> kept, String one) {
+        if (kept.size() >= MOST_KEPT) {
+            kept.remove(kept.iterator().next());
         }
-        settled.add(mark);
+        kept.add(one);
     }
 
     /** Whether a mark stands for nothing. */

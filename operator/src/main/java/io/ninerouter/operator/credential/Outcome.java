@@ -203,7 +203,7 @@ final class Outcome {
                 memory.well();
                 memory.followAt = null;
                 memory.followTries = 0;
-                memory.followed.add(name);
+                memory.followed(name);
                 yield tokens.equals(follow.of())
                         ? new Next.Done()
                         : new Next.Save(Change.tokens(tokens, wanted.source() == null));
@@ -223,7 +223,7 @@ final class Outcome {
                             chance(),
                             now);
                 } else {
-                    memory.followed.add(name);
+                    memory.followed(name);
                 }
                 yield new Next.Done();
             }

@@ -2,6 +2,7 @@ package io.ninerouter.operator.credential;
 
 import io.ninerouter.api.v1alpha1.ProviderConnection.OAuthFlow;
 import io.ninerouter.config.SecretText;
+import io.ninerouter.operator.catalog.CatalogueLoader;
 import io.ninerouter.operator.catalog.LoginKind;
 import io.ninerouter.operator.catalog.OAuthLogin;
 import io.ninerouter.operator.catalog.OAuthLogin.AuthorizationCode;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Accounts of an invented vendor. */
+/** Accounts of an invented vendor, and of those of the catalogue. */
 final class Logins {
     static final Duration AHEAD = Duration.ofMinutes(2);
 
@@ -62,5 +63,12 @@ final class Logins {
 
     static Account account(LoginKind kind, OAuthFlow flow, Map<String, String> urls, Map<String, String> settings) {
         return new Account(of(kind, true, null, urls), flow, settings, SecretText.of("shh"));
+    }
+
+    static Account ofCatalogue(String provider, OAuthFlow flow) {
+        Map<String, String> settings =
+                Map.of("baseUrl", "https://gitlab.example", "editorVersion", "e/1", "ssoRegion", "us-east-1");
+        OAuthLogin login = CatalogueLoader.load().logins().oauth().get(provider);
+        return new Account(login, flow, settings, SecretText.of("shh"));
     }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ninerouter.api.v1alpha1.ProviderConnection.OAuthFlow;
 import io.ninerouter.config.SecretText;
-import io.ninerouter.operator.catalog.CatalogueLoader;
-import io.ninerouter.operator.catalog.OAuthLogin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -33,11 +31,7 @@ class RenewalsTest {
     private int number;
 
     private Player player(String provider, OAuthFlow flow, Map<String, String> secret) {
-        OAuthLogin login = CatalogueLoader.load().logins().oauth().get(provider);
-        Map<String, String> settings =
-                Map.of("baseUrl", "https://gitlab.example", "editorVersion", "e/1", "ssoRegion", "us-east-1");
-        Account account = new Account(login, flow, settings, SecretText.of("shh"));
-        return player(Wanted.of(account, "", Set.of()), secret);
+        return player(Wanted.of(Logins.ofCatalogue(provider, flow), "", Set.of()), secret);
     }
 
     private Player player(Wanted wanted, Map<String, String> secret) {
@@ -286,22 +280,21 @@ class RenewalsTest {
         assertThat(player.tokens().fact("machineId")).hasSize(32);
     }
 
-    @Test
-    void refusedKeyOfIFlowIsReplacedByTheOneThatAnotherTokenTells() {
+    @ParameterizedTest
+    @ValueSource(strings = {",\"refresh_token\":\"r-%1$d\"", ""})
+    void refusedKeyOfIFlowIsReplacedByTheOneThatAnotherTokenTells(String refresh) {
         Player player = player("iflow", OAuthFlow.Import, Map.of("refresh-token", "r-0"));
         answers.put(
                 "POST https://iflow.cn/oauth/token",
                 () -> came(
                         200,
-                        "{\"access_token\":\"a-%1$d\",\"refresh_token\":\"r-%1$d\",\"expires_in\":172800}"
-                                .formatted(++number)));
+                        ("{\"access_token\":\"a-%1$d\"" + refresh + ",\"expires_in\":172800}").formatted(++number)));
         answers.put(
                 "GET https://iflow.cn/api/oauth/getUserInfo",
                 () -> came(200, "{\"success\":true,\"data\":{\"apiKey\":\"key-" + number + "\",\"phone\":\"1\"}}"));
         player.run(Duration.ofMinutes(10));
         assertThat(player.shown()).isEqualTo("key-1");
-        Account account = new Account(
-                CatalogueLoader.load().logins().oauth().get("iflow"), OAuthFlow.Import, Map.of(), SecretText.of("shh"));
+        Account account = Logins.ofCatalogue("iflow", OAuthFlow.Import);
         player.want(Wanted.of(account, "", Set.of(Stored.digest(SecretText.of("key-1")))));
         player.run(Duration.ofMinutes(10));
 
