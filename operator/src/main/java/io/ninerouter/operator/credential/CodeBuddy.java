@@ -81,14 +81,15 @@ final class CodeBuddy extends Standard {
         return WELL.equals(code) ? null : code;
     }
 
-    /** A code says that nothing was done; what it means, but for those that are known, the vendor tells nobody. */
+    /** A code says that nothing was done; what those mean that are not known here, the vendor tells nobody. */
     private static Failure failure(Answer answer) {
         String code = code(answer);
-        if (code == null || !(answer instanceof Answer.Came came) || !came.good()) {
-            return Failure.of(answer);
+        if (code != null && PENDING.contains(code)) {
+            // With whatever status it comes.
+            return new Failure(Failure.Kind.PENDING, "not finished yet", null);
         }
-        return PENDING.contains(code)
-                ? new Failure(Failure.Kind.PENDING, "not finished yet", null)
+        return code == null || !(answer instanceof Answer.Came came) || !came.good()
+                ? Failure.of(answer)
                 : new Failure(Failure.Kind.LATER, "the vendor answered code " + code.replaceAll("[^0-9]", ""), null);
     }
 }

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Renewals that take more than one question, or go wrong, at the vendors of the catalogue; in virtual time. */
@@ -303,13 +304,14 @@ class RenewalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {11_217, 10_008})
-    void codeBuddysPendingCodesWaitAndOthersGoOnWaitingUntilTheAddressEnds(int code) {
+    @CsvSource({"200, 11217", "200, 10008", "200, 14001", "400, 11217", "403, 10008"})
+    void codeBuddysPendingCodesWaitAndOthersGoOnWaitingUntilTheAddressEnds(int status, int code) {
         Player player = player("codebuddy", OAuthFlow.DeviceCode, Map.of("other", "x"));
         answers.put(
                 "POST https://copilot.tencent.com/v2/plugin/auth/state",
                 () -> came(200, "{\"code\":0,\"data\":{\"state\":\"s\",\"authUrl\":\"https://visit.example\"}}"));
-        answers.put("GET https://copilot.tencent.com/v2/plugin/auth/token", () -> came(200, "{\"code\":" + code + "}"));
+        answers.put(
+                "GET https://copilot.tencent.com/v2/plugin/auth/token", () -> came(status, "{\"code\":" + code + "}"));
         player.run(Duration.ofMinutes(5));
         assertThat(player.standing().standing().state()).isEqualTo(Standing.State.AWAITING_LOGIN);
         assertThat(player.standing().standing().authorization().visit()).isEqualTo("https://visit.example");
