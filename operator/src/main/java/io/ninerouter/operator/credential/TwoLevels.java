@@ -85,9 +85,8 @@ abstract class TwoLevels extends Standard {
         }
         Failure failure = Failure.of(answer);
         Life life = life(tokens);
-        boolean another = failure.kind() == Failure.Kind.FINAL
-                && tokens.kept().containsKey(Keys.SOURCE_REFRESH)
-                && life.hasServed(tokens);
+        boolean ended = failure.kind() == Failure.Kind.FINAL || failure.kind() == Failure.Kind.EXPIRED;
+        boolean another = ended && tokens.kept().containsKey(Keys.SOURCE_REFRESH) && life.hasServed(tokens);
         return another
                 ? new Got.Tokens(life.endedAt(now).keptIn(tokens, Keys.SOURCE_OBTAINED_AT, Keys.SOURCE_EXPIRES_AT))
                 : new Got.Nothing(failure);

@@ -127,14 +127,15 @@ class RenewalsTest {
         assertThat(player.shown()).startsWith("made-");
     }
 
-    @Test
-    void loginsTokenThatIsRefusedIsRenewedOnceAndThenALoginIsNeeded() {
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"message\":\"Bad credentials\"}", "{\"error\":\"expired_token\"}"})
+    void loginsTokenThatIsRefusedIsRenewedOnceAndThenALoginIsNeeded(String refusal) {
         Player player = player("github", OAuthFlow.Import, twoLevels(NOW.plusSeconds(100_000)));
         answers.put(COPILOT, () -> made(player));
         answers.put(GITHUB, () -> login(",\"expires_in\":28800"));
         player.run(Duration.ofMinutes(5));
         assertThat(player.count(GITHUB)).isZero();
-        answers.put(COPILOT, () -> came(401, "{\"message\":\"Bad credentials\"}"));
+        answers.put(COPILOT, () -> came(401, refusal));
         player.run(Duration.ofHours(2));
 
         assertThat(player.count(GITHUB)).as("renewed when refused").isEqualTo(1);
