@@ -100,9 +100,8 @@ public record Failure(Kind kind, String message, @Nullable Duration retryAfter) 
             case 400, 401, 404, 410, 422 -> code.equals("temporarily_unavailable") ? Kind.LATER : Kind.FINAL;
             // A gateway in front of the vendor says so when it has passed the question on and got no answer.
             case 502, 504 -> Kind.UNKNOWN;
-            // 403: a firewall, a country, a plan: not the token's fault, and it may pass. Done, and told in no words
-            // that are
-            // known: what was shown may be spent.
+            // 403: a firewall, a country, a plan: not the token's fault, and it may pass.
+            // 2xx: done, and told in no words that are known: what was shown may be spent.
             default -> came.status() / 100 == 2 && code.isEmpty() ? Kind.UNKNOWN : Kind.LATER;
         };
     }
