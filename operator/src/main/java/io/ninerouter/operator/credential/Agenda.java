@@ -86,6 +86,12 @@ final class Agenda {
             due = due.isAfter(free) ? due : free;
             mark = new Begun(begun.digest(), begun.first(), now, begun.times() + 1);
         }
+        // The release before marked every question with the refresh token, whatever it showed: it may be at this one.
+        Begun other = stored == null || begun != null ? null : stored.begun(source);
+        if (other != null && !memory.isSettled(other)) {
+            Instant free = other.last().plus(FENCE);
+            due = due.isAfter(free) ? due : free;
+        }
         if (alarm.isLater(due) || alarm.isLater(memory.retryAt)) {
             return null;
         }

@@ -40,6 +40,9 @@ public final class Keys {
     /** When the registration ends. */
     static final String CLIENT_EXPIRES_AT = "client-expires-at";
 
+    /** {@link Stored#digest} of the client secret that these times are of: a person may bring another. */
+    static final String CLIENT_DIGEST = "client-digest";
+
     /** A key that the vendor gave for requests, beside the tokens. */
     static final String API_KEY = "api-key";
 
@@ -55,6 +58,9 @@ public final class Keys {
     /** When it ends by itself. */
     static final String SOURCE_EXPIRES_AT = "source-expires-at";
 
+    /** {@link Stored#digest} of the access token that was made here: a person may bring another in its place. */
+    static final String MADE_DIGEST = "made-digest";
+
     /** {@link Stored#digest} of the key that the access token was made out of, where that stands in another Secret. */
     static final String SOURCE_DIGEST = "source-digest";
 
@@ -64,11 +70,13 @@ public final class Keys {
             CLIENT_SECRET,
             CLIENT_OBTAINED_AT,
             CLIENT_EXPIRES_AT,
+            CLIENT_DIGEST,
             API_KEY,
             API_KEY_OF,
             SOURCE_REFRESH,
             SOURCE_OBTAINED_AT,
             SOURCE_EXPIRES_AT,
+            MADE_DIGEST,
             SOURCE_DIGEST);
 
     /** Facts by name, with their keys. */

@@ -113,14 +113,26 @@ final class KiroSso extends Standard {
     }
 
     private static TokenSet with(TokenSet tokens, String id, String secret, Life life) {
-        return life.keptIn(
-                tokens.keep(Keys.CLIENT_ID, id).keep(Keys.CLIENT_SECRET, secret),
-                Keys.CLIENT_OBTAINED_AT,
-                Keys.CLIENT_EXPIRES_AT);
+        return lasting(tokens.keep(Keys.CLIENT_ID, id).keep(Keys.CLIENT_SECRET, secret), life);
     }
 
+    /** The tokens with the life of the registration that is there. */
+    private static TokenSet lasting(TokenSet tokens, Life life) {
+        return life.keptIn(tokens, Keys.CLIENT_OBTAINED_AT, Keys.CLIENT_EXPIRES_AT)
+                .replace(Keys.CLIENT_DIGEST, digest(tokens));
+    }
+
+    /** Of a registration that a person brought in place of ours nothing is known: the times beside it are of ours. */
     private static Life life(TokenSet tokens) {
-        return Life.of(tokens, Keys.CLIENT_OBTAINED_AT, Keys.CLIENT_EXPIRES_AT);
+        SecretText of = tokens.kept().get(Keys.CLIENT_DIGEST);
+        return of == null || of.reveal().equals(digest(tokens))
+                ? Life.of(tokens, Keys.CLIENT_OBTAINED_AT, Keys.CLIENT_EXPIRES_AT)
+                : new Life(null, null);
+    }
+
+    private static @Nullable String digest(TokenSet tokens) {
+        SecretText secret = tokens.kept().get(Keys.CLIENT_SECRET);
+        return secret == null ? null : Stored.digest(secret);
     }
 
     @Override
@@ -161,7 +173,7 @@ final class KiroSso extends Standard {
         }
         Life life = life(tokens);
         return life.hasServed(tokens)
-                ? new Got.Tokens(life.endedAt(now).keptIn(tokens, Keys.CLIENT_OBTAINED_AT, Keys.CLIENT_EXPIRES_AT))
+                ? new Got.Tokens(lasting(tokens, life.endedAt(now)))
                 : new Got.Nothing(new Failure(Failure.Kind.FINAL, BOUND, null));
     }
 
@@ -190,8 +202,19 @@ final class KiroSso extends Standard {
         JsonNode claims =
                 Json.claims(tokens.access() == null ? null : tokens.access().reveal());
         String name = Json.text(claims, "/email");
-        return tokens.fact("email") == null
-                ? tokens.fact("email", name == null ? Json.text(claims, "/preferred_username") : name)
+        return tied(tokens)
+                .fact(
+                        "email",
+                        tokens.fact("email") != null
+                                ? null
+                                : name == null ? Json.text(claims, "/preferred_username") : name);
+    }
+
+    /** The release before wrote the times without what they are of. */
+    private static TokenSet tied(TokenSet tokens) {
+        return tokens.kept().containsKey(Keys.CLIENT_EXPIRES_AT)
+                        && !tokens.kept().containsKey(Keys.CLIENT_DIGEST)
+                ? tokens.replace(Keys.CLIENT_DIGEST, digest(tokens))
                 : tokens;
     }
 }

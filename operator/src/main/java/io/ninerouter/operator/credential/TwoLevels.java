@@ -81,7 +81,8 @@ abstract class TwoLevels extends Standard {
         }
         TokenSet next = answer instanceof Answer.Came came && came.good() ? MADE.read(tokens, came, now) : null;
         if (next != null && answer instanceof Answer.Came came) {
-            return new Got.Tokens(made(next, came));
+            SecretText access = Objects.requireNonNull(next.access(), "an answer without one is none");
+            return new Got.Tokens(made(next, came).replace(Keys.MADE_DIGEST, Stored.digest(access)));
         }
         Failure failure = Failure.of(answer);
         Life life = life(tokens);
@@ -119,12 +120,23 @@ abstract class TwoLevels extends Standard {
                 : Got.nothing(answer);
     }
 
-    /** A person who has nothing but the login's token calls it an access token. */
+    /**
+     * A person who has nothing but the login's token calls it an access token, also where another login was before: nothing of
+     * that one counts for it.
+     */
     @Override
     public final TokenSet completed(TokenSet tokens) {
         SecretText access = tokens.access();
-        return access == null || tokens.refresh() != null
-                ? tokens
-                : tokens.refresh(access.reveal()).withoutAccess();
+        SecretText made = tokens.kept().get(Keys.MADE_DIGEST);
+        if (access == null) {
+            return tokens;
+        }
+        if (tokens.refresh() == null) {
+            return tokens.refresh(access.reveal()).withoutAccess();
+        }
+        if (made == null || made.reveal().equals(Stored.digest(access))) {
+            return tokens;
+        }
+        return TokenSet.NONE.refresh(access.reveal());
     }
 }

@@ -93,6 +93,12 @@ final class Player {
         keeping.stale();
     }
 
+    /** Somebody gives the Secret an annotation. */
+    void mark(String annotation, String value) {
+        write(Change.mark(annotation, value));
+        keeping.stale();
+    }
+
     @Nullable
     String trouble() {
         return keeping.trouble();
