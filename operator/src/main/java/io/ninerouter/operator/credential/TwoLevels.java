@@ -139,4 +139,10 @@ abstract class TwoLevels extends Standard {
         }
         return TokenSet.NONE.refresh(access.reveal());
     }
+
+    /** Never the login's token, under whatever name a person has brought it: gateways would show it to others. */
+    @Override
+    public final @Nullable SecretText shown(TokenSet tokens) {
+        return completed(tokens).access();
+    }
 }

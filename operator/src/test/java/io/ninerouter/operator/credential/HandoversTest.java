@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What others leave in the Secret: people who bring other tokens than those that were there, and the operator of the release
@@ -162,6 +164,20 @@ class HandoversTest {
             player.run(Duration.ofMinutes(10));
             assertThat(player.count(one.getValue())).as("what was made is ours").isEqualTo(before);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gitlab", "github"})
+    void tokenOfALoginReachesNoGatewayWhileItStandsWhereAccessTokensStand(String provider) {
+        taken.addAll(List.of("first", "another"));
+        player(provider, Map.of("access-token", "first"));
+        assertThat(player.standing().credential()).isNull();
+        player.rest();
+        assertThat(player.standing().credential()).isNotNull();
+
+        player.put(Map.of("access-token", "another"));
+        assertThat(player.standing().credential()).isNull();
+        assertThat(player.standing().standing().state()).isEqualTo(Standing.State.INCOMPLETE);
     }
 
     @Test
