@@ -19,20 +19,26 @@ import org.jspecify.annotations.Nullable;
 
 /** What providers are asked about an account: its models and its quotas. */
 final class AskRules {
+    /** As GitHub's API takes tokens of its own. */
+    private static final AuthScheme GITHUB_TOKEN = new AuthScheme(AuthScheme.Scheme.HEADER, "authorization", "token ");
+
     private final ProviderConfig provider;
     private final Providers.Sources sources;
     private final Map<String, String> values;
     private final @Nullable Credential credential;
+    private final @Nullable SecretText loginToken;
 
     private AskRules(
             ProviderConfig provider,
             Providers.Sources sources,
             Map<String, String> values,
-            @Nullable Credential credential) {
+            @Nullable Credential credential,
+            @Nullable SecretText loginToken) {
         this.provider = provider;
         this.sources = sources;
         this.values = values;
         this.credential = credential;
+        this.loginToken = loginToken;
     }
 
     /**
@@ -40,17 +46,19 @@ final class AskRules {
      *
      * @param settings of the connection, defaults included
      * @param credential null = the connection shows none
+     * @param loginToken of an account whose requests show something that was made with it; null = of another
      */
     static Asking decide(
             ProviderConfig provider,
             Providers.Sources sources,
             Map<String, String> settings,
-            @Nullable Credential credential) {
+            @Nullable Credential credential,
+            @Nullable SecretText loginToken) {
         Map<String, String> values = new TreeMap<>(settings);
         if (credential != null) {
             values.putAll(credential.facts());
         }
-        AskRules rules = new AskRules(provider, sources, values, credential);
+        AskRules rules = new AskRules(provider, sources, values, credential, loginToken);
         return rules.auth().scheme() == AuthScheme.Scheme.SIGV4
                 ? Asking.NOTHING
                 : new Asking(provider.openModels() ? rules.models() : null, rules.quotas());
@@ -105,8 +113,8 @@ final class AskRules {
             case CLAUDE_USAGE, CODEX_USAGE, OPEN_ROUTER_KEY, DEEP_SEEK_BALANCE -> get(topic, url);
             case CODE_ASSIST_MODELS -> post(topic, url, "application/json", Map.of(), object("project"));
             case KIRO_USAGE -> get(topic, url + "?origin=AI_EDITOR&resourceType=AGENTIC_REQUEST" + profile());
-            // It takes the login's token, which does not travel.
-            case COPILOT_USER -> null;
+            // GitHub's own API: the token that requests show is Copilot's.
+            case COPILOT_USER -> loginToken == null ? null : get(topic, url, GITHUB_TOKEN, loginToken);
         };
     }
 
@@ -122,12 +130,16 @@ final class AskRules {
     }
 
     private Question get(Question.Topic topic, String url) {
+        return get(topic, url, auth(), secret());
+    }
+
+    private Question get(Question.Topic topic, String url, AuthScheme auth, @Nullable SecretText shown) {
         return new Question(
                 topic,
                 url,
                 ProbeRules.headers(provider, values, isToken()),
-                auth(),
-                secret(),
+                auth,
+                shown,
                 !isToken(),
                 null,
                 Egress.DEFAULT,

@@ -76,7 +76,7 @@ final class ConnectionStage {
         Map<String, String> settings = rules.resolve(spec.settings());
         Credential credential = ShownCredentials.complete(lookup.credential(), settings);
         ProviderConfig known = Objects.requireNonNull(provider);
-        Asking asking = AskRules.decide(known, providers.sourcesOf(known), settings, credential);
+        Asking asking = AskRules.decide(known, providers.sourcesOf(known), settings, credential, null);
         Offers offers = Offers.of(known, spec.models(), asking.models(), lists.get(connection.name()));
         ConnectionConfig config = config(connection, rules, settings).offering(offers.ids());
         serve(config, credential);
@@ -105,7 +105,8 @@ final class ConnectionStage {
         Map<String, String> settings = rules.resolve(connection.spec().settings());
         ProviderConfig known =
                 Objects.requireNonNull(providers.find(connection.spec().provider()));
-        Asking asking = AskRules.decide(known, providers.sourcesOf(known), settings, found.credential());
+        Asking asking =
+                AskRules.decide(known, providers.sourcesOf(known), settings, found.credential(), found.loginToken());
         Offers offers = Offers.of(known, connection.spec().models(), asking.models(), lists.get(connection.name()));
         ConnectionConfig config = config(connection, rules, settings).offering(offers.ids());
         serve(config, found.credential());

@@ -56,13 +56,21 @@ final class LoginStage {
      * What was found.
      *
      * @param credential null = the account does not serve
+     * @param loginToken what questions about the account may show that only the login's token is taken for; null = none
      * @param problem what is wrong with a Secret; null = nothing
      * @param plan null = nothing can be kept
      */
     record Found(
             @Nullable Credential credential,
+            @Nullable SecretText loginToken,
             @Nullable Decision problem,
-            @Nullable LoginPlan plan) {}
+            @Nullable LoginPlan plan) {
+
+        /** Nothing can be kept. */
+        static Found nothing(Decision problem) {
+            return new Found(null, null, problem, null);
+        }
+    }
 
     /** What can be said without a look into Secrets. */
     Decision accept(ProviderConnection.Spec spec) {
@@ -134,12 +142,9 @@ final class LoginStage {
         String name = oauth.secretRef().name();
         SecretValues.Entry tokens = secrets.find(namespace, name);
         if (tokens == null && oauth.flow() == OAuthFlow.Import) {
-            return new Found(
-                    null,
-                    Decision.no(
-                            Reason.SECRET_NOT_FOUND,
-                            "auth.oauth.secretRef: Secret " + namespace + "/" + name + " does not exist"),
-                    null);
+            return Found.nothing(Decision.no(
+                    Reason.SECRET_NOT_FOUND,
+                    "auth.oauth.secretRef: Secret " + namespace + "/" + name + " does not exist"));
         }
         OAuthLogin login = Objects.requireNonNull(login(connection.spec()), "accepted connections have a login");
         Account account = new Account(login, oauth.flow(), settings(connection.spec()), client);
@@ -157,27 +162,20 @@ final class LoginStage {
         }
         String wrong = Mint.wrong(key);
         if (wrong != null) {
-            return new Found(
-                    null,
-                    Decision.no(
-                            Reason.INVALID,
-                            "auth.serviceAccountKey.secretRef: Secret " + namespace + "/" + ref.name() + ", key "
-                                    + keyOf(ref) + ": " + wrong),
-                    null);
+            return Found.nothing(Decision.no(
+                    Reason.INVALID,
+                    "auth.serviceAccountKey.secretRef: Secret " + namespace + "/" + ref.name() + ", key " + keyOf(ref)
+                            + ": " + wrong));
         }
         ServiceAccountLogin login =
                 Objects.requireNonNull(serviceAccount(connection.spec()), "accepted connections have a login");
         String name = LoginPlan.ownSecret(connection.name());
         SecretValues.Entry own = secrets.find(namespace, name);
         if (own != null && !own.isOf(connection.uid())) {
-            return new Found(
-                    null,
-                    Decision.no(
-                            Reason.CONFLICT,
-                            "Secret " + namespace + "/" + name
-                                    + " is not of this connection (expected: none, or one that it"
-                                    + " owns: its access tokens are kept there)"),
-                    null);
+            return Found.nothing(Decision.no(
+                    Reason.CONFLICT,
+                    "Secret " + namespace + "/" + name + " is not of this connection (expected: none, or one that it"
+                            + " owns: its access tokens are kept there)"));
         }
         Wanted wanted = Mint.wanted(login, key, settings(connection.spec()));
         return found(wanted, namespace, name, own, true);
@@ -191,7 +189,8 @@ final class LoginStage {
                 "Secret " + namespace + "/" + name);
         Credential credential = read.credential();
         String mark = credential == null ? null : Credential.mark(credential.secret());
-        return new Found(credential, null, new LoginPlan(wanted, name, own, read.standing(), Egress.DEFAULT, mark));
+        LoginPlan plan = new LoginPlan(wanted, name, own, read.standing(), Egress.DEFAULT, mark);
+        return new Found(credential, read.loginToken(), null, plan);
     }
 
     private static Found problem(
@@ -200,7 +199,7 @@ final class LoginStage {
         Decision problem = secret == null
                 ? Decision.no(Reason.SECRET_NOT_FOUND, place + " does not exist")
                 : Decision.no(Reason.SECRET_KEY_MISSING, place + secret.without(keyOf(ref)));
-        return new Found(null, problem, null);
+        return Found.nothing(problem);
     }
 
     private static String keyOf(SecretKeyRef ref) {

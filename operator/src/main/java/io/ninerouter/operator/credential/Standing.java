@@ -64,8 +64,12 @@ public record Standing(
      * What a Secret yields.
      *
      * @param credential for gateways; null = it does not serve. May have expired
+     * @param loginToken what the operator alone may ask with, see {@link Vendor#loginToken}; null = there is none
      */
-    public record Read(Standing standing, @Nullable Credential credential) {}
+    public record Read(
+            Standing standing,
+            @Nullable Credential credential,
+            @Nullable SecretText loginToken) {}
 
     /**
      * Reads a Secret.
@@ -107,7 +111,10 @@ public record Standing(
                 open == null ? null : authorization(open),
                 new Who(tokens.fact("accountId"), tokens.fact("email"), tokens.fact("plan")),
                 inVain);
-        return new Read(standing, shown == null || missing != null ? null : credential(shown, tokens));
+        return new Read(
+                standing,
+                shown == null || missing != null ? null : credential(shown, tokens),
+                wanted.vendor().loginToken(tokens));
     }
 
     private static State state(@Nullable Login login) {

@@ -145,4 +145,9 @@ abstract class TwoLevels extends Standard {
     public final @Nullable SecretText shown(TokenSet tokens) {
         return completed(tokens).access();
     }
+
+    @Override
+    public final @Nullable SecretText loginToken(TokenSet tokens) {
+        return completed(tokens).refresh();
+    }
 }

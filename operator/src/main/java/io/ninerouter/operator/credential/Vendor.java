@@ -85,6 +85,15 @@ public interface Vendor {
     }
 
     /**
+     * The login's token, where requests show something that was made with it: it leaves the operator for its vendor alone.
+     *
+     * @return null = requests show what the login yielded, or there is none
+     */
+    default @Nullable SecretText loginToken(TokenSet tokens) {
+        return null;
+    }
+
+    /**
      * One more question.
      *
      * @param name what it is about

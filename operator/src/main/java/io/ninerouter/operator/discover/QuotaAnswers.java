@@ -30,6 +30,9 @@ public final class QuotaAnswers {
     /** Accounts are asked at least so often. */
     private static final Duration UNTIL_ASKED_AGAIN = Duration.ofMinutes(75);
 
+    /** What Copilot completes while somebody types: no request of ours counts there. */
+    private static final String EDITORS = "completions";
+
     private static final int MAX_WINDOWS = 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -119,6 +122,10 @@ public final class QuotaAnswers {
         return hours % 24 == 0 ? hours / 24 + "d" : hours + "h";
     }
 
+    /**
+     * By month: of all chat where a plan limits it, and of the models that cost premium requests. That most models do is why an
+     * account without any left goes behind its peers; it still serves the others.
+     */
     private void copilot(JsonNode root) {
         Instant reset = moment(root.path("quota_reset_date"));
         root.path("quota_snapshots").properties().forEach(member -> {
@@ -126,9 +133,9 @@ public final class QuotaAnswers {
             if (!snapshot.path("unlimited").asBoolean(false)) {
                 add(
                         member.getKey().replace('_', ' '),
-                        used(number(snapshot.path("entitlement")), number(snapshot.path("remaining"))),
+                        used(number(snapshot.path("entitlement")), left(snapshot.path("remaining"))),
                         reset,
-                        false);
+                        !EDITORS.equals(member.getKey()));
             }
         });
         Instant free = moment(root.path("limited_user_reset_date"));
@@ -138,9 +145,14 @@ public final class QuotaAnswers {
                         member.getKey(),
                         used(
                                 number(member.getValue()),
-                                number(root.path("limited_user_quotas").path(member.getKey()))),
+                                left(root.path("limited_user_quotas").path(member.getKey()))),
                         free,
-                        false));
+                        !EDITORS.equals(member.getKey())));
+    }
+
+    /** Less than nothing is left where more than the entitlement was paid for. */
+    private static @Nullable Double left(JsonNode remaining) {
+        return remaining.isNumber() && remaining.asDouble() < 0 ? Double.valueOf(0) : number(remaining);
     }
 
     /** Known to be wrong at times; by model, so that it never puts the account behind. */

@@ -42,13 +42,23 @@ class QuotaAnswersTest {
                         Kind.COPILOT_USER,
                         "{'quota_reset_date':'2026-12-01','quota_snapshots':{'chat':{'unlimited':true},"
                                 + "'premium_interactions':{'entitlement':300,'remaining':75,'unlimited':false}}}",
-                        List.of(part("premium interactions", 75, "2026-12-01T00:00:00Z"))),
+                        List.of(whole("premium interactions", 75, "2026-12-01T00:00:00Z"))),
+                Arguments.of(
+                        "Copilot: more than the entitlement was used, and paid for",
+                        Kind.COPILOT_USER,
+                        "{'quota_reset_date':'2026-12-01','quota_snapshots':{'premium_interactions':{'entitlement':300,"
+                                + "'remaining':-12,'overage_count':12,'overage_permitted':true,'unlimited':false},"
+                                + "'chat':{'entitlement':0,'remaining':0,'unlimited':false,'has_quota':false}}}",
+                        List.of(whole("premium interactions", 100, "2026-12-01T00:00:00Z"))),
                 Arguments.of(
                         "Copilot without a plan",
                         Kind.COPILOT_USER,
-                        "{'monthly_quotas':{'chat':50},'limited_user_quotas':{'chat':10},"
+                        "{'monthly_quotas':{'chat':50,'completions':2000},"
+                                + "'limited_user_quotas':{'chat':10,'completions':0},"
                                 + "'limited_user_reset_date':'2026-12-05'}",
-                        List.of(part("chat", 80, "2026-12-05T00:00:00Z"))),
+                        List.of(
+                                whole("chat", 80, "2026-12-05T00:00:00Z"),
+                                part("completions", 100, "2026-12-05T00:00:00Z"))),
                 Arguments.of(
                         "Code Assist: by model; zero is left out of what Google sends",
                         Kind.CODE_ASSIST_MODELS,

@@ -47,7 +47,12 @@ final class ListingProvider implements AutoCloseable {
 
     /** Answers questions below a path so from now on, for one key. */
     void says(String path, String key, String body) {
-        said.put(path + " Bearer " + key, body);
+        saysTo("Bearer " + key, path, body);
+    }
+
+    /** The same, for whoever shows this in {@code Authorization}. */
+    void saysTo(String authorization, String path, String body) {
+        said.put(path + " " + authorization, body);
     }
 
     int port() {
