@@ -10,13 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * CodeBuddy: a state is got with an address to visit, then asked for its tokens. Answers are within {@code data}, beside a
- * {@code code} that is 0 when it went well, whatever the status. A renewal shows the refresh token in a header. As its own
- * programs of 2026 do it; the vendor documents none of it.
+ * {@code code} that is 0 when it went well, whatever the status. A renewal shows the refresh token in a header.
+ *
+ * <p>The vendor documents none of it. This is what programs that work with it do, looked at on 2026-11-30 (CLIProxyAPI and
+ * others): they get the token with the state in the query, where 9Router 0.4.10 posts it, and renew, which that does not. They
+ * also name an editor and its version; we say who we are, which by others' reports is taken as well.
  */
 final class CodeBuddy extends Standard {
     private static final String WELL = "0";
 
-    /** Nobody has visited the address yet, or whoever did is at it. */
+    /** Nobody has visited the address yet, or whoever did is at it. A state that has ended, or never was, has the second too. */
     private static final Set<String> PENDING = Set.of("10008", "11217");
 
     @Override
@@ -60,7 +63,8 @@ final class CodeBuddy extends Standard {
         OAuthLogin.Refresh refresh = Objects.requireNonNull(account.refresh(), "only asked where tokens are renewed");
         return Ask.json(account.filled(refresh.url()), Json.object())
                 .with(headers(account))
-                .with("x-refresh-token", source(tokens).reveal());
+                .with("x-refresh-token", source(tokens).reveal())
+                .with("x-auth-refresh-source", "plugin");
     }
 
     @Override

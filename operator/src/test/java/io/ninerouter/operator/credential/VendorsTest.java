@@ -445,7 +445,7 @@ class VendorsTest {
                                                 + "\"expiresIn\":5184000}}"),
                                 turn(
                                         "POST https://copilot.tencent.com/v2/plugin/auth/token/refresh",
-                                        List.of("x-refresh-token=r-1", "{}"),
+                                        List.of("x-refresh-token=r-1", "x-auth-refresh-source=plugin", "{}"),
                                         200,
                                         "{\"code\":0,\"data\":{\"accessToken\":\"a-2\",\"refreshToken\":\"r-2\","
                                                 + "\"expiresIn\":5184000}}")),
