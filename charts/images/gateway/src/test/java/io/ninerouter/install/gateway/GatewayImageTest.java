@@ -52,6 +52,15 @@ class GatewayImageTest {
     }
 
     @Test
+    void billOfMaterialsNamesEveryLibraryAndNoOther() throws Exception {
+        try (Stream<Path> files = Files.list(image.root().resolve("app/libs"))) {
+            assertThat(image.materials())
+                    .containsExactlyInAnyOrderElementsOf(
+                            files.map(file -> file.getFileName().toString()).toList());
+        }
+    }
+
+    @Test
     void holdsNoOtherProgramAndNoTests() throws Exception {
         try (Stream<Path> files = Files.list(image.root().resolve("app/libs"))) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("ninerouter-")))
