@@ -133,7 +133,13 @@ final class OperatorBench {
 
     private static ChildProcess operator(Path folder, Path kubeconfig) throws java.io.IOException {
         ProcessBuilder builder = new ProcessBuilder(Java.command(
-                "io.ninerouter.operator.OperatorMain", System.getProperty("java.class.path"), "bench.operator"));
+                "io.ninerouter.operator.OperatorMain",
+                System.getProperty("java.class.path"),
+                "bench.operator",
+                // As its image starts it, in a container of the chart's size.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:CompileThresholdScaling=3",
+                "-Xmx307m"));
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("NINEROUTER_LEADER_ELECTION", "false");
         builder.environment().put("NINEROUTER_MANAGEMENT_PORT", "0");

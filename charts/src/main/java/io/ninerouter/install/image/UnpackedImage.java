@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An image as a container engine lays it out: its layers one over the other in one folder, started as its configuration says.
@@ -19,6 +21,7 @@ import java.util.Map;
  */
 public record UnpackedImage(Path root, JsonNode config, List<String> layers) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern CLASSIFIER = Pattern.compile("[?&]classifier=([^&#]+)");
 
     public UnpackedImage {
         layers = List.copyOf(layers);
@@ -40,6 +43,19 @@ public record UnpackedImage(Path root, JsonNode config, List<String> layers) {
         JsonNode config = JSON.readTree(
                 blob(layout, manifest.at("/config/digest").asText()).toFile());
         return new UnpackedImage(root, config, layers);
+    }
+
+    /** File names of the libraries that its bill of materials lists, a CycloneDX document at {@code /app/sbom.cdx.json}. */
+    public List<String> materials() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (JsonNode component :
+                JSON.readTree(root.resolve("app/sbom.cdx.json").toFile()).get("components")) {
+            Matcher classifier = CLASSIFIER.matcher(component.get("purl").asText());
+            names.add(component.get("name").asText() + "-"
+                    + component.get("version").asText() + (classifier.find() ? "-" + classifier.group(1) : "")
+                    + ".jar");
+        }
+        return names;
     }
 
     /** Starts its entry point in its working directory; what it says goes to a file. */

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,16 @@ class GatewayImageTest {
         assertThat(config.at("/ExposedPorts/9090~1tcp").isMissingNode()).isFalse();
         assertThat(image.config().get("os").asText()).isEqualTo("linux");
         assertThat(image.config().get("created").asText()).isEqualTo("2026-11-01T00:00:00Z");
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = "image.maven", matches = "offline=true", disabledReason = "CycloneDX is silent offline")
+    void billOfMaterialsNamesEveryLibraryAndNoOther() throws Exception {
+        try (Stream<Path> files = Files.list(image.root().resolve("app/libs"))) {
+            assertThat(image.materials())
+                    .containsExactlyInAnyOrderElementsOf(
+                            files.map(file -> file.getFileName().toString()).toList());
+        }
     }
 
     @Test
