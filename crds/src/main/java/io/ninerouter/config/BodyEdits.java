@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Edits of a request body that an endpoint refuses or needs, applied in the order of the components. All but {@code
- * placeholder} concern top-level fields.
+ * placeholder} and {@code history} concern top-level fields.
  *
  * @param remove fields to leave out
  * @param rename old name to new name; where the body has both, the new name's own value stays
@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param caps most that a number may be: a larger one becomes that
  * @param replace by field: a value (as JSON text, or the {@code type} of an object) to the value that stands in its place,
  *     such as {@code tool_choice: {required: auto}}; the key {@code *} means any object
+ * @param implies by field: a value, as in {@code replace}, to what it brings about elsewhere: endpoints know fields that
+ *     exclude each other, such as a tool that has to be called and thinking
  * @param placeholder what past turns of the assistant need; null = nothing
+ * @param history what past turns of the assistant must not have, or not by that name; null = nothing
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record BodyEdits(
@@ -30,7 +33,9 @@ public record BodyEdits(
         Map<String, JsonNode> streamDefaults,
         Map<String, Long> caps,
         Map<String, Map<String, JsonNode>> replace,
-        @Nullable Placeholder placeholder) {
+        Map<String, Map<String, Implied>> implies,
+        @Nullable Placeholder placeholder,
+        @Nullable History history) {
 
     /** Changes nothing. */
     public static final BodyEdits NONE = new BodyEdits(List.of(), Map.of(), Map.of());
@@ -43,11 +48,12 @@ public record BodyEdits(
         streamDefaults = Copies.sorted(streamDefaults);
         caps = Copies.sorted(caps);
         replace = Copies.sorted(replace);
+        implies = Copies.sorted(implies);
     }
 
     /** The first three alone. */
     public BodyEdits(List<String> remove, Map<String, String> rename, Map<String, JsonNode> set) {
-        this(remove, rename, set, Map.of(), Map.of(), Map.of(), Map.of(), null);
+        this(remove, rename, set, Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), null, null);
     }
 
     /** Whether a body passes unchanged. */
@@ -65,6 +71,35 @@ public record BodyEdits(
     public record Placeholder(String field, boolean withToolCallsOnly) {
         public Placeholder {
             Checks.text("field", field);
+        }
+    }
+
+    /**
+     * What a value of a field brings about.
+     *
+     * @param remove fields to leave out
+     * @param set fields to set, whatever the caller sent
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Implied(List<String> remove, Map<String, JsonNode> set) {
+        public Implied {
+            remove = Copies.list(remove);
+            set = Copies.sorted(set);
+        }
+    }
+
+    /**
+     * Members of the assistant's messages of the history that an endpoint refuses. Some take no reasoning back, others know it
+     * by another name.
+     *
+     * @param remove members to leave out
+     * @param rename old name to new name; where a message has both, the new name's own value stays
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record History(List<String> remove, Map<String, String> rename) {
+        public History {
+            remove = Copies.list(remove);
+            rename = Copies.sorted(rename);
         }
     }
 }

@@ -18,5 +18,8 @@ public enum Profile {
     ANTIGRAVITY,
     /** Vertex AI: Gemini without ids of calls. */
     @JsonProperty("Vertex")
-    VERTEX
+    VERTEX,
+    /** Mistral: ids of calls of its own form, and an order of messages. */
+    @JsonProperty("Mistral")
+    MISTRAL
 }

@@ -2,9 +2,7 @@ package io.ninerouter.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
-import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -110,7 +108,7 @@ public class ProviderNode extends CustomResource<ProviderNode.Spec, ProviderNode
             Map<String, @Size(max = 4096) @Pattern("^[^\\r\\n]*$") String> headers,
 
             @Nullable @JsonPropertyDescription("Edits of the request body's top-level fields.")
-            Edits edits,
+            RequestEdits edits,
 
             @Size(max = 32)
             @JsonPropertyDescription("What holds for some models. Every rule that matches applies, in order.")
@@ -166,59 +164,6 @@ public class ProviderNode extends CustomResource<ProviderNode.Spec, ProviderNode
         }
     }
 
-    /** Edits of the request body's top-level fields. */
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Edits(
-            @Size(max = 64) @JsonPropertyDescription("Fields to leave out.")
-            List<@Size(max = 128) String> remove,
-
-            @Size(max = 64) @JsonPropertyDescription("Old name to new name.")
-            Map<String, @Size(max = 128) String> rename,
-
-            @Size(max = 64) @PreserveUnknownFields @JsonPropertyDescription("Fields to set, any JSON value.") @Nullable
-            JsonNode set,
-
-            @Size(max = 64)
-            @PreserveUnknownFields
-            @JsonPropertyDescription("Fields to set where the caller sent none, any JSON value.")
-            @Nullable
-            JsonNode defaults,
-
-            @Size(max = 64)
-            @PreserveUnknownFields
-            @JsonPropertyDescription(
-                    "The same for requests that ask for a stream; an object is merged into the caller's, member by member.")
-            @Nullable
-            JsonNode streamDefaults,
-
-            @Size(max = 64) @JsonPropertyDescription("Most that a number may be: a larger one becomes that.")
-            Map<String, @Min(0) Long> caps,
-
-            @Size(max = 64)
-            @PreserveUnknownFields
-            @JsonPropertyDescription(
-                    "By field: a value (JSON text, or the type of an object; * = any object) to what stands in its place,"
-                            + " such as {tool_choice: {required: auto}}.")
-            @Nullable
-            JsonNode replace,
-
-            @Nullable @JsonPropertyDescription("What the assistant's messages of the history have to have.")
-            Placeholder placeholder) {
-        public Edits {
-            remove = Copies.list(remove);
-            rename = Copies.sorted(rename);
-            caps = Copies.sorted(caps);
-        }
-    }
-
-    /** A member that assistant messages of the history get, blank, where they have none. */
-    public record Placeholder(
-            @Required @Size(min = 1, max = 128) @JsonPropertyDescription("The member, such as reasoning_content.")
-            String field,
-
-            @Default("false") @Nullable @JsonPropertyDescription("Whether only messages with tool calls need it.")
-            Boolean withToolCallsOnly) {}
-
     /** What holds for some models. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @ValidationRule(
@@ -235,7 +180,7 @@ public class ProviderNode extends CustomResource<ProviderNode.Spec, ProviderNode
             Dialect whenSpoken,
 
             @Nullable @JsonPropertyDescription("Edits of the request body, after those of the endpoint.")
-            Edits edits) {
+            RequestEdits edits) {
         public Rule {
             models = Copies.list(models);
         }

@@ -32,7 +32,7 @@ public final class EditPlan {
     /**
      * Edits one after the other, each as {@link BodyEdits} says.
      *
-     * @param dialect of the body: only chat completions have past turns that need a placeholder
+     * @param dialect of the body: only chat completions have past turns that are edited
      */
     public static EditPlan of(List<BodyEdits> edits, Dialect dialect) {
         List<EditStep> steps = new ArrayList<>();
@@ -59,10 +59,26 @@ public final class EditPlan {
             values.forEach((from, to) -> bytes.put(from, EditStep.bytes(to)));
             steps.add(new EditStep.Replace(name, bytes));
         });
-        BodyEdits.Placeholder placeholder = edits.placeholder();
-        if (placeholder != null && dialect == Dialect.OPENAI_CHAT) {
-            steps.add(new EditStep.Fill(new PastTurns(placeholder)));
+        edits.implies().forEach((name, values) -> {
+            Map<String, List<EditStep>> implied = new HashMap<>();
+            values.forEach((value, each) -> implied.put(value, implied(each)));
+            steps.add(new EditStep.Imply(name, implied));
+        });
+        if (dialect == Dialect.OPENAI_CHAT) {
+            if (edits.placeholder() != null) {
+                steps.add(new EditStep.Messages(new PastTurns(edits.placeholder())));
+            }
+            if (edits.history() != null) {
+                steps.add(new EditStep.Messages(new PastMembers(edits.history())));
+            }
         }
+    }
+
+    private static List<EditStep> implied(BodyEdits.Implied implied) {
+        List<EditStep> steps = new ArrayList<>();
+        implied.remove().forEach(name -> steps.add(new EditStep.Remove(name)));
+        implied.set().forEach((name, value) -> steps.add(new EditStep.Set(name, EditStep.bytes(value), true)));
+        return steps;
     }
 
     /** Whether a body passes unchanged. */
@@ -79,7 +95,12 @@ public final class EditPlan {
         for (EditStep step : steps) {
             switch (step) {
                 case EditStep.Set set -> kept.add(new EditStep.Set(set.name(), set.value(), false));
-                case EditStep.Default _, EditStep.Merge _, EditStep.Fill _ -> {}
+                case EditStep.Default _, EditStep.Merge _, EditStep.Imply _ -> {}
+                case EditStep.Messages messages -> {
+                    if (!messages.edit().adds()) {
+                        kept.add(step);
+                    }
+                }
                 case EditStep.Remove _, EditStep.Rename _, EditStep.Write _, EditStep.Cap _, EditStep.Replace _ ->
                     kept.add(step);
             }
@@ -121,7 +142,7 @@ public final class EditPlan {
                 case EditStep.Default each -> asks |= each.name().equals(name) && says(each.value(), member);
                 case EditStep.Remove remove -> asks &= !remove.name().equals(name);
                 case EditStep.Rename rename -> asks &= !rename.from().equals(name);
-                case EditStep.Write _, EditStep.Cap _, EditStep.Replace _, EditStep.Fill _ -> {}
+                case EditStep.Write _, EditStep.Cap _, EditStep.Replace _, EditStep.Imply _, EditStep.Messages _ -> {}
             }
         }
         return asks;

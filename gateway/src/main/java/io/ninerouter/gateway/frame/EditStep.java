@@ -6,10 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** One edit of a body, ready to be carried out. Buffers are read-only and to be duplicated before they are read. */
 sealed interface EditStep {
+    /** Stands for any object among the values of a field. */
+    String ANY_OBJECT = "*";
 
     /** Leaves a field out. */
     record Remove(String name) implements EditStep {}
@@ -46,16 +50,24 @@ sealed interface EditStep {
 
     /** Puts other values in the place of some. */
     record Replace(String name, Map<String, ByteBuffer> values) implements EditStep {
-        /** Stands for any object. */
-        static final String ANY_OBJECT = "*";
-
         public Replace {
             values = Map.copyOf(values);
         }
     }
 
-    /** Fills what past turns of the assistant lack. */
-    record Fill(PastTurns turns) implements EditStep {}
+    /**
+     * Does more where a field has one of some values.
+     *
+     * @param values by value, as in {@link Replace}
+     */
+    record Imply(String name, Map<String, List<EditStep>> values) implements EditStep {
+        public Imply {
+            values = Map.copyOf(values);
+        }
+    }
+
+    /** Edits messages of the conversation. */
+    record Messages(MessageEdit edit) implements EditStep {}
 
     /** What is done, for people. */
     default String words() {
@@ -71,7 +83,15 @@ sealed interface EditStep {
             case Replace replace ->
                 "replace " + replace.name() + " where it is "
                         + new TreeSet<>(replace.values().keySet());
-            case Fill fill -> "fill " + fill.turns().field() + " of past messages of the assistant";
+            case Imply imply ->
+                new TreeMap<>(imply.values())
+                        .entrySet().stream()
+                                .map(value -> "where " + imply.name() + " is " + value.getKey() + ": "
+                                        + value.getValue().stream()
+                                                .map(EditStep::words)
+                                                .collect(Collectors.joining(", ")))
+                                .collect(Collectors.joining("; "));
+            case Messages messages -> messages.edit().words();
         };
     }
 

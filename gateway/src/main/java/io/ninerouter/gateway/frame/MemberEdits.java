@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The top-level members of a body while they are edited. Members next to each other that stay are sent as one piece. */
@@ -35,28 +36,41 @@ final class MemberEdits {
     }
 
     List<Segment> apply(EditPlan plan) {
-        for (EditStep step : plan.steps()) {
-            switch (step) {
-                case EditStep.Remove remove -> leave(remove.name(), null);
-                case EditStep.Rename rename -> rename(rename.from(), rename.to());
-                case EditStep.Set set -> {
-                    if (set.adds() || last(set.name()) != null) {
-                        set(set.name(), one(set.value()));
-                    }
-                }
-                case EditStep.Write write -> set(write.name(), write.value());
-                case EditStep.Default each -> {
-                    if (last(each.name()) == null) {
-                        set(each.name(), one(each.value()));
-                    }
-                }
-                case EditStep.Merge each -> merge(each);
-                case EditStep.Cap cap -> cap(cap);
-                case EditStep.Replace replace -> replace(replace);
-                case EditStep.Fill fill -> fill(fill.turns());
-            }
-        }
+        plan.steps().forEach(this::apply);
         return MemberPieces.of(facts, entries);
+    }
+
+    private void apply(EditStep step) {
+        switch (step) {
+            case EditStep.Remove remove -> leave(remove.name(), null);
+            case EditStep.Rename rename -> rename(rename.from(), rename.to());
+            case EditStep.Set set -> {
+                if (set.adds() || last(set.name()) != null) {
+                    set(set.name(), one(set.value()));
+                }
+            }
+            case EditStep.Write write -> set(write.name(), write.value());
+            case EditStep.Default each -> {
+                if (last(each.name()) == null) {
+                    set(each.name(), one(each.value()));
+                }
+            }
+            case EditStep.Merge each -> merge(each);
+            case EditStep.Cap cap -> cap(cap);
+            case EditStep.Replace(String name, Map<String, ByteBuffer> values) -> {
+                ByteBuffer instead = of(name, values);
+                if (instead != null) {
+                    set(name, one(instead));
+                }
+            }
+            case EditStep.Imply(String name, Map<String, List<EditStep>> values) -> {
+                List<EditStep> implied = of(name, values);
+                if (implied != null) {
+                    implied.forEach(this::apply);
+                }
+            }
+            case EditStep.Messages messages -> edit(messages.edit());
+        }
     }
 
     private void rename(String from, String to) {
@@ -121,27 +135,21 @@ final class MemberEdits {
         return first == '-' || (first >= '0' && first <= '9');
     }
 
-    private void replace(EditStep.Replace step) {
-        Entry there = last(step.name());
-        ByteBuffer instead = there == null ? null : instead(there, step);
-        if (instead != null) {
-            set(step.name(), one(instead));
-        }
-    }
-
-    private @Nullable ByteBuffer instead(Entry there, EditStep.Replace step) {
-        byte first = first(there);
-        if (first == '[') {
+    /** What is said of the value that a field has; null = nothing. */
+    private <T> @Nullable T of(String name, Map<String, T> values) {
+        Entry there = last(name);
+        byte first = there == null ? (byte) '[' : first(there);
+        if (there == null || first == '[') {
             return null;
         }
         byte[] value = value(there);
         if (first != '{') {
             String text = JsonText.string(value, 0, value.length);
-            return step.values().get(text == null ? new String(value, StandardCharsets.US_ASCII) : text);
+            return values.get(text == null ? new String(value, StandardCharsets.US_ASCII) : text);
         }
         String type = type(value);
-        ByteBuffer typed = type == null ? null : step.values().get(type);
-        return typed == null ? step.values().get(EditStep.Replace.ANY_OBJECT) : typed;
+        T typed = type == null ? null : values.get(type);
+        return typed == null ? values.get(EditStep.ANY_OBJECT) : typed;
     }
 
     private static @Nullable String type(byte[] object) {
@@ -152,28 +160,28 @@ final class MemberEdits {
         }
     }
 
-    private void fill(PastTurns turns) {
-        Entry there = last(PastTurns.MESSAGES);
+    private void edit(MessageEdit edit) {
+        Entry there = last(MessageEdit.MESSAGES);
         if (there == null || first(there) != '[') {
             return;
         }
-        List<Segment> filled = there.value == null ? fillCame(turns, there) : fillWritten(turns, value(there));
-        if (filled != null) {
-            set(there.name, filled);
+        List<Segment> edited = there.value == null ? editCame(edit, there) : editWritten(edit, value(there));
+        if (edited != null) {
+            set(there.name, edited);
         }
     }
 
-    private @Nullable List<Segment> fillCame(PastTurns turns, Entry there) {
+    private @Nullable List<Segment> editCame(MessageEdit edit, Entry there) {
         RequestFacts.Member member = facts.members().get(there.source);
-        return turns.filled(bytes, member.valueFrom(), member.valueTo());
+        return edit.edited(bytes, member.valueFrom(), member.valueTo());
     }
 
     /** What an earlier edit made of the messages is looked through in one piece; ranges of it are no ranges of the body. */
-    private static @Nullable List<Segment> fillWritten(PastTurns turns, byte[] messages) {
-        List<Segment> filled = turns.filled(ByteSource.of(messages), 0, messages.length);
-        return filled == null
+    private static @Nullable List<Segment> editWritten(MessageEdit edit, byte[] messages) {
+        List<Segment> edited = edit.edited(ByteSource.of(messages), 0, messages.length);
+        return edited == null
                 ? null
-                : filled.stream()
+                : edited.stream()
                         .map(segment -> segment instanceof Kept(int from, int to) ? piece(messages, from, to) : segment)
                         .toList();
     }

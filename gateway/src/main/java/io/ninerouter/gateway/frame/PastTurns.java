@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The messages of a chat completion in which the assistant lacks a member: they get it, as a blank. One that is {@code null} or
  * empty says as little as none and is filled too. Immutable.
  */
-final class PastTurns {
-    /** The member that holds the conversation. */
-    static final String MESSAGES = "messages";
-
+final class PastTurns implements MessageEdit {
     private static final String BLANK = "\" \"";
 
     private final BodyEdits.Placeholder placeholder;
@@ -32,19 +29,18 @@ final class PastTurns {
         blank = EditStep.bytes(BLANK);
     }
 
-    String field() {
-        return placeholder.field();
+    @Override
+    public boolean adds() {
+        return true;
     }
 
-    /**
-     * The messages with what was lacking.
-     *
-     * @param from where the value of {@value #MESSAGES} begins
-     * @param to where it ends
-     * @return null when nothing lacks
-     */
-    @Nullable
-    List<Segment> filled(ByteSource bytes, int from, int to) {
+    @Override
+    public String words() {
+        return "fill " + placeholder.field() + " of past messages of the assistant";
+    }
+
+    @Override
+    public @Nullable List<Segment> edited(ByteSource bytes, int from, int to) {
         List<Segment> out = new ArrayList<>();
         int at = from;
         for (Element message : Element.in(bytes, from, to)) {

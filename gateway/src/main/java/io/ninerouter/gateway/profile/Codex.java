@@ -38,6 +38,7 @@ final class Codex {
         edits.write("input", InputItems.listed(body));
         edits.write("input", InputItems.fitted(body, true, occasion.strange()));
         String session = occasion.conversation().get();
+        tier(edits, body.value("service_tier"));
         if (occasion.answer()) {
             String effort = effort(body, occasion.wish(), model);
             edits.set("stream", "true").set("store", "false").remove("reasoning_effort");
@@ -51,6 +52,16 @@ final class Codex {
                 edits.plan(),
                 occasion.answer() ? Map.of("accept", "text/event-stream") : Map.of(),
                 Map.of("session_id", session));
+    }
+
+    /** The backend knows one tier beside its usual one, and the vendor's own client calls it "fast"; any other word is refused. */
+    private static void tier(EditPlan.Builder edits, byte @Nullable [] tier) {
+        String word = tier == null ? null : JsonText.string(tier, 0, tier.length);
+        if ("fast".equals(word)) {
+            edits.set("service_tier", "\"priority\"");
+        } else if (tier != null && !"priority".equals(word)) {
+            edits.remove("service_tier");
+        }
     }
 
     /** What the body says, in either place, stands over the name of the model. */

@@ -18,6 +18,7 @@ public final class Profiles {
         return switch (profile) {
             case CODEX -> dialect == Dialect.OPENAI_RESPONSES;
             case COPILOT, IFLOW -> true;
+            case MISTRAL -> dialect == Dialect.OPENAI_CHAT;
             case ANTIGRAVITY, VERTEX -> false;
         };
     }
@@ -41,6 +42,7 @@ public final class Profiles {
                     case CODEX -> Codex.touches(occasion);
                     case COPILOT -> Copilot.touches(occasion);
                     case IFLOW -> signed(occasion);
+                    case MISTRAL -> Mistral.touches(occasion);
                     // Forms of envelopes: their codecs make them.
                     case ANTIGRAVITY, VERTEX -> Touches.NONE;
                 };

@@ -35,7 +35,8 @@ public final class Connect {
         return all.toByteArray();
     }
 
-    private static byte[] packed(byte[] message) {
+    /** The same, by gzip. */
+    static byte[] packed(byte[] message) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream zip = new GZIPOutputStream(out)) {
             zip.write(message);

@@ -152,6 +152,20 @@ public final class Faults {
                 Fault.of("a page in a 502", Way.EITHER, (_, _) -> html(502, page), 502),
                 Fault.of("a page in a 403", Way.EITHER, (_, _) -> html(403, page), 403),
                 Fault.of(
+                        "an error that is packed unasked",
+                        Way.EITHER,
+                        (dialect, _) -> Reply.of(500)
+                                .header("content-type", "application/json")
+                                .header("content-encoding", "gzip")
+                                .send(Connect.packed(Dialogs.error(dialect, 500, "odd", "no")
+                                        .getBytes(StandardCharsets.UTF_8))),
+                        500),
+                Fault.of(
+                        "an error of ten megabytes",
+                        Way.EITHER,
+                        (dialect, _) -> Reply.json(500, Dialogs.error(dialect, 500, "odd", "no!".repeat((10 << 20) / 3))),
+                        500),
+                Fault.of(
                         "a redirect",
                         Way.EITHER,
                         (_, _) -> Reply.of(302).header("location", "http://127.0.0.1:1/"),

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,13 @@ class BodyEditsTest {
         merged into inner objects        | {"streamDefaults":{"o":{"i":{"u":1}}}}      | {"stream":true,"o":{"i":{"x":1.0},"y":2}} | {"stream":true,"o":{"i":{"x":1.0,"u":1},"y":2}}
         the caller's own value stays     | {"streamDefaults":{"o":{"u":true}}}         | {"stream":true,"o":{"u":false}} | {"stream":true,"o":{"u":false}}
         nothing is merged into a text    | {"streamDefaults":{"o":{"u":true}}}         | {"stream":true,"o":"x"}  | {"stream":true,"o":"x"}
+        a value brings others about      | {"implies":{"t":{"must":{"set":{"h":{"on":false}},"remove":["e"]}}}} | {"e":"high","t":"must"} | {"t":"must","h":{"on":false}}
+        another value brings nothing     | {"implies":{"t":{"must":{"set":{"h":1}}}}}  | {"t":"may"}              | {"t":"may"}
+        no value brings nothing          | {"implies":{"t":{"*":{"set":{"h":1}}}}}     | {"h":0}                  | {"h":0}
+        any object brings about          | {"implies":{"t":{"*":{"set":{"h":1}}}}}     | {"h":0,"t":{"name":"a"}} | {"h":1,"t":{"name":"a"}}
+        an object of a type brings about | {"implies":{"t":{"a":{"set":{"h":1}},"*":{"set":{"h":2}}}}} | {"t":{"type":"a"}} | {"t":{"type":"a"},"h":1}
+        a value may take itself away     | {"implies":{"t":{"none":{"remove":["t","u"]}}}} | {"t":"none","u":[],"v":1} | {"v":1}
+        what is replaced brings about    | {"replace":{"t":{"a":"b"}},"implies":{"t":{"b":{"set":{"h":1}}}}} | {"t":"a"} | {"t":"b","h":1}
         in the order of the members      | {"rename":{"a":"b"},"defaults":{"b":1},"caps":{"b":5},"replace":{"b":{"5":"five"}}} | {"a":7} | {"b":"five"}
         """)
     void editsTopLevelFields(String name, String edits, String before, String after) throws IOException {
@@ -66,7 +74,7 @@ class BodyEditsTest {
     void whatAsksForNoAnswerGetsNothingThatWasNotThere() throws IOException {
         BodyEdits edits = JSON.readValue(
                 "{\"remove\":[\"a\"],\"set\":{\"b\":1,\"c\":2},\"defaults\":{\"d\":3},\"caps\":{\"e\":4},"
-                        + "\"streamDefaults\":{\"f\":5},\"placeholder\":{\"field\":\"r\"}}",
+                        + "\"streamDefaults\":{\"f\":5},\"placeholder\":{\"field\":\"r\"},\"implies\":{\"e\":{\"4\":{\"set\":{\"g\":6}}}}}",
                 BodyEdits.class);
         byte[] body = "{\"a\":0,\"b\":0,\"e\":9,\"stream\":true}".getBytes(StandardCharsets.UTF_8);
         EditPlan plan = EditPlan.of(List.of(edits), Dialect.OPENAI_CHAT).withoutAdditions();
@@ -152,22 +160,37 @@ class BodyEditsTest {
             }
         });
         edits.replace().forEach((name, values) -> {
-            JsonNode there = tree.get(name);
-            JsonNode instead = null;
-            if (there != null && there.isObject()) {
-                JsonNode type = there.path("type");
-                instead = type.isTextual() ? values.get(type.asText()) : null;
-                instead = instead == null ? values.get("*") : instead;
-            } else if (there != null && there.isTextual()) {
-                instead = values.get(there.asText());
-            }
+            JsonNode instead = of(tree.get(name), values);
             if (instead != null) {
                 tree.set(name, instead);
             }
         });
-        if (tree.path("messages") instanceof ArrayNode messages && edits.placeholder() != null) {
-            messages.forEach(message -> fill(message, edits.placeholder()));
+        edits.implies().forEach((name, values) -> {
+            BodyEdits.Implied implied = of(tree.get(name), values);
+            if (implied != null) {
+                tree.remove(implied.remove());
+                implied.set().forEach(tree::set);
+            }
+        });
+        if (tree.path("messages") instanceof ArrayNode messages) {
+            messages.forEach(message -> {
+                if (edits.placeholder() != null) {
+                    fill(message, edits.placeholder());
+                }
+                if (edits.history() != null && message.path("role").asText().equals("assistant")) {
+                    PastMembersTest.edit((ObjectNode) message, edits.history());
+                }
+            });
         }
+    }
+
+    private static <T> @Nullable T of(@Nullable JsonNode there, Map<String, T> values) {
+        if (there != null && there.isObject()) {
+            JsonNode type = there.path("type");
+            T typed = type.isTextual() ? values.get(type.asText()) : null;
+            return typed == null ? values.get("*") : typed;
+        }
+        return there != null && there.isTextual() ? values.get(there.asText()) : null;
     }
 
     private static void merge(ObjectNode into, String name, JsonNode value) {
@@ -197,10 +220,16 @@ class BodyEditsTest {
         ObjectNode edits = JSON.createObjectNode();
         for (int i = random.nextInt(6); i > 0; i--) {
             String name = names.get(random.nextInt(names.size()));
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> edits.withObject("/defaults").put(name, "é\"");
                 case 1 -> edits.withObject("/streamDefaults").set(name, JSON.readTree("{\"a\":1,\"b\":{\"a\":2}}"));
                 case 2 -> edits.withObject("/caps").put(name, 1);
+                case 3 ->
+                    edits.withObject("/implies")
+                            .withObject("/" + name)
+                            .withObject("/*")
+                            .withObject("/set")
+                            .put("implied", true);
                 default -> {
                     ObjectNode values = edits.withObject("/replace").withObject("/" + name);
                     values.putArray("*");
@@ -212,6 +241,13 @@ class BodyEditsTest {
             edits.withObject("/placeholder")
                     .put("field", random.nextBoolean() ? "reasoning_content" : "a")
                     .put("withToolCallsOnly", random.nextBoolean());
+        }
+        if (random.nextInt(3) == 0) {
+            // A blank that is filled in and then taken out would be filled in again.
+            edits.remove("placeholder");
+            ObjectNode history = edits.putObject("history");
+            history.putArray("remove").add("name").add("refusal");
+            history.putObject("rename").put("reasoning_content", "reasoning").put("content", "text");
         }
         return JSON.treeToValue(edits, BodyEdits.class);
     }

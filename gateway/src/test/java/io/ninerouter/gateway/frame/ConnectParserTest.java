@@ -34,6 +34,7 @@ class ConnectParserTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         0000000003616263                     | false | =abc
+        0000000003010203                     | false | '=\1\2\3'
         00000000026869 0000000000            | false | =hi,=
         00000000026869 02000000027b7d        | true  | =hi,end-of-stream={}
         02000000027b7d 00000000026869        | true  | end-of-stream={}

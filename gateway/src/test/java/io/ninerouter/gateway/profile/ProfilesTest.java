@@ -45,6 +45,10 @@ class ProfilesTest {
         blank ones do not           | {"instructions":" ","input":[]}          | {"instructions":"Follow the messages of the developer and of the user.","input":[]
         null ones do not            | {"instructions":null,"input":[]}         | {"instructions":"Follow the messages of the developer and of the user.","input":[]
         a text becomes a list       | {"instructions":"Do.","input":"h\\u0069"} | {"instructions":"Do.","input":[{"type":"message","role":"user","content":[{"type":"input_text","text":"h\\u0069"}]}]
+        the tier of its backend     | {"instructions":"Do.","service_tier":"priority"} | {"instructions":"Do.","service_tier":"priority"
+        the same in its client's word | {"instructions":"Do.","service_tier":"fast"} | {"instructions":"Do.","service_tier":"priority"
+        the API's tiers are not its | {"service_tier":"auto","instructions":"Do."} | {"instructions":"Do."
+        nor is none                 | {"instructions":"Do.","service_tier":null} | {"instructions":"Do."
         a system becomes developer  | {"instructions":"Do.","input":[{"role": "system" ,"content":"x"}, {"role":"user"}]} | {"instructions":"Do.","input":[{"role": "developer" ,"content":"x"}, {"role":"user"}]
         """)
     void codexTakesABodyAsItsBackendWants(String name, String before, String after) {
@@ -163,6 +167,38 @@ class ProfilesTest {
 
         assertThat(sent(Profile.COPILOT, Dialect.OPENAI_CHAT, new Occasion.Wish("m", null), false, body))
                 .isEqualTo("{\"messages\":[{\"content\":[{\"type\":\"text\",\"text\":\"[file]\"}]}]}");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+        an id of its own form stays      | [{"role":"assistant","tool_calls":[{"id":"D681PevKs"}]},{"role":"tool","tool_call_id":"D681PevKs"}] | [{"role":"assistant","tool_calls":[{"id":"D681PevKs"}]},{"role":"tool","tool_call_id":"D681PevKs"}]
+        another one becomes such a one   | [{"role":"assistant","tool_calls":[{"id":"call_1","type":"function"}, {"id":"call_2"}]},{"tool_call_id":"call_2","role":"tool"},{"role":"tool","tool_call_id":"call_1"}] | [{"role":"assistant","tool_calls":[{"id":"2ZxtuOiTe","type":"function"}, {"id":"bqABnGy05"}]},{"tool_call_id":"bqABnGy05","role":"tool"},{"role":"tool","tool_call_id":"2ZxtuOiTe"}]
+        a result has an answer           | [{"role":"tool","tool_call_id":"D681PevKs"} , {"role":"user","content":"x"}] | [{"role":"tool","tool_call_id":"D681PevKs"} , {"role":"assistant","content":"Noted."},{"role":"user","content":"x"}]
+        instructions have one before too | [{"role":"tool"},{"role":"system"}]       | [{"role":"tool"},{"role":"assistant","content":"Noted."},{"role":"system"}]
+        what has one gets no other       | [{"role":"tool"},{"role":"tool"},{"role":"assistant"},{"role":"user"}] | [{"role":"tool"},{"role":"tool"},{"role":"assistant"},{"role":"user"}]
+        words to go on with say so       | [{"role":"user"},{"role":"assistant","content":"{" }] | [{"role":"user"},{"role":"assistant","content":"{","prefix":true }]
+        who has said so says no more     | [{"role":"assistant","prefix":false}]     | [{"role":"assistant","prefix":false}]
+        a call at the end is no word     | [{"role":"assistant","tool_calls":[{"id":"D681PevKs"}]}] | [{"role":"assistant","tool_calls":[{"id":"D681PevKs"}]}]
+        """)
+    void mistralGetsAConversationInItsOwnOrder(String name, String before, String after) {
+        String body = "{\"messages\" : %s, \"n\":1}";
+
+        assertThat(sent(
+                        Profile.MISTRAL,
+                        Dialect.OPENAI_CHAT,
+                        new Occasion.Wish("m", null),
+                        false,
+                        body.formatted(before)))
+                .as(name)
+                .isEqualTo(body.formatted(after));
+        // Once is enough.
+        assertThat(sent(
+                        Profile.MISTRAL,
+                        Dialect.OPENAI_CHAT,
+                        new Occasion.Wish("m", null),
+                        false,
+                        body.formatted(after)))
+                .isEqualTo(body.formatted(after));
     }
 
     private static String codex(String model, String effort, boolean strange, String body) {

@@ -2,6 +2,7 @@ package io.ninerouter.gateway.translate;
 
 import static io.ninerouter.config.Dialect.ANTHROPIC;
 import static io.ninerouter.config.Dialect.GEMINI;
+import static io.ninerouter.config.Dialect.KIRO;
 import static io.ninerouter.config.Dialect.OPENAI_CHAT;
 import static io.ninerouter.config.Dialect.OPENAI_RESPONSES;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -110,6 +111,28 @@ class GoldenRequestsTest {
                         "/max_tokens",
                         "40000"),
                 told(
+                        "G2 the same where a tool has to be called, which excludes thinking",
+                        OPENAI_CHAT,
+                        ANTHROPIC,
+                        "claude-sonnet-4-5",
+                        """
+                        {'model':'m','max_tokens':10,'reasoning_effort':'high','tool_choice':'required',
+                        'tools':[{'type':'function','function':{'name':'ls','parameters':{'type':'object','properties':{}}}}],
+                        'messages':[{'role':'system','content':'S'},{'role':'user','content':'hi'},
+                        {'role':'assistant','content':null,'tool_calls':[{'id':'call:1','type':'function',
+                          'function':{'name':'ls','arguments':'{}'}}]},
+                        {'role':'tool','tool_call_id':'call:1','content':'out'}]}""",
+                        "/messages/1/content/0/id",
+                        "'call_1'",
+                        "/messages/2/content/0/tool_use_id",
+                        "'call_1'",
+                        "/tool_choice",
+                        "{'type':'any'}",
+                        "/thinking",
+                        "{'type':'disabled'}",
+                        "/max_tokens",
+                        "10"),
+                told(
                         "G3 names and schemas that Gemini would refuse; a parameter called pattern survives",
                         OPENAI_CHAT,
                         GEMINI,
@@ -120,7 +143,7 @@ class GoldenRequestsTest {
                           'arguments':'{\\'p\\':1}'}}]},{'role':'tool','tool_call_id':'c1','content':'{\\'ok\\':true}'}],
                         'tools':[{'type':'function','function':{'name':'my tool/x','parameters':{'type':'object',
                           'properties':{'pattern':{'type':'string'},'k':{'type':['string','null'],'default':'d'},
-                          'e':{'enum':['1','2'],'type':'string'}},'required':['pattern','k'],'additionalProperties':false}}}]}""",
+                          'e':{'enum':[1,2]}},'required':['pattern','k'],'additionalProperties':false}}}]}""",
                         "/systemInstruction/parts/0/text",
                         "'S'",
                         "/contents/0/parts/0/text",
@@ -133,8 +156,10 @@ class GoldenRequestsTest {
                         "'my_tool_x'",
                         "/tools/0/functionDeclarations/0/name",
                         "'my_tool_x'",
-                        "/tools/0/functionDeclarations/0/parameters/properties/pattern/type",
-                        "'string'"),
+                        "/tools/0/functionDeclarations/0/parameters",
+                        """
+                        {'type':'object','properties':{'pattern':{'type':'string'},'k':{'type':'string','default':'d','nullable':true},
+                        'e':{'enum':['1','2'],'type':'string'}},'required':['pattern','k']}"""),
                 told(
                         "G4 what Codex sends, to chat",
                         OPENAI_RESPONSES,
@@ -185,6 +210,27 @@ class GoldenRequestsTest {
                         "/max_output_tokens",
                         "5"),
                 told(
+                        "G6 a conversation of chat with a tool, to Kiro",
+                        OPENAI_CHAT,
+                        KIRO,
+                        "claude-sonnet-4.5",
+                        """
+                        {'model':'m','messages':[{'role':'system','content':'S'},{'role':'user','content':'hi'},
+                        {'role':'assistant','content':null,'tool_calls':[{'id':'c1','type':'function',
+                          'function':{'name':'ls','arguments':'{}'}}]},{'role':'tool','tool_call_id':'c1','content':'out'}],
+                        'tools':[{'type':'function','function':{'name':'ls'}}]}""",
+                        "/conversationState/history",
+                        """
+                        [{'userInputMessage':{'content':'S\\n\\nhi','modelId':'claude-sonnet-4.5'}},
+                        {'assistantResponseMessage':{'content':'...','toolUses':[{'toolUseId':'c1','name':'ls','input':{}}]}}]""",
+                        "/conversationState/currentMessage/userInputMessage/origin",
+                        "'AI_EDITOR'",
+                        "/conversationState/currentMessage/userInputMessage/userInputMessageContext",
+                        """
+                        {'toolResults':[{'toolUseId':'c1','status':'success','content':[{'text':'out'}]}],
+                        'tools':[{'toolSpecification':{'name':'ls','description':'Tool: ls',
+                          'inputSchema':{'json':{'type':'object','properties':{}}}}}]}"""),
+                told(
                         "C22 results that come out of order are brought to their calls",
                         OPENAI_CHAT,
                         ANTHROPIC,
@@ -211,6 +257,36 @@ class GoldenRequestsTest {
                         {'role':'user','content':[{'type':'tool_result','tool_use_id':'t'}]}]}""",
                         "/contents/2/parts/0/functionResponse/name",
                         "'f'"),
+                told(
+                        "the marks of a cached prompt stay where Claude is asked by chat",
+                        ANTHROPIC,
+                        OPENAI_CHAT,
+                        "anthropic/claude-sonnet-4.6",
+                        """
+                        {'model':'m','max_tokens':9,'system':[{'type':'text','text':'S'},
+                          {'type':'text','text':'T','cache_control':{'type':'ephemeral','ttl':'1h'}}],
+                        'messages':[{'role':'user','content':'hi'},
+                        {'role':'assistant','content':[{'type':'tool_use','id':'t','name':'f','input':{}}]},
+                        {'role':'user','content':[{'type':'tool_result','tool_use_id':'t','content':'out',
+                          'cache_control':{'type':'ephemeral'}}]}]}""",
+                        "/messages/0/content",
+                        """
+                        [{'type':'text','text':'S'},
+                        {'type':'text','text':'T','cache_control':{'type':'ephemeral','ttl':'1h'}}]""",
+                        "/messages/1/content",
+                        "'hi'",
+                        "/messages/3/content",
+                        "[{'type':'text','text':'out','cache_control':{'type':'ephemeral'}}]"),
+                told(
+                        "and are left out where another model would refuse them",
+                        ANTHROPIC,
+                        OPENAI_CHAT,
+                        "gpt-5.5",
+                        """
+                        {'model':'m','max_tokens':9,'messages':[{'role':'user','content':[
+                          {'type':'text','text':'hi','cache_control':{'type':'ephemeral'}}]}]}""",
+                        "/messages/0",
+                        "{'role':'user','content':'hi'}"),
                 told(
                         "C24 an image in a tool's result reaches a dialect that has no place for it there",
                         ANTHROPIC,

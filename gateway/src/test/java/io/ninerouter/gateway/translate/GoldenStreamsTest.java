@@ -121,7 +121,7 @@ class GoldenStreamsTest {
                                 "call ls",
                                 "arguments {\"a\":1}",
                                 "finish tool_calls",
-                                "usage 10+5 cached 4",
+                                "usage 10+5 cached 4 reasoning 2",
                                 "[DONE]")),
                 new Streamed(
                         "G11 Responses to Claude",
@@ -216,10 +216,12 @@ class GoldenStreamsTest {
         text(said, "call ", call.path("name"));
         text(said, "arguments ", call.path("arguments"));
         text(said, "finish ", json.path("choices").path(0).path("finish_reason"));
+        JsonNode thought = json.path("usage").path("completion_tokens_details").path("reasoning_tokens");
         if (json.path("usage").isObject()) {
             said.add("usage " + json.path("usage").path("prompt_tokens") + "+"
                     + json.path("usage").path("completion_tokens") + " cached "
-                    + json.path("usage").path("prompt_tokens_details").path("cached_tokens"));
+                    + json.path("usage").path("prompt_tokens_details").path("cached_tokens")
+                    + (thought.asInt(0) == 0 ? "" : " reasoning " + thought));
         }
         return said;
     }

@@ -3,6 +3,7 @@ package io.ninerouter.operator.compile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ninerouter.api.v1alpha1.ProviderNode;
+import io.ninerouter.api.v1alpha1.RequestEdits;
 import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.BodyEdits;
 import io.ninerouter.config.Dialect;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,8 @@ final class ProviderForm {
                     Map.of(STREAM_OPTIONS, JsonNodeFactory.instance.objectNode().put("include_usage", true)),
                     Map.of(),
                     Map.of(),
+                    Map.of(),
+                    null,
                     null));
 
     private ProviderForm() {}
@@ -136,14 +140,15 @@ final class ProviderForm {
         return new ModelRule(rule.models(), rule.dialect(), rule.whenSpoken(), edits("rules.edits", rule.edits()));
     }
 
-    private static BodyEdits edits(String path, ProviderNode.@Nullable Edits edits) {
+    private static BodyEdits edits(String path, @Nullable RequestEdits edits) {
         if (edits == null) {
             return BodyEdits.NONE;
         }
         Map<String, Map<String, JsonNode>> replace = new TreeMap<>();
         fields(path + ".replace", edits.replace())
                 .forEach((field, values) -> replace.put(field, fields(path + ".replace." + field, values)));
-        ProviderNode.Placeholder placeholder = edits.placeholder();
+        RequestEdits.Placeholder placeholder = edits.placeholder();
+        RequestEdits.History history = edits.history();
         return new BodyEdits(
                 edits.remove(),
                 edits.rename(),
@@ -152,10 +157,36 @@ final class ProviderForm {
                 fields(path + ".streamDefaults", edits.streamDefaults()),
                 edits.caps(),
                 replace,
+                implies(path + ".implies", edits.implies()),
                 placeholder == null
                         ? null
                         : new BodyEdits.Placeholder(
-                                placeholder.field(), Boolean.TRUE.equals(placeholder.withToolCallsOnly())));
+                                placeholder.field(), Boolean.TRUE.equals(placeholder.withToolCallsOnly())),
+                history == null ? null : new BodyEdits.History(history.remove(), history.rename()));
+    }
+
+    private static Map<String, Map<String, BodyEdits.Implied>> implies(String path, @Nullable JsonNode implies) {
+        Map<String, Map<String, BodyEdits.Implied>> all = new TreeMap<>();
+        fields(path, implies).forEach((field, values) -> {
+            Map<String, BodyEdits.Implied> byValue = new TreeMap<>();
+            fields(path + "." + field, values)
+                    .forEach(
+                            (value, implied) -> byValue.put(value, implied(path + "." + field + "." + value, implied)));
+            all.put(field, byValue);
+        });
+        return all;
+    }
+
+    private static BodyEdits.Implied implied(String path, JsonNode implied) {
+        Map<String, JsonNode> members = fields(path, implied);
+        JsonNode remove = members.getOrDefault("remove", JsonNodeFactory.instance.arrayNode());
+        boolean names = remove.isArray() && remove.valueStream().allMatch(JsonNode::isTextual);
+        if (!names || !Set.of("remove", "set").containsAll(members.keySet())) {
+            throw new IllegalArgumentException(
+                    path + ": " + implied + " (expected: set, an object, remove, a list of names, or both)");
+        }
+        return new BodyEdits.Implied(
+                remove.valueStream().map(JsonNode::asText).toList(), fields(path + ".set", members.get("set")));
     }
 
     /** The schema leaves the values open, and with them what holds them. */

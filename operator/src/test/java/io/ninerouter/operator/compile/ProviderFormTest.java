@@ -31,10 +31,12 @@ class ProviderFormTest {
                         {dialect: OpenAIChat, baseUrl: 'https://n.example/v1/', auth: {scheme: Header, name: x-key, prefix: 'Key '},
                          tokenAuth: {prefix: 'workos:'}, headers: {X-Conversation: '{session}'},
                          edits: {streamDefaults: {stream_options: {include_usage: true}}, caps: {max_tokens: 10},
-                                 placeholder: {field: reasoning_content}},
+                                 placeholder: {field: reasoning_content},
+                                 history: {remove: [annotations], rename: {reasoning_content: reasoning}}},
                          rules: [{models: ['claude-*'], dialect: Anthropic},
                                  {whenSpoken: OpenAIChat, edits: {defaults: {think: true},
-                                  replace: {tool_choice: {required: auto, '*': auto}}}}]}
+                                  replace: {tool_choice: {required: auto, '*': auto}},
+                                  implies: {tool_choice: {none: {remove: [tools], set: {think: false}}}}}}]}
                         """).account("c", "n").compile().config();
         ProviderConfig provider = config.providers().getFirst();
         JsonNode usage = JsonNodeFactory.instance.objectNode().put("include_usage", true);
@@ -52,7 +54,9 @@ class ProviderFormTest {
                         Map.of("stream_options", usage),
                         Map.of("max_tokens", 10L),
                         Map.of(),
-                        new BodyEdits.Placeholder("reasoning_content", false)));
+                        Map.of(),
+                        new BodyEdits.Placeholder("reasoning_content", false),
+                        new BodyEdits.History(List.of("annotations"), Map.of("reasoning_content", "reasoning"))));
         assertThat(provider.rules())
                 .containsExactly(
                         new ModelRule(List.of("claude-*"), Dialect.ANTHROPIC, null, BodyEdits.NONE),
@@ -68,6 +72,8 @@ class ProviderFormTest {
                                         Map.of(),
                                         Map.of(),
                                         Map.of("tool_choice", auto()),
+                                        Map.of("tool_choice", Map.of("none", without("tools", "think"))),
+                                        null,
                                         null)));
         assertThat(ConfigCodec.decode(ConfigCodec.encode(config))).isEqualTo(config);
     }
@@ -76,12 +82,19 @@ class ProviderFormTest {
         return Map.of("required", TextNode.valueOf("auto"), "*", TextNode.valueOf("auto"));
     }
 
+    private static BodyEdits.Implied without(String removed, String off) {
+        return new BodyEdits.Implied(List.of(removed), Map.of(off, BooleanNode.FALSE));
+    }
+
     /** What the schema leaves open, because any JSON may stand there. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             fields to set that are none     | edits: {set: [a]}                          | edits.set: ["a"] (expected: an object)
             fields of a stream              | edits: {streamDefaults: yes}               | edits.streamDefaults: true (expected: an object)
             values without what replaces it | edits: {replace: {tool_choice: required}}  | edits.replace.tool_choice: "required" (expected: an object)
+            a consequence that is none      | edits: {implies: {tool_choice: {a: 1}}}    | edits.implies.tool_choice.a: 1 (expected: an object)
+            a consequence of another kind   | edits: {implies: {a: {b: {caps: {c: 1}}}}} | edits.implies.a.b: {"caps":{"c":1}} (expected: set, an object, remove, a list of names, or both)
+            names that are none             | edits: {implies: {a: {b: {remove: c}}}}    | edits.implies.a.b: {"remove":"c"} (expected: set, an object, remove, a list of names, or both)
             the same in a rule              | rules: [{edits: {defaults: 1}}]            | rules.edits.defaults: 1 (expected: an object)
             a prefix of a query parameter   | auth: {scheme: Query, name: k, prefix: p}  | prefix: set
             another scheme around a setting | baseUrl: 'ftp://{a}.example'               | baseUrl: ftp://{a}.example (expected: an absolute http or https URL)

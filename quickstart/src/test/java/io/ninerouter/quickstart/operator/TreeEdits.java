@@ -1,9 +1,11 @@
 package io.ninerouter.quickstart.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.ninerouter.config.BodyEdits;
+import java.util.Map;
 
 /** Edits of a body as they are said, carried out on a tree. */
 final class TreeEdits {
@@ -16,17 +18,36 @@ final class TreeEdits {
         edits.caps().forEach((name, most) -> request.put(name, most + 1));
         edits.replace().forEach((name, values) -> {
             String first = values.keySet().iterator().next();
-            if (first.equals("*")) {
-                request.putObject(name).put("type", "unheard-of");
-            } else {
-                request.put(name, first);
-            }
+            put(request, name, first);
         });
+        edits.implies()
+                .forEach((name, values) -> values.forEach((value, implied) -> {
+                    if (!request.has(name)) {
+                        put(request, name, value);
+                    }
+                    implied.remove().forEach(removed -> putIfAbsent(request, removed, 3));
+                }));
         edits.streamDefaults().forEach((name, value) -> {
             if (value.isObject() && !request.has(name)) {
                 request.putObject(name).put("mine", true);
             }
         });
+        BodyEdits.History history = edits.history();
+        if (history != null && request.path("messages") instanceof ArrayNode messages) {
+            ObjectNode past = messages.insertObject(0).put("role", "assistant").put("content", "Well.");
+            history.remove().forEach(name -> past.put(name, "gone"));
+            history.rename().keySet().forEach(name -> past.put(name, "kept"));
+            messages.insertObject(0).put("role", "user").put("content", "Well?");
+        }
+    }
+
+    /** A value that is known by this key. */
+    private static void put(ObjectNode request, String name, String key) {
+        if (key.equals("*")) {
+            request.putObject(name).put("type", "unheard-of");
+        } else {
+            request.put(name, key);
+        }
     }
 
     private static void putIfAbsent(ObjectNode request, String name, int value) {
@@ -59,18 +80,45 @@ final class TreeEdits {
             }
         });
         edits.replace().forEach((name, values) -> {
-            JsonNode there = request.path(name);
-            JsonNode instead = values.get(there.isObject() ? there.path("type").asText() : there.asText());
-            if (instead == null && there.isObject()) {
-                instead = values.get("*");
-            }
-            if (instead != null && request.has(name)) {
+            JsonNode instead = of(request.path(name), values);
+            if (instead != null) {
                 request.set(name, instead);
+            }
+        });
+        edits.implies().forEach((name, values) -> {
+            BodyEdits.Implied implied = of(request.path(name), values);
+            if (implied != null) {
+                request.remove(implied.remove());
+                implied.set().forEach(request::set);
             }
         });
         BodyEdits.Placeholder placeholder = edits.placeholder();
         if (placeholder != null && chat) {
             request.path("messages").forEach(message -> fill((ObjectNode) message, placeholder));
+        }
+        BodyEdits.History history = edits.history();
+        if (history != null && chat) {
+            request.path("messages").forEach(message -> rewrite((ObjectNode) message, history));
+        }
+    }
+
+    private static <T> T of(JsonNode there, Map<String, T> values) {
+        if (there.isMissingNode()) {
+            return null;
+        }
+        T found = values.get(there.isObject() ? there.path("type").asText() : there.asText());
+        return found == null && there.isObject() ? values.get("*") : found;
+    }
+
+    private static void rewrite(ObjectNode message, BodyEdits.History history) {
+        if (message.path("role").asText().equals("assistant")) {
+            message.remove(history.remove());
+            history.rename().forEach((from, to) -> {
+                JsonNode value = message.remove(from);
+                if (value != null && !message.has(to)) {
+                    message.set(to, value);
+                }
+            });
         }
     }
 

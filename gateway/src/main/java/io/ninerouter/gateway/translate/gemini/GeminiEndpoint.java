@@ -23,7 +23,7 @@ enum GeminiEndpoint {
             case null -> GOOGLE;
             case VERTEX -> VERTEX;
             case ANTIGRAVITY -> ANTIGRAVITY;
-            case CODEX, COPILOT, IFLOW -> GOOGLE;
+            case CODEX, COPILOT, IFLOW, MISTRAL -> GOOGLE;
         };
     }
 

@@ -29,7 +29,9 @@ final class ChatMessageEncoder {
         this.losses = exchange.losses();
         this.out = out;
         this.openAi = ChatCodec.isOpenAi(exchange.target());
-        this.parts = new ChatPartEncoder(exchange.losses(), out);
+        // Claude caches what it is told to alone, and those who offer it by chat completions have its word for that.
+        this.parts = new ChatPartEncoder(
+                exchange.losses(), out, exchange.target().family().equals("claude"));
     }
 
     void messages(List<Message> messages) {
@@ -152,7 +154,6 @@ final class ChatMessageEncoder {
             if (result.error()) {
                 losses.dropped(Feature.TOOL_RESULT_ERROR, "the text tells");
             }
-            cache(result);
             List<Part> texts = new ArrayList<>();
             for (Part piece : sayable(result.parts())) {
                 if (piece instanceof Part.Text) {
@@ -164,7 +165,7 @@ final class ChatMessageEncoder {
                 }
             }
             out.object().text("role", "tool").text("tool_call_id", result.callId());
-            parts.content(texts);
+            parts.content(hinted(result, texts));
             result.extras().of(Dialect.OPENAI_CHAT).forEach(out::raw);
             losses.foreign(result.extras(), Dialect.OPENAI_CHAT);
             out.endObject();
@@ -211,8 +212,19 @@ final class ChatMessageEncoder {
         return kept;
     }
 
+    /** The hint of a result stands on its last text. */
+    private List<Part> hinted(Part.ToolResult result, List<Part> texts) {
+        if (result.cache() == null || texts.isEmpty() || !parts.saysHint(texts.getLast())) {
+            cache(result);
+            return texts;
+        }
+        Part.Text last = (Part.Text) texts.removeLast();
+        texts.add(new Part.Text(last.text(), last.citations(), last.seal(), result.cache()));
+        return texts;
+    }
+
     private void cache(Part part) {
-        if (part.cache() != null) {
+        if (part.cache() != null && !parts.saysHint(part)) {
             losses.dropped(Feature.CACHE_HINTS, "caching is automatic");
         }
     }

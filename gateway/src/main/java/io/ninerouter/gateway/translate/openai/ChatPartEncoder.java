@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.translate.openai;
 
+import io.ninerouter.gateway.chat.CacheHint;
 import io.ninerouter.gateway.chat.Media;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.codec.Feature;
@@ -13,15 +14,24 @@ import org.jspecify.annotations.Nullable;
 final class ChatPartEncoder {
     private final Losses losses;
     private final JsonWriter out;
+    private final boolean hints;
 
-    ChatPartEncoder(Losses losses, JsonWriter out) {
+    /** @param hints whether a text says that the prompt is to be cached up to its end */
+    ChatPartEncoder(Losses losses, JsonWriter out, boolean hints) {
         this.losses = losses;
         this.out = out;
+        this.hints = hints;
     }
 
-    /** The member {@code content}: a string where all is text. */
+    /** Whether its hint to the cache is said. */
+    boolean saysHint(Part part) {
+        return hints && part instanceof Part.Text;
+    }
+
+    /** The member {@code content}: a string where all is text and there is nothing to say of it. */
     void content(List<Part> parts) {
-        if (parts.stream().allMatch(Part.Text.class::isInstance)) {
+        boolean plain = parts.stream().noneMatch(part -> part.cache() != null && saysHint(part));
+        if (plain && parts.stream().allMatch(Part.Text.class::isInstance)) {
             out.text("content", joined(parts));
             return;
         }
@@ -64,7 +74,7 @@ final class ChatPartEncoder {
 
     private void part(Part part) {
         switch (part) {
-            case Part.Text text -> text(text.text());
+            case Part.Text text -> text(text.text(), hints ? text.cache() : null);
             case Part.Attachment attachment -> attachment(attachment);
             case Part.Opaque opaque -> out.raw(opaque.json());
             case Part.ServerTool tool -> out.raw(tool.json());
@@ -72,15 +82,22 @@ final class ChatPartEncoder {
         }
     }
 
-    private void text(String text) {
-        out.object().text("type", "text").text("text", text).endObject();
+    private void text(String text, @Nullable CacheHint hint) {
+        out.object().text("type", "text").text("text", text);
+        if (hint != null) {
+            out.object("cache_control")
+                    .text("type", "ephemeral")
+                    .text("ttl", hint.ttl())
+                    .endObject();
+        }
+        out.endObject();
     }
 
     private void attachment(Part.Attachment attachment) {
         if (attachment.media() instanceof Media.PlainText plain) {
             losses.approximated(Feature.DOCUMENTS, "as text");
             String name = attachment.about().name();
-            text(name == null ? plain.text() : name + ":\n" + plain.text());
+            text(name == null ? plain.text() : name + ":\n" + plain.text(), null);
             return;
         }
         Part.MediaDetail about = attachment.about();
