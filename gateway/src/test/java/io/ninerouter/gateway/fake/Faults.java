@@ -157,13 +157,14 @@ public final class Faults {
                         (dialect, _) -> Reply.of(500)
                                 .header("content-type", "application/json")
                                 .header("content-encoding", "gzip")
-                                .send(Connect.packed(Dialogs.error(dialect, 500, "odd", "no")
-                                        .getBytes(StandardCharsets.UTF_8))),
+                                .send(Connect.packed(
+                                        Dialogs.error(dialect, 500, "odd", "no").getBytes(StandardCharsets.UTF_8))),
                         500),
                 Fault.of(
                         "an error of ten megabytes",
                         Way.EITHER,
-                        (dialect, _) -> Reply.json(500, Dialogs.error(dialect, 500, "odd", "no!".repeat((10 << 20) / 3))),
+                        (dialect, _) ->
+                                Reply.json(500, Dialogs.error(dialect, 500, "odd", "no!".repeat((10 << 20) / 3))),
                         500),
                 Fault.of(
                         "a redirect",

@@ -40,6 +40,20 @@ class GoldenStreamsTest {
             "{'id':'c','object':'chat.completion.chunk','created':1,'model':'m','choices':[{'index':0,'delta':{},'finish_reason':'tool_calls'}],'usage':{'prompt_tokens':10,'completion_tokens':5,'total_tokens':15,'prompt_tokens_details':{'cached_tokens':4}}}",
             "[DONE]");
 
+    private static final List<String> CHAT_TO_CLAUDE = List.of(
+            "message_start",
+            "content_block_start thinking",
+            "content_block_delta thinking_delta",
+            "content_block_stop",
+            "content_block_start text",
+            "content_block_delta text_delta",
+            "content_block_stop",
+            "content_block_start tool_use",
+            "content_block_delta input_json_delta",
+            "content_block_stop",
+            "message_delta tool_use input=6 read=4 output=5",
+            "message_stop");
+
     static Stream<Streamed> streams() {
         return Stream.of(
                 new Streamed(
@@ -47,19 +61,20 @@ class GoldenStreamsTest {
                         OPENAI_CHAT,
                         ANTHROPIC,
                         CHAT,
-                        List.of(
-                                "message_start",
-                                "content_block_start thinking",
-                                "content_block_delta thinking_delta",
-                                "content_block_stop",
-                                "content_block_start text",
-                                "content_block_delta text_delta",
-                                "content_block_stop",
-                                "content_block_start tool_use",
-                                "content_block_delta input_json_delta",
-                                "content_block_stop",
-                                "message_delta tool_use input=6 read=4 output=5",
-                                "message_stop")),
+                        CHAT_TO_CLAUDE),
+                new Streamed(
+                        "chat that ends without saying so once more",
+                        OPENAI_CHAT,
+                        ANTHROPIC,
+                        CHAT.subList(0, CHAT.size() - 1),
+                        CHAT_TO_CLAUDE),
+                new Streamed(
+                        "chat with a rest behind its end",
+                        OPENAI_CHAT,
+                        ANTHROPIC,
+                        Stream.concat(CHAT.stream(), Stream.of("{'rest':", "[DONE]"))
+                                .toList(),
+                        CHAT_TO_CLAUDE),
                 new Streamed(
                         "G8 chat to Responses",
                         OPENAI_CHAT,
@@ -124,15 +139,17 @@ class GoldenStreamsTest {
                                 "usage 10+5 cached 4 reasoning 2",
                                 "[DONE]")),
                 new Streamed(
-                        "G11 Responses to Claude",
+                        "G11 Responses to Claude, with side events",
                         OPENAI_RESPONSES,
                         ANTHROPIC,
                         List.of(
                                 "{'type':'response.created','sequence_number':0,'response':{'id':'resp_1','object':'response','created_at':1,'model':'m','status':'in_progress','output':[]}}",
+                                "{'type':'codex.rate_limits','plan_type':'plus','rate_limits':{'allowed':true}}",
                                 "{'type':'response.output_item.added','sequence_number':1,'output_index':0,'item':{'type':'message','id':'msg_1','role':'assistant','status':'in_progress','content':[]}}",
                                 "{'type':'response.output_text.delta','sequence_number':2,'item_id':'msg_1','output_index':0,'content_index':0,'delta':'Hi'}",
                                 "{'type':'response.output_item.done','sequence_number':3,'output_index':0,'item':{'type':'message','id':'msg_1','role':'assistant','status':'completed','content':[{'type':'output_text','text':'Hi','annotations':[]}]}}",
-                                "{'type':'response.completed','sequence_number':4,'response':{'id':'resp_1','object':'response','created_at':1,'model':'m','status':'completed','output':[],'usage':{'input_tokens':10,'output_tokens':2,'total_tokens':12,'input_tokens_details':{'cached_tokens':4}}}}"),
+                                "{'type':'response.completed','sequence_number':4,'response':{'id':'resp_1','object':'response','created_at':1,'model':'m','status':'completed','output':[],'usage':{'input_tokens':10,'output_tokens':2,'total_tokens':12,'input_tokens_details':{'cached_tokens':4}}}}",
+                                "{'type':'codex.rate_limits','plan_type':'plus'}"),
                         List.of(
                                 "message_start",
                                 "content_block_start text",

@@ -33,7 +33,8 @@ class VendorsTest {
             "idp", "Github",
             "baseUrl", "https://gitlab.example",
             "clientId", "own-client",
-            "editorVersion", "vscode/1.110.0");
+            "editorVersion", "vscode/1.110.0",
+            "platform", "ninerouter");
 
     /**
      * One question and its answer.
