@@ -10,9 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReasoningWishTest {
 
     @ParameterizedTest(name = "{0} is {1} tokens")
-    @CsvSource(
-            nullValues = "-",
-            textBlock = """
+    @CsvSource(nullValues = "-", textBlock = """
                     none,    0
                     minimal, 1024
                     low,     4096

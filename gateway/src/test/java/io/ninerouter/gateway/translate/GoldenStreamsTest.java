@@ -56,12 +56,7 @@ class GoldenStreamsTest {
 
     static Stream<Streamed> streams() {
         return Stream.of(
-                new Streamed(
-                        "G7 chat to Claude",
-                        OPENAI_CHAT,
-                        ANTHROPIC,
-                        CHAT,
-                        CHAT_TO_CLAUDE),
+                new Streamed("G7 chat to Claude", OPENAI_CHAT, ANTHROPIC, CHAT, CHAT_TO_CLAUDE),
                 new Streamed(
                         "chat that ends without saying so once more",
                         OPENAI_CHAT,

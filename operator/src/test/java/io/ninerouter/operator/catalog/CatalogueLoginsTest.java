@@ -37,7 +37,7 @@ class CatalogueLoginsTest {
         if (code != null) {
             urls.addAll(List.of(code.url(), code.tokenUrl()));
             assertThat(code.redirectUri())
-                    .matches("http://localhost:[0-9]+/.*|https://console[.]anthropic[.]com/.*|kiro://.*");
+                    .matches("http://localhost:[0-9]+/.*|https://platform[.]claude[.]com/.*|kiro://.*");
         }
         OAuthLogin.DeviceCode device = login.deviceCode();
         if (device != null) {

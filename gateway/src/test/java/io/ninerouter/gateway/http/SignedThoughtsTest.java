@@ -1,0 +1,151 @@
+package io.ninerouter.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.fake.Configs;
+import io.ninerouter.gateway.fake.Dialogs;
+import io.ninerouter.gateway.fake.FakeProvider;
+import io.ninerouter.gateway.fake.Reply;
+import io.ninerouter.gateway.fake.RunningGateway;
+import io.ninerouter.gateway.fake.SignedThoughts;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A provider that signs its thoughts, and refuses what it has not signed, is talked to over several turns by clients that send
+ * back what they got. In the end another provider goes on with the same history.
+ */
+class SignedThoughtsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RunningGateway gateway = RunningGateway.shared();
+    private FakeProvider provider;
+    private FakeProvider other;
+
+    @BeforeEach
+    void start() {
+        provider = FakeProvider.start();
+        other = FakeProvider.start();
+    }
+
+    @AfterEach
+    void stop() {
+        provider.close();
+        other.close();
+    }
+
+    static Stream<Arguments> pairs() {
+        return Dialect.CLIENTS.stream()
+                .flatMap(client -> Stream.of(Dialect.ANTHROPIC, Dialect.OPENAI_RESPONSES)
+                        .map(served -> Arguments.of(client, served)));
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("pairs")
+    void comeBackUnchangedToWhoSignedThemAndReachNobodyElse(Dialect client, Dialect served) throws Exception {
+        SignedThoughts signer = new SignedThoughts(served);
+        Dialect elsewhere = served == Dialect.ANTHROPIC ? Dialect.OPENAI_RESPONSES : Dialect.ANTHROPIC;
+        provider.always(asked -> signer.answer(asked.text()));
+        other.always(Dialogs.reply(elsewhere, false));
+        gateway.use(Configs.empty()
+                .provider("a", provider.url(), served)
+                .provider("b", other.url(), elsewhere));
+        String model = served == Dialect.ANTHROPIC ? "a/claude-sonnet-4-5" : "a/gpt-5.5";
+        ObjectNode request = (ObjectNode) JSON.readTree(asked(client));
+
+        for (int turn = 1; turn <= 3; turn++) {
+            JsonNode answer = ask(client, model, request);
+            assertThat(signer.seen()).as("thoughts that came back in turn %s", turn).isEqualTo(turn - 1);
+            goOn(client, request, answer);
+        }
+        ask(client, served == Dialect.ANTHROPIC ? "b/gpt-5.5" : "b/claude-sonnet-4-5", request);
+
+        assertThat(signer.signatures()).hasSize(3).noneMatch(other.only().text()::contains);
+    }
+
+    private JsonNode ask(Dialect client, String model, ObjectNode request) throws Exception {
+        if (client != Dialect.GEMINI) {
+            request.put("model", model);
+        }
+        HttpResponse<byte[]> answer =
+                gateway.send(gateway.post(Dialogs.path(client, model, false), request.toString()));
+        assertThat(answer.statusCode())
+                .as(new String(answer.body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+
+    private static String asked(Dialect client) {
+        String schema = "{\"type\":\"object\",\"properties\":{}}";
+        return switch (client) {
+            case OPENAI_CHAT -> "{\"reasoning_effort\":\"high\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
+                    + "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"ls\",\"parameters\":" + schema + "}}]}";
+            case ANTHROPIC -> "{\"max_tokens\":4096,\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2048},"
+                    + "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],"
+                    + "\"tools\":[{\"name\":\"ls\",\"input_schema\":" + schema + "}]}";
+            case OPENAI_RESPONSES -> "{\"store\":false,\"include\":[\"reasoning.encrypted_content\"],"
+                    + "\"reasoning\":{\"effort\":\"high\"},\"input\":[{\"type\":\"message\",\"role\":\"user\",\"content\":\"Hi\"}],"
+                    + "\"tools\":[{\"type\":\"function\",\"name\":\"ls\",\"parameters\":" + schema + "}]}";
+            default -> "{\"generationConfig\":{\"thinkingConfig\":{\"thinkingBudget\":2048,\"includeThoughts\":true}},"
+                    + "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"Hi\"}]}],"
+                    + "\"tools\":[{\"functionDeclarations\":[{\"name\":\"ls\",\"parameters\":" + schema + "}]}]}";
+        };
+    }
+
+    /** What a client does with an answer: it keeps it as it is, and adds what its tool said. */
+    private static void goOn(Dialect client, ObjectNode request, JsonNode answer) throws Exception {
+        switch (client) {
+            case OPENAI_CHAT -> {
+                JsonNode message = answer.at("/choices/0/message");
+                add(request.withArray("messages"), message, """
+                        {"role":"tool","tool_call_id":"%s","content":"out"}"""
+                        .formatted(message.at("/tool_calls/0/id").asText()));
+            }
+            case ANTHROPIC -> {
+                JsonNode content = answer.path("content");
+                String id = content.findValuesAsText("id").getLast();
+                add(
+                        request.withArray("messages"),
+                        JSON.createObjectNode().put("role", "assistant").set("content", content),
+                        """
+                        {"role":"user","content":[{"type":"tool_result","tool_use_id":"%s","content":"out"}]}"""
+                                .formatted(id));
+            }
+            case OPENAI_RESPONSES -> {
+                answer.path("output").forEach(request.withArray("input")::add);
+                request.withArray("input").add(JSON.readTree("""
+                        {"type":"function_call_output","call_id":"%s","output":"out"}"""
+                        .formatted(answer.findValuesAsText("call_id").getLast())));
+            }
+            default -> {
+                JsonNode content = answer.at("/candidates/0/content");
+                List<JsonNode> calls = content.findValues("functionCall");
+                ObjectNode result = JSON.createObjectNode().put("name", "ls");
+                if (calls.getLast().has("id")) {
+                    result.set("id", calls.getLast().path("id"));
+                }
+                result.putObject("response").put("output", "out");
+                ObjectNode turn = JSON.createObjectNode().put("role", "user");
+                turn.putArray("parts").addObject().set("functionResponse", result);
+                add(request.withArray("contents"), content, turn.toString());
+            }
+        }
+    }
+
+    private static void add(ArrayNode history, JsonNode answer, String result) throws Exception {
+        history.add(answer);
+        history.add(JSON.readTree(result));
+    }
+}
