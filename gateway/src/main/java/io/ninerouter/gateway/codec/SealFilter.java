@@ -1,23 +1,40 @@
 package io.ninerouter.gateway.codec;
 
+import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Message;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.Role;
 import io.ninerouter.gateway.chat.Seal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Takes out seals that the target could not open: it would refuse the request. */
-final class SealFilter {
-    private final Exchange exchange;
+public final class SealFilter {
+    private final Predicate<Seal> foreign;
+    private final Losses losses;
 
-    private SealFilter(Exchange exchange) {
-        this.exchange = exchange;
+    private SealFilter(Predicate<Seal> foreign, Losses losses) {
+        this.foreign = foreign;
+        this.losses = losses;
+    }
+
+    /**
+     * A request whose history has no seals at all, for a target that has refused one that looked like its own: another account
+     * may have made it, or another vendor who speaks the same dialect.
+     */
+    public static ChatRequest unsealed(ChatRequest request, Losses losses) {
+        return request.with(filter(request.messages(), new SealFilter(_ -> true, losses)));
     }
 
     static List<Message> filter(List<Message> messages, Exchange exchange) {
-        SealFilter filter = new SealFilter(exchange);
+        TargetModel target = exchange.target();
+        return filter(
+                messages, new SealFilter(seal -> !seal.fits(target.sealed(), target.family()), exchange.losses()));
+    }
+
+    private static List<Message> filter(List<Message> messages, SealFilter filter) {
         List<Message> filtered = new ArrayList<>(messages.size());
         for (Message message : messages) {
             filtered.add(message.role() == Role.ASSISTANT ? filter.message(message) : message);
@@ -59,14 +76,13 @@ final class SealFilter {
     }
 
     private boolean foreign(@Nullable Seal seal) {
-        return seal != null
-                && !seal.fits(exchange.target().sealed(), exchange.target().family());
+        return seal != null && foreign.test(seal);
     }
 
     private void count(@Nullable Seal seal) {
         // An empty one vouched for nothing.
         if (seal != null && !seal.data().isEmpty()) {
-            exchange.losses().dropped(Feature.REASONING_SEAL, "of another dialect or model family");
+            losses.dropped(Feature.REASONING_SEAL, "of another dialect or model family");
         }
     }
 }

@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Credential;
-import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.codec.MissingFactException;
 import io.ninerouter.gateway.dispatch.Result.Failed;
@@ -29,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
     /** An error is a few hundred bytes; what is longer quotes something. */
     private static final int MAX_READ = 64 << 10;
+
+    /** A message that is longer quotes or explains. */
+    private static final int MAX_WORDS = 400;
 
     private Failures() {}
 
@@ -212,7 +214,16 @@ final class Failures {
 
     /** The same, but for a history that only another account can open: without it, this one can answer. */
     private static Next after(Target target, Outcome outcome, Complaint said) {
-        boolean sealed = target.dialect() == Dialect.OPENAI_RESPONSES && said.says("invalid_encrypted_content");
+        boolean sealed = switch (target.dialect()) {
+            case OPENAI_RESPONSES -> said.says("invalid_encrypted_content");
+            // "Invalid `signature` in `thinking` block", "Thought signature is not valid": no code says so.
+            case ANTHROPIC, BEDROCK_CONVERSE, GEMINI, CODE_ASSIST ->
+                outcome.fault() == Fault.BAD_REQUEST
+                        && said.text().length() <= MAX_WORDS
+                        && said.text().contains("signature")
+                        && (said.text().contains("thinking") || said.text().contains("thought"));
+            case OPENAI_CHAT, OLLAMA, KIRO, CURSOR -> false;
+        };
         return sealed ? Next.UNSEALED : after(outcome);
     }
 

@@ -9,6 +9,8 @@ import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Delivery;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Ids;
+import io.ninerouter.gateway.codec.Losses;
+import io.ninerouter.gateway.codec.SealFilter;
 import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.json.Utf8;
@@ -69,10 +71,10 @@ final class Interpreter {
         home = home == null ? target.connection().name() : home;
         boolean own = target.dialect() == call.question().dialect();
         boolean alone = telling instanceof Telling.Alone;
-        if (own && alone && !countsOtherwise(target)) {
+        if (own && alone && !countsOtherwise(target) && !bare(target)) {
             return new Passage.Verbatim(call, target, this);
         }
-        if (alone && Enveloped.fits(call, target)) {
+        if (alone && !bare(target) && Enveloped.fits(call, target)) {
             return new Enveloped(call, target, this, ids());
         }
         try {
@@ -84,6 +86,11 @@ final class Interpreter {
             }
             throw e;
         }
+    }
+
+    /** Whether the history is told without seals. Of Responses they are cut out of the bytes; see {@code Profiles}. */
+    private boolean bare(Target target) {
+        return refused && target.dialect() != Dialect.OPENAI_RESPONSES;
     }
 
     /** Vertex counts another body than the Gemini API. */
@@ -143,7 +150,14 @@ final class Interpreter {
     Exchange exchange(Target target) {
         ChatRequest asked =
                 telling instanceof Telling.GoesOn on ? translation.remainder(on.story(), model(target)) : request();
-        return new Exchange(call.question().dialect(), asked, model(target), ids());
+        if (!bare(target)) {
+            return new Exchange(call.question().dialect(), asked, model(target), ids());
+        }
+        Losses losses = new Losses();
+        ChatRequest unsealed = SealFilter.unsealed(asked, losses);
+        Exchange exchange = new Exchange(call.question().dialect(), unsealed, model(target), ids());
+        losses.all().forEach(loss -> exchange.losses().dropped(loss.feature(), loss.how()));
+        return exchange;
     }
 
     /**

@@ -64,15 +64,29 @@ public final class SignedThoughts {
         seen = thoughts.size();
         return thoughts.stream().allMatch(this::isSigned)
                 ? Reply.json(200, answer(signatures.size() + 1).toString())
-                : Reply.json(400, Dialogs.error(dialect, 400, "invalid_request_error", "Invalid signature of a thought"));
+                : Reply.json(
+                        400, Dialogs.error(dialect, 400, "invalid_request_error", "Invalid signature of a thought"));
     }
 
-    private boolean isSigned(JsonNode thought) {
+    private Reply refusal() {
         return dialect == Dialect.ANTHROPIC
-                ? sign(thought.path("thinking").asText())
-                        .equals(thought.path("signature").asText())
-                : sign(thought.at("/summary/0/text").asText())
-                        .equals(thought.path("encrypted_content").asText());
+                ? Reply.json(
+                        400,
+                        Dialogs.error(
+                                dialect,
+                                400,
+                                "invalid_request_error",
+                                "messages.1.content.0: Invalid `signature` in `thinking` block"))
+                : Reply.json(400, Dialogs.error(dialect, 400, "invalid_encrypted_content", "Cannot be decrypted."));
+    }
+
+    /** Anthropic signs what can be read, OpenAI seals it: its summary is nobody's concern. */
+    private boolean isSigned(JsonNode thought) {
+        if (dialect == Dialect.ANTHROPIC) {
+            return sign(thought.path("thinking").asText())
+                    .equals(thought.path("signature").asText());
+        }
+        return signatures.contains(thought.path("encrypted_content").asText());
     }
 
     private ObjectNode answer(int number) {
