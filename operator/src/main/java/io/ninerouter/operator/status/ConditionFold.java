@@ -105,9 +105,12 @@ public final class ConditionFold {
         return new Assessment(Conditions.PROGRAMMED, Truth.FALSE, why.reason(), "not served: " + why.message());
     }
 
-    /** Whether the replicas serve an object, the last but one of its conditions. */
+    /**
+     * Whether the replicas serve an object, the last but one of its conditions. What they acknowledge is what was published:
+     * it says nothing of a part that was compiled since and could not be published.
+     */
     public static Assessment programmed(Verdict verdict, @Nullable Tracked tracked, Fleet fleet) {
-        if (tracked == null) {
+        if (tracked == null || !tracked.fragment().equals(verdict.fragment())) {
             return notServed(standsInTheWay(verdict));
         }
         if (verdict.detail() instanceof Verdict.OfRouter router

@@ -17,8 +17,10 @@ import io.ninerouter.operator.status.FragmentTracker.Tracked;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConditionFoldTest {
@@ -245,6 +247,34 @@ class ConditionFoldTest {
         assertThat(conditions).extracting(Assessment::type).hasSize(5).endsWith(Conditions.READY);
         assertThat(conditions.getLast())
                 .isEqualTo(new Assessment(Conditions.READY, Truth.FALSE, Reason.NO_ROUTER, "namespace ai: no Router"));
+    }
+
+    /** Publishing can fail: then a spec is compiled, and replicas serve the one before. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unpublished")
+    void whatWasNotPublishedIsNotServed(String what, Verdict verdict, @Nullable Tracked tracked, Reason reason) {
+        List<Assessment> conditions = assess(verdict, tracked, report("c3", "k2"));
+
+        Assessment programmed = conditions.get(conditions.size() - 2);
+        assertThat(programmed.type()).isEqualTo(Conditions.PROGRAMMED);
+        assertThat(programmed.truth()).as(programmed.toString()).isEqualTo(Truth.FALSE);
+        assertThat(programmed.reason()).as(programmed.toString()).isEqualTo(reason);
+        assertThat(conditions.getLast().truth()).isEqualTo(Truth.FALSE);
+    }
+
+    static Stream<Arguments> unpublished() {
+        Tracked before = new Tracked(Fragment.of("x"), 1, 1, null);
+        Fragment edited = Fragment.of("y");
+        Decision conflict = Decision.no(Reason.CONFLICT, "name: a");
+        ObjectRef ref = new ObjectRef(Kind.COMBO, "ai", "a");
+        return Stream.of(
+                Arguments.of("an edit", verdict(Kind.COMBO, edited, Verdict.Detail.NONE), before, Reason.PENDING),
+                Arguments.of("a new object", verdict(Kind.COMBO, edited, Verdict.Detail.NONE), null, Reason.PENDING),
+                Arguments.of(
+                        "an edit that is not accepted",
+                        new Verdict(ref, 2, conflict, Decision.RESOLVED, null, Verdict.Detail.NONE),
+                        before,
+                        Reason.CONFLICT));
     }
 
     private static List<Assessment> combo(Tracked tracked, ReplicaReport... reports) {
