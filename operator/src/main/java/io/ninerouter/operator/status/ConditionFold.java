@@ -21,6 +21,9 @@ public final class ConditionFold {
     private static final Assessment SERVED =
             programmed(Truth.TRUE, Reason.PROGRAMMED, "every ready gateway replica serves it");
 
+    private static final Decision UNPUBLISHED =
+            Decision.no(Reason.PENDING, "not published yet (if this stays, the conditions of the Router say why)");
+
     private ConditionFold() {}
 
     /** The same of an object without a budget. */
@@ -151,14 +154,15 @@ public final class ConditionFold {
         if (!verdict.accepted().holds()) {
             return verdict.accepted();
         }
+        if (verdict.fragment() != null) {
+            return UNPUBLISHED;
+        }
         LoginPlan login = verdict.login();
         if (verdict.resolved().holds() && login != null) {
             Assessment told = CredentialCheck.login(login.standing(), Instant.MIN);
             return Decision.no(told.reason(), told.message());
         }
-        return verdict.resolved().holds()
-                ? Decision.no(Reason.PENDING, "not published yet (if this stays, the conditions of the Router say why)")
-                : verdict.resolved();
+        return verdict.resolved().holds() ? UNPUBLISHED : verdict.resolved();
     }
 
     private static Assessment programmed(Truth truth, Reason reason, String message) {

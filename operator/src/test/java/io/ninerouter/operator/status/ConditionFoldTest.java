@@ -6,11 +6,16 @@ import io.ninerouter.api.v1alpha1.Conditions;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
+import io.ninerouter.egress.Egress;
+import io.ninerouter.operator.compile.Asking;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.Fragment;
+import io.ninerouter.operator.compile.LoginPlan;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
+import io.ninerouter.operator.compile.Probing;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.credential.Standing;
 import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Assessment.Truth;
 import io.ninerouter.operator.status.FragmentTracker.Tracked;
@@ -274,7 +279,32 @@ class ConditionFoldTest {
                         "an edit that is not accepted",
                         new Verdict(ref, 2, conflict, Decision.RESOLVED, null, Verdict.Detail.NONE),
                         before,
-                        Reason.CONFLICT));
+                        Reason.CONFLICT),
+                Arguments.of(
+                        "a new account that is logged in",
+                        login(edited, Standing.State.LOGGED_IN),
+                        null,
+                        Reason.PENDING),
+                Arguments.of(
+                        "an edited account that is logged in",
+                        login(edited, Standing.State.LOGGED_IN),
+                        before,
+                        Reason.PENDING),
+                Arguments.of(
+                        "an account that nobody has logged in",
+                        login(null, Standing.State.LOGIN_REQUIRED),
+                        null,
+                        Reason.LOGIN_REQUIRED));
+    }
+
+    private static Verdict login(@Nullable Fragment fragment, Standing.State state) {
+        Standing standing = new Standing(state, "how it stands", null, null, new Standing.Who(null, null, null), false);
+        // What is wanted of the account is the business of whoever renews it.
+        LoginPlan plan = new LoginPlan(null, "a", false, standing, Egress.DEFAULT, null);
+        return verdict(
+                Kind.CONNECTION,
+                fragment,
+                new Verdict.OfConnection(true, true, Probing.NONE, Asking.NOTHING, null, plan));
     }
 
     private static List<Assessment> combo(Tracked tracked, ReplicaReport... reports) {
