@@ -66,7 +66,7 @@ final class StatusRound {
                 }
             }
         }
-        post(router, self, telling.isOnItsWay(), () -> tellRouter(self, telling));
+        post(router, self, telling.isOnItsWay(self), () -> tellRouter(self, telling));
     }
 
     private static AttachedKind.Facts facts(

@@ -144,10 +144,7 @@ public final class ConditionFold {
 
     /** Whether all that there is to say of an object is that replicas have still to acknowledge it. */
     public static boolean isOnItsWay(Verdict verdict, Assessment programmed) {
-        return programmed.reason() == Reason.PENDING
-                && verdict.fragment() != null
-                && verdict.accepted().holds()
-                && verdict.resolved().holds();
+        return programmed.reason() == Reason.PENDING && verdict.fragment() != null && verdict.isSound();
     }
 
     private static Decision standsInTheWay(Verdict verdict) {
