@@ -13,7 +13,9 @@ import io.ninerouter.operator.status.Assessment.Truth;
 import io.ninerouter.operator.status.FragmentTracker.Tracked;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the conditions of one object say, from its verdict and what the replicas report. */
@@ -23,6 +25,16 @@ public final class ConditionFold {
 
     private static final Decision UNPUBLISHED =
             Decision.no(Reason.PENDING, "not published yet (if this stays, the conditions of the Router say why)");
+
+    /** Why an object is refused that no waiting mends. A Router, for one, may still come: {@link Reason#NO_ROUTER} is none. */
+    private static final Set<Reason> HOPELESS = EnumSet.of(
+            Reason.AMBIGUOUS_ROUTER,
+            Reason.CONFLICT,
+            Reason.CYCLE,
+            Reason.INVALID,
+            Reason.NEWER_RELEASE,
+            Reason.NOT_ALLOWED,
+            Reason.UNSUPPORTED);
 
     private ConditionFold() {}
 
@@ -61,8 +73,7 @@ public final class ConditionFold {
     /** The same. */
     public static List<Assessment> assess(
             Verdict verdict, @Nullable Tracked tracked, Fleet fleet, Probed probed, Beside beside, Instant now) {
-        List<Assessment> all = new ArrayList<>();
-        all.add(Assessment.of(Conditions.ACCEPTED, verdict.accepted()));
+        List<Assessment> all = accepted(verdict.accepted());
         all.add(resolved(verdict));
         if (verdict.detail() instanceof Verdict.OfConnection connection) {
             Instant since = tracked == null ? null : tracked.credentialSince();
@@ -82,8 +93,7 @@ public final class ConditionFold {
     /** All conditions of an object that attaches to no Router. */
     public static List<Assessment> detached(Verdict.Detail detail, Reason reason, String message) {
         Decision no = Decision.no(reason, message);
-        List<Assessment> all = new ArrayList<>();
-        all.add(Assessment.of(Conditions.ACCEPTED, no));
+        List<Assessment> all = accepted(no);
         all.add(notChecked(no));
         if (detail instanceof Verdict.OfConnection connection) {
             all.add(CredentialCheck.assess(connection.needsCredential(), null, List.of(), Probed.NOTHING));
@@ -91,6 +101,16 @@ public final class ConditionFold {
         all.add(notServed(no));
         all.add(Assessment.of(Conditions.READY, no));
         return List.copyOf(all);
+    }
+
+    /** Tools that know kstatus alone give up on what is stalled, and wait for what is merely not ready. */
+    private static List<Assessment> accepted(Decision decision) {
+        List<Assessment> all = new ArrayList<>();
+        all.add(Assessment.of(Conditions.ACCEPTED, decision));
+        if (!decision.holds() && HOPELESS.contains(decision.reason())) {
+            all.add(new Assessment(Conditions.STALLED, Truth.TRUE, decision.reason(), decision.message()));
+        }
+        return all;
     }
 
     private static Assessment resolved(Verdict verdict) {
