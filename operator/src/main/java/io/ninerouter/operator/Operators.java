@@ -6,18 +6,18 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.javaoperatorsdk.operator.processing.event.rate.LinearRateLimiter;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ninerouter.operator.router.RouterReconciler;
+import io.ninerouter.operator.schedule.Backoff;
 import io.ninerouter.operator.settings.OperatorSettings;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The framework's operator, as we run it. */
 final class Operators {
     private static final Duration CACHE_SYNC = Duration.ofSeconds(60);
     private static final Duration TERMINATION = Duration.ofSeconds(5);
-    private static final int FIRST_RETRY_MILLIS = 200;
-    private static final int LAST_RETRY_MILLIS = 30_000;
+    private static final Backoff RETRY = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
 
     private Operators() {}
 
@@ -51,11 +51,8 @@ final class Operators {
         operator.register(reconciler, overrider -> {
             overrider
                     .withRateLimiter(LinearRateLimiter.deactivatedRateLimiter())
-                    .withRetry(new GenericRetry()
-                            .setInitialInterval(FIRST_RETRY_MILLIS)
-                            .setIntervalMultiplier(2)
-                            .setMaxInterval(LAST_RETRY_MILLIS)
-                            .setMaxAttempts(Integer.MAX_VALUE));
+                    .withRetry(new BackoffRetry(
+                            RETRY, () -> ThreadLocalRandom.current().nextDouble()));
             if (!settings.watchNamespaces().isEmpty()) {
                 overrider.settingNamespaces(settings.watchNamespaces());
             }

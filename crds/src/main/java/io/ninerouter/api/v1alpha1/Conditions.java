@@ -1,6 +1,6 @@
 package io.ninerouter.api.v1alpha1;
 
-/** The condition types, the same words on every kind. */
+/** The condition types, the same words on every kind: one of each is always there, but for {@link #STALLED}. */
 public final class Conditions {
     /** Valid and compiled into the configuration. */
     public static final String ACCEPTED = "Accepted";
@@ -16,6 +16,12 @@ public final class Conditions {
 
     /** The summary: the next request will be served so. */
     public static final String READY = "Ready";
+
+    /**
+     * The object is refused, and remains so until somebody edits it or what stands against it. As kstatus has it, this one is there
+     * only when it is {@code True}.
+     */
+    public static final String STALLED = "Stalled";
 
     private Conditions() {}
 }

@@ -76,6 +76,11 @@ public record Verdict(
                 object.ref(), object.generation(), accepted, resolved.servedInstead(instead), null, detail, instead);
     }
 
+    /** Whether it is accepted, and every reference leads somewhere. */
+    public boolean isSound() {
+        return accepted.holds() && resolved.holds();
+    }
+
     /** The account that a login yields; null = there is no login. */
     public @Nullable LoginPlan login() {
         return detail instanceof OfConnection connection ? connection.login() : null;

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.kube.Kube;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -68,6 +69,10 @@ public final class Announcer {
         if (after instanceof ApiKey.Status now) {
             ApiKey.BudgetStatus then = before instanceof ApiKey.Status known ? known.budget() : null;
             BudgetNews.between(then, now.budget()).forEach(announcement -> announce(object, announcement));
+        }
+        if (after instanceof Router.Status now) {
+            RouterNews.between(before instanceof Router.Status known ? known : null, now)
+                    .ifPresent(announcement -> announce(object, announcement));
         }
         if (after instanceof ProviderConnection.Status now) {
             List<ProviderConnection.Cooldown> then =

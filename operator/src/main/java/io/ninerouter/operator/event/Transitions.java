@@ -88,7 +88,8 @@ final class Transitions {
                 : Optional.empty();
     }
 
-    private static boolean isNews(@Nullable Condition before, Condition after) {
+    /** Whether a condition says something else than before. */
+    static boolean isNews(@Nullable Condition before, Condition after) {
         return before == null
                 || !before.status().equals(after.status())
                 || !before.reason().equals(after.reason());
@@ -98,7 +99,8 @@ final class Transitions {
         return "False".equals(condition.status());
     }
 
-    private static @Nullable Condition find(List<Condition> conditions, String type) {
+    /** One condition by its type; null = it is not there. */
+    static @Nullable Condition find(List<Condition> conditions, String type) {
         return conditions.stream()
                 .filter(condition -> condition.type().equals(type))
                 .findFirst()

@@ -8,12 +8,15 @@ import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.operator.compile.Attachment;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.Verdict;
+import io.ninerouter.operator.schedule.Backoff;
 import io.ninerouter.operator.status.ConditionFold;
 import io.ninerouter.operator.status.ConditionMerge;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +27,12 @@ import org.slf4j.LoggerFactory;
  */
 final class DetachedObjects {
     private static final Logger LOG = LoggerFactory.getLogger(DetachedObjects.class);
-    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Backoff RETRY = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(1));
 
     private final ReconcilerState state;
     private final Surroundings surroundings;
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
     private volatile boolean leading;
 
     DetachedObjects(ReconcilerState state, Surroundings surroundings) {
@@ -87,10 +91,14 @@ final class DetachedObjects {
             AttachedKind<S, T> kind, String namespace, String name, ObjectReader reader) {
         try {
             state.caches().find(kind.type(), namespace, name).ifPresent(object -> tell(kind, object, reader));
+            failures.remove(namespace);
         } catch (KubernetesClientException e) {
             LOG.warn("status not written, trying again: {} {}/{} status={}", kind.kind(), namespace, name, e.getCode());
             if (waiting.add(namespace)) {
-                schedule(namespace, RETRY);
+                int inRow = failures.merge(namespace, 1, Integer::sum);
+                schedule(
+                        namespace,
+                        RETRY.pause(inRow, ThreadLocalRandom.current().nextDouble()));
             }
         }
     }

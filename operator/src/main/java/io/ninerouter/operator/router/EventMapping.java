@@ -1,5 +1,6 @@
 package io.ninerouter.operator.router;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -16,6 +17,7 @@ import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.api.v1alpha1.RouterAccess;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.operator.compile.Attachment;
+import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.kube.Kube;
 import java.util.HashSet;
 import java.util.List;
@@ -125,6 +127,17 @@ final class EventMapping {
         caches.keysOf(namespace, name, Kube.ownerUid(secret))
                 .forEach(key -> routers.addAll(routersOf(ObjectReader.routerNamespace(key))));
         return routers;
+    }
+
+    /** What was told of an earlier object of its name was not told of this one. */
+    void standsAnew(HasMetadata object) {
+        AttachedKind.ALL.stream()
+                .filter(kind -> kind.type().isInstance(object))
+                .map(kind -> new ObjectRef(
+                        kind.kind(),
+                        object.getMetadata().getNamespace(),
+                        object.getMetadata().getName()))
+                .forEach(state::forgetTold);
     }
 
     /** Labels of a namespace decide whether a Router lets keys live there. */

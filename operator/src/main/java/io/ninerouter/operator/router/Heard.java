@@ -3,6 +3,7 @@ package io.ninerouter.operator.router;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -18,14 +19,17 @@ final class Heard {
      * An event has come.
      *
      * @param stands false = the object is gone
+     * @return whether another object stands under the name than was told last, or none was
      */
-    void hear(HasMetadata object, boolean stands) {
+    boolean hear(HasMetadata object, boolean stands) {
         ResourceID id = ResourceID.fromResource(object);
-        if (stands) {
-            intents.put(id, Intent.of(object));
-        } else {
+        if (!stands) {
             intents.remove(id);
+            return false;
         }
+        Intent before = intents.put(id, Intent.of(object));
+        return before == null
+                || !Objects.equals(before.uid(), object.getMetadata().getUid());
     }
 
     /** Whether an object that a write of ours brought back wants something of which no event has told. */

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ final class ObjectCaches {
 
     private final Map<Class<?>, Watched<?>> sources = new LinkedHashMap<>();
     private final Wakes wakes;
+    private final Consumer<HasMetadata> anew;
 
     /**
      * Prepares the caches; JOSDK starts and fills them.
@@ -67,6 +69,7 @@ final class ObjectCaches {
      */
     ObjectCaches(EventSourceContext<Router> context, EventMapping mapping, Wakes wakes, boolean clusterWide) {
         this.wakes = wakes;
+        this.anew = mapping::standsAnew;
         add(context, Router.class, mapping::ofRouter);
         add(context, ProviderConnection.class, mapping::ofConnection);
         add(context, ProviderNode.class, mapping::ofNode);
@@ -206,18 +209,22 @@ final class ObjectCaches {
      *
      * @param changes counted when an event comes, which is after the cache holds what it tells of
      * @param heard what the events told
+     * @param anew is told each object that stands under a name of which no event has told, or has told as of another object
      */
     private record Watched<T extends HasMetadata>(
             InformerEventSource<T, Router> source,
             SecondaryToPrimaryMapper<T> mapper,
             AtomicLong changes,
-            Heard heard) {
+            Heard heard,
+            Consumer<HasMetadata> anew) {
 
         /** Which Routers an event concerns; from now on it has been heard of. */
         Set<ResourceID> toRouters(T object) {
             boolean stands = !source.isRunning()
                     || source.get(ResourceID.fromResource(object)).isPresent();
-            heard.hear(object, stands);
+            if (heard.hear(object, stands)) {
+                anew.accept(object);
+            }
             changes.incrementAndGet();
             return mapper.toPrimaryResourceIDs(object);
         }
@@ -277,6 +284,6 @@ final class ObjectCaches {
                 .<Router>withPrimaryToSecondaryMapper(router -> Set.of());
         InformerEventSource<T, Router> source =
                 new InformerEventSource<>(filter.apply(configuration).build(), context);
-        sources.put(type, new Watched<>(source, mapper, new AtomicLong(), new Heard()));
+        sources.put(type, new Watched<>(source, mapper, new AtomicLong(), new Heard(), anew));
     }
 }

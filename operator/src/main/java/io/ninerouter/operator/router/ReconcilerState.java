@@ -78,6 +78,11 @@ final class ReconcilerState {
         return told.computeIfAbsent(router, id -> new Told());
     }
 
+    /** Whichever Router an object attaches to, its status is to be told as if none had been. */
+    void forgetTold(ObjectRef ref) {
+        told.values().forEach(each -> each.forget(ref));
+    }
+
     /**
      * When the ApiKeys of a Router had been seen to.
      *

@@ -28,7 +28,9 @@ final class StatusRound {
     /**
      * That replicas have still to acknowledge something is told when they take longer than this: they need a tenth of a second,
      * and three statuses for each change (none of them, one of them, all of them) would cost more than the change itself. Until
-     * then {@code observedGeneration} says that the status is of the spec before.
+     * then the status is of what was served before: {@code observedGeneration} says so where a spec was edited. Where only a
+     * Secret was replaced, which changes no generation, nothing does: {@code Ready} may be that long the word on the secret
+     * before.
      */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -64,7 +66,7 @@ final class StatusRound {
                 }
             }
         }
-        post(router, self, telling.isOnItsWay(), () -> tellRouter(self, telling));
+        post(router, self, telling.isOnItsWay(self), () -> tellRouter(self, telling));
     }
 
     private static AttachedKind.Facts facts(

@@ -120,8 +120,8 @@ record Telling(
     }
 
     /** Whether all that there is to say of the Router is that replicas have still to acknowledge what was published. */
-    boolean isOnItsWay() {
-        return problem == null && rollout.done().holds() && programmed() < fleet.ready();
+    boolean isOnItsWay(ObjectRef router) {
+        return verdict(router).isSound() && rollout.done().holds() && programmed() < fleet.ready();
     }
 
     /** Whether an object was compiled in this round. */

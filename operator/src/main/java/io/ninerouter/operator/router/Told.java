@@ -131,9 +131,10 @@ final class Told {
         return !grounds.equals(byObject.put(ref, grounds));
     }
 
-    /** It was not told after all. */
+    /** It was not told after all, or another object has its name. One that was never told is told anyway. */
     void forget(ObjectRef ref) {
-        byObject.remove(ref);
-        unsettled.add(ref);
+        if (byObject.remove(ref) != null) {
+            unsettled.add(ref);
+        }
     }
 }

@@ -4,12 +4,14 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.operator.schedule.Backoff;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Rounds that are begun by what happens behind the loop. After failures in a row they come later and later. Thread-safe. */
 final class Wakes {
     private static final Logger LOG = LoggerFactory.getLogger(Wakes.class);
-    private static final Duration FIRST = Duration.ofMillis(500);
-    private static final int MOST_DOUBLINGS = 6;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(32));
 
     private final ScheduledExecutorService timer;
     private final SimpleInboundEventSource<Router> source = new SimpleInboundEventSource<>("Wakes");
@@ -42,15 +43,15 @@ final class Wakes {
     /** Something behind the loop has failed: a round begins after a pause. */
     void failed(ResourceID router) {
         if (scheduled.add(router)) {
-            int before = failures.merge(router, 1, Integer::sum) - 1;
-            long pause = FIRST.toMillis() << Math.min(before, MOST_DOUBLINGS);
+            int inRow = failures.merge(router, 1, Integer::sum);
+            Duration pause = BACKOFF.pause(inRow, ThreadLocalRandom.current().nextDouble());
             try {
                 var _ = timer.schedule(
                         () -> {
                             scheduled.remove(router);
                             source.propagateEvent(router);
                         },
-                        pause,
+                        pause.toMillis(),
                         TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 LOG.debug("stopped while a round was due");

@@ -13,13 +13,28 @@ import io.ninerouter.operator.status.Assessment.Truth;
 import io.ninerouter.operator.status.FragmentTracker.Tracked;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the conditions of one object say, from its verdict and what the replicas report. */
 public final class ConditionFold {
     private static final Assessment SERVED =
             programmed(Truth.TRUE, Reason.PROGRAMMED, "every ready gateway replica serves it");
+
+    private static final Decision UNPUBLISHED =
+            Decision.no(Reason.PENDING, "not published yet (if this stays, the conditions of the Router say why)");
+
+    /** Why an object is refused that no waiting mends. A Router, for one, may still come: {@link Reason#NO_ROUTER} is none. */
+    private static final Set<Reason> HOPELESS = EnumSet.of(
+            Reason.AMBIGUOUS_ROUTER,
+            Reason.CONFLICT,
+            Reason.CYCLE,
+            Reason.INVALID,
+            Reason.NEWER_RELEASE,
+            Reason.NOT_ALLOWED,
+            Reason.UNSUPPORTED);
 
     private ConditionFold() {}
 
@@ -58,8 +73,7 @@ public final class ConditionFold {
     /** The same. */
     public static List<Assessment> assess(
             Verdict verdict, @Nullable Tracked tracked, Fleet fleet, Probed probed, Beside beside, Instant now) {
-        List<Assessment> all = new ArrayList<>();
-        all.add(Assessment.of(Conditions.ACCEPTED, verdict.accepted()));
+        List<Assessment> all = accepted(verdict.accepted());
         all.add(resolved(verdict));
         if (verdict.detail() instanceof Verdict.OfConnection connection) {
             Instant since = tracked == null ? null : tracked.credentialSince();
@@ -79,8 +93,7 @@ public final class ConditionFold {
     /** All conditions of an object that attaches to no Router. */
     public static List<Assessment> detached(Verdict.Detail detail, Reason reason, String message) {
         Decision no = Decision.no(reason, message);
-        List<Assessment> all = new ArrayList<>();
-        all.add(Assessment.of(Conditions.ACCEPTED, no));
+        List<Assessment> all = accepted(no);
         all.add(notChecked(no));
         if (detail instanceof Verdict.OfConnection connection) {
             all.add(CredentialCheck.assess(connection.needsCredential(), null, List.of(), Probed.NOTHING));
@@ -88,6 +101,16 @@ public final class ConditionFold {
         all.add(notServed(no));
         all.add(Assessment.of(Conditions.READY, no));
         return List.copyOf(all);
+    }
+
+    /** Tools that know kstatus alone give up on what is stalled, and wait for what is merely not ready. */
+    private static List<Assessment> accepted(Decision decision) {
+        List<Assessment> all = new ArrayList<>();
+        all.add(Assessment.of(Conditions.ACCEPTED, decision));
+        if (!decision.holds() && HOPELESS.contains(decision.reason())) {
+            all.add(new Assessment(Conditions.STALLED, Truth.TRUE, decision.reason(), decision.message()));
+        }
+        return all;
     }
 
     private static Assessment resolved(Verdict verdict) {
@@ -105,9 +128,12 @@ public final class ConditionFold {
         return new Assessment(Conditions.PROGRAMMED, Truth.FALSE, why.reason(), "not served: " + why.message());
     }
 
-    /** Whether the replicas serve an object, the last but one of its conditions. */
+    /**
+     * Whether the replicas serve an object, the last but one of its conditions. What they acknowledge is what was published:
+     * it says nothing of a part that was compiled since and could not be published.
+     */
     public static Assessment programmed(Verdict verdict, @Nullable Tracked tracked, Fleet fleet) {
-        if (tracked == null) {
+        if (tracked == null || !tracked.fragment().equals(verdict.fragment())) {
             return notServed(standsInTheWay(verdict));
         }
         if (verdict.detail() instanceof Verdict.OfRouter router
@@ -138,24 +164,22 @@ public final class ConditionFold {
 
     /** Whether all that there is to say of an object is that replicas have still to acknowledge it. */
     public static boolean isOnItsWay(Verdict verdict, Assessment programmed) {
-        return programmed.reason() == Reason.PENDING
-                && verdict.fragment() != null
-                && verdict.accepted().holds()
-                && verdict.resolved().holds();
+        return programmed.reason() == Reason.PENDING && verdict.fragment() != null && verdict.isSound();
     }
 
     private static Decision standsInTheWay(Verdict verdict) {
         if (!verdict.accepted().holds()) {
             return verdict.accepted();
         }
+        if (verdict.fragment() != null) {
+            return UNPUBLISHED;
+        }
         LoginPlan login = verdict.login();
         if (verdict.resolved().holds() && login != null) {
             Assessment told = CredentialCheck.login(login.standing(), Instant.MIN);
             return Decision.no(told.reason(), told.message());
         }
-        return verdict.resolved().holds()
-                ? Decision.no(Reason.PENDING, "not published yet (if this stays, the conditions of the Router say why)")
-                : verdict.resolved();
+        return verdict.resolved().holds() ? UNPUBLISHED : verdict.resolved();
     }
 
     private static Assessment programmed(Truth truth, Reason reason, String message) {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.ninerouter.api.v1alpha1.Condition;
 import io.ninerouter.api.v1alpha1.ModelAlias;
+import io.ninerouter.api.v1alpha1.Router;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -44,6 +45,25 @@ class AnnouncerTest {
         }
 
         assertThat(waiting).hasSize(300);
+    }
+
+    @Test
+    void oneRevisionAfterTheOtherIsOneEvent() {
+        Router router = new Router();
+        router.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("ai")
+                .withName("main")
+                .withUid("uid-main")
+                .build());
+        for (int i = 0; i < 25; i++) {
+            announcer.announce(router, status("r" + i), status("r" + (i + 1)));
+        }
+
+        assertThat(waiting).hasSize(1);
+    }
+
+    private static Router.Status status(String revision) {
+        return RouterNewsTest.status(revision, "True", 2, 2);
     }
 
     private void announce(String name, Condition condition) {

@@ -52,6 +52,32 @@ class HeardTest {
         assertThat(heard.isNews(object(told()))).isTrue();
     }
 
+    /** What an event tells of an object of that name, after another had told of uid 1. */
+    private record Name(String name, UnaryOperator<ObjectMetaBuilder> edit, boolean goneBetween, boolean anew) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final List<Name> NAMES = List.of(
+            new Name("the same object", meta -> meta, false, false),
+            new Name("the same, edited", meta -> meta.withGeneration(3L), false, false),
+            new Name("another, of the same spec", meta -> meta.withUid("2"), false, true),
+            new Name("another, after an event that the first is gone", meta -> meta.withUid("2"), true, true),
+            new Name("one of another name", meta -> meta.withName("other"), false, true));
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("NAMES")
+    void anotherObjectOfTheNameIsKnownAsSuch(Name given) {
+        assertThat(heard.hear(object(told()), true)).as("the first").isTrue();
+        if (given.goneBetween()) {
+            assertThat(heard.hear(object(told()), false)).as("it is gone").isFalse();
+        }
+
+        assertThat(heard.hear(object(given.edit().apply(told())), true)).isEqualTo(given.anew());
+    }
+
     private static ObjectMetaBuilder told() {
         return new ObjectMetaBuilder()
                 .withNamespace("default")

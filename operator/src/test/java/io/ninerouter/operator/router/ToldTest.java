@@ -2,6 +2,8 @@ package io.ninerouter.operator.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ninerouter.api.v1alpha1.Conditions;
+import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.Compiled;
@@ -11,6 +13,7 @@ import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.compile.World;
 import io.ninerouter.operator.probe.Probed;
+import io.ninerouter.operator.status.Assessment;
 import io.ninerouter.operator.status.ConditionFold;
 import io.ninerouter.operator.status.Fleet;
 import io.ninerouter.operator.status.FragmentTracker;
@@ -54,6 +57,28 @@ class ToldTest {
         told.forget(REF);
 
         assertThat(told.isNews(REF, grounds("openai/gpt-5"))).isTrue();
+    }
+
+    @Test
+    void whatIsForgottenIsLookedAtAlthoughNothingElseIsCompiledOfIt() {
+        Compiled compiled = World.with("openai").combo("c", "openai/gpt-5").compile(LastValid.NONE, null);
+        told.begin(round(compiled), NOW);
+        told.isNews(REF, served("openai/gpt-5"));
+        assertThat(told.begin(round(compiled), NOW.plusSeconds(1))).isEmpty();
+
+        told.forget(REF);
+
+        assertThat(told.begin(round(compiled), NOW.plusSeconds(2))).containsExactly(REF);
+    }
+
+    @Test
+    void whatWasNeverToldWaitsForNothing() {
+        Compiled compiled = World.with("openai").combo("c", "openai/gpt-5").compile(LastValid.NONE, null);
+        told.begin(round(compiled), NOW);
+
+        told.forget(REF);
+
+        assertThat(told.begin(round(compiled), NOW.plusSeconds(1))).isEmpty();
     }
 
     @Test
@@ -196,6 +221,24 @@ class ToldTest {
 
     private void begin(Instant now, ObjectRef... existing) {
         told.begin(new Told.Round(Set.of(existing), null, Fleet.NONE, Set.of(), Map.of(), Set.of()), now);
+    }
+
+    /** One in which a replica serves everything. */
+    private static Told.Round round(Compiled compiled) {
+        Fleet fleet = new Fleet(List.of(new Fleet.Replica("gw-0", 1, 1, null)), Map.of(), Map.of(), null, 0);
+        return new Told.Round(
+                compiled.compilation().verdicts().keySet(), compiled, fleet, Set.of(), Map.of(), Set.of());
+    }
+
+    /** Of a combo that every replica serves. */
+    private static Told.Grounds served(String model) {
+        Told.Grounds grounds = grounds(model);
+        return new Told.Grounds(
+                grounds.verdict(),
+                new Assessment(Conditions.PROGRAMMED, Assessment.Truth.TRUE, Reason.PROGRAMMED, "served"),
+                null,
+                grounds.facts(),
+                null);
     }
 
     private static Told.Grounds grounds(String model) {

@@ -3,6 +3,7 @@ package io.ninerouter.quickstart.operator;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Combo;
+import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.quickstart.api.hook.ApiRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +112,46 @@ class EditsMeanwhileTest {
         key(6);
 
         shown.run();
+    }
+
+    /**
+     * The loop is held while it publishes, until the operator has taken in both: another object in its place, of the same spec,
+     * of which nothing else is compiled.
+     */
+    @Test
+    void anObjectThatIsMadeAnewWithTheSameSpecBetweenTwoRoundsIsToldItsStatus() {
+        String former = uid(cluster.client()
+                .resources(Combo.class)
+                .inNamespace(Cluster.NAMESPACE)
+                .withName(STACK)
+                .get());
+        cluster.meanwhile(
+                request -> request.verb().equals("patch")
+                        && request.resource().equals("secrets")
+                        && request.attributes().name().equals(RouterSecrets.configName("main")),
+                () -> {
+                    delete(cluster);
+                    cluster.combo(STACK, "openai/gpt-5");
+                    // Of an object without a Router the loop knows nothing: its status is written while the loop waits.
+                    cluster.apply("""
+                            apiVersion: ninerouter.io/v1alpha1
+                            kind: Combo
+                            metadata: {name: stray, namespace: default}
+                            spec: {routerRef: {name: other}, models: [{model: openai/a}]}
+                            """);
+                    cluster.await(Combo.class, "stray", found -> found != null && found.getStatus() != null);
+                });
+
+        cluster.combo("another", "openai/b");
+
+        cluster.await(
+                Combo.class,
+                STACK,
+                found -> found != null && !uid(found).equals(former) && Cluster.has(found, "Ready", "True", "Ready"));
+    }
+
+    private static String uid(Combo combo) {
+        return combo.getMetadata().getUid();
     }
 
     private void key(int concurrent) {

@@ -107,7 +107,7 @@ class KstatusTest {
     }
 
     @Test
-    void whatIsRefusedIsNeverDone() throws Exception {
+    void whatIsRefusedHasFailedUntilItIsMended() throws Exception {
         cluster.operator("one");
         cluster.apply(OBJECTS);
         cluster.replica("gw-1", "main");
@@ -115,8 +115,35 @@ class KstatusTest {
         cluster.combo("b", "a");
 
         Combo refused = cluster.awaitCondition(Combo.class, "b", "Accepted", "False", "Cycle");
+        assertThat(Kstatus.of(refused)).isEqualTo(Kstatus.FAILED);
 
-        assertThat(Kstatus.of(refused)).isEqualTo(Kstatus.IN_PROGRESS);
+        cluster.combo("b", "own/m");
+        cluster.await(Combo.class, "b", is(Kstatus.CURRENT));
+    }
+
+    @Test
+    void whatLacksSomethingThatMayComeIsWaitedFor() throws Exception {
+        cluster.operator("one");
+        cluster.apply(OBJECTS);
+        cluster.replica("gw-1", "main");
+        cluster.apply("""
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ProviderConnection
+                metadata: {name: keyless, namespace: default}
+                spec: {provider: openai, auth: {apiKey: {secretRef: {name: later, key: api-key}}}}
+                ---
+                apiVersion: ninerouter.io/v1alpha1
+                kind: Combo
+                metadata: {name: early, namespace: default}
+                spec: {routerRef: {name: later}, models: [{model: own/m}]}
+                """);
+
+        ProviderConnection keyless =
+                cluster.awaitCondition(ProviderConnection.class, "keyless", "ResolvedRefs", "False", "SecretNotFound");
+        Combo early = cluster.awaitCondition(Combo.class, "early", "Accepted", "False", "NoRouter");
+
+        assertThat(Kstatus.of(keyless)).isEqualTo(Kstatus.IN_PROGRESS);
+        assertThat(Kstatus.of(early)).isEqualTo(Kstatus.IN_PROGRESS);
     }
 
     private static Predicate<HasMetadata> is(Kstatus wanted) {
