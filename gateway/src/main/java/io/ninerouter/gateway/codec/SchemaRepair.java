@@ -53,7 +53,8 @@ public final class SchemaRepair {
      */
     public static RawJson arguments(@Nullable RawJson schema, SchemaRules rules, Losses losses) {
         if (schema == null || !schema.isObject()) {
-            return NO_ARGUMENTS;
+            // Whoever takes none loses nothing.
+            return repair(NO_ARGUMENTS, rules, new Losses());
         }
         return repair(schema, rules, losses);
     }
@@ -247,6 +248,9 @@ public final class SchemaRepair {
         }
         if (!object.has("properties")) {
             object.putObject("properties");
+        }
+        if (rules.closedObjects()) {
+            close(object);
         }
         return object;
     }

@@ -142,7 +142,26 @@ public final class ConverseRules {
         check(format.path("type").asString("").equals("json_schema"), "a format without its type");
         String schema =
                 format.path("structure").path("jsonSchema").path("schema").asString("");
-        check(!schema.isEmpty() && JSON.readTree(schema).isObject(), "a schema that is no text of an object");
+        JsonNode tree = schema.isEmpty() ? JSON.missingNode() : JSON.readTree(schema);
+        check(tree.isObject(), "a schema that is no text of an object");
+        check(tree.path("type").asString("").equals("object"), "a schema whose root is no object");
+        closed(tree);
+    }
+
+    /** What binds a model says of every object that it has no further members. */
+    private void closed(JsonNode schema) {
+        JsonNode more = schema.path("additionalProperties");
+        boolean object = schema.path("type").asString("").equals("object") || schema.has("properties");
+        check(!object || (more.isBoolean() && !more.asBoolean()), "an object that is not closed: " + schema);
+        for (String named : List.of("properties", "$defs", "definitions")) {
+            schema.path(named).forEach(this::closed);
+        }
+        for (String union : List.of("anyOf", "oneOf", "allOf")) {
+            schema.path(union).forEach(this::closed);
+        }
+        if (schema.path("items").isObject()) {
+            closed(schema.path("items"));
+        }
     }
 
     private void tools(JsonNode config) {
@@ -165,6 +184,9 @@ public final class ConverseRules {
                                 .asString("")
                                 .equals("object"),
                         "schema");
+                if (told.path("strict").asBoolean(false)) {
+                    closed(told.path("inputSchema").path("json"));
+                }
             }
         }
         String forced = config.path("toolChoice").path("tool").path("name").asString("");

@@ -5,7 +5,9 @@ import static io.ninerouter.gateway.translate.ToProviderCase.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.fake.ConverseRules;
 import io.ninerouter.gateway.translate.ToProviderCase;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ class ConverseExtensionsTest {
     private static final String OMNI = "us.amazon.nova-2-omni-v1:0";
     private static final String PROFILE = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc";
     private static final String HI = "'messages':[{'role':'user','content':'Hi'}]";
+    private static final String PARAMETERS = "/toolConfig/tools/0/toolSpec/inputSchema/json";
     private static final String WANTED =
             "{" + HI + ",'response_format':{'type':'json_schema','json_schema':{'name':'city','description':'A city.',"
                     + "'schema':{'type':'object','properties':{'n':{'type':'integer','minimum':1}}},'strict':true}}}";
@@ -75,12 +78,38 @@ class ConverseExtensionsTest {
                                 + "'additionalProperties':false}},'strict':true}",
                         "~JSON_SCHEMA: objects without further members"),
                 chat(
+                        "take nothing where they declare nothing",
+                        strict(""),
+                        SONNET_45,
+                        PARAMETERS,
+                        "{'type':'object','properties':{},'additionalProperties':false}"),
+                chat(
+                        "close a root that says nothing",
+                        strict(",'parameters':{}"),
+                        SONNET_45,
+                        PARAMETERS,
+                        "{'type':'object','properties':{},'additionalProperties':false}",
+                        "~JSON_SCHEMA: objects without further members"),
+                chat(
+                        "close a root that is a union",
+                        strict(",'parameters':{'anyOf':[{'type':'object','properties':{'a':{'type':'string'}},"
+                                + "'additionalProperties':false}]}"),
+                        SONNET_45,
+                        PARAMETERS,
+                        "{'properties':{'a':{'type':'string'}},'type':'object','additionalProperties':false}",
+                        "~TOOL_SCHEMA: anyOf at the top as one object",
+                        "~JSON_SCHEMA: objects without further members"),
+                chat(
                         "do not bind Nova",
                         ask,
                         NOVA,
                         "/toolConfig/tools/0/toolSpec",
                         "{'name':'ls','inputSchema':{'json':" + plain + "}}",
                         "-TOOL_STRICT: the model has none"));
+    }
+
+    private static String strict(String parameters) {
+        return "{" + HI + ",'tools':[{'type':'function','function':{'name':'ls'" + parameters + ",'strict':true}}]}";
     }
 
     static List<ToProviderCase> sounds() {
@@ -115,6 +144,8 @@ class ConverseExtensionsTest {
     @MethodSource({"schemas", "strictTools", "sounds"})
     void isSaidSoAndReportsWhatIsLost(ToProviderCase each) {
         each.check(Dialect.BEDROCK_CONVERSE);
+        byte[] body = each.body(Dialect.BEDROCK_CONVERSE, Map.of()).toString().getBytes(StandardCharsets.UTF_8);
+        assertThat(ConverseRules.broken(body)).isEmpty();
     }
 
     @Test
