@@ -158,8 +158,7 @@ public final class SchemaRepair {
 
     /** A reference's meaning, with what else stands beside it; a reference to itself becomes any value. */
     private JsonNode referenced(ObjectNode object, String target, int depth) {
-        JsonNode meant = target.startsWith("#") ? root.at(target.substring(1)) : NODES.missingNode();
-        if (!(meant instanceof ObjectNode definition) || !following.add(target)) {
+        if (!(meant(root, target) instanceof ObjectNode definition) || !following.add(target)) {
             losses.approximated(Feature.TOOL_SCHEMA, "a reference as any value");
             return NODES.objectNode();
         }
@@ -229,18 +228,45 @@ public final class SchemaRepair {
         schema.put("type", "string");
     }
 
-    /** A root that is a union becomes one object that allows what any of its variants allows. */
+    /** A schema with what its reference means in its place; definitions stay where they are. */
+    private ObjectNode followed(ObjectNode schema, ObjectNode document) {
+        ObjectNode whole = schema.deepCopy();
+        Set<String> seen = new HashSet<>();
+        while (whole.has("$ref")) {
+            String target = whole.remove("$ref").asString("");
+            if (!seen.add(target) || !(meant(document, target) instanceof ObjectNode definition)) {
+                losses.approximated(Feature.TOOL_SCHEMA, "a reference as any value");
+                return whole;
+            }
+            addProperties(definition, whole);
+            definition.properties().forEach(member -> whole.putIfAbsent(
+                    member.getKey(), member.getValue().deepCopy()));
+        }
+        return whole;
+    }
+
+    /** What a reference means; missing when it leads out of the document, or to an anchor. */
+    private static JsonNode meant(JsonNode document, String target) {
+        boolean pointer = target.equals("#") || target.startsWith("#/");
+        return pointer ? document.at(target.substring(1)) : NODES.missingNode();
+    }
+
+    private static void addProperties(JsonNode from, ObjectNode to) {
+        if (from.path("properties") instanceof ObjectNode more) {
+            ObjectNode properties = to.withObjectProperty("properties");
+            more.properties().forEach(entry -> properties.putIfAbsent(
+                    entry.getKey(), entry.getValue().deepCopy()));
+        }
+    }
+
+    /** A root that refers becomes what it means; one that is a union an object that allows what any variant allows. */
     private ObjectNode objectRoot(ObjectNode schema) {
-        ObjectNode object = schema.deepCopy();
+        ObjectNode object = followed(schema, schema);
         for (String union : UNIONS) {
             if (object.remove(union) instanceof ArrayNode variants) {
                 losses.approximated(Feature.TOOL_SCHEMA, union + " at the top as one object");
-                variants.forEach(variant -> {
-                    if (variant.path("properties") instanceof ObjectNode more) {
-                        ObjectNode properties = object.withObjectProperty("properties");
-                        more.properties().forEach(entry -> properties.putIfAbsent(entry.getKey(), entry.getValue()));
-                    }
-                });
+                variants.forEach(variant ->
+                        addProperties(variant instanceof ObjectNode one ? followed(one, schema) : variant, object));
             }
         }
         if (!object.path("type").asString("").equals("object")) {

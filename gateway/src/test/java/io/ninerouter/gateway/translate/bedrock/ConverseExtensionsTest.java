@@ -100,6 +100,14 @@ class ConverseExtensionsTest {
                         "~TOOL_SCHEMA: anyOf at the top as one object",
                         "~JSON_SCHEMA: objects without further members"),
                 chat(
+                        "put what a root refers to in its place",
+                        strict(",'parameters':{'$ref':'#/$defs/C','$defs':{'C':{'type':'object','properties':"
+                                + "{'n':{'type':'string'}}}}}"),
+                        SONNET_45,
+                        PARAMETERS + "/properties",
+                        "{'n':{'type':'string'}}",
+                        "~JSON_SCHEMA: objects without further members"),
+                chat(
                         "do not bind Nova",
                         ask,
                         NOVA,
