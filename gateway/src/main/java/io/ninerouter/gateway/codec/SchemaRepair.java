@@ -36,12 +36,14 @@ public final class SchemaRepair {
             Set.of("enum", "const", "default", "examples", "example", "required", "type", "dependentRequired");
 
     private final SchemaRules rules;
+    private final Feature feature;
     private final Losses losses;
     private final JsonNode root;
     private final Set<String> following = new HashSet<>();
 
-    private SchemaRepair(SchemaRules rules, Losses losses, JsonNode root) {
+    private SchemaRepair(SchemaRules rules, Feature feature, Losses losses, JsonNode root) {
         this.rules = rules;
+        this.feature = feature;
         this.losses = losses;
         this.root = root;
     }
@@ -54,19 +56,23 @@ public final class SchemaRepair {
     public static RawJson arguments(@Nullable RawJson schema, SchemaRules rules, Losses losses) {
         if (schema == null || !schema.isObject()) {
             // Whoever takes none loses nothing.
-            return repair(NO_ARGUMENTS, rules, new Losses());
+            return repair(NO_ARGUMENTS, rules, Feature.TOOL_SCHEMA, new Losses());
         }
-        return repair(schema, rules, losses);
+        return repair(schema, rules, Feature.TOOL_SCHEMA, losses);
     }
 
-    /** Any schema, acceptable. */
-    public static RawJson repair(RawJson schema, SchemaRules rules, Losses losses) {
+    /** The schema of an answer, acceptable. */
+    public static RawJson answer(RawJson schema, SchemaRules rules, Losses losses) {
+        return repair(schema, rules, Feature.JSON_SCHEMA, losses);
+    }
+
+    private static RawJson repair(RawJson schema, SchemaRules rules, Feature feature, Losses losses) {
         if (rules.equals(SchemaRules.OBJECT_ROOT) && hasObjectRoot(schema)) {
             return schema;
         }
         Utf8 bytes = schema.bytes();
         JsonNode tree = TREES.readTree(bytes.array(), bytes.from(), bytes.length());
-        SchemaRepair repair = new SchemaRepair(rules, losses, tree);
+        SchemaRepair repair = new SchemaRepair(rules, feature, losses, tree);
         JsonNode repaired = repair.schema(tree, 0);
         if (rules.objectRoot() && repaired instanceof ObjectNode object) {
             repaired = repair.objectRoot(object);
@@ -107,7 +113,7 @@ public final class SchemaRepair {
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             String keyword = member.getKey();
             if (rules.refused().contains(keyword)) {
-                losses.approximated(Feature.TOOL_SCHEMA, "without " + keyword);
+                losses.approximated(feature, "without " + keyword);
             } else if (!saysNothing(keyword, member.getValue())) {
                 repaired.set(keyword, value(keyword, member.getValue(), depth + 1));
             }
@@ -134,7 +140,7 @@ public final class SchemaRepair {
         boolean object = schema.path("type").asString("").equals("object") || schema.has("properties");
         JsonNode more = schema.path("additionalProperties");
         if (object && !(more.isBoolean() && !more.asBoolean())) {
-            losses.approximated(Feature.JSON_SCHEMA, "objects without further members");
+            losses.approximated(feature, "objects without further members");
             schema.put("additionalProperties", false);
         }
     }
@@ -159,7 +165,7 @@ public final class SchemaRepair {
     /** A reference's meaning, with what else stands beside it; a reference to itself becomes any value. */
     private JsonNode referenced(ObjectNode object, String target, int depth) {
         if (!(meant(root, target) instanceof ObjectNode definition) || !following.add(target)) {
-            losses.approximated(Feature.TOOL_SCHEMA, "a reference as any value");
+            losses.approximated(feature, "a reference as any value");
             return NODES.objectNode();
         }
         ObjectNode merged = definition.deepCopy();
@@ -235,12 +241,14 @@ public final class SchemaRepair {
         while (whole.has("$ref")) {
             String target = whole.remove("$ref").asString("");
             if (!seen.add(target) || !(meant(document, target) instanceof ObjectNode definition)) {
-                losses.approximated(Feature.TOOL_SCHEMA, "a reference as any value");
+                losses.approximated(feature, "a reference as any value");
                 return whole;
             }
             addProperties(definition, whole);
-            definition.properties().forEach(member -> whole.putIfAbsent(
-                    member.getKey(), member.getValue().deepCopy()));
+            definition
+                    .properties()
+                    .forEach(member ->
+                            whole.putIfAbsent(member.getKey(), member.getValue().deepCopy()));
         }
         return whole;
     }
@@ -254,8 +262,9 @@ public final class SchemaRepair {
     private static void addProperties(JsonNode from, ObjectNode to) {
         if (from.path("properties") instanceof ObjectNode more) {
             ObjectNode properties = to.withObjectProperty("properties");
-            more.properties().forEach(entry -> properties.putIfAbsent(
-                    entry.getKey(), entry.getValue().deepCopy()));
+            more.properties()
+                    .forEach(entry -> properties.putIfAbsent(
+                            entry.getKey(), entry.getValue().deepCopy()));
         }
     }
 
@@ -264,7 +273,7 @@ public final class SchemaRepair {
         ObjectNode object = followed(schema, schema);
         for (String union : UNIONS) {
             if (object.remove(union) instanceof ArrayNode variants) {
-                losses.approximated(Feature.TOOL_SCHEMA, union + " at the top as one object");
+                losses.approximated(feature, union + " at the top as one object");
                 variants.forEach(variant ->
                         addProperties(variant instanceof ObjectNode one ? followed(one, schema) : variant, object));
             }

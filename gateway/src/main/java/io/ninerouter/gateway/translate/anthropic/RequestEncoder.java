@@ -194,7 +194,7 @@ final class RequestEncoder {
         if (wanted.name() != null || wanted.description() != null) {
             losses.approximated(Feature.JSON_SCHEMA, "without name and description");
         }
-        return own ? wanted.schema() : SchemaRepair.repair(wanted.schema(), SchemaRules.BINDING, losses);
+        return own ? wanted.schema() : SchemaRepair.answer(wanted.schema(), SchemaRules.BINDING, losses);
     }
 
     private boolean formats() {

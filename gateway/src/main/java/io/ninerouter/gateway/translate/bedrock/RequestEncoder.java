@@ -117,7 +117,7 @@ final class RequestEncoder {
         out.object("outputConfig").object("textFormat").text("type", "json_schema");
         out.object("structure").object("jsonSchema");
         out.text("name", wanted.name()).text("description", wanted.description());
-        out.name("schema").rawAsText(SchemaRepair.repair(wanted.schema(), SchemaRules.BINDING, losses));
+        out.name("schema").rawAsText(SchemaRepair.answer(wanted.schema(), SchemaRules.BINDING, losses));
         out.endObject().endObject().endObject().endObject();
     }
 

@@ -37,7 +37,7 @@ class SettingsToProviderTest {
                                 + "{\"type\":\"integer\"}},\"additionalProperties\":false}}",
                         "~JSON_SCHEMA: without name and description",
                         "~JSON_SCHEMA: objects without further members",
-                        "~TOOL_SCHEMA: without minimum"),
+                        "~JSON_SCHEMA: without minimum"),
                 row(
                         "schema for a model without",
                         hi(named),

@@ -109,7 +109,7 @@ class ToolsToProviderTest {
                         "/input_schema",
                         "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}},\"additionalProperties\":false}",
                         "~TOOL_SCHEMA: without minimum",
-                        "~JSON_SCHEMA: objects without further members"),
+                        "~TOOL_SCHEMA: objects without further members"),
                 tool(
                         "strict, no arguments",
                         declared(null, true, Tool.Options.NONE),
@@ -122,7 +122,7 @@ class ToolsToProviderTest {
                         NEW,
                         "/input_schema",
                         "{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}",
-                        "~JSON_SCHEMA: objects without further members"),
+                        "~TOOL_SCHEMA: objects without further members"),
                 tool(
                         "strict where there is none",
                         declared(RANGE, true, Tool.Options.NONE),

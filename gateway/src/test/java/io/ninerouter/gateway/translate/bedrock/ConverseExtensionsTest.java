@@ -38,7 +38,7 @@ class ConverseExtensionsTest {
                     + "{\\'n\\':{\\'type\\':\\'integer\\',\\'minimum\\':1}}}'}]";
 
     static List<ToProviderCase> schemas() {
-        String ranges = "~TOOL_SCHEMA: without minimum";
+        String ranges = "~JSON_SCHEMA: without minimum";
         String closed = "~JSON_SCHEMA: objects without further members";
         return List.of(
                 chat("of Claude 4.5", WANTED, SONNET_45, "/outputConfig", BOUND, ranges, closed),
@@ -76,7 +76,7 @@ class ConverseExtensionsTest {
                         "/toolConfig/tools/0/toolSpec",
                         "{'name':'ls','inputSchema':{'json':{'type':'object','properties':{},"
                                 + "'additionalProperties':false}},'strict':true}",
-                        "~JSON_SCHEMA: objects without further members"),
+                        "~TOOL_SCHEMA: objects without further members"),
                 chat(
                         "take nothing where they declare nothing",
                         strict(""),
@@ -89,7 +89,7 @@ class ConverseExtensionsTest {
                         SONNET_45,
                         PARAMETERS,
                         "{'type':'object','properties':{},'additionalProperties':false}",
-                        "~JSON_SCHEMA: objects without further members"),
+                        "~TOOL_SCHEMA: objects without further members"),
                 chat(
                         "close a root that is a union",
                         strict(",'parameters':{'anyOf':[{'type':'object','properties':{'a':{'type':'string'}},"
@@ -98,7 +98,7 @@ class ConverseExtensionsTest {
                         PARAMETERS,
                         "{'properties':{'a':{'type':'string'}},'type':'object','additionalProperties':false}",
                         "~TOOL_SCHEMA: anyOf at the top as one object",
-                        "~JSON_SCHEMA: objects without further members"),
+                        "~TOOL_SCHEMA: objects without further members"),
                 chat(
                         "put what a root refers to in its place",
                         strict(",'parameters':{'$ref':'#/$defs/C','$defs':{'C':{'type':'object','properties':"
@@ -106,7 +106,7 @@ class ConverseExtensionsTest {
                         SONNET_45,
                         PARAMETERS + "/properties",
                         "{'n':{'type':'string'}}",
-                        "~JSON_SCHEMA: objects without further members"),
+                        "~TOOL_SCHEMA: objects without further members"),
                 chat(
                         "do not bind Nova",
                         ask,
