@@ -124,8 +124,9 @@ public final class SchemaRepair {
         if (rules.textEnums()) {
             textEnum(repaired);
         }
-        if (rules.closedObjects()) {
+        if (rules.binds()) {
             close(repaired);
+            leastItems(repaired);
         }
         return repaired;
     }
@@ -142,6 +143,14 @@ public final class SchemaRepair {
         if (object && !(more.isBoolean() && !more.asBoolean())) {
             losses.approximated(feature, "objects without further members");
             schema.put("additionalProperties", false);
+        }
+    }
+
+    /** None or some: another number of items binds nobody. */
+    private void leastItems(ObjectNode schema) {
+        if (schema.path("minItems").asDouble(0) > 1) {
+            losses.approximated(feature, "minItems: 1");
+            schema.put("minItems", 1);
         }
     }
 
@@ -284,7 +293,7 @@ public final class SchemaRepair {
         if (!object.has("properties")) {
             object.putObject("properties");
         }
-        if (rules.closedObjects()) {
+        if (rules.binds()) {
             close(object);
         }
         return object;

@@ -70,6 +70,17 @@ class SchemaRepairTest {
         assertThat(repaired.text()).isEqualTo("{\"type\":\"object\",\"properties\":{\"p\":{}}}");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "2, 1", "2.0, 1"})
+    void bindsToNoItemOrSome(String said, String bound) {
+        Losses losses = new Losses();
+        String schema = "{\"type\":\"object\",\"properties\":{\"minItems\":{\"type\":\"array\",\"minItems\":%s}},"
+                + "\"additionalProperties\":false}";
+        RawJson repaired = SchemaRepair.answer(RawJson.of(schema.formatted(said)), SchemaRules.BINDING, losses);
+        assertThat(repaired.text()).isEqualTo(schema.formatted(bound));
+        assertThat(losses.all()).hasSize(said.equals(bound) ? 0 : 1);
+    }
+
     @Test
     void putsReferencesInPlaceAndStopsAtThoseToThemselves() {
         RawJson repaired = SchemaRepair.arguments(RawJson.of("""

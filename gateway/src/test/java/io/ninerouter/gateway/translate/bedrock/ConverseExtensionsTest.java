@@ -46,6 +46,25 @@ class ConverseExtensionsTest {
                 chat("of gpt-oss", WANTED, GPT_OSS, "/outputConfig", BOUND, ranges, closed),
                 chat("not in words as well", WANTED, SONNET_45, "/system", "", ranges, closed),
                 chat(
+                        "of an answer that was begun, which the model would go on from",
+                        WANTED.replace("'content':'Hi'}", "'content':'Hi'},{'role':'assistant','content':'{'}"),
+                        SONNET_45,
+                        "/messages/2/role",
+                        "'user'",
+                        ranges,
+                        closed,
+                        "~ASSISTANT_PREFILL: as a request to go on"),
+                chat(
+                        "with some items where it says how many",
+                        "{" + HI + ",'response_format':{'type':'json_schema','json_schema':{'name':'l','schema':"
+                                + "{'type':'object','properties':{'minItems':{'type':'array','minItems':3}},"
+                                + "'additionalProperties':false}}}}",
+                        SONNET_45,
+                        "/outputConfig/textFormat/structure/jsonSchema/schema",
+                        "'{\\'type\\':\\'object\\',\\'properties\\':{\\'minItems\\':{\\'type\\':\\'array\\',"
+                                + "\\'minItems\\':1}},\\'additionalProperties\\':false}'",
+                        "~JSON_SCHEMA: minItems: 1"),
+                chat(
                         "of a Claude that is not listed",
                         WANTED,
                         OPUS_48,
