@@ -139,15 +139,20 @@ public final class RouterReconciler implements Reconciler<Router> {
         Compilation compilation = round.compilation();
         memory = round.memory();
         Deployer.Outcome deployed = gateways.deploy(router, inputs.router(), compilation.config(), context);
-        List<GatewayReplica> replicas = Replicas.of(
-                router, caches.in(GatewayReplica.class, router.getMetadata().getNamespace()));
+        String namespace = router.getMetadata().getNamespace();
+        Bounds.Sight sight = bounds.look(
+                router,
+                new Afresh(publisher, router, surroundings.client()),
+                () -> Replicas.of(router, caches.in(GatewayReplica.class, namespace)));
         Fleet fleet = Fleet.of(
-                        Replicas.reports(replicas.stream()).toList(), memory.configs(), memory.credentials(), now)
+                        Replicas.reports(sight.replicas().stream()).toList(),
+                        memory.configs(),
+                        memory.credentials(),
+                        now)
                 .among(deployed.rollout().readyPods());
         Documents documents = round.problem() == null ? publisher.documents() : null;
         ConnectionWork.Outcome worked = connections.plan(router, compilation, memory, fleet, caches, documents, now);
-        AllotmentFold.Outcome parted =
-                bounds.round(router, publisher, compilation.config().keys(), replicas, fleet, now);
+        AllotmentFold.Outcome parted = Bounds.round(sight, compilation.config().keys(), fleet, now);
         Telling telling = new Telling(
                 compilation,
                 memory,
