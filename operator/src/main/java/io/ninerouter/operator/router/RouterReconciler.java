@@ -171,7 +171,8 @@ public final class RouterReconciler implements Reconciler<Router> {
         if (deployed.failure() != null) {
             throw deployed.failure();
         }
-        return again(nextLook(Arrays.asList(told, deployed.again()), router, inputs, now));
+        return again(
+                nextLook(Arrays.asList(told, deployed.again(), until(parted.nextTurn(), now)), router, inputs, now));
     }
 
     /** Compiles and publishes. */
@@ -270,12 +271,16 @@ public final class RouterReconciler implements Reconciler<Router> {
     /** Earlier than what is to be told asks for, when keys of the cluster or of callers are due for a look. */
     private @Nullable Duration nextLook(List<@Nullable Duration> others, Router router, Inputs inputs, Instant now) {
         Instant asked = Identities.concern(router.getSpec()) ? issuer.askAgainAt() : null;
-        Duration asking = asked == null ? null : Duration.between(now, asked).plusMillis(1);
+        Duration asking = until(asked, now);
         Duration writing = inputs.secrets().announcesKeys() ? KeyOrders.PATIENCE.plusMillis(1) : null;
         return Stream.concat(others.stream(), Stream.of(asking, writing))
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
+    }
+
+    private static @Nullable Duration until(@Nullable Instant moment, Instant now) {
+        return moment == null ? null : Duration.between(now, moment).plusMillis(1);
     }
 
     private static void logChange(

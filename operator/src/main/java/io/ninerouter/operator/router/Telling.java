@@ -249,9 +249,6 @@ record Telling(
         if (end != null && (next == null || end.isBefore(next))) {
             next = end;
         }
-        next = Stream.concat(Stream.ofNullable(next), spending.values().stream().map(Spending::resetsAt))
-                .min(Comparator.naturalOrder())
-                .orElse(null);
         Instant key = nextOfKeys();
         if (key != null && (next == null || key.isBefore(next))) {
             next = key;

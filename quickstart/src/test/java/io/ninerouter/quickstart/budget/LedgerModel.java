@@ -84,6 +84,11 @@ final class LedgerModel {
             gateway.advance();
         } else if (what < 60) {
             gateway.tell(false);
+            if (random.nextBoolean()) {
+                // As it mostly is: heard, and answered, in a moment.
+                leader.look().part();
+                gateway.hear(published());
+            }
         } else if (what < 66) {
             gateway.hear(published());
         } else if (what < 68) {
