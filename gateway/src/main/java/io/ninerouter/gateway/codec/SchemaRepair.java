@@ -3,9 +3,7 @@ package io.ninerouter.gateway.codec;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.json.Utf8;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -119,10 +117,10 @@ public final class SchemaRepair {
             }
         }
         if (rules.nullableWord()) {
-            nullable(repaired);
+            OpenApiWords.nullable(repaired);
         }
         if (rules.textEnums()) {
-            textEnum(repaired);
+            OpenApiWords.textEnum(repaired);
         }
         if (rules.binds()) {
             close(repaired);
@@ -188,59 +186,6 @@ public final class SchemaRepair {
         JsonNode repaired = schema(merged, depth + 1);
         following.remove(target);
         return repaired;
-    }
-
-    /** {@code type: [string, null]} and {@code anyOf: [X, {type: null}]} become X with {@code nullable}. */
-    private static void nullable(ObjectNode schema) {
-        if (schema.get("type") instanceof ArrayNode types) {
-            List<String> names = new ArrayList<>();
-            types.forEach(type -> names.add(type.asString("")));
-            if (names.remove("null")) {
-                schema.put("nullable", true);
-            }
-            if (names.size() == 1) {
-                schema.put("type", names.getFirst());
-            } else {
-                schema.remove("type");
-                ArrayNode any = schema.putArray("anyOf");
-                names.forEach(name -> any.addObject().put("type", name));
-            }
-        }
-        for (String union : List.of("anyOf", "oneOf")) {
-            if (schema.get(union) instanceof ArrayNode variants) {
-                ArrayNode kept = NODES.arrayNode();
-                variants.forEach(variant -> {
-                    if (!variant.path("type").asString("").equals("null")) {
-                        kept.add(variant);
-                    }
-                });
-                if (kept.size() < variants.size()) {
-                    schema.put("nullable", true);
-                }
-                schema.remove(union);
-                if (kept.size() == 1 && kept.get(0) instanceof ObjectNode only) {
-                    only.properties().forEach(member -> schema.set(member.getKey(), member.getValue()));
-                } else {
-                    schema.set("anyOf", kept);
-                }
-            }
-        }
-    }
-
-    private static void textEnum(ObjectNode schema) {
-        JsonNode constant = schema.remove("const");
-        JsonNode values =
-                constant == null ? schema.get("enum") : NODES.arrayNode().add(constant);
-        if (!(values instanceof ArrayNode list)) {
-            return;
-        }
-        ArrayNode texts = schema.putArray("enum");
-        list.forEach(value -> {
-            if (!value.isNull()) {
-                texts.add(value.isString() ? value.asString() : value.toString());
-            }
-        });
-        schema.put("type", "string");
     }
 
     /** A schema with what its reference means in its place; definitions stay where they are. */

@@ -8,7 +8,6 @@ import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.Fragment;
-import io.ninerouter.operator.compile.ModelEnd;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
@@ -16,8 +15,6 @@ import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Assessment.Truth;
 import io.ninerouter.operator.status.FragmentTracker.Tracked;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -217,53 +214,6 @@ class ConditionFoldTest {
         assertThat(condition.truth()).as(condition.toString()).isEqualTo(given.truth());
         assertThat(condition.reason()).as(condition.toString()).isEqualTo(given.reason());
         assertThat(condition.message()).contains(given.message());
-    }
-
-    @Test
-    void aModelThatEndsSoonIsToldAndServes() {
-        List<ModelEnd> ending = List.of(
-                new ModelEnd("openai/m1", LocalDate.parse("2026-12-20")),
-                new ModelEnd("m2", LocalDate.parse("2026-12-25")));
-        String told = "not served any more by the provider: openai/m1 from 2026-12-20, m2 from 2026-12-25"
-                + " (expected: another model by then)";
-        Verdict combo = verdict(Kind.COMBO, Fragment.of("x"), Verdict.Detail.NONE);
-
-        assertThat(ending(combo, ending))
-                .contains(
-                        new Assessment(Conditions.RESOLVED_REFS, Truth.TRUE, Reason.MODEL_ENDS_SOON, told),
-                        new Assessment(
-                                Conditions.READY, Truth.TRUE, Reason.READY, "the next request is served so; " + told));
-        assertThat(ending(combo, Collections.nCopies(10, ending.getFirst()))
-                        .get(1)
-                        .message())
-                .contains("2026-12-20, and 2 more (");
-    }
-
-    @Test
-    void whatLeadsNowhereIsToldBeforeWhatEnds() {
-        Decision missing = Decision.no(Reason.MODEL_NOT_FOUND, "models[0]: b");
-        Verdict combo = new Verdict(
-                new ObjectRef(Kind.COMBO, "ai", "a"),
-                1,
-                Decision.ACCEPTED,
-                missing,
-                Fragment.of("x"),
-                Verdict.Detail.NONE);
-
-        assertThat(ending(combo, List.of(new ModelEnd("m", LocalDate.parse("2026-12-20")))))
-                .contains(Assessment.of(Conditions.RESOLVED_REFS, missing))
-                .noneMatch(condition -> condition.reason() == Reason.MODEL_ENDS_SOON);
-    }
-
-    private static List<Assessment> ending(Verdict verdict, List<ModelEnd> ending) {
-        Fleet fleet = Fleet.of(List.of(new Fleet.Reported("gw-0", report("c3", "k2"))), CONFIGS, CREDENTIALS, NOW);
-        return ConditionFold.assess(
-                verdict,
-                new Tracked(Fragment.of("x"), 1, 1, null),
-                fleet,
-                Probed.NOTHING,
-                new ConditionFold.Beside(null, null, ending),
-                NOW);
     }
 
     @Test
