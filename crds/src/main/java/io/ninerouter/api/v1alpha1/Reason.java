@@ -26,6 +26,8 @@ public enum Reason {
     INVALID("Invalid"),
     /** Every reference leads somewhere. */
     RESOLVED("Resolved"),
+    /** Every reference leads somewhere, but to a model that will soon not be served any more; the message has the day. */
+    MODEL_ENDS_SOON("ModelEndsSoon"),
     /** The Secret does not exist. */
     SECRET_NOT_FOUND("SecretNotFound"),
     /** The Secret has no such key, or an empty one. */

@@ -3,9 +3,7 @@ package io.ninerouter.gateway.codec;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.json.Utf8;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +34,14 @@ public final class SchemaRepair {
             Set.of("enum", "const", "default", "examples", "example", "required", "type", "dependentRequired");
 
     private final SchemaRules rules;
+    private final Feature feature;
     private final Losses losses;
     private final JsonNode root;
     private final Set<String> following = new HashSet<>();
 
-    private SchemaRepair(SchemaRules rules, Losses losses, JsonNode root) {
+    private SchemaRepair(SchemaRules rules, Feature feature, Losses losses, JsonNode root) {
         this.rules = rules;
+        this.feature = feature;
         this.losses = losses;
         this.root = root;
     }
@@ -53,19 +53,24 @@ public final class SchemaRepair {
      */
     public static RawJson arguments(@Nullable RawJson schema, SchemaRules rules, Losses losses) {
         if (schema == null || !schema.isObject()) {
-            return NO_ARGUMENTS;
+            // Whoever takes none loses nothing.
+            return repair(NO_ARGUMENTS, rules, Feature.TOOL_SCHEMA, new Losses());
         }
-        return repair(schema, rules, losses);
+        return repair(schema, rules, Feature.TOOL_SCHEMA, losses);
     }
 
-    /** Any schema, acceptable. */
-    public static RawJson repair(RawJson schema, SchemaRules rules, Losses losses) {
+    /** The schema of an answer, acceptable. */
+    public static RawJson answer(RawJson schema, SchemaRules rules, Losses losses) {
+        return repair(schema, rules, Feature.JSON_SCHEMA, losses);
+    }
+
+    private static RawJson repair(RawJson schema, SchemaRules rules, Feature feature, Losses losses) {
         if (rules.equals(SchemaRules.OBJECT_ROOT) && hasObjectRoot(schema)) {
             return schema;
         }
         Utf8 bytes = schema.bytes();
         JsonNode tree = TREES.readTree(bytes.array(), bytes.from(), bytes.length());
-        SchemaRepair repair = new SchemaRepair(rules, losses, tree);
+        SchemaRepair repair = new SchemaRepair(rules, feature, losses, tree);
         JsonNode repaired = repair.schema(tree, 0);
         if (rules.objectRoot() && repaired instanceof ObjectNode object) {
             repaired = repair.objectRoot(object);
@@ -106,19 +111,20 @@ public final class SchemaRepair {
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             String keyword = member.getKey();
             if (rules.refused().contains(keyword)) {
-                losses.approximated(Feature.TOOL_SCHEMA, "without " + keyword);
+                losses.approximated(feature, "without " + keyword);
             } else if (!saysNothing(keyword, member.getValue())) {
                 repaired.set(keyword, value(keyword, member.getValue(), depth + 1));
             }
         }
         if (rules.nullableWord()) {
-            nullable(repaired);
+            OpenApiWords.nullable(repaired);
         }
         if (rules.textEnums()) {
-            textEnum(repaired);
+            OpenApiWords.textEnum(repaired);
         }
-        if (rules.closedObjects()) {
+        if (rules.binds()) {
             close(repaired);
+            leastItems(repaired);
         }
         return repaired;
     }
@@ -133,8 +139,16 @@ public final class SchemaRepair {
         boolean object = schema.path("type").asString("").equals("object") || schema.has("properties");
         JsonNode more = schema.path("additionalProperties");
         if (object && !(more.isBoolean() && !more.asBoolean())) {
-            losses.approximated(Feature.JSON_SCHEMA, "objects without further members");
+            losses.approximated(feature, "objects without further members");
             schema.put("additionalProperties", false);
+        }
+    }
+
+    /** None or some: another number of items binds nobody. */
+    private void leastItems(ObjectNode schema) {
+        if (schema.path("minItems").asDouble(0) > 1) {
+            losses.approximated(feature, "minItems: 1");
+            schema.put("minItems", 1);
         }
     }
 
@@ -157,9 +171,8 @@ public final class SchemaRepair {
 
     /** A reference's meaning, with what else stands beside it; a reference to itself becomes any value. */
     private JsonNode referenced(ObjectNode object, String target, int depth) {
-        JsonNode meant = target.startsWith("#") ? root.at(target.substring(1)) : NODES.missingNode();
-        if (!(meant instanceof ObjectNode definition) || !following.add(target)) {
-            losses.approximated(Feature.TOOL_SCHEMA, "a reference as any value");
+        if (!(meant(root, target) instanceof ObjectNode definition) || !following.add(target)) {
+            losses.approximated(feature, "a reference as any value");
             return NODES.objectNode();
         }
         ObjectNode merged = definition.deepCopy();
@@ -175,71 +188,48 @@ public final class SchemaRepair {
         return repaired;
     }
 
-    /** {@code type: [string, null]} and {@code anyOf: [X, {type: null}]} become X with {@code nullable}. */
-    private static void nullable(ObjectNode schema) {
-        if (schema.get("type") instanceof ArrayNode types) {
-            List<String> names = new ArrayList<>();
-            types.forEach(type -> names.add(type.asString("")));
-            if (names.remove("null")) {
-                schema.put("nullable", true);
+    /** A schema with what its reference means in its place; definitions stay where they are. */
+    private ObjectNode followed(ObjectNode schema, ObjectNode document) {
+        ObjectNode whole = schema.deepCopy();
+        Set<String> seen = new HashSet<>();
+        while (whole.has("$ref")) {
+            String target = whole.remove("$ref").asString("");
+            if (!seen.add(target) || !(meant(document, target) instanceof ObjectNode definition)) {
+                losses.approximated(feature, "a reference as any value");
+                return whole;
             }
-            if (names.size() == 1) {
-                schema.put("type", names.getFirst());
-            } else {
-                schema.remove("type");
-                ArrayNode any = schema.putArray("anyOf");
-                names.forEach(name -> any.addObject().put("type", name));
-            }
+            addProperties(definition, whole);
+            definition
+                    .properties()
+                    .forEach(member ->
+                            whole.putIfAbsent(member.getKey(), member.getValue().deepCopy()));
         }
-        for (String union : List.of("anyOf", "oneOf")) {
-            if (schema.get(union) instanceof ArrayNode variants) {
-                ArrayNode kept = NODES.arrayNode();
-                variants.forEach(variant -> {
-                    if (!variant.path("type").asString("").equals("null")) {
-                        kept.add(variant);
-                    }
-                });
-                if (kept.size() < variants.size()) {
-                    schema.put("nullable", true);
-                }
-                schema.remove(union);
-                if (kept.size() == 1 && kept.get(0) instanceof ObjectNode only) {
-                    only.properties().forEach(member -> schema.set(member.getKey(), member.getValue()));
-                } else {
-                    schema.set("anyOf", kept);
-                }
-            }
+        return whole;
+    }
+
+    /** What a reference means; missing when it leads out of the document, or to an anchor. */
+    private static JsonNode meant(JsonNode document, String target) {
+        boolean pointer = target.equals("#") || target.startsWith("#/");
+        return pointer ? document.at(target.substring(1)) : NODES.missingNode();
+    }
+
+    private static void addProperties(JsonNode from, ObjectNode to) {
+        if (from.path("properties") instanceof ObjectNode more) {
+            ObjectNode properties = to.withObjectProperty("properties");
+            more.properties()
+                    .forEach(entry -> properties.putIfAbsent(
+                            entry.getKey(), entry.getValue().deepCopy()));
         }
     }
 
-    private static void textEnum(ObjectNode schema) {
-        JsonNode constant = schema.remove("const");
-        JsonNode values =
-                constant == null ? schema.get("enum") : NODES.arrayNode().add(constant);
-        if (!(values instanceof ArrayNode list)) {
-            return;
-        }
-        ArrayNode texts = schema.putArray("enum");
-        list.forEach(value -> {
-            if (!value.isNull()) {
-                texts.add(value.isString() ? value.asString() : value.toString());
-            }
-        });
-        schema.put("type", "string");
-    }
-
-    /** A root that is a union becomes one object that allows what any of its variants allows. */
+    /** A root that refers becomes what it means; one that is a union an object that allows what any variant allows. */
     private ObjectNode objectRoot(ObjectNode schema) {
-        ObjectNode object = schema.deepCopy();
+        ObjectNode object = followed(schema, schema);
         for (String union : UNIONS) {
             if (object.remove(union) instanceof ArrayNode variants) {
-                losses.approximated(Feature.TOOL_SCHEMA, union + " at the top as one object");
-                variants.forEach(variant -> {
-                    if (variant.path("properties") instanceof ObjectNode more) {
-                        ObjectNode properties = object.withObjectProperty("properties");
-                        more.properties().forEach(entry -> properties.putIfAbsent(entry.getKey(), entry.getValue()));
-                    }
-                });
+                losses.approximated(feature, union + " at the top as one object");
+                variants.forEach(variant ->
+                        addProperties(variant instanceof ObjectNode one ? followed(one, schema) : variant, object));
             }
         }
         if (!object.path("type").asString("").equals("object")) {
@@ -247,6 +237,9 @@ public final class SchemaRepair {
         }
         if (!object.has("properties")) {
             object.putObject("properties");
+        }
+        if (rules.binds()) {
+            close(object);
         }
         return object;
     }

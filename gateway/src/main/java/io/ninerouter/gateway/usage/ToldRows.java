@@ -11,16 +11,17 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Keeps the rows of a count within a number of bytes. Whoever reads them has told the figures of a row already, so a row that
- * was told is told for good and never falls. Where the rows as they are would be too large, each is told as it was told
- * before, and what room is left goes to those of which most is untold; the rest is for the row of all others. Where nothing
- * is too large, everything is told. Not thread-safe.
+ * Keeps the rows of a count within a number of rows and of bytes. Whoever reads them has told the figures of a row already, so
+ * a row that was told is told for good and never falls. Where the rows as they are would be too many or too large, each is told
+ * as it was told before, and what room is left goes to those of which most is untold; the rest is for the row of all others.
+ * Where nothing is too much, everything is told. Not thread-safe.
  *
  * @param <R> a row; its figures only grow
  */
 final class ToldRows<R> {
     private static final int COMMA = 1;
 
+    private final int most;
     private final int bytes;
     private final Function<R, Object> key;
     private final Function<R, UsageFigures> figures;
@@ -29,10 +30,12 @@ final class ToldRows<R> {
     /**
      * Nothing was told yet.
      *
+     * @param most rows; more only where more were told
      * @param bytes most of all rows together, as {@link StoredSize} counts
      * @param key what tells rows apart
      */
-    ToldRows(int bytes, Function<R, Object> key, Function<R, UsageFigures> figures) {
+    ToldRows(int most, int bytes, Function<R, Object> key, Function<R, UsageFigures> figures) {
+        this.most = most;
         this.bytes = bytes;
         this.key = key;
         this.figures = figures;
@@ -46,14 +49,14 @@ final class ToldRows<R> {
      */
     record Fitting<R>(List<R> rows, UsageFigures untold) {}
 
-    /** Rows that somebody else has told of the same count. */
+    /** Rows that somebody else has told of the same count: they are to be among all rows from now on. */
     void follow(List<R> rows) {
         rows.forEach(row -> told.put(key.apply(row), row));
     }
 
     /** What to tell of all rows as they are now; those that were told before are among them. */
     Fitting<R> tell(List<R> rows) {
-        if (StoredSize.of(rows) <= bytes) {
+        if (rows.size() <= most && StoredSize.of(rows) <= bytes) {
             follow(rows);
             return new Fitting<>(List.copyOf(rows), UsageFigures.NONE);
         }
@@ -64,7 +67,7 @@ final class ToldRows<R> {
         for (R row : mostUntoldFirst(rows)) {
             R before = told.get(key.apply(row));
             int more = size(row) - (before == null ? 0 : size(before));
-            if (more <= left) {
+            if (more <= left && (before != null || told.size() < most)) {
                 left -= more;
                 told.put(key.apply(row), row);
             }

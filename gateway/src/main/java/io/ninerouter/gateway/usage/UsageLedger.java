@@ -60,15 +60,20 @@ public final class UsageLedger implements UsageListener {
         this.clock = clock;
         this.callerRooms = new AtomicInteger(forCallers.rows());
         this.targetRooms = new AtomicInteger(forTargets.rows());
-        this.toldCallers = new ToldRows<>(forCallers.bytes(), CallerUsage::caller, CallerUsage::used);
-        this.toldTargets =
-                new ToldRows<>(forTargets.bytes(), row -> List.of(row.connection(), row.model()), TargetUsage::used);
+        this.toldCallers =
+                new ToldRows<>(forCallers.rows(), forCallers.bytes(), CallerUsage::caller, CallerUsage::used);
+        this.toldTargets = new ToldRows<>(
+                forTargets.rows(),
+                forTargets.bytes(),
+                row -> List.of(row.connection(), row.model()),
+                TargetUsage::used);
         this.count = new Count(name, Instant.ofEpochMilli(clock.getAsLong()).toString());
     }
 
     /**
      * Goes on with the count of a process that is over, and that nobody else goes on with. To be called once at most; what
-     * was counted since this ledger began is added to it.
+     * was counted since this ledger began is added to it. Its rows keep their places, whoever has come since: what was told of
+     * a row is never taken back. For these there may be twice as many rows here as in a report, which tells the others together.
      */
     public synchronized void continueFrom(UsageReport earlier) {
         count = new Count(earlier.ledger(), earlier.since());
@@ -78,10 +83,18 @@ public final class UsageLedger implements UsageListener {
         toldTargets.follow(
                 earlier.targets().stream().filter(row -> !isOfOthers(row)).toList());
         total.add(earlier.total(), null);
-        earlier.callers().forEach(row -> caller(row.caller()).add(row.used(), time(row.lastUsedAt())));
-        earlier.targets()
-                .forEach(row ->
-                        target(row.connection(), row.provider(), row.model()).add(row.used(), time(row.lastUsedAt())));
+        earlier.callers().forEach(row -> toldCaller(row).add(row.used(), time(row.lastUsedAt())));
+        earlier.targets().forEach(row -> toldTarget(row).add(row.used(), time(row.lastUsedAt())));
+    }
+
+    private Sums toldCaller(CallerUsage row) {
+        return row.caller().equals(UsageReport.OTHER) ? otherCallers : toldRow(callers, row.caller(), callerRooms);
+    }
+
+    private Sums toldTarget(TargetUsage row) {
+        return isOfOthers(row)
+                ? otherTargets
+                : toldRow(account(row.connection(), row.provider()).models(), row.model(), targetRooms);
     }
 
     /** Requests that have begun and whose last word is not counted yet. */
@@ -180,15 +193,29 @@ public final class UsageLedger implements UsageListener {
         if (provider == null && connection.equals(UsageReport.OTHER)) {
             return otherTargets;
         }
-        Account place = accounts.computeIfAbsent(connection, _ -> new Account(provider, new ConcurrentHashMap<>()));
-        Sums sums = row(place.models(), model, targetRooms);
+        Sums sums = row(account(connection, provider).models(), model, targetRooms);
         return sums == null ? otherTargets : sums;
     }
 
-    /** A row that is there, or a new one while there is room: never more, or the report would be refused. */
+    private Account account(String connection, @Nullable String provider) {
+        return accounts.computeIfAbsent(connection, _ -> new Account(provider, new ConcurrentHashMap<>()));
+    }
+
+    /** A row that is there, or a new one while there is room. */
     private static @Nullable Sums row(ConcurrentMap<String, Sums> rows, String key, AtomicInteger rooms) {
-        return rows.computeIfAbsent(
-                key, _ -> rooms.getAndUpdate(left -> Math.max(0, left - 1)) > 0 ? new Sums() : null);
+        return rows.computeIfAbsent(key, _ -> takeRoom(rooms) ? new Sums() : null);
+    }
+
+    /** A row that was told already: it has a place where there is no room too. */
+    private static Sums toldRow(ConcurrentMap<String, Sums> rows, String key, AtomicInteger rooms) {
+        return rows.computeIfAbsent(key, _ -> {
+            takeRoom(rooms);
+            return new Sums();
+        });
+    }
+
+    private static boolean takeRoom(AtomicInteger rooms) {
+        return rooms.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
     /** What callers make up must not become a row each. */

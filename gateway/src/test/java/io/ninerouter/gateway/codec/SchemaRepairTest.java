@@ -46,12 +46,39 @@ class SchemaRepairTest {
             value = {
                 "null is none | null | {\"type\":\"object\",\"properties\":{}}",
                 "no type | {} | {\"type\":\"object\",\"properties\":{}}",
+                "reference at the top | {\"$ref\":\"#/$defs/C\",\"$defs\":{\"C\":{\"type\":\"object\",\"properties\":{\"n\":{}},"
+                        + "\"required\":[\"n\"]}}} | {\"type\":\"object\",\"properties\":{\"n\":{}},\"required\":[\"n\"],"
+                        + "\"$defs\":{\"C\":{\"type\":\"object\",\"properties\":{\"n\":{}},\"required\":[\"n\"]}}}",
+                "reference to the top | {\"$ref\":\"#\"} | {\"type\":\"object\",\"properties\":{}}",
+                "reference to an anchor | {\"$ref\":\"#C\"} | {\"type\":\"object\",\"properties\":{}}",
+                "union of references | {\"anyOf\":[{\"$ref\":\"#/$defs/A\"}],\"$defs\":{\"A\":{\"properties\":{\"a\":{}}}}}"
+                        + " | {\"type\":\"object\",\"properties\":{\"a\":{}},\"$defs\":{\"A\":{\"properties\":{\"a\":{}}}}}",
                 "union at the top | {\"anyOf\":[{\"type\":\"object\",\"properties\":{\"a\":{}}},{\"properties\":{\"b\":{}}}]}"
                         + " | {\"properties\":{\"a\":{},\"b\":{}},\"type\":\"object\"}"
             })
     void makesTheRootAnObject(String name, String schema, String wanted) {
         RawJson repaired = SchemaRepair.arguments(RawJson.of(schema), SchemaRules.OBJECT_ROOT, new Losses());
         assertThat(JSON.readTree(repaired.text())).as(name).isEqualTo(JSON.readTree(wanted));
+    }
+
+    @Test
+    void takesAReferenceToAnAnchorForAnyValue() {
+        RawJson repaired = SchemaRepair.arguments(
+                RawJson.of("{\"type\":\"object\",\"properties\":{\"p\":{\"$ref\":\"#City\"}}}"),
+                OPEN_API,
+                new Losses());
+        assertThat(repaired.text()).isEqualTo("{\"type\":\"object\",\"properties\":{\"p\":{}}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "2, 1", "2.0, 1"})
+    void bindsToNoItemOrSome(String said, String bound) {
+        Losses losses = new Losses();
+        String schema = "{\"type\":\"object\",\"properties\":{\"minItems\":{\"type\":\"array\",\"minItems\":%s}},"
+                + "\"additionalProperties\":false}";
+        RawJson repaired = SchemaRepair.answer(RawJson.of(schema.formatted(said)), SchemaRules.BINDING, losses);
+        assertThat(repaired.text()).isEqualTo(schema.formatted(bound));
+        assertThat(losses.all()).hasSize(said.equals(bound) ? 0 : 1);
     }
 
     @Test

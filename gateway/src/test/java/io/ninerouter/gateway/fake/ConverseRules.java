@@ -56,7 +56,8 @@ public final class ConverseRules {
             cachePoint(block);
         }
         tools(request.path("toolConfig"));
-        output(request.path("outputConfig"));
+        JsonNode bound = request.path("outputConfig");
+        output(bound);
         JsonNode before = null;
         for (JsonNode message : request.path("messages")) {
             message(message, before);
@@ -65,6 +66,7 @@ public final class ConverseRules {
         check(before != null, "no messages");
         if (before != null && before.path("role").asString("").equals("assistant")) {
             before.path("content").forEach(block -> check(!block.has("toolUse"), "the last turn calls a tool"));
+            check(bound.isMissingNode(), "an answer after a schema that was begun");
         }
         check(!called || request.has("toolConfig"), "calls without toolConfig");
         check(cachePoints <= MAX_CACHE_POINTS, cachePoints + " cache points");
@@ -142,7 +144,30 @@ public final class ConverseRules {
         check(format.path("type").asString("").equals("json_schema"), "a format without its type");
         String schema =
                 format.path("structure").path("jsonSchema").path("schema").asString("");
-        check(!schema.isEmpty() && JSON.readTree(schema).isObject(), "a schema that is no text of an object");
+        JsonNode tree = schema.isEmpty() ? JSON.missingNode() : JSON.readTree(schema);
+        check(tree.isObject(), "a schema that is no text of an object");
+        check(tree.path("type").asString("").equals("object"), "a schema whose root is no object");
+        binding(tree);
+    }
+
+    /** What binds a model says of every object that it has no further members, and of no range how far it goes. */
+    private void binding(JsonNode schema) {
+        for (String range : List.of("minimum", "maximum", "multipleOf", "minLength", "maxLength", "maxItems")) {
+            check(!schema.has(range), "a schema that binds with " + range);
+        }
+        check(schema.path("minItems").asInt(0) <= 1, "a schema that binds with minItems beyond 1");
+        JsonNode more = schema.path("additionalProperties");
+        boolean object = schema.path("type").asString("").equals("object") || schema.has("properties");
+        check(!object || (more.isBoolean() && !more.asBoolean()), "an object that is not closed: " + schema);
+        for (String named : List.of("properties", "$defs", "definitions")) {
+            schema.path(named).forEach(this::binding);
+        }
+        for (String union : List.of("anyOf", "oneOf", "allOf")) {
+            schema.path(union).forEach(this::binding);
+        }
+        if (schema.path("items").isObject()) {
+            binding(schema.path("items"));
+        }
     }
 
     private void tools(JsonNode config) {
@@ -165,6 +190,9 @@ public final class ConverseRules {
                                 .asString("")
                                 .equals("object"),
                         "schema");
+                if (told.path("strict").asBoolean(false)) {
+                    binding(told.path("inputSchema").path("json"));
+                }
             }
         }
         String forced = config.path("toolChoice").path("tool").path("name").asString("");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class ToldRowsTest {
+    private static final int MOST = 1_000;
     private static final int BYTES = 2_000;
 
     /** Counts of any size that grow by anything, told at any time: of the sums of an operator nothing falls, nothing is twice. */
@@ -68,7 +69,7 @@ class ToldRowsTest {
 
     @Test
     void aRowThatNeedsNoMoreRoomGoesOnToBeToldWhereAnotherFindsNone() {
-        ToldRows<CallerUsage> rows = new ToldRows<>(66, CallerUsage::caller, CallerUsage::used);
+        ToldRows<CallerUsage> rows = new ToldRows<>(MOST, 66, CallerUsage::caller, CallerUsage::used);
         Map<String, UsageFigures> counted = new TreeMap<>(Map.of("team/a", requests(98)));
         assertThat(rows.tell(rowsOf(counted)).rows()).isEqualTo(rowsOf(counted));
         counted.put("team/b", requests(1));
@@ -95,7 +96,7 @@ class ToldRowsTest {
     }
 
     private static ToldRows<CallerUsage> rows() {
-        return new ToldRows<>(BYTES, CallerUsage::caller, CallerUsage::used);
+        return new ToldRows<>(MOST, BYTES, CallerUsage::caller, CallerUsage::used);
     }
 
     private static List<CallerUsage> rowsOf(Map<String, UsageFigures> counted) {

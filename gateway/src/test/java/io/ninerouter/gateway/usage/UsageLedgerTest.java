@@ -130,6 +130,25 @@ class UsageLedgerTest {
     }
 
     @Test
+    void rowsThatWereToldKeepTheirPlacesBeforeThoseThatHaveComeSince() {
+        UsageLedger small = new UsageLedger("small", now::get, rows(1), rows(1));
+        use(small, "team/x", "p", "a", new Usage(1, 0, 0, 1, 0), null);
+        UsageReport before = small.report(true);
+        UsageLedger next = new UsageLedger("next", now::get, rows(1), rows(1));
+        use(next, "team/y", "q", "b", new Usage(1_000, 0, 0, 1, 0), null);
+
+        next.continueFrom(before);
+
+        UsageReport both = next.report(false);
+        assertThat(both.callers()).extracting(CallerUsage::caller).containsExactly("other", "team/x");
+        assertThat(both.callers()).contains(before.callers().getFirst());
+        assertThat(both.targets()).hasSize(2).contains(before.targets().getFirst());
+        assertThat(sum(both.callers().stream().map(CallerUsage::used).toList())).isEqualTo(both.total());
+        assertThat(sum(both.targets().stream().map(TargetUsage::used).toList()))
+                .isEqualTo(withoutRequests(both.total()));
+    }
+
+    @Test
     void knowsOfRequestsWhoseLastWordIsNotCountedYet() {
         Tally tally = new Tally(ledger, new Asker("r", "team/x", Dialect.GEMINI, "generate", "m", true), 0);
         assertThat(ledger.open()).isOne();

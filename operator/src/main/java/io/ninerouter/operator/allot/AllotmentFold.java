@@ -25,9 +25,13 @@ public final class AllotmentFold {
 
     /**
      * A process whose report is not there any more, and that has not ended, is waited for this long: somebody has deleted the
-     * report, and it is written again. What it has spent must not count twice.
+     * report, and it is written again. What it has spent must not count twice. A round that comes later than this after the one
+     * before does not know whether it was there in between, and begins to wait anew.
      */
     public static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** While a process is waited for there is a round at least this often. */
+    private static final Duration LOOK = PATIENCE.dividedBy(2);
 
     /**
      * What is remembered between rounds. Without what processes have told, those that are gone count with all that they were
@@ -37,14 +41,16 @@ public final class AllotmentFold {
      * @param told what processes have told last, by caller
      * @param missed processes that are waited for, and since when
      * @param ended those that have reports and tell no more: once the allotments are published, nobody needs the reports
+     * @param at when the round was; null = there was none
      */
     public record Memory(
             Allotments published,
             Map<String, Map<Incarnation, Purse>> told,
             Map<Incarnation, Instant> missed,
-            Set<Incarnation> ended) {
+            Set<Incarnation> ended,
+            @Nullable Instant at) {
         /** Nothing yet. */
-        public static final Memory EMPTY = new Memory(Allotments.NONE, Map.of(), Map.of(), Set.of());
+        public static final Memory EMPTY = of(Allotments.NONE);
 
         public Memory {
             told = Map.copyOf(told);
@@ -54,7 +60,7 @@ public final class AllotmentFold {
 
         /** After a start: what an earlier operator has published. */
         public static Memory of(Allotments published) {
-            return new Memory(published, Map.of(), Map.of(), Set.of());
+            return new Memory(published, Map.of(), Map.of(), Set.of(), null);
         }
     }
 
@@ -69,11 +75,14 @@ public final class AllotmentFold {
             spending = Map.copyOf(spending);
         }
 
-        /** When a budget begins anew next, or a process is not waited for any more; null = there is none. */
+        /** When the next round is due by itself: a budget begins anew, or a process is waited for; null = never. */
         public @Nullable Instant nextTurn() {
-            return Stream.concat(
-                            spending.values().stream().map(Spending::resetsAt),
-                            memory.missed().values().stream().map(since -> since.plus(PATIENCE)))
+            Instant at = memory.at();
+            Instant look = at == null || memory.missed().isEmpty() ? null : at.plus(LOOK);
+            Stream<Instant> missed = memory.missed().values().stream().map(since -> since.plus(PATIENCE));
+            Stream<Instant> turns = spending.values().stream().map(Spending::resetsAt);
+            return Stream.of(turns, missed, Stream.ofNullable(look))
+                    .flatMap(moments -> moments)
                     .min(Comparator.naturalOrder())
                     .orElse(null);
         }
@@ -92,7 +101,7 @@ public final class AllotmentFold {
         Set<Incarnation> ended =
                 pods.stream().filter(Pod::ended).map(Pod::process).collect(Collectors.toSet());
         if (bounded.isEmpty()) {
-            return new Outcome(new Memory(Allotments.NONE, Map.of(), Map.of(), ended), Map.of());
+            return new Outcome(new Memory(Allotments.NONE, Map.of(), Map.of(), ended, now), Map.of());
         }
         Allotments before = memory.published();
         Map<Incarnation, Instant> missed = missed(memory, pods, now);
@@ -129,12 +138,15 @@ public final class AllotmentFold {
         }
         Allotments next = new Allotments(
                 live.stream().map(Pod::name).toList(), new ShareFold(before, live).fold(bounded), budgets);
-        return new Outcome(new Memory(next, told, missed, ended), spending);
+        return new Outcome(new Memory(next, told, missed, ended, now), spending);
     }
 
     /** Not those in whose place another process has begun. */
     private static Map<Incarnation, Instant> missed(Memory memory, List<Pod> pods, Instant now) {
         Set<String> there = pods.stream().map(Pod::name).collect(Collectors.toSet());
+        Instant last = memory.at();
+        boolean watched = last == null || !now.isAfter(last.plus(PATIENCE));
+        Map<Incarnation, Instant> before = watched ? memory.missed() : Map.of();
         Stream<Incarnation> granted = memory.published().budgets().stream()
                 .flatMap(grants -> grants.grants().stream())
                 .filter(grant -> grant.ended() == null)
@@ -144,9 +156,8 @@ public final class AllotmentFold {
                 .filter(process -> !there.contains(process.name()))
                 .filter(process -> !memory.ended().contains(process))
                 .filter(process ->
-                        now.isBefore(memory.missed().getOrDefault(process, now).plus(PATIENCE)))
-                .collect(Collectors.toMap(
-                        process -> process, process -> memory.missed().getOrDefault(process, now)));
+                        now.isBefore(before.getOrDefault(process, now).plus(PATIENCE)))
+                .collect(Collectors.toMap(process -> process, process -> before.getOrDefault(process, now)));
     }
 
     private static boolean isWorthKeeping(Grants grants) {

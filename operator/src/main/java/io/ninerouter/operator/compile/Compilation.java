@@ -4,6 +4,7 @@ import io.ninerouter.config.Credential;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,17 +15,20 @@ import java.util.TreeMap;
  * @param credentials by connection
  * @param verdicts one for each object of the inputs, the Router included
  * @param origins where the parts of the configuration come from, but for those of ApiKeys
+ * @param ends the models that objects name and whose end is known, the soonest first; objects without any are left out
  */
 public record Compilation(
         GatewayConfig config,
         SortedMap<String, Credential> credentials,
         SortedMap<ObjectRef, Verdict> verdicts,
-        SortedMap<ObjectRef, Origin> origins) {
+        SortedMap<ObjectRef, Origin> origins,
+        SortedMap<ObjectRef, List<ModelEnd>> ends) {
 
     public Compilation {
         credentials = Collections.unmodifiableSortedMap(new TreeMap<>(credentials));
         verdicts = Collections.unmodifiableSortedMap(new TreeMap<>(verdicts));
         origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
+        ends = Collections.unmodifiableSortedMap(new TreeMap<>(ends));
     }
 
     /** The verdicts on connections. */

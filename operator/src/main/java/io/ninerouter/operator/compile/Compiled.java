@@ -28,6 +28,7 @@ public record Compiled(Stages stages, Compilation compilation, Step step) {
             Stage<SortedMap<String, ProviderConfig>> listed,
             Stage<NameStage.Result> names,
             Stage<KeyStage.Result> keys,
+            Stage<SortedMap<ObjectRef, List<ModelEnd>>> ends,
             List<Stage<Origins>> origins) {
 
         /** What is said of the objects, by the stage that says it. */
@@ -61,7 +62,8 @@ public record Compiled(Stages stages, Compilation compilation, Step step) {
                 config,
                 new TreeMap<>(stages.connections().result().credentials()),
                 verdicts.values(),
-                origins.values());
+                origins.values(),
+                stages.ends().result());
         return new Compiled(stages, compilation, before == null ? Step.anew() : before.step.next(verdicts.changed()));
     }
 

@@ -120,6 +120,11 @@ public final class ConfigCompiler {
                         inputs.identities(),
                         settings.result().settings().settings()),
                 () -> KeyStage.compile(inputs, settings.result().settings().settings()));
+        var ends = Stage.of(
+                old == null ? null : old.ends(),
+                List.of(objects.connections(), objects.combos(), objects.aliases(), connections, models, listed, names),
+                () -> ModelEnds.of(
+                        objects, connections.result().connections(), models.result(), listed.result(), names.result()));
         return new Compiled.Stages(
                 settings,
                 providers,
@@ -128,6 +133,7 @@ public final class ConfigCompiler {
                 listed,
                 names,
                 keys,
+                ends,
                 origins(inputs, settings, providers, connections, names, old));
     }
 

@@ -61,18 +61,28 @@ final class ServedModels {
      */
     List<Verdict.Target> find(String model) {
         return found.computeIfAbsent(model, name -> {
-            Verdict.Target target = target(name);
-            return target == null ? List.of() : List.of(target);
+            Place place = place(name);
+            return place == null ? List.of() : List.of(place.target());
         });
     }
 
-    private Verdict.@Nullable Target target(String model) {
+    /**
+     * Where a model string leads.
+     *
+     * @param provider its id
+     * @param model the provider's own name of it
+     */
+    record Place(String provider, String model, Verdict.Target target) {}
+
+    /** The same with the provider and its own name of the model; null = nowhere. */
+    @Nullable
+    Place place(String model) {
         int slash = model.indexOf('/');
         if (slash > 0) {
             Provider provider = byPrefix.get(model.substring(0, slash));
-            Verdict.Target target = provider == null ? null : provider.target(model, model.substring(slash + 1));
-            if (target != null) {
-                return target;
+            Place place = provider == null ? null : provider.place(model, model.substring(slash + 1));
+            if (place != null) {
+                return place;
             }
         }
         Set<String> ids = providersByBareModel.getOrDefault(model, Set.of());
@@ -81,7 +91,7 @@ final class ServedModels {
         }
         String id = ids.iterator().next();
         Provider provider = byId.get(id);
-        return provider == null ? null : provider.target(id + "/" + model, model);
+        return provider == null ? null : provider.place(id + "/" + model, model);
     }
 
     /** A provider and the connections that name it. */
@@ -96,12 +106,12 @@ final class ServedModels {
             config.models().stream().map(ModelConfig::id).forEach(declared::add);
         }
 
-        private Verdict.@Nullable Target target(String name, String id) {
+        private @Nullable Place place(String name, String id) {
             if (id.isEmpty() || !(config.openModels() || declared.contains(id))) {
                 return null;
             }
             List<String> serving = servingByModel.computeIfAbsent(id, this::serving);
-            return serving.isEmpty() ? null : new Verdict.Target(name, serving);
+            return serving.isEmpty() ? null : new Place(config.id(), id, new Verdict.Target(name, serving));
         }
 
         /** Found once for each model: a thousand combos may lead to one model that a thousand connections serve. */

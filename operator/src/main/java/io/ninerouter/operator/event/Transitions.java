@@ -49,12 +49,24 @@ final class Transitions {
                 all.add(new Announcement(true, condition.reason(), condition.message()));
             }
         }
+        ending(before, after).ifPresent(all::add);
         login(before, after).ifPresent(all::add);
         rollout(before, after).ifPresent(all::add);
         if (served && programmed != null) {
             all.add(new Announcement(false, programmed.reason(), programmed.message()));
         }
         return all;
+    }
+
+    /** Of what refers to models: that some of them end soon, whenever it is others than before. */
+    private static Optional<Announcement> ending(List<Condition> before, List<Condition> after) {
+        Condition then = find(before, Conditions.RESOLVED_REFS);
+        Condition now = find(after, Conditions.RESOLVED_REFS);
+        if (now == null || !now.reason().equals(Reason.MODEL_ENDS_SOON.word())) {
+            return Optional.empty();
+        }
+        boolean told = then != null && !isNews(then, now) && then.message().equals(now.message());
+        return told ? Optional.empty() : Optional.of(new Announcement(true, now.reason(), now.message()));
     }
 
     /** Of an account: that a login has come to its end, and that its renewal or another login fails while it still serves. */

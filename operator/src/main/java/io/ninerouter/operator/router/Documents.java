@@ -139,6 +139,15 @@ final class Documents {
                 .orElse(null);
     }
 
+    /** The same, asked of the API server. */
+    @Nullable
+    Secret findNow(String name) {
+        return client.secrets()
+                .inNamespace(router.getMetadata().getNamespace())
+                .withName(name)
+                .get();
+    }
+
     /** The values of a Secret; none when it does not exist. */
     static Map<String, byte[]> data(@Nullable Secret secret) {
         Map<String, byte[]> data = new TreeMap<>();

@@ -122,9 +122,9 @@ final class Publisher {
         }
     }
 
-    /** How limits are parted now, by this operator or an earlier one; what cannot be read is forgotten. */
+    /** How limits are parted now, as the API server has it and no cache; what cannot be read is forgotten. */
     Allotments allotments() {
-        byte[] bytes = Documents.data(documents.find(signalsName)).get(RouterSecrets.ALLOTMENTS_KEY);
+        byte[] bytes = Documents.data(documents.findNow(signalsName)).get(RouterSecrets.ALLOTMENTS_KEY);
         try {
             return bytes == null ? Allotments.NONE : ConfigCodec.decodeAllotments(bytes);
         } catch (IllegalArgumentException e) {

@@ -31,10 +31,10 @@ final class Replicas {
                 .map(replica -> new Fleet.Reported(replica.getMetadata().getName(), replica.getStatus()));
     }
 
-    /** Names of those that will report no more, as far as can be known. */
+    /** Names of those whose report is the last word of the process that has written it, as far as can be known. */
     static Set<String> ended(Stream<GatewayReplica> replicas, Instant now) {
         return replicas.filter(replica -> replica.getStatus() != null)
-                .filter(replica -> Reporting.isEnded(
+                .filter(replica -> Reporting.isWriterOver(
                         replica.getStatus(),
                         annotations(replica).get(ReplicaReport.STARTED_AT),
                         isInPod(replica),

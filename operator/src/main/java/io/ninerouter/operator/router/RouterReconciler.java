@@ -139,15 +139,20 @@ public final class RouterReconciler implements Reconciler<Router> {
         Compilation compilation = round.compilation();
         memory = round.memory();
         Deployer.Outcome deployed = gateways.deploy(router, inputs.router(), compilation.config(), context);
-        List<GatewayReplica> replicas = Replicas.of(
-                router, caches.in(GatewayReplica.class, router.getMetadata().getNamespace()));
+        String namespace = router.getMetadata().getNamespace();
+        Bounds.Sight sight = bounds.look(
+                router,
+                new Afresh(publisher, router, surroundings.client()),
+                () -> Replicas.of(router, caches.in(GatewayReplica.class, namespace)));
         Fleet fleet = Fleet.of(
-                        Replicas.reports(replicas.stream()).toList(), memory.configs(), memory.credentials(), now)
+                        Replicas.reports(sight.replicas().stream()).toList(),
+                        memory.configs(),
+                        memory.credentials(),
+                        now)
                 .among(deployed.rollout().readyPods());
         Documents documents = round.problem() == null ? publisher.documents() : null;
         ConnectionWork.Outcome worked = connections.plan(router, compilation, memory, fleet, caches, documents, now);
-        AllotmentFold.Outcome parted =
-                bounds.round(router, publisher, compilation.config().keys(), replicas, fleet, now);
+        AllotmentFold.Outcome parted = Bounds.round(sight, compilation.config().keys(), fleet, now);
         Telling telling = new Telling(
                 compilation,
                 memory,
@@ -166,7 +171,8 @@ public final class RouterReconciler implements Reconciler<Router> {
         if (deployed.failure() != null) {
             throw deployed.failure();
         }
-        return again(nextLook(Arrays.asList(told, deployed.again()), router, inputs, now));
+        return again(
+                nextLook(Arrays.asList(told, deployed.again(), until(parted.nextTurn(), now)), router, inputs, now));
     }
 
     /** Compiles and publishes. */
@@ -265,12 +271,16 @@ public final class RouterReconciler implements Reconciler<Router> {
     /** Earlier than what is to be told asks for, when keys of the cluster or of callers are due for a look. */
     private @Nullable Duration nextLook(List<@Nullable Duration> others, Router router, Inputs inputs, Instant now) {
         Instant asked = Identities.concern(router.getSpec()) ? issuer.askAgainAt() : null;
-        Duration asking = asked == null ? null : Duration.between(now, asked).plusMillis(1);
+        Duration asking = until(asked, now);
         Duration writing = inputs.secrets().announcesKeys() ? KeyOrders.PATIENCE.plusMillis(1) : null;
         return Stream.concat(others.stream(), Stream.of(asking, writing))
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
+    }
+
+    private static @Nullable Duration until(@Nullable Instant moment, Instant now) {
+        return moment == null ? null : Duration.between(now, moment).plusMillis(1);
     }
 
     private static void logChange(

@@ -11,6 +11,7 @@ import io.ninerouter.config.Signals;
 import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Decision;
+import io.ninerouter.operator.compile.ModelEnd;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
@@ -81,7 +82,7 @@ record Telling(
                 memory.tracker().find(ref),
                 fleet,
                 probed(ref),
-                new ConditionFold.Beside(spending(ref), troubles.get(ref)),
+                new ConditionFold.Beside(spending(ref), troubles.get(ref), ending(ref)),
                 now);
         return ConditionMerge.merge(
                 before == null ? List.of() : before.conditions(), assessments, verdict.generation(), now);
@@ -98,6 +99,12 @@ record Telling(
         Stream.of(fleet.reports().keySet(), cooling, asked.known().quotas().keySet())
                 .flatMap(Set::stream)
                 .forEach(name -> spokenOf.add(new ObjectRef(Kind.CONNECTION, router.namespace(), name)));
+        // They stand in order: where the first is not near none is.
+        compilation.ends().forEach((ref, ends) -> {
+            if (ends.getFirst().isNear(now)) {
+                spokenOf.add(ref);
+            }
+        });
         Prepared published = memory.prepared();
         return new Told.Round(
                 compilation.verdicts().keySet(),
@@ -116,7 +123,15 @@ record Telling(
                 ConditionFold.programmed(verdict, tracked, fleet),
                 tracked == null ? null : tracked.credentialSince(),
                 facts,
-                ConditionFold.switchedOff(verdict.detail(), now));
+                ConditionFold.switchedOff(verdict.detail(), now),
+                ending(verdict.ref()));
+    }
+
+    /** Models that an object names and that end soon, the soonest first. */
+    private List<ModelEnd> ending(ObjectRef ref) {
+        return compilation.ends().getOrDefault(ref, List.of()).stream()
+                .filter(end -> end.isNear(now))
+                .toList();
     }
 
     /** Whether all that there is to say of the Router is that replicas have still to acknowledge what was published. */
@@ -241,58 +256,19 @@ record Telling(
                 memory.configs().sequence(), memory.credentials().sequence());
     }
 
-    /** When time alone may change what is to be told: a replica falls silent, a cooldown ends, a key expires or is replaced; null = never. */
+    /** When time alone may change what is to be told; null = never. */
     @Nullable
     Duration nextLook(Signals signals) {
-        Instant next = fleet.staleAt();
-        Instant end = SignalFold.firstEnd(signals);
-        if (end != null && (next == null || end.isBefore(next))) {
-            next = end;
-        }
-        next = Stream.concat(Stream.ofNullable(next), spending.values().stream().map(Spending::resetsAt))
-                .min(Comparator.naturalOrder())
-                .orElse(null);
-        Instant key = nextOfKeys();
-        if (key != null && (next == null || key.isBefore(next))) {
-            next = key;
-        }
-        next = Stream.concat(Stream.ofNullable(next), ends())
+        Instant next = Stream.of(fleet.staleAt(), SignalFold.firstEnd(signals), Moments.next(compilation, now))
+                .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
         return next == null ? null : Duration.between(now, next).plusMillis(1);
     }
 
-    /** When access tokens end that are not renewed before. */
-    private Stream<Instant> ends() {
-        return compilation.connections().values().stream()
-                .map(Verdict::login)
-                .filter(Objects::nonNull)
-                .flatMap(login -> Stream.ofNullable(login.standing().expiresAt()))
-                .filter(end -> end.isAfter(now));
-    }
-
     /** When something becomes of the first key by itself; null = never. */
     @Nullable
     Instant nextOfKeys() {
-        Instant next = null;
-        for (Verdict verdict : compilation.keys().values()) {
-            if (verdict.detail() instanceof Verdict.OfKey key
-                    && (key.expiresAtMillis() != null || key.times() != null)) {
-                next = Stream.concat(Stream.ofNullable(next), moments(key))
-                        .min(Comparator.naturalOrder())
-                        .orElse(null);
-            }
-        }
-        return next;
-    }
-
-    /** When something becomes of a key by itself: it expires, is replaced, or the one before it ends. */
-    private Stream<Instant> moments(Verdict.OfKey key) {
-        Stream<Instant> expiry = Stream.ofNullable(key.expiresAtMillis()).map(Instant::ofEpochMilli);
-        Verdict.KeyTimes times = key.times();
-        Stream<Instant> changes = times == null
-                ? Stream.empty()
-                : Stream.concat(Stream.ofNullable(times.nextAt()), Stream.ofNullable(times.previousUntil()));
-        return Stream.concat(expiry, changes).filter(moment -> moment.isAfter(now));
+        return Moments.nextOfKeys(compilation, now);
     }
 }

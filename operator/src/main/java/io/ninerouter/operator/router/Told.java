@@ -2,6 +2,7 @@ package io.ninerouter.operator.router;
 
 import io.ninerouter.operator.compile.Compiled;
 import io.ninerouter.operator.compile.Decision;
+import io.ninerouter.operator.compile.ModelEnd;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.probe.Probed;
@@ -10,6 +11,7 @@ import io.ninerouter.operator.status.Fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,13 +40,15 @@ final class Told {
      * @param since when its credential became what it is; null = it has none, or before anyone looked
      * @param facts what its status tells beside the conditions
      * @param switchedOff what the user or time has switched off; null = nothing
+     * @param ending models that it names and that end soon
      */
     record Grounds(
             Verdict verdict,
             Assessment programmed,
             @Nullable Instant since,
             AttachedKind.Facts facts,
-            @Nullable Decision switchedOff) {
+            @Nullable Decision switchedOff,
+            List<ModelEnd> ending) {
 
         /** Whether it stays like this until the next round is another one, see {@link Round#isLike}, or speaks of it. */
         private boolean isSettled() {
@@ -54,6 +58,7 @@ final class Told {
                     && facts.asked().isEmpty()
                     && facts.spending() == null
                     && facts.trouble() == null
+                    && ending.isEmpty()
                     && switch (verdict.detail()) {
                         case Verdict.OfCombo _, Verdict.Plain _ -> true;
                         // A key or a token that ends does so without a word.
@@ -72,7 +77,7 @@ final class Told {
      * @param fleet the replicas
      * @param refused connections whose credential the provider refuses
      * @param probes what checks of credentials yielded
-     * @param spokenOf connections of which replicas, providers or vendors say something
+     * @param spokenOf connections of which replicas, providers or vendors say something, and what names a model that ends soon
      */
     record Round(
             Set<ObjectRef> existing,

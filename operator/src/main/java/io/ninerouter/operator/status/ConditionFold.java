@@ -6,6 +6,7 @@ import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.LoginPlan;
+import io.ninerouter.operator.compile.ModelEnd;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.credential.Standing;
 import io.ninerouter.operator.probe.Probed;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the conditions of one object say, from its verdict and what the replicas report. */
@@ -36,12 +38,15 @@ public final class ConditionFold {
             Reason.NOT_ALLOWED,
             Reason.UNSUPPORTED);
 
+    /** As many as people will read of. */
+    private static final int MAX_ENDING = 8;
+
     private ConditionFold() {}
 
     /** The same of an object without a budget. */
     public static List<Assessment> assess(
             Verdict verdict, @Nullable Tracked tracked, Fleet fleet, Probed probed, Instant now) {
-        return assess(verdict, tracked, fleet, probed, new Beside(null, null), now);
+        return assess(verdict, tracked, fleet, probed, Beside.NOTHING, now);
     }
 
     /**
@@ -58,7 +63,7 @@ public final class ConditionFold {
             Probed probed,
             @Nullable Spending spending,
             Instant now) {
-        return assess(verdict, tracked, fleet, probed, new Beside(spending, null), now);
+        return assess(verdict, tracked, fleet, probed, new Beside(spending, null, List.of()), now);
     }
 
     /**
@@ -66,15 +71,22 @@ public final class ConditionFold {
      *
      * @param spending how its budget stands; null = it has none
      * @param trouble what goes wrong with the renewal of its tokens; null = nothing
+     * @param ending models that it names and that end soon, the soonest first
      */
     public record Beside(
-            @Nullable Spending spending, @Nullable String trouble) {}
+            @Nullable Spending spending, @Nullable String trouble, List<ModelEnd> ending) {
+        private static final Beside NOTHING = new Beside(null, null, List.of());
+
+        public Beside {
+            ending = List.copyOf(ending);
+        }
+    }
 
     /** The same. */
     public static List<Assessment> assess(
             Verdict verdict, @Nullable Tracked tracked, Fleet fleet, Probed probed, Beside beside, Instant now) {
         List<Assessment> all = accepted(verdict.accepted());
-        all.add(resolved(verdict));
+        all.add(resolved(verdict, beside.ending()));
         if (verdict.detail() instanceof Verdict.OfConnection connection) {
             Instant since = tracked == null ? null : tracked.credentialSince();
             List<ConnectionReport> reports = fleet.reportsOf(verdict.ref().name());
@@ -113,10 +125,24 @@ public final class ConditionFold {
         return all;
     }
 
-    private static Assessment resolved(Verdict verdict) {
-        return verdict.accepted().holds()
-                ? Assessment.of(Conditions.RESOLVED_REFS, verdict.resolved())
-                : notChecked(verdict.accepted());
+    private static Assessment resolved(Verdict verdict, List<ModelEnd> ending) {
+        if (!verdict.accepted().holds()) {
+            return notChecked(verdict.accepted());
+        }
+        return verdict.resolved().holds() && !ending.isEmpty()
+                ? new Assessment(Conditions.RESOLVED_REFS, Truth.TRUE, Reason.MODEL_ENDS_SOON, told(ending))
+                : Assessment.of(Conditions.RESOLVED_REFS, verdict.resolved());
+    }
+
+    /** Days and not how many are left: what is told today is the same tomorrow. */
+    private static String told(List<ModelEnd> ending) {
+        String all = ending.stream()
+                .limit(MAX_ENDING)
+                .map(end -> end.model() + " from " + end.day())
+                .collect(Collectors.joining(", "));
+        int more = ending.size() - MAX_ENDING;
+        return "not served any more by the provider: " + all + (more > 0 ? ", and " + more + " more" : "")
+                + " (expected: another model by then)";
     }
 
     private static Assessment notChecked(Decision why) {
@@ -222,8 +248,17 @@ public final class ConditionFold {
             return Assessment.of(Conditions.READY, switchedOff);
         }
         return blocking == null
-                ? new Assessment(Conditions.READY, Truth.TRUE, Reason.READY, "the next request is served so")
+                ? new Assessment(
+                        Conditions.READY, Truth.TRUE, Reason.READY, "the next request is served so" + until(conditions))
                 : new Assessment(Conditions.READY, Truth.FALSE, blocking.reason(), blocking.message());
+    }
+
+    private static String until(List<Assessment> conditions) {
+        return conditions.stream()
+                .filter(condition -> condition.reason() == Reason.MODEL_ENDS_SOON)
+                .map(condition -> "; " + condition.message())
+                .findFirst()
+                .orElse("");
     }
 
     /** A credential that nobody has tried does not stand in the way. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the object
  * @param usage what it has used
- * @param ended whether it will report no more, as far as can be known: it has said so, or its pod is gone
+ * @param ended whether nobody goes on with its count any more, as far as can be known: it has said so and no other process has
+ *     begun in its place, or its pod is gone
  */
 public record Reporting(String name, UsageReport usage, boolean ended) {
     /** A pod that is gone has nothing on its way any more after this. */
@@ -41,15 +42,30 @@ public record Reporting(String name, UsageReport usage, boolean ended) {
         return usage == null ? null : new Reporting(name, usage, isEnded(report, startedAt, inPod, podThere, now));
     }
 
-    /** Whether whoever has written a report will write no more, as far as can be known; arguments as above. */
-    public static boolean isEnded(
+    /**
+     * Whether nobody goes on with the count any more. One that is closed, and that the next process in the same place is about
+     * to go on with, has not ended, though its writer has.
+     */
+    private static boolean isEnded(
             ReplicaReport report, @Nullable String startedAt, boolean inPod, boolean podThere, Instant now) {
         UsageReport usage = report.usage();
-        boolean continued = startedAt != null && !startedAt.equals(report.startedAt());
         Instant reported = time(report.reportedAt());
         Duration silent = reported == null ? Duration.ZERO : Duration.between(reported, now);
         boolean gone = inPod ? !podThere && silent.compareTo(LAST_WORDS) >= 0 : silent.compareTo(SILENCE) >= 0;
-        return (usage != null && usage.closed() && !continued) || gone;
+        return (usage != null && usage.closed() && !isReplaced(report, startedAt)) || gone;
+    }
+
+    /**
+     * Whether the process that has written a report is over, and has told its last: nobody goes on with the count, or another
+     * process has begun in its place and has not reported yet. Arguments as above.
+     */
+    public static boolean isWriterOver(
+            ReplicaReport report, @Nullable String startedAt, boolean inPod, boolean podThere, Instant now) {
+        return isReplaced(report, startedAt) || isEnded(report, startedAt, inPod, podThere, now);
+    }
+
+    private static boolean isReplaced(ReplicaReport report, @Nullable String startedAt) {
+        return startedAt != null && !startedAt.equals(report.startedAt());
     }
 
     private static @Nullable Instant time(@Nullable String text) {

@@ -15,6 +15,7 @@ import io.ninerouter.operator.allot.AllotmentFold.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class AllotmentFoldTest {
     void withoutLimitsNothingIsTold() {
         KeyConfig free = new KeyConfig(K, List.of(), true, null, List.of());
         assertThat(AllotmentFold.fold(Memory.EMPTY, List.of(free), pods(0, 0), NOW))
-                .isEqualTo(new Outcome(Memory.EMPTY, Map.of()));
+                .isEqualTo(new Outcome(new Memory(Allotments.NONE, Map.of(), Map.of(), Set.of(), NOW), Map.of()));
     }
 
     @Test
@@ -153,7 +154,7 @@ class AllotmentFoldTest {
         assertThat(missed.spending().get(K).spent()).isEqualTo(40);
         assertThat(missed.memory().published().budgets())
                 .isEqualTo(two.memory().published().budgets());
-        assertThat(missed.nextTurn()).isEqualTo(NOW.plus(AllotmentFold.PATIENCE));
+        assertThat(missed.nextTurn()).as("while it is waited for").isEqualTo(NOW.plusSeconds(60));
 
         Outcome back = round(missed.memory(), spender("gw-0", purse));
         assertThat(back.spending().get(K).spent()).isEqualTo(40);
@@ -164,6 +165,25 @@ class AllotmentFoldTest {
         assertThat(never.memory().published().grantsOf(K).settled())
                 .as("what it told last")
                 .isEqualTo(45);
+    }
+
+    /** It may have been back in between: what it tells then would count once more. */
+    @Test
+    void aRoundThatComesLateDoesNotGiveUpAProcessThatItHasNotMissedAllTheTime() {
+        Outcome one = round(Memory.EMPTY, spender("gw-0", new Purse(TODAY, 0, 0, 0, 100, 50)));
+        Outcome missed = round(Memory.of(one.memory().published()));
+        Instant late = NOW.plus(AllotmentFold.PATIENCE).plusMillis(1);
+
+        Outcome again = AllotmentFold.fold(missed.memory(), List.of(budgeted()), List.of(), late);
+        assertThat(again.memory().missed().values()).containsExactly(late);
+        assertThat(again.memory().published()).isEqualTo(missed.memory().published());
+
+        Outcome back = AllotmentFold.fold(
+                again.memory(),
+                List.of(budgeted()),
+                List.of(spender("gw-0", new Purse(TODAY, 40, 0, 0, 100, 0))),
+                late);
+        assertThat(back.spending().get(K).spent()).isEqualTo(40);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.ninerouter.api.v1alpha1.ModelAlias;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.catalog.Catalogue;
 import io.ninerouter.operator.catalog.CatalogueLoader;
@@ -38,6 +39,7 @@ public final class World {
     private Identities.Issuer issuer = Identities.NONE.issuer();
     private final Map<String, String> accounts = new HashMap<>();
     private final Map<ObjectRef, Declared<?>> firsts = new HashMap<>();
+    private final Map<String, Listed> lists = new HashMap<>();
     private int clock;
     private int routerGeneration = 1;
 
@@ -93,6 +95,13 @@ public final class World {
                 name,
                 "{prefix: " + prefix + ", dialect: OpenAIChat, baseUrl: 'http://" + name + ".svc/v1', models: [" + ids
                         + "], discovery: {enabled: " + (models.length == 0) + "}}");
+    }
+
+    public World lists(String connection, ModelConfig... models) {
+        var account =
+                (Verdict.OfConnection) verdict(Kind.CONNECTION, connection).detail();
+        lists.put(connection, Listed.of(account.asking().models().source(), List.of(models), false, Instant.EPOCH));
+        return this;
     }
 
     public World combo(String name, String... members) {
@@ -228,10 +237,8 @@ public final class World {
     }
 
     public Verdict verdict(Kind kind, String name) {
-        return compile().verdicts().entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().kind() == kind && entry.getKey().name().equals(name))
-                .map(Map.Entry::getValue)
+        return compile().verdicts().values().stream()
+                .filter(one -> one.ref().kind() == kind && one.ref().name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
@@ -270,7 +277,8 @@ public final class World {
                 rule,
                 new SecretValues(secrets),
                 catalogue,
-                new Identities(issuer, accounts));
+                new Identities(issuer, accounts),
+                lists);
     }
 
     @SuppressWarnings("unchecked")

@@ -50,6 +50,23 @@ class TransitionsTest {
     }
 
     @Test
+    void tellsOnceOfModelsThatEndSoonThoughEveryReferenceLeadsSomewhere() {
+        Condition resolved = condition("ResolvedRefs", "True", "Resolved");
+        Condition ending = condition("ResolvedRefs", "True", "ModelEndsSoon");
+        Condition another = new Condition("ResolvedRefs", "True", 1L, "2026-01-01T00:00:00Z", "ModelEndsSoon", "other");
+
+        assertThat(Transitions.between(List.of(), List.of(ending)))
+                .containsExactly(new Announcement(true, "ModelEndsSoon", "m"));
+        assertThat(Transitions.between(List.of(resolved), List.of(ending)))
+                .containsExactly(new Announcement(true, "ModelEndsSoon", "m"));
+        assertThat(Transitions.between(List.of(ending), List.of(ending))).isEmpty();
+        assertThat(Transitions.between(List.of(ending), List.of(another)))
+                .as("another model")
+                .containsExactly(new Announcement(true, "ModelEndsSoon", "other"));
+        assertThat(Transitions.between(List.of(ending), List.of(resolved))).isEmpty();
+    }
+
+    @Test
     void keepsQuietAboutWhatIsKnown() {
         List<Condition> all = List.of(ACCEPTED, REFUSED, PROGRAMMED);
 

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.PartIndex;
 import io.ninerouter.config.ReplicaReport;
+import io.ninerouter.config.UsageFigures;
+import io.ninerouter.config.UsageReport;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Compiled;
 import io.ninerouter.operator.compile.LastValid;
@@ -18,6 +22,7 @@ import io.ninerouter.operator.status.FragmentTracker.Tracked;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PureRouterPartsTest {
@@ -56,6 +61,21 @@ class PureRouterPartsTest {
                 .as("back from a silence")
                 .isTrue();
         assertThat(ReplicaChange.matters(before, new GatewayReplica())).isTrue();
+    }
+
+    @Test
+    void theWriterOfAReportIsOverOnceAnotherProcessHasItsPlace() {
+        GatewayReplica running = replica("c", 1, NOW);
+        running.setMetadata(named("running", NOW));
+        GatewayReplica replaced = replica("c", 1, NOW);
+        replaced.setMetadata(named("replaced", NOW.plusSeconds(5)));
+        GatewayReplica closed = replica("c", 1, NOW);
+        closed.setStatus(closed.getStatus()
+                .with(new UsageReport("l", NOW.toString(), true, UsageFigures.NONE, List.of(), List.of())));
+        closed.setMetadata(named("closed, and replaced", NOW.plusSeconds(5)));
+
+        assertThat(Replicas.ended(Stream.of(running, replaced, closed), NOW))
+                .containsExactlyInAnyOrder("replaced", "closed, and replaced");
     }
 
     @Test
@@ -130,6 +150,13 @@ class PureRouterPartsTest {
                 .withOperator(operator)
                 .withValues(values)
                 .endMatchExpression()
+                .build();
+    }
+
+    private static ObjectMeta named(String name, Instant startedAt) {
+        return new ObjectMetaBuilder()
+                .withName(name)
+                .withAnnotations(Map.of(ReplicaReport.STARTED_AT, startedAt.toString()))
                 .build();
     }
 

@@ -8,6 +8,7 @@ import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.operator.allot.Spending;
 import io.ninerouter.operator.compile.Compiled;
 import io.ninerouter.operator.compile.LastValid;
+import io.ninerouter.operator.compile.ModelEnd;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Verdict;
@@ -18,6 +19,7 @@ import io.ninerouter.operator.status.ConditionFold;
 import io.ninerouter.operator.status.Fleet;
 import io.ninerouter.operator.status.FragmentTracker;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -159,15 +161,25 @@ class ToldTest {
 
     /** What is said in one round beside what was compiled. */
     private record Said(
-            Fleet fleet, Set<String> refused, Map<ObjectRef, Probed> probes, Map<ObjectRef, AttachedKind.Facts> of) {
+            Fleet fleet,
+            Set<String> refused,
+            Map<ObjectRef, Probed> probes,
+            Map<ObjectRef, AttachedKind.Facts> of,
+            Map<ObjectRef, List<ModelEnd>> ending) {
 
         static Said of(Random random, Map<ObjectRef, Verdict> verdicts, int sequence) {
             Set<String> refused = random.nextInt(9) == 0 ? Set.of("openai") : Set.of();
             ObjectRef checked = new ObjectRef(Kind.CONNECTION, World.NAMESPACE, "groq");
             Map<ObjectRef, Probed> probes = random.nextInt(9) == 0 ? Map.of(checked, Probed.never("why")) : Map.of();
             Map<ObjectRef, AttachedKind.Facts> of = new HashMap<>();
-            verdicts.forEach((ref, verdict) -> of.put(ref, facts(random, verdict, refused, probes)));
-            return new Said(replicas(random, sequence), refused, probes, of);
+            Map<ObjectRef, List<ModelEnd>> ending = new HashMap<>();
+            verdicts.forEach((ref, verdict) -> {
+                of.put(ref, facts(random, verdict, refused, probes));
+                if (ref.kind() == Kind.ALIAS && random.nextInt(9) == 0) {
+                    ending.put(ref, List.of(new ModelEnd("m" + random.nextInt(2), LocalDate.EPOCH)));
+                }
+            });
+            return new Said(replicas(random, sequence), refused, probes, of, ending);
         }
 
         private static AttachedKind.Facts facts(
@@ -189,7 +201,7 @@ class ToldTest {
         }
 
         Told.Round round(Compiled compiled) {
-            Set<ObjectRef> spokenOf = new HashSet<>();
+            Set<ObjectRef> spokenOf = new HashSet<>(ending.keySet());
             of.forEach((ref, facts) -> {
                 if (!facts.reports().isEmpty() || facts.trouble() != null) {
                     spokenOf.add(ref);
@@ -205,7 +217,8 @@ class ToldTest {
                     ConditionFold.programmed(verdict, tracker.find(verdict.ref()), fleet),
                     null,
                     of.get(verdict.ref()),
-                    ConditionFold.switchedOff(verdict.detail(), now));
+                    ConditionFold.switchedOff(verdict.detail(), now),
+                    ending.getOrDefault(verdict.ref(), List.of()));
         }
     }
 
@@ -248,6 +261,7 @@ class ToldTest {
                 ConditionFold.programmed(verdict, null, Fleet.NONE),
                 null,
                 AttachedKind.Facts.of(verdict.detail()),
-                null);
+                null,
+                List.of());
     }
 }

@@ -8,8 +8,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What a budget has spent and what the book says that its caller was billed are two sums of the same answers, made apart. Both
- * agree when a period ends, to the last trillionth, whatever became of pods and operators: but for what was set aside for
- * requests that died with their process, which counts as spent and was never billed.
+ * agree when a period ends, to the last trillionth, after drains, kills, restarts of containers, deleted reports and operators
+ * that are replaced: but for what was set aside for requests that died with their process, which counts as spent and was never
+ * billed. Not among these histories: an operator that is replaced between the last word of a container and the first sight of
+ * the next, and caches of one operator that lag behind each other.
  */
 class BudgetAgainstLedgerTest {
     private static final int STEPS = 500;

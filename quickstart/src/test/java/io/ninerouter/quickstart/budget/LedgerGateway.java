@@ -138,14 +138,14 @@ final class LedgerGateway {
             return;
         }
         told = report;
-        world.store(pod, report, false);
+        world.store(pod, report);
     }
 
     /** Writes what it wrote last, where somebody has deleted it. */
     void tellAgain() {
         ReplicaReport report = told;
         if (alive && report != null && !world.reports().contains(pod)) {
-            world.store(pod, report, false);
+            world.store(pod, report);
         }
     }
 

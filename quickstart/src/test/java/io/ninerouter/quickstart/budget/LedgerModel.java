@@ -2,17 +2,11 @@ package io.ninerouter.quickstart.budget;
 
 import io.ninerouter.config.Allotments;
 import io.ninerouter.config.CallerDemand;
-import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.KeyBudget;
 import io.ninerouter.config.KeyConfig;
 import io.ninerouter.config.ReplicaReport;
-import io.ninerouter.operator.allot.AllotmentFold;
-import io.ninerouter.operator.allot.Pod;
 import io.ninerouter.operator.allot.Spending;
-import io.ninerouter.operator.usage.BookCodec;
-import io.ninerouter.operator.usage.Reporting;
 import io.ninerouter.operator.usage.UsageBook;
-import io.ninerouter.operator.usage.UsageFold;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +17,6 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,25 +29,20 @@ final class LedgerModel {
 
     static final String FREE = "agents/free";
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-    private static final long OLDEST_VIEW = 30_000;
     private static final long USD = 1_000_000_000_000L;
 
     final Random random;
     final Map<String, KeyBudget> budgets = new TreeMap<>();
     private final List<KeyConfig> keys;
-    private final Map<String, Stored> objects = new TreeMap<>();
+    private final LedgerObjects api = new LedgerObjects();
     private final List<LedgerGateway> gateways = new ArrayList<>();
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
     private final Map<String, Long> beyondTheBook = new HashMap<>();
-    private Allotments published = Allotments.NONE;
-    private UsageBook book = UsageBook.EMPTY;
-    private int bookVersion;
-    private Operator leader = new Operator();
-    private Operator deposed = new Operator();
+    private LedgerOperator leader;
+    private LedgerOperator deposed;
     private long now = START.toEpochMilli();
     private long numbers;
-    private int versions;
     private int pods;
 
     LedgerModel(long seed) {
@@ -65,6 +53,8 @@ final class LedgerModel {
                 .map(caller -> new KeyConfig(
                         caller, List.of(), true, null, List.of(), Map.of(), null, null, budgets.get(caller)))
                 .toList();
+        leader = operator();
+        deposed = operator();
     }
 
     long now() {
@@ -72,7 +62,7 @@ final class LedgerModel {
     }
 
     Allotments published() {
-        return published;
+        return api.allotments();
     }
 
     void in(long millis, Runnable what) {
@@ -94,8 +84,13 @@ final class LedgerModel {
             gateway.advance();
         } else if (what < 60) {
             gateway.tell(false);
+            if (random.nextBoolean()) {
+                // As it mostly is: heard, and answered, in a moment.
+                leader.look().part();
+                gateway.hear(published());
+            }
         } else if (what < 66) {
-            gateway.hear(published);
+            gateway.hear(published());
         } else if (what < 68) {
             drain(gateway);
         } else if (what < 70) {
@@ -104,7 +99,7 @@ final class LedgerModel {
             restart(gateway);
         } else if (what < 73 && gateway.hasTold()) {
             // Somebody deletes the report of a process that lives, which writes it again.
-            objects.remove(gateway.pod());
+            api.delete(gateway.pod());
             in(1 + random.nextInt(20_000), gateway::tellAgain);
         } else if (what < 80) {
             leader.look();
@@ -122,14 +117,14 @@ final class LedgerModel {
             leader.die();
         } else {
             deposed = leader;
-            leader = new Operator();
+            leader = operator();
         }
     }
 
     /** All requests end, all pods drain, and an operator that knows nothing sees to the rest. */
     void end() {
         List.copyOf(gateways).forEach(this::drain);
-        leader = new Operator();
+        leader = operator();
         for (int i = 0; i < 8; i++) {
             pass(65_000);
             leader.look();
@@ -146,7 +141,7 @@ final class LedgerModel {
 
     /** What the book says that answers for a caller have cost. */
     long booked(String caller) {
-        UsageBook.Account account = book.callers().get(caller);
+        UsageBook.Account account = api.book().book().callers().get(caller);
         return account == null ? 0 : account.seen().billedPicoUsd();
     }
 
@@ -157,15 +152,19 @@ final class LedgerModel {
 
     /** Reports that are left. */
     Set<String> reports() {
-        return objects.keySet();
+        return api.pods();
     }
 
-    void store(String pod, ReplicaReport report, boolean continued) {
-        objects.put(pod, new Stored(++versions, now, ConfigCodec.decodeReport(report), continued, true));
+    void store(String pod, ReplicaReport report) {
+        api.store(pod, report, now);
     }
 
     void remove(String pod) {
-        objects.remove(pod);
+        api.delete(pod);
+    }
+
+    private LedgerOperator operator() {
+        return new LedgerOperator(api, keys, this::now, random);
     }
 
     /** Lets time pass. */
@@ -184,20 +183,13 @@ final class LedgerModel {
         gateway.tell(true);
         gateway.die();
         gateways.remove(gateway);
-        podIsGone(gateway);
+        api.podIsGone(gateway.pod());
     }
 
     private void kill(LedgerGateway gateway) {
         lose(gateway);
         gateways.remove(gateway);
-        podIsGone(gateway);
-    }
-
-    private void podIsGone(LedgerGateway gateway) {
-        Stored there = objects.get(gateway.pod());
-        if (there != null) {
-            objects.put(gateway.pod(), there.withoutPod(++versions));
-        }
+        api.podIsGone(gateway.pod());
     }
 
     private void lose(LedgerGateway gateway) {
@@ -207,8 +199,8 @@ final class LedgerModel {
     }
 
     /**
-     * The next container of a pod. An operator hears of the end of one and of the beginning of the next: if it is replaced just
-     * then, it takes what the first was granted for spent.
+     * The next container of a pod. An operator hears of the last word of one, and may be replaced once it has heard of the next;
+     * one that knows nothing and hears of the next alone would take all that the first was granted for spent.
      */
     private void restart(LedgerGateway gateway) {
         if (random.nextBoolean()) {
@@ -223,175 +215,28 @@ final class LedgerModel {
             leader.count();
             leader.delete();
         }
-        Stored there = objects.get(gateway.pod());
+        LedgerObjects.Stored there = api.report(gateway.pod());
         if (there != null) {
-            objects.put(gateway.pod(), there.annotated(++versions));
+            api.begin(gateway.pod());
             if (random.nextBoolean()) {
                 leader.look().part();
                 leader.count();
                 leader.delete();
+                if (random.nextBoolean()) {
+                    deposed = leader;
+                    leader = operator();
+                }
             }
         }
         pass(1);
         LedgerGateway next = new LedgerGateway(this, gateway.pod());
-        next.follow(there == null ? null : there.report.usage());
+        next.follow(there == null ? null : there.report().usage());
         gateways.set(gateways.indexOf(gateway), next);
         next.tell(false);
         leader.look().part();
     }
 
     private record Event(long at, long number, Runnable what) {}
-
-    /**
-     * A GatewayReplica.
-     *
-     * @param continued whether its annotation names another process than its status
-     * @param podThere whether its pod is one of its owners
-     */
-    private record Stored(int version, long at, ReplicaReport report, boolean continued, boolean podThere) {
-        /** The annotation. */
-        String startedAt() {
-            return continued ? "another" : report.startedAt();
-        }
-
-        Stored withoutPod(int next) {
-            return new Stored(next, at, report, continued, false);
-        }
-
-        Stored annotated(int next) {
-            return new Stored(next, at, report, true, podThere);
-        }
-    }
-
-    /** What it knows may be old; what it has not written yet dies with it. */
-    private final class Operator {
-        private Map<String, Stored> view = Map.of();
-        private AllotmentFold.@Nullable Memory memory;
-        private @Nullable UsageBook mine;
-        private int version;
-        private long viewedAt;
-
-        /** Its caches catch up. */
-        Operator look() {
-            view = Map.copyOf(objects);
-            viewedAt = now;
-            if (mine == null) {
-                UsageBook read = book;
-                if (UsageFold.recover(read, reporting(), instant()).equals(read)) {
-                    mine = read;
-                    version = bookVersion;
-                }
-            }
-            return this;
-        }
-
-        AllotmentFold.Outcome part() {
-            AllotmentFold.Outcome outcome = publish();
-            memory = outcome.memory();
-            return outcome;
-        }
-
-        private AllotmentFold.Outcome publish() {
-            if (memory == null || now - viewedAt > OLDEST_VIEW) {
-                // Caches are filled before the first round, and a watch that is cut is noticed.
-                look();
-            }
-            if (memory == null) {
-                memory = AllotmentFold.Memory.of(published);
-            }
-            List<Pod> there = view.entrySet().stream()
-                    .map(one -> Pod.of(
-                            one.getKey(),
-                            one.getValue().report,
-                            one.getValue().at + 35_000 > now,
-                            isEnded(one.getValue())))
-                    .toList();
-            AllotmentFold.Outcome outcome = AllotmentFold.fold(memory, keys, there, instant());
-            published = ConfigCodec.decodeAllotments(
-                    ConfigCodec.encode(outcome.memory().published()));
-            return outcome;
-        }
-
-        void count() {
-            UsageBook before = mine;
-            if (before == null) {
-                return;
-            }
-            UsageBook next = UsageFold.fold(before, reporting(), Anybody.THERE, instant());
-            if (!next.equals(before)) {
-                if (version != bookVersion) {
-                    mine = null;
-                    return;
-                }
-                book = BookCodec.encode(next).book();
-                version = ++bookVersion;
-                mine = random.nextInt(10) == 0 ? null : book;
-            }
-        }
-
-        /** Those that are in the book, and whose last word on budgets is published. */
-        void delete() {
-            UsageBook written = mine;
-            AllotmentFold.Memory parted = memory;
-            if (written == null || parted == null) {
-                return;
-            }
-            Set<String> over = new TreeSet<>(UsageFold.done(written, reporting()));
-            view.forEach((pod, one) -> {
-                if (one.report.usage() == null && !one.podThere) {
-                    over.add(pod);
-                }
-            });
-            for (String pod : over) {
-                Stored seen = view.get(pod);
-                Stored there = objects.get(pod);
-                boolean told = parted.ended().contains(Pod.Incarnation.of(pod, seen.report));
-                if (told && there != null && there.version == seen.version) {
-                    objects.remove(pod);
-                }
-            }
-        }
-
-        void die() {
-            memory = null;
-            mine = null;
-            view = Map.of();
-        }
-
-        private List<Reporting> reporting() {
-            List<Reporting> all = new ArrayList<>();
-            view.forEach((pod, one) -> {
-                Reporting reporting = Reporting.of(pod, one.report, one.startedAt(), true, one.podThere, instant());
-                if (reporting != null) {
-                    all.add(reporting);
-                }
-            });
-            return all;
-        }
-
-        private boolean isEnded(Stored one) {
-            return Reporting.isEnded(one.report, one.startedAt(), true, one.podThere, instant());
-        }
-
-        private Instant instant() {
-            return Instant.ofEpochMilli(now);
-        }
-    }
-
-    /** Every object is there. */
-    private enum Anybody implements UsageFold.Objects {
-        THERE;
-
-        @Override
-        public String key(String caller) {
-            return "uid-of-" + caller;
-        }
-
-        @Override
-        public String connection(String name) {
-            return "uid-of-" + name;
-        }
-    }
 
     /** A purse of a caller in a report; null = none. */
     static CallerDemand.@Nullable Purse purse(ReplicaReport report, String caller) {

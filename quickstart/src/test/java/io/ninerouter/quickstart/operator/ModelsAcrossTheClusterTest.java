@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Event;
+import io.ninerouter.api.v1alpha1.ModelAlias;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.operator.OperatorApp;
 import io.ninerouter.operator.discover.ListsCodec;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -120,6 +124,41 @@ class ModelsAcrossTheClusterTest {
         assertThat(provider.lists())
                 .as("no list is asked for again at once; the check of the credential asks at most twice")
                 .isBetween(asked, asked + 2);
+    }
+
+    @Test
+    void theEndOfAModelIsToldOnceOfWhatNamesItAndNothingCeasesToServe() throws Exception {
+        LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(10);
+        provider.lists(
+                "{\"data\": [{\"id\": \"declared\"}, {\"id\": \"found\", \"expiration_date\": \"" + day + "\"}]}");
+        cluster.secret("acct", "another-key");
+        alias("first");
+
+        ModelAlias first = cluster.awaitCondition(ModelAlias.class, "first", "ResolvedRefs", "True", "ModelEndsSoon");
+        assertThat(Cluster.condition(first.getStatus(), "ResolvedRefs").message())
+                .contains("own/found from " + day);
+        Event told = cluster.awaitEvent("first", "ModelEndsSoon");
+        assertThat(told.getType()).isEqualTo("Warning");
+        assertThat(told.getMessage()).contains("own/found from " + day);
+        cluster.awaitCondition(ModelAlias.class, "first", "Ready", "True", "Ready");
+        assertThat(gateways.ask(1, "first").statusCode()).isEqualTo(200);
+
+        operator.close();
+        operator = cluster.operator(Cluster.settings("two", Set.of()).withProbes(true));
+        alias("second");
+        cluster.awaitEvent("second", "ModelEndsSoon");
+        assertThat(cluster.awaitEvent("first", "ModelEndsSoon"))
+                .as("a new leader says nothing again")
+                .isEqualTo(told);
+    }
+
+    private void alias(String name) {
+        cluster.apply("""
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ModelAlias
+                metadata: {name: %s, namespace: default}
+                spec: {target: own/found}
+                """.formatted(name));
     }
 
     private void awaitModels(String... ids) {

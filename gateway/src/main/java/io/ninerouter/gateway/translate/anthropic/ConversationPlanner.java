@@ -41,12 +41,12 @@ final class ConversationPlanner {
     /**
      * The conversation.
      *
-     * @param thinking whether thinking will be on, which excludes a last turn of the assistant
+     * @param anew whether the answer cannot go on from a last turn of the assistant: thinking will be on, or a schema binds it
      */
-    static Conversation plan(List<Message> messages, Exchange exchange, ClaudeModel model, boolean thinking) {
+    static Conversation plan(List<Message> messages, Exchange exchange, ClaudeModel model, boolean anew) {
         ConversationPlanner planner = new ConversationPlanner(exchange, model);
         messages.forEach(planner::add);
-        planner.finish(thinking);
+        planner.finish(anew);
         return new Conversation(planner.system, planner.turns);
     }
 
@@ -130,24 +130,24 @@ final class ConversationPlanner {
         }
     }
 
-    private void finish(boolean thinking) {
+    private void finish(boolean anew) {
         settle();
         if (turns.isEmpty() || (turns.getFirst().role() != Role.USER && !own)) {
             exchange.losses().approximated(Feature.TURN_ORDER, "with a first turn of the user");
             turns.addFirst(said(BEGIN));
         }
         if (!own && turns.getLast().role() == Role.ASSISTANT) {
-            prefilled(thinking);
+            prefilled(anew);
         }
     }
 
-    private void prefilled(boolean thinking) {
+    private void prefilled(boolean anew) {
         Turn last = turns.getLast();
         if (last.parts().isEmpty() || !(last.parts().getLast() instanceof Part.Text text)) {
             // Calls of server tools go on by themselves; open calls are the client's to answer.
             return;
         }
-        if (thinking || !model.prefill()) {
+        if (anew || !model.prefill()) {
             exchange.losses().approximated(Feature.ASSISTANT_PREFILL, "as a request to go on");
             turns.add(said(GO_ON));
         } else if (!text.text().equals(text.text().stripTrailing())) {

@@ -102,7 +102,8 @@ final class RequestEncoder {
     }
 
     private Conversation conversation(boolean thinking, List<Tool> offered) {
-        Conversation conversation = ConversationPlanner.plan(request.messages(), exchange, model, thinking);
+        Conversation conversation =
+                ConversationPlanner.plan(request.messages(), exchange, model, thinking || bound() != null);
         String order = formatInWords();
         conversation = order == null ? conversation : conversation.instructed(order);
         if (request.session().caching().key() == null) {
@@ -188,22 +189,28 @@ final class RequestEncoder {
 
     /** The schema of {@code output_config.format}; null when there is none or the model has to be told in words. */
     private @Nullable RawJson schema() {
-        if (!(request.settings().output().format() instanceof OutputFormat.JsonSchema wanted) || !formats()) {
+        OutputFormat.JsonSchema wanted = bound();
+        if (wanted == null) {
             return null;
         }
         if (wanted.name() != null || wanted.description() != null) {
             losses.approximated(Feature.JSON_SCHEMA, "without name and description");
         }
-        return own ? wanted.schema() : SchemaRepair.repair(wanted.schema(), SchemaRules.BINDING, losses);
+        return own ? wanted.schema() : SchemaRepair.answer(wanted.schema(), SchemaRules.BINDING, losses);
     }
 
-    private boolean formats() {
-        return own || model.structured();
+    /** The schema that binds the model, which then cannot go on from words of its own; null = none does. */
+    private OutputFormat.@Nullable JsonSchema bound() {
+        return request.settings().output().format() instanceof OutputFormat.JsonSchema wanted
+                        && (own || model.structured())
+                ? wanted
+                : null;
     }
 
     private @Nullable String formatInWords() {
-        OutputFormat format = request.settings().output().format();
-        return format instanceof OutputFormat.JsonSchema && formats() ? null : FormatInWords.of(format, losses);
+        return bound() != null
+                ? null
+                : FormatInWords.of(request.settings().output().format(), losses);
     }
 
     private void session(Session session) {

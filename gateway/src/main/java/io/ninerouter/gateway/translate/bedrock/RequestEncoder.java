@@ -48,7 +48,9 @@ final class RequestEncoder {
         boolean binds = ConverseModel.binds(exchange.target().model());
         ToolsWriter tools = new ToolsWriter(request.tooling(), request.messages(), model, binds, losses);
         Wishes wishes = Wishes.of(request.settings(), exchange, model, tools.forced());
-        Turns turns = Turns.of(request.messages(), exchange, wishes.thinking());
+        OutputFormat format = request.settings().output().format();
+        OutputFormat.JsonSchema bound = format instanceof OutputFormat.JsonSchema schema && binds ? schema : null;
+        Turns turns = Turns.of(request.messages(), exchange, wishes.thinking() || bound != null);
         boolean named = request.session().caching().key() != null && model.caches();
         if (named) {
             // Who names a cache expects one; here it takes hints.
@@ -58,8 +60,6 @@ final class RequestEncoder {
             }
         }
         CachePoints points = new CachePoints(model, tools.tools(), turns, losses);
-        OutputFormat format = request.settings().output().format();
-        OutputFormat.JsonSchema bound = format instanceof OutputFormat.JsonSchema schema && binds ? schema : null;
         String words = bound == null ? FormatInWords.of(format, losses) : null;
         out.object();
         // Places for caches are handed out in the order of the prompt.
@@ -117,7 +117,7 @@ final class RequestEncoder {
         out.object("outputConfig").object("textFormat").text("type", "json_schema");
         out.object("structure").object("jsonSchema");
         out.text("name", wanted.name()).text("description", wanted.description());
-        out.name("schema").rawAsText(SchemaRepair.repair(wanted.schema(), SchemaRules.BINDING, losses));
+        out.name("schema").rawAsText(SchemaRepair.answer(wanted.schema(), SchemaRules.BINDING, losses));
         out.endObject().endObject().endObject().endObject();
     }
 

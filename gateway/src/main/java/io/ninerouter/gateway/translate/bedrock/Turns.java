@@ -37,13 +37,13 @@ final class Turns {
     /**
      * Puts messages in order.
      *
-     * @param thinking whether thinking will be on, which excludes a last turn of the assistant
+     * @param anew whether the answer cannot go on from a last turn of the assistant: thinking will be on, or a schema binds it
      */
-    static Turns of(List<Message> messages, Exchange exchange, boolean thinking) {
+    static Turns of(List<Message> messages, Exchange exchange, boolean anew) {
         Turns turns = new Turns(exchange);
         PartFitting fitting = new PartFitting(exchange);
         messages.forEach(message -> turns.add(message, fitting));
-        turns.finish(thinking);
+        turns.finish(anew);
         return turns;
     }
 
@@ -99,7 +99,7 @@ final class Turns {
         turns.getLast().parts().addAll(parts);
     }
 
-    private void finish(boolean thinking) {
+    private void finish(boolean anew) {
         if (turns.isEmpty() || turns.getFirst().role() != Role.USER) {
             losses.approximated(Feature.TURN_ORDER, "with a first turn of the user");
             turns.addFirst(new Turn(Role.USER, new ArrayList<>(List.of(new Part.Text(BEGIN)))));
@@ -118,13 +118,13 @@ final class Turns {
         if (!results.isEmpty()) {
             turn(Role.USER, results);
         } else if (last.parts().getLast() instanceof Part.Text text) {
-            prefilled(last, text, thinking);
+            prefilled(last, text, anew);
         }
     }
 
-    private void prefilled(Turn last, Part.Text text, boolean thinking) {
+    private void prefilled(Turn last, Part.Text text, boolean anew) {
         String stripped = text.text().stripTrailing();
-        if (thinking || !ConverseModel.prefills(exchange.target().model())) {
+        if (anew || !ConverseModel.prefills(exchange.target().model())) {
             losses.approximated(Feature.ASSISTANT_PREFILL, "as a request to go on");
             turn(Role.USER, List.of(new Part.Text(GO_ON)));
         } else if (!text.text().equals(stripped)) {

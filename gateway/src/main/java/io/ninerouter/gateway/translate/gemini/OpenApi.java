@@ -62,9 +62,11 @@ final class OpenApi {
 
     private static final String[] TYPES = {"", "string", "number", "integer", "boolean", "array", "object", "null"};
 
+    private final Feature feature;
     private final Losses losses;
 
-    private OpenApi(Losses losses) {
+    private OpenApi(Feature feature, Losses losses) {
+        this.feature = feature;
         this.losses = losses;
     }
 
@@ -80,7 +82,7 @@ final class OpenApi {
             return;
         }
         Losses own = new Losses();
-        RawJson form = new OpenApi(own).known(SchemaRepair.arguments(schema, ARGUMENTS, own));
+        RawJson form = new OpenApi(Feature.TOOL_SCHEMA, own).known(SchemaRepair.arguments(schema, ARGUMENTS, own));
         if (newer && !form.equals(schema) && !toJson(form).equals(schema)) {
             out.raw("parametersJsonSchema", SchemaRepair.arguments(schema, SchemaRules.OBJECT_ROOT, losses));
             return;
@@ -89,9 +91,9 @@ final class OpenApi {
         out.raw("parameters", form);
     }
 
-    /** Any schema in Google's form. */
+    /** The schema of an answer in Google's form. */
     static RawJson output(RawJson schema, Losses losses) {
-        return new OpenApi(losses).known(SchemaRepair.repair(schema, OUTPUT, losses));
+        return new OpenApi(Feature.JSON_SCHEMA, losses).known(SchemaRepair.answer(schema, OUTPUT, losses));
     }
 
     private RawJson known(RawJson schema) {
@@ -151,7 +153,7 @@ final class OpenApi {
         boolean silent = SILENT.contains(keyword) || keyword.equals("additionalProperties");
         boolean empty = value.isContainer() && value.isEmpty();
         if (!silent && !empty) {
-            losses.approximated(Feature.TOOL_SCHEMA, "without " + keyword);
+            losses.approximated(feature, "without " + keyword);
         }
     }
 

@@ -104,7 +104,7 @@ final class WishEncoder {
     }
 
     private RawJson repaired(RawJson schema) {
-        return SchemaRepair.repair(schema, SchemaRules.OBJECT_ROOT, losses);
+        return SchemaRepair.answer(schema, SchemaRules.OBJECT_ROOT, losses);
     }
 
     private void reasoning(ReasoningWish wish, @Nullable RawJson left) {

@@ -5,6 +5,8 @@ import static io.ninerouter.gateway.translate.anthropic.Requests.ALIEN;
 import static io.ninerouter.gateway.translate.anthropic.Requests.NEW;
 import static io.ninerouter.gateway.translate.anthropic.Requests.OLD;
 import static io.ninerouter.gateway.translate.anthropic.Requests.hi;
+import static io.ninerouter.gateway.translate.anthropic.Requests.said;
+import static io.ninerouter.gateway.translate.anthropic.Requests.user;
 
 import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.OutputFormat;
@@ -37,7 +39,23 @@ class SettingsToProviderTest {
                                 + "{\"type\":\"integer\"}},\"additionalProperties\":false}}",
                         "~JSON_SCHEMA: without name and description",
                         "~JSON_SCHEMA: objects without further members",
-                        "~TOOL_SCHEMA: without minimum"),
+                        "~JSON_SCHEMA: without minimum"),
+                row(
+                        "schema of an answer that was begun, by a model that would go on from it",
+                        hi(new OutputFormat.JsonSchema(null, null, RawJson.EMPTY_OBJECT, true))
+                                .with(List.of(user("hi"), said("{"))),
+                        OLD,
+                        "/messages/2/role",
+                        "\"user\"",
+                        "~JSON_SCHEMA: objects without further members",
+                        "~ASSISTANT_PREFILL: as a request to go on"),
+                row(
+                        "some object that was begun, by a model that goes on from it",
+                        hi(new OutputFormat.JsonObject()).with(List.of(user("hi"), said("{"))),
+                        OLD,
+                        "/messages/2",
+                        "(none)",
+                        "~JSON_OBJECT: as instructions"),
                 row(
                         "schema for a model without",
                         hi(named),

@@ -109,7 +109,20 @@ class ToolsToProviderTest {
                         "/input_schema",
                         "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}},\"additionalProperties\":false}",
                         "~TOOL_SCHEMA: without minimum",
-                        "~JSON_SCHEMA: objects without further members"),
+                        "~TOOL_SCHEMA: objects without further members"),
+                tool(
+                        "strict, no arguments",
+                        declared(null, true, Tool.Options.NONE),
+                        NEW,
+                        "/input_schema",
+                        "{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}"),
+                tool(
+                        "strict, a root that says nothing",
+                        declared(RawJson.EMPTY_OBJECT, true, Tool.Options.NONE),
+                        NEW,
+                        "/input_schema",
+                        "{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}",
+                        "~TOOL_SCHEMA: objects without further members"),
                 tool(
                         "strict where there is none",
                         declared(RANGE, true, Tool.Options.NONE),

@@ -5,7 +5,9 @@ import static io.ninerouter.gateway.translate.ToProviderCase.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.fake.ConverseRules;
 import io.ninerouter.gateway.translate.ToProviderCase;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ class ConverseExtensionsTest {
     private static final String OMNI = "us.amazon.nova-2-omni-v1:0";
     private static final String PROFILE = "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc";
     private static final String HI = "'messages':[{'role':'user','content':'Hi'}]";
+    private static final String PARAMETERS = "/toolConfig/tools/0/toolSpec/inputSchema/json";
     private static final String WANTED =
             "{" + HI + ",'response_format':{'type':'json_schema','json_schema':{'name':'city','description':'A city.',"
                     + "'schema':{'type':'object','properties':{'n':{'type':'integer','minimum':1}}},'strict':true}}}";
@@ -35,13 +38,32 @@ class ConverseExtensionsTest {
                     + "{\\'n\\':{\\'type\\':\\'integer\\',\\'minimum\\':1}}}'}]";
 
     static List<ToProviderCase> schemas() {
-        String ranges = "~TOOL_SCHEMA: without minimum";
+        String ranges = "~JSON_SCHEMA: without minimum";
         String closed = "~JSON_SCHEMA: objects without further members";
         return List.of(
                 chat("of Claude 4.5", WANTED, SONNET_45, "/outputConfig", BOUND, ranges, closed),
                 chat("of Claude 4.6", WANTED, OPUS_46, "/outputConfig", BOUND, ranges, closed),
                 chat("of gpt-oss", WANTED, GPT_OSS, "/outputConfig", BOUND, ranges, closed),
                 chat("not in words as well", WANTED, SONNET_45, "/system", "", ranges, closed),
+                chat(
+                        "of an answer that was begun, which the model would go on from",
+                        WANTED.replace("'content':'Hi'}", "'content':'Hi'},{'role':'assistant','content':'{'}"),
+                        SONNET_45,
+                        "/messages/2/role",
+                        "'user'",
+                        ranges,
+                        closed,
+                        "~ASSISTANT_PREFILL: as a request to go on"),
+                chat(
+                        "with some items where it says how many",
+                        "{" + HI + ",'response_format':{'type':'json_schema','json_schema':{'name':'l','schema':"
+                                + "{'type':'object','properties':{'minItems':{'type':'array','minItems':3}},"
+                                + "'additionalProperties':false}}}}",
+                        SONNET_45,
+                        "/outputConfig/textFormat/structure/jsonSchema/schema",
+                        "'{\\'type\\':\\'object\\',\\'properties\\':{\\'minItems\\':{\\'type\\':\\'array\\',"
+                                + "\\'minItems\\':1}},\\'additionalProperties\\':false}'",
+                        "~JSON_SCHEMA: minItems: 1"),
                 chat(
                         "of a Claude that is not listed",
                         WANTED,
@@ -73,7 +95,37 @@ class ConverseExtensionsTest {
                         "/toolConfig/tools/0/toolSpec",
                         "{'name':'ls','inputSchema':{'json':{'type':'object','properties':{},"
                                 + "'additionalProperties':false}},'strict':true}",
-                        "~JSON_SCHEMA: objects without further members"),
+                        "~TOOL_SCHEMA: objects without further members"),
+                chat(
+                        "take nothing where they declare nothing",
+                        strict(""),
+                        SONNET_45,
+                        PARAMETERS,
+                        "{'type':'object','properties':{},'additionalProperties':false}"),
+                chat(
+                        "close a root that says nothing",
+                        strict(",'parameters':{}"),
+                        SONNET_45,
+                        PARAMETERS,
+                        "{'type':'object','properties':{},'additionalProperties':false}",
+                        "~TOOL_SCHEMA: objects without further members"),
+                chat(
+                        "close a root that is a union",
+                        strict(",'parameters':{'anyOf':[{'type':'object','properties':{'a':{'type':'string'}},"
+                                + "'additionalProperties':false}]}"),
+                        SONNET_45,
+                        PARAMETERS,
+                        "{'properties':{'a':{'type':'string'}},'type':'object','additionalProperties':false}",
+                        "~TOOL_SCHEMA: anyOf at the top as one object",
+                        "~TOOL_SCHEMA: objects without further members"),
+                chat(
+                        "put what a root refers to in its place",
+                        strict(",'parameters':{'$ref':'#/$defs/C','$defs':{'C':{'type':'object','properties':"
+                                + "{'n':{'type':'string'}}}}}"),
+                        SONNET_45,
+                        PARAMETERS + "/properties",
+                        "{'n':{'type':'string'}}",
+                        "~TOOL_SCHEMA: objects without further members"),
                 chat(
                         "do not bind Nova",
                         ask,
@@ -81,6 +133,10 @@ class ConverseExtensionsTest {
                         "/toolConfig/tools/0/toolSpec",
                         "{'name':'ls','inputSchema':{'json':" + plain + "}}",
                         "-TOOL_STRICT: the model has none"));
+    }
+
+    private static String strict(String parameters) {
+        return "{" + HI + ",'tools':[{'type':'function','function':{'name':'ls'" + parameters + ",'strict':true}}]}";
     }
 
     static List<ToProviderCase> sounds() {
@@ -115,6 +171,8 @@ class ConverseExtensionsTest {
     @MethodSource({"schemas", "strictTools", "sounds"})
     void isSaidSoAndReportsWhatIsLost(ToProviderCase each) {
         each.check(Dialect.BEDROCK_CONVERSE);
+        byte[] body = each.body(Dialect.BEDROCK_CONVERSE, Map.of()).toString().getBytes(StandardCharsets.UTF_8);
+        assertThat(ConverseRules.broken(body)).isEmpty();
     }
 
     @Test
