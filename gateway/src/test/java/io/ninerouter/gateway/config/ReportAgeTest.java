@@ -2,16 +2,9 @@ package io.ninerouter.gateway.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.UsageReport;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -26,46 +19,36 @@ import org.junit.jupiter.api.Test;
  * How old what is told may be: so much is lost of a pod that is killed. Hours of a worker whose time is a number, with news at
  * any moment, against an API server that is away at times.
  */
-class ReportPaceTest {
+class ReportAgeTest {
     private static final ReplicaIdentity IDENTITY = new ReplicaIdentity("ns", "main", "pod-1", "uid-1");
     private static final String TIME = "1970-01-01T00:00:00Z";
 
     private final PacedWorker worker = new PacedWorker();
-    private volatile boolean away;
-    private volatile int told;
-    private HttpServer server;
-    private KubernetesClient client;
+    private boolean away;
+    private ReportServer server;
     private ReportSink sink;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            boolean refused = away;
-            if (!refused && exchange.getRequestURI().getPath().endsWith("/status")) {
-                told++;
-            }
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(refused ? 503 : 200, refused ? -1 : body.length);
-            if (!refused) {
-                exchange.getResponseBody().write(body);
-            }
-            exchange.close();
-        });
-        server.start();
-        Config config = new ConfigBuilder(Config.empty())
-                .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        client = new KubernetesClientBuilder().withConfig(config).build();
-        sink = new ReportSink(client, IDENTITY, new Subject(), worker);
+        server = new ReportServer();
+        sink = new ReportSink(
+                server.client(), IDENTITY, new Subject(), worker, () -> TimeUnit.MILLISECONDS.toNanos(worker.now()));
     }
 
     @AfterEach
     void stop() {
-        client.close();
-        server.stop(0);
+        server.close();
+    }
+
+    private void away(boolean away) {
+        this.away = away;
+        server.answers(away ? 503 : 200);
+    }
+
+    private long told() {
+        return server.calls().stream()
+                .filter(call -> call.status() == 200 && call.path().endsWith("/status"))
+                .count();
     }
 
     @Test
@@ -79,12 +62,12 @@ class ReportPaceTest {
         sink.start();
         worker.passUntilNext();
         long toldAt = worker.now();
-        assertThat(told).isOne();
+        assertThat(told()).isOne();
         for (int i = 0; i < 150; i++) {
             happen(random);
-            int before = told;
+            long before = told();
             worker.passUntilNext();
-            if (told > before) {
+            if (told() > before) {
                 toldAt = worker.now();
             } else if (away) {
                 // It counts from the moment it is back, which is now at the latest.
@@ -94,15 +77,15 @@ class ReportPaceTest {
                     .as("at the next moment that anything can be told")
                     .isLessThanOrEqualTo(ReportSink.PERIOD_MILLIS);
         }
-        assertThat(told).isGreaterThan(40);
+        assertThat(told()).isGreaterThan(40);
     }
 
     private void happen(Random random) {
         switch (random.nextInt(8)) {
             case 0 -> sink.changed();
             case 1 -> sink.learnt();
-            case 2 -> away = random.nextBoolean();
-            case 3 -> away = false;
+            case 2 -> away(random.nextBoolean());
+            case 3 -> away(false);
             default -> {
                 // Time passes.
             }
