@@ -13,8 +13,7 @@ import io.ninerouter.gateway.fake.Waiting;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,20 +25,12 @@ class OtherAddressesTest {
     private static final String REFUSAL = "{\"error\":{\"message\":\"no\"}}";
 
     private final RunningGateway gateway = RunningGateway.shared();
-    private FakeProvider first;
-    private FakeProvider second;
 
-    @BeforeEach
-    void start() {
-        first = FakeProvider.start();
-        second = FakeProvider.start();
-    }
+    @AutoClose
+    private final FakeProvider first = FakeProvider.start();
 
-    @AfterEach
-    void stop() {
-        first.close();
-        second.close();
-    }
+    @AutoClose
+    private final FakeProvider second = FakeProvider.start();
 
     private void use(Reply fails) {
         gateway.use(Configs.empty()
