@@ -86,6 +86,15 @@ public enum Scenario {
         return perSecond == 0 ? 0 : 1_000_000_000L * concurrency / perSecond;
     }
 
+    /**
+     * Nanoseconds over which connections begin one after the other, so that they are not in step: the life of a stream, or a
+     * spacing, where there is one.
+     */
+    public long spreadNanos() {
+        long millis = stream() ? (long) EVENTS * EVENT_SPACING_MILLIS : 50;
+        return perSecond == 0 ? millis * 1_000_000 : spacingNanos();
+    }
+
     /** Whom and how. */
     public Ask ask() {
         return ask;

@@ -14,6 +14,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpR
     private final Tally tally;
     private final ByteBuf request;
     private final Scenario scenario;
+    private final Grid grid;
     private final HttpReader reader = new HttpReader(this);
     private final EventCounter counter = new EventCounter();
     private @Nullable ChannelHandlerContext context;
@@ -23,12 +24,15 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpR
     private boolean waiting;
     private long sentAt;
     /** When the next request is due, where they have a pace. */
-    private long due = System.nanoTime();
+    private long due;
 
-    LoadConnection(Tally tally, ByteBuf request, Scenario scenario) {
+    /** @param due when the first request is, by {@link System#nanoTime}; it is sent as soon as there is a connection */
+    LoadConnection(Tally tally, ByteBuf request, Scenario scenario, long due) {
+        this.due = due;
         this.tally = tally;
         this.request = request;
         this.scenario = scenario;
+        this.grid = new Grid(scenario.spacingNanos());
     }
 
     @Override
@@ -89,10 +93,9 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpR
         }
     }
 
-    /** Who is late does not catch up: a burst is no pace. */
     private void next(ChannelHandlerContext ctx) {
         long now = System.nanoTime();
-        due = Math.max(now, due + scenario.spacingNanos());
+        due = grid.after(due, now);
         if (tally.over()) {
             leave();
         } else if (due > now) {

@@ -3,10 +3,8 @@ package io.ninerouter.bench.load;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.SocketChannel;
 import io.ninerouter.bench.Scenario;
 import io.ninerouter.bench.wire.Loops;
 import java.util.concurrent.ExecutionException;
@@ -53,23 +51,17 @@ final class LoadRun {
     private void connect() {
         Scenario scenario = order.scenario();
         ByteBuf request = Requests.of(order);
-        Bootstrap bootstrap = new Bootstrap()
-                .group(loop)
-                .channel(Loops.channel())
-                .option(ChannelOption.TCP_NODELAY, true)
-                .handler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new LoadConnection(tally, request, scenario));
-                    }
-                });
-        // Spread over the life of one stream, so that streams are not in step.
-        long spread = scenario.stream() ? (long) Scenario.EVENTS * Scenario.EVENT_SPACING_MILLIS : 50;
+        Bootstrap bootstrap =
+                new Bootstrap().group(loop).channel(Loops.channel()).option(ChannelOption.TCP_NODELAY, true);
+        long begun = System.nanoTime();
         for (int i = 0; i < scenario.concurrency(); i++) {
-            long delay = spread * 1_000 * i / scenario.concurrency();
+            long delay = scenario.spreadNanos() * i / scenario.concurrency();
             var _ = loop.schedule(
                     () -> {
-                        ChannelFuture connecting = bootstrap.connect("127.0.0.1", order.port());
+                        ChannelFuture connecting = bootstrap
+                                .clone()
+                                .handler(new LoadConnection(tally, request, scenario, begun + delay))
+                                .connect("127.0.0.1", order.port());
                         connecting.addListener(done -> {
                             if (!done.isSuccess()) {
                                 tally.error("not connected");
@@ -78,7 +70,7 @@ final class LoadRun {
                         });
                     },
                     delay,
-                    TimeUnit.MICROSECONDS);
+                    TimeUnit.NANOSECONDS);
         }
     }
 }

@@ -53,7 +53,8 @@ public final class ControlPlane implements SmartLifecycle, AutoCloseable, UsageL
                 identity,
                 new Replica(),
                 Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().daemon().name("replica-report").factory()));
+                        Thread.ofPlatform().daemon().name("replica-report").factory()),
+                System::nanoTime);
         this.source = new ConfigSource(kubernetes, identity, holder, used.andThen(_ -> sink.changed()), sink::changed);
         this.signals = new SignalSource(
                 kubernetes,

@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +53,7 @@ public final class ReportSink implements AutoCloseable {
     private final ReplicaIdentity identity;
     private final Replica replica;
     private final ScheduledExecutorService worker;
+    private final LongSupplier nanos;
     private final AtomicBoolean due = new AtomicBoolean();
     private final AtomicBoolean learnt = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -67,13 +69,19 @@ public final class ReportSink implements AutoCloseable {
     /**
      * @param replica whom the reports are about
      * @param worker one thread that may block; owned and closed by this
+     * @param nanos the clock of {@link System#nanoTime}
      */
     public ReportSink(
-            KubernetesClient kubernetes, ReplicaIdentity identity, Replica replica, ScheduledExecutorService worker) {
+            KubernetesClient kubernetes,
+            ReplicaIdentity identity,
+            Replica replica,
+            ScheduledExecutorService worker,
+            LongSupplier nanos) {
         this.kubernetes = kubernetes;
         this.identity = identity;
         this.replica = replica;
         this.worker = worker;
+        this.nanos = nanos;
     }
 
     /** Whom the reports are about. Called by the worker. */
@@ -123,7 +131,7 @@ public final class ReportSink implements AutoCloseable {
 
     private long until(LongUnaryOperator next) {
         synchronized (pace) {
-            return TimeUnit.NANOSECONDS.toMillis(next.applyAsLong(System.nanoTime()));
+            return TimeUnit.NANOSECONDS.toMillis(next.applyAsLong(nanos.getAsLong()));
         }
     }
 
@@ -138,7 +146,7 @@ public final class ReportSink implements AutoCloseable {
             return;
         }
         CompletableFuture<Boolean> told = new CompletableFuture<>();
-        long begun = System.nanoTime();
+        long begun = nanos.getAsLong();
         later(() -> last(told, begun), 0);
         try {
             boolean kept = told.get(LAST_MILLIS + PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -163,7 +171,7 @@ public final class ReportSink implements AutoCloseable {
 
     /** Completes with whether there is something to keep. */
     private void last(CompletableFuture<Boolean> told, long begun) {
-        long passed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+        long passed = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - begun);
         if (replica.isCounting() && passed < COUNTING_MILLIS) {
             later(() -> last(told, begun), LOOK_MILLIS);
             return;
@@ -218,7 +226,7 @@ public final class ReportSink implements AutoCloseable {
 
     private Written write(boolean last) {
         synchronized (pace) {
-            pace.begins(System.nanoTime());
+            pace.begins(nanos.getAsLong());
         }
         try {
             String router = replica.routerUid();
@@ -248,7 +256,7 @@ public final class ReportSink implements AutoCloseable {
             return Written.NOT;
         } finally {
             synchronized (pace) {
-                pace.ends(System.nanoTime());
+                pace.ends(nanos.getAsLong());
             }
         }
     }

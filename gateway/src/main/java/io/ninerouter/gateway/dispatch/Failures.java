@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.ninerouter.config.Credential;
+import io.ninerouter.config.SecretText;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.codec.MissingFactException;
 import io.ninerouter.gateway.dispatch.Result.Failed;
@@ -21,7 +21,6 @@ import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.snapshot.UnfilledException;
 import io.ninerouter.gateway.upstream.UpstreamException;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from each way in which an attempt fails. Stateless. */
@@ -44,7 +43,7 @@ final class Failures {
         Complaint said = complaint(headers, body);
         Outcome.Refused outcome = judged(target, status, headers, said, nowMillis);
         Next next = after(target, outcome, said);
-        if (body != null && looksLikeJson(body) && status >= 400 && !shows(body, target.credential())) {
+        if (body != null && looksLikeJson(body) && status >= 400 && !shows(body, target)) {
             return new Failed(outcome, new Answer.Whole(status, Headers.toCaller(headers), body), next);
         }
         if (body != null) {
@@ -88,7 +87,7 @@ final class Failures {
             Target target, int status, HttpHeaders headers, @Nullable ByteBuf body, long nowMillis) {
         Complaint said = complaint(headers, body);
         Outcome.Refused outcome = judged(target, status, headers, said, nowMillis);
-        boolean repeatsKey = body != null && shows(body, target.credential());
+        boolean repeatsKey = body != null && shows(body, target);
         if (body != null) {
             body.release();
         }
@@ -114,7 +113,7 @@ final class Failures {
     /** Some providers repeat the key that they refuse: their words are kept back then. */
     static ApiError fitForCaller(Target target, ApiError error) {
         String said = error.message() + '\n' + error.code();
-        return shown(target.credential()).anyMatch(said::contains)
+        return target.secrets().stream().map(SecretText::reveal).anyMatch(said::contains)
                 ? ApiError.ofStatus(error.status(), target.provider().id() + " refused the request")
                         .retryAfter(error.retryAfterMillis())
                 : error;
@@ -244,21 +243,9 @@ final class Failures {
     }
 
     /** Some providers repeat the key that they refuse. */
-    private static boolean shows(ByteBuf body, @Nullable Credential credential) {
-        return shown(credential)
-                .anyMatch(secret ->
-                        ByteBufUtil.indexOf(Unpooled.wrappedBuffer(secret.getBytes(StandardCharsets.UTF_8)), body)
-                                >= 0);
-    }
-
-    /** What of a credential a provider is shown: of Cursor's only what stands behind the user. */
-    private static Stream<String> shown(@Nullable Credential credential) {
-        if (credential == null) {
-            return Stream.empty();
-        }
-        String secret = credential.secret().reveal();
-        return Stream.of(secret.substring(secret.lastIndexOf("::") < 0 ? 0 : secret.lastIndexOf("::") + 2), secret)
-                .distinct()
-                .filter(text -> !text.isEmpty());
+    private static boolean shows(ByteBuf body, Target target) {
+        return target.secrets().stream()
+                .map(secret -> Unpooled.wrappedBuffer(secret.reveal().getBytes(StandardCharsets.UTF_8)))
+                .anyMatch(secret -> ByteBufUtil.indexOf(secret, body) >= 0);
     }
 }

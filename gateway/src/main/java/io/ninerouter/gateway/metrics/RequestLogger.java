@@ -1,6 +1,5 @@
 package io.ninerouter.gateway.metrics;
 
-import io.ninerouter.config.Credential;
 import io.ninerouter.config.GatewayConfig.RequestLog;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.gateway.chat.StopReason;
@@ -13,7 +12,6 @@ import io.ninerouter.gateway.usage.RequestRecord;
 import io.ninerouter.gateway.usage.UsageListener;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,9 +76,7 @@ public final class RequestLogger implements UsageListener {
     private static LoggingEventBuilder said(
             LoggingEventBuilder line, RequestRecord.Bodies bodies, List<AttemptRecord> attempts) {
         List<SecretText> secrets = attempts.stream()
-                .map(attempt -> attempt.target().credential())
-                .filter(Objects::nonNull)
-                .map(Credential::secret)
+                .flatMap(attempt -> attempt.target().secrets().stream())
                 .distinct()
                 .toList();
         return line.addMarker(BODIES)

@@ -2,10 +2,13 @@ package io.ninerouter.gateway.routing;
 
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.SecretText;
+import io.ninerouter.gateway.codec.CursorSecret;
 import io.ninerouter.gateway.snapshot.Connection;
 import io.ninerouter.gateway.snapshot.Provider;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,16 @@ public record Target(
         Map<String, String> all = new TreeMap<>(settings);
         all.putAll(credential.facts());
         return all;
+    }
+
+    /** What of the credential a provider may repeat and nobody else may see: all of it, and what it is shown of it. */
+    public List<SecretText> secrets() {
+        if (credential == null) {
+            return List.of();
+        }
+        SecretText whole = credential.secret();
+        String token = dialect == Dialect.CURSOR ? CursorSecret.token(whole.reveal()) : "";
+        return token.isBlank() || token.equals(whole.reveal()) ? List.of(whole) : List.of(whole, SecretText.of(token));
     }
 
     /** {@code provider/model/connection}, as the {@code x-ninerouter-target} header and the log have it. */

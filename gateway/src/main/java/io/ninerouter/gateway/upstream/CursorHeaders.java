@@ -3,6 +3,7 @@ package io.ninerouter.gateway.upstream;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Credential;
+import io.ninerouter.gateway.codec.CursorSecret;
 import io.ninerouter.gateway.codec.MissingFactException;
 import io.ninerouter.gateway.codec.NamedUuid;
 import java.nio.charset.StandardCharsets;
@@ -33,17 +34,11 @@ final class CursorHeaders {
         if (credential == null || machine == null || machine.isBlank()) {
             throw new MissingFactException(MACHINE);
         }
-        String token = token(credential.secret().reveal());
+        String token = CursorSecret.token(credential.secret().reveal());
         headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token);
         headers.set("x-client-key", clientKey(token));
         headers.set("x-session-id", NamedUuid.of(token).toString());
         headers.set("x-cursor-checksum", checksum(nowMillis, machine));
-    }
-
-    /** The token itself: a user's id and two colons may stand before it. */
-    static String token(String secret) {
-        int colons = secret.indexOf("::");
-        return colons < 0 ? secret : secret.substring(colons + 2);
     }
 
     /** SHA-256 of the token, in hex. */

@@ -9,32 +9,40 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import io.netty.resolver.AddressResolverGroup;
 import io.ninerouter.egress.AddressGuard;
 import io.ninerouter.egress.Egress;
 import io.ninerouter.egress.Proxy;
 import io.ninerouter.egress.ProxyLogin;
 import io.ninerouter.egress.ProxyRules;
 import io.ninerouter.egress.TlsMaterial;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way that was made ready: proxies read, certificates loaded. Making it takes milliseconds. Immutable.
+ * A way that was made ready: proxies read, certificates loaded, names to be resolved. Making it takes milliseconds. Thread-safe;
+ * to be closed once nothing leaves by it.
  *
  * @param rules which proxy
- * @param proxyGuard where proxies may not be; null = anywhere
+ * @param names resolves those of providers
+ * @param handedOn judges those that a proxy resolves
+ * @param proxyNames resolves those of proxies; null = they may be anywhere
  * @param tls null = the platform's
  * @param tlsOfHttp2 the same, offering HTTP/2; null where {@code tls} is
  * @param problem why nothing can be sent this way; null = it can
  */
 record Exit(
         ProxyRules rules,
-        AddressGuard guard,
-        @Nullable AddressGuard proxyGuard,
+        GuardedResolver names,
+        GuardedResolver handedOn,
+        @Nullable GuardedResolver proxyNames,
         @Nullable SslContext tls,
         @Nullable SslContext tlsOfHttp2,
-        @Nullable String problem) {
+        @Nullable String problem)
+        implements AutoCloseable {
 
     /** A server that knows neither is taken to speak HTTP/1.1. */
     private static final ApplicationProtocolConfig HTTP_2 = new ApplicationProtocolConfig(
@@ -44,8 +52,15 @@ record Exit(
             ApplicationProtocolNames.HTTP_2,
             ApplicationProtocolNames.HTTP_1_1);
 
-    /** Nothing secret is in a problem: it reaches callers. */
-    static Exit of(Egress way, UpstreamClient.Surroundings surroundings) {
+    /**
+     * Nothing secret is in a problem: it reaches callers.
+     *
+     * @param names resolves names, whatever becomes of them; not closed by this
+     */
+    static Exit of(
+            Egress way,
+            UpstreamClient.Surroundings surroundings,
+            Supplier<AddressResolverGroup<InetSocketAddress>> names) {
         if (way.isIncomplete()) {
             return broken("the proxy's password or the client certificate is not here");
         }
@@ -55,8 +70,9 @@ record Exit(
             AddressGuard proxies = way.proxyGuard(surroundings.allowLoopback());
             return new Exit(
                     way.rules(surroundings.environment()),
-                    guard,
-                    proxies,
+                    new GuardedResolver(names, guard),
+                    new GuardedResolver(null, guard),
+                    proxies == null ? null : new GuardedResolver(names, proxies),
                     context(material, false),
                     context(material, true),
                     null);
@@ -75,8 +91,19 @@ record Exit(
         return rules.login();
     }
 
+    /** An event loop keeps what a resolver has made for it until that is closed. */
+    @Override
+    public void close() {
+        names.close();
+        handedOn.close();
+        if (proxyNames != null) {
+            proxyNames.close();
+        }
+    }
+
     private static Exit broken(String problem) {
-        return new Exit(ProxyRules.DIRECT, AddressGuard.of(null, false), null, null, null, problem);
+        GuardedResolver none = new GuardedResolver(null, AddressGuard.of(null, false));
+        return new Exit(ProxyRules.DIRECT, none, none, null, null, null, problem);
     }
 
     private static @Nullable SslContext context(TlsMaterial material, boolean http2) throws SSLException {

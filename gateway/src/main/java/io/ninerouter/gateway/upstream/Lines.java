@@ -4,14 +4,16 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.AddressResolverGroup;
-import io.ninerouter.egress.AddressGuard;
 import io.ninerouter.egress.Egress;
 import io.ninerouter.egress.Proxy;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,8 @@ final class Lines {
      */
     private record Key(EventLoop loop, Egress way, @Nullable Proxy proxy) {}
 
-    private record Line(long connectMillis, ConnectionProvider connections, HttpClient client, HttpClient http2) {}
+    private record Line(
+            Exit exit, long connectMillis, ConnectionProvider connections, HttpClient client, HttpClient http2) {}
 
     /** Makes ready, and forgets what is not among them. Takes time: not for event loops. */
     void prepare(Collection<Egress> ways) {
@@ -50,18 +53,28 @@ final class Lines {
         if (!surroundings.environment().isDirect()) {
             exit(Egress.DEFAULT);
         }
-        exits.keySet().removeIf(way -> !way.equals(Egress.DEFAULT) && !kept.contains(way));
+        forget(way -> !way.equals(Egress.DEFAULT) && !kept.contains(way));
+    }
+
+    private void forget(Predicate<Egress> gone) {
+        List<Exit> forgotten = new ArrayList<>();
+        exits.forEach((way, exit) -> {
+            if (gone.test(way) && exits.remove(way, exit)) {
+                forgotten.add(exit);
+            }
+        });
         lines.forEach((key, line) -> {
-            if (!exits.containsKey(key.way()) && lines.remove(key, line)) {
+            if (!line.exit().equals(exits.get(key.way())) && lines.remove(key, line)) {
                 line.connections().dispose();
             }
         });
+        forgotten.forEach(Exit::close);
     }
 
     /** What a way comes to; a way that was not prepared is one of a configuration that has just gone. */
     Exit exit(Egress way) {
         Exit known = exits.get(way);
-        return known != null ? known : exits.computeIfAbsent(way, missing -> Exit.of(missing, surroundings));
+        return known != null ? known : exits.computeIfAbsent(way, missing -> Exit.of(missing, surroundings, names));
     }
 
     /** @param http2 whether HTTP/2 is offered */
@@ -79,11 +92,7 @@ final class Lines {
     }
 
     void close() {
-        lines.forEach((key, line) -> {
-            if (lines.remove(key, line)) {
-                line.connections().dispose();
-            }
-        });
+        forget(any -> true);
     }
 
     private Line open(Key key, long connectMillis, @Nullable Line old) {
@@ -92,7 +101,7 @@ final class Lines {
         ConnectionProvider connections = old != null ? old.connections() : UpstreamClient.connections();
         boolean resolved = proxy == null || proxy.kind().resolvesHere();
         HttpClient client = UpstreamClient.client(connections, key.loop(), connectMillis)
-                .resolver(new GuardedResolver(resolved ? names : null, exit.guard()));
+                .resolver(resolved ? exit.names() : exit.handedOn());
         HttpClient http2 = UpstreamClient.http2(client);
         SslContext tls = exit.tls();
         SslContext tlsOfHttp2 = exit.tlsOfHttp2();
@@ -101,21 +110,17 @@ final class Lines {
             http2 = http2.secure(spec -> spec.sslContext(tlsOfHttp2));
         }
         if (proxy != null) {
+            GuardedResolver judged = exit.proxyNames();
             ProxyEntrance entrance = new ProxyEntrance(
-                    proxy, exit.login(), tls == null ? platform() : tls, proxyNames(exit), connectMillis);
+                    proxy,
+                    exit.login(),
+                    tls == null ? platform() : tls,
+                    judged == null ? names : () -> judged,
+                    connectMillis);
             client = client.doOnChannelInit(entrance);
             http2 = http2.doOnChannelInit(entrance);
         }
-        return new Line(connectMillis, connections, client, http2);
-    }
-
-    private Supplier<AddressResolverGroup<InetSocketAddress>> proxyNames(Exit exit) {
-        AddressGuard guard = exit.proxyGuard();
-        if (guard == null) {
-            return names;
-        }
-        GuardedResolver judged = new GuardedResolver(names, guard);
-        return () -> judged;
+        return new Line(exit, connectMillis, connections, client, http2);
     }
 
     private SslContext platform() {

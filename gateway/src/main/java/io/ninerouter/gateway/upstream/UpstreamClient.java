@@ -145,6 +145,7 @@ public final class UpstreamClient implements AutoCloseable {
         loops.clear();
         closing.forEach(loop -> loop.connections().dispose());
         lines.close();
+        resolver.close();
     }
 
     private Loop loop(EventLoop loop, long connectMillis) {

@@ -5,11 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpServer;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.ReplicaReport.CooldownReport;
 import io.ninerouter.config.UsageFigures;
@@ -18,9 +13,6 @@ import io.ninerouter.gateway.health.Cooldown;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.health.QuotaWindow;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,75 +28,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On a small HTTP server: the mock of the Kubernetes client knows no server-side apply. */
 class ReportSinkTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PATH = "/apis/ninerouter.io/v1alpha1/namespaces/ns/gatewayreplicas/pod-1";
     private static final ReplicaIdentity IDENTITY = new ReplicaIdentity("ns", "main", "pod-1", "uid-1");
 
-    private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger reports = new AtomicInteger();
     private final AtomicInteger counting = new AtomicInteger();
     private final List<UsageReport> followed = new CopyOnWriteArrayList<>();
     private volatile @Nullable UsageReport usage;
     private volatile @Nullable String routerUid;
-    private volatile @Nullable String earlier;
-    private volatile int status = 200;
-    private volatile @Nullable CountDownLatch before;
-    private HttpServer server;
-    private KubernetesClient client;
+    private ReportServer server;
+    private List<ReportServer.Call> calls;
     private ReportSink sink;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            calls.add(new Call(
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI().getPath(),
-                    String.valueOf(exchange.getRequestURI().getQuery()),
-                    String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type")),
-                    new String(body, StandardCharsets.UTF_8)));
-            awaitTurn();
-            String found = earlier;
-            String echo = body.length == 0 ? "{}" : new String(body, StandardCharsets.UTF_8);
-            byte[] answer = (status == 200
-                            ? found == null ? echo : echo.replaceFirst("}$", ",\"status\":" + found + "}")
-                            : "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"message\":\"no\",\"code\":"
-                                    + status + "}")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(status, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        server.start();
-        Config config = new ConfigBuilder(Config.empty())
-                .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
-                .withRequestRetryBackoffLimit(0)
-                .build();
-        client = new KubernetesClientBuilder().withConfig(config).build();
-        sink = new ReportSink(client, IDENTITY, new Subject(), Executors.newSingleThreadScheduledExecutor());
+        server = new ReportServer();
+        calls = server.calls();
+        sink = new ReportSink(
+                server.client(),
+                IDENTITY,
+                new Subject(),
+                Executors.newSingleThreadScheduledExecutor(),
+                System::nanoTime);
     }
 
     @AfterEach
     void stop() {
         sink.close();
-        client.close();
-        server.stop(0);
-    }
-
-    /** Answers are held back for as long as a test wants. */
-    private void awaitTurn() throws IOException {
-        CountDownLatch held = before;
-        try {
-            if (held != null) {
-                held.await();
-            }
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
+        server.close();
     }
 
     /** A replica whose figures a test sets. */
@@ -157,7 +110,7 @@ class ReportSinkTest {
         sink.start();
         await().until(() -> calls.size() >= 2);
 
-        Call object = calls.get(0);
+        ReportServer.Call object = calls.get(0);
         assertThat(object.method()).isEqualTo("PATCH");
         assertThat(object.path()).isEqualTo(PATH);
         assertThat(object.query()).contains("fieldManager=ninerouter-gateway", "force=true");
@@ -176,7 +129,7 @@ class ReportSinkTest {
                         .asText())
                 .isEqualTo("uid-1");
 
-        Call status = calls.get(1);
+        ReportServer.Call status = calls.get(1);
         assertThat(status.path()).isEqualTo(PATH + "/status");
         JsonNode written = JSON.readTree(status.body()).path("status");
         assertThat(JSON.treeToValue(written, ReplicaReport.class).rejectedReason())
@@ -192,7 +145,7 @@ class ReportSinkTest {
         sink.start();
         await().until(() -> calls.size() == 2);
         CountDownLatch held = new CountDownLatch(1);
-        before = held;
+        server.holds(held);
         sink.changed();
         await().until(() -> calls.size() == 3);
 
@@ -203,7 +156,7 @@ class ReportSinkTest {
                 sink.learnt();
             }
         }
-        before = null;
+        server.holds(null);
         held.countDown();
 
         await().until(() -> calls.size() == 4);
@@ -245,11 +198,11 @@ class ReportSinkTest {
 
     @Test
     void triesAgainWhenTheKindIsNotThereYet() {
-        status = 404;
+        server.answers(404);
         sink.start();
         await().until(() -> !calls.isEmpty());
 
-        status = 200;
+        server.answers(200);
 
         await().until(() -> calls.getLast().path().endsWith("/status"));
     }
@@ -258,10 +211,10 @@ class ReportSinkTest {
     void makesTheObjectAnewWhenSomebodyDeletesIt() {
         sink.start();
         await().until(() -> calls.size() == 2);
-        status = 404;
+        server.answers(404);
         sink.changed();
         await().until(() -> calls.size() == 3);
-        status = 200;
+        server.answers(200);
         sink.changed();
 
         await().until(() -> calls.size() == 5);
@@ -300,10 +253,10 @@ class ReportSinkTest {
         sink.start();
         await().until(() -> calls.size() == 2);
         usage = used("own", 7);
-        status = 503;
+        server.answers(503);
         Thread closing = Thread.ofVirtual().start(sink::close);
         await().until(() -> calls.size() > 3);
-        status = 200;
+        server.answers(200);
 
         await().until(() -> !closing.isAlive());
         assertThat(calls.getLast().path()).endsWith("/status");
@@ -313,11 +266,11 @@ class ReportSinkTest {
     @Test
     void readsWhatTheProcessBeforeItHasCountedBeforeItReplacesIt() throws Exception {
         var begun = new ReportBuilder.Moment(true, 0, 2_000L, -5_000L);
-        earlier = JSON.writeValueAsString(ReportBuilder.of(null, null, List.of(), List.of(), none -> List.of(), begun)
-                .with(used("before", 5)));
+        server.has(JSON.writeValueAsString(ReportBuilder.of(null, null, List.of(), List.of(), none -> List.of(), begun)
+                .with(used("before", 5))));
         sink.start();
         await().until(() -> calls.size() >= 2);
-        earlier = null;
+        server.has(null);
 
         assertThat(followed).extracting(UsageReport::ledger).containsExactly("before");
         JsonNode written = JSON.readTree(calls.get(1).body()).path("status").path("usage");
@@ -327,7 +280,7 @@ class ReportSinkTest {
 
     @Test
     void doesNotTakeItsOwnReportForThatOfAnEarlierProcess() throws Exception {
-        earlier = JSON.writeValueAsString(report().with(used("own", 5)));
+        server.has(JSON.writeValueAsString(report().with(used("own", 5))));
         sink.start();
         await().until(() -> calls.size() >= 2);
 
@@ -364,6 +317,4 @@ class ReportSinkTest {
         assertThat(List.of(1, 2, 3, 4, 5, 6, 60).stream().map(ReportSink::backoffMillis))
                 .containsExactly(500L, 1_000L, 2_000L, 4_000L, 8_000L, 10_000L, 10_000L);
     }
-
-    record Call(String method, String path, String query, String type, String body) {}
 }

@@ -22,9 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -45,20 +44,12 @@ class CodeAssistEndpointTest {
             """;
 
     private final RunningGateway gateway = RunningGateway.shared();
-    private FakeProvider provider;
-    private FakeProvider second;
 
-    @BeforeEach
-    void start() {
-        provider = FakeProvider.start();
-        second = FakeProvider.start();
-    }
+    @AutoClose
+    private final FakeProvider provider = FakeProvider.start();
 
-    @AfterEach
-    void stop() {
-        provider.close();
-        second.close();
-    }
+    @AutoClose
+    private final FakeProvider second = FakeProvider.start();
 
     private Configs codeAssist() {
         return Configs.empty()

@@ -11,8 +11,7 @@ import io.ninerouter.gateway.fake.RunningGateway;
 import io.ninerouter.gateway.health.HealthBoard;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,17 +26,9 @@ class CountTokensTest {
             {"contents":[{"role":"user","parts":[{"text":"How are you today?"}]}]}""";
 
     private final RunningGateway gateway = RunningGateway.shared();
-    private FakeProvider provider;
 
-    @BeforeEach
-    void start() {
-        provider = FakeProvider.start();
-    }
-
-    @AfterEach
-    void stop() {
-        provider.close();
-    }
+    @AutoClose
+    private final FakeProvider provider = FakeProvider.start();
 
     private void serve(Dialect dialect) {
         gateway.use(Configs.empty().provider("p", provider.url(), dialect).alias("m", "p/model-1"));

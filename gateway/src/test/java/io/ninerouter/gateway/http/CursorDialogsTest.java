@@ -7,6 +7,8 @@ import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.BodyEdits;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.config.GatewayConfig.Timeouts;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Completion;
@@ -299,6 +301,26 @@ class CursorDialogsTest {
 
             assertThat(line).containsEntry("usage", "estimated").containsEntry("provider_dialect", Dialect.CURSOR);
             assertThat((long) line.get("output_tokens")).isBetween(8L, 19L);
+        }
+    }
+
+    @Test
+    void theTokenIsTakenOutOfBodiesThatAreLogged() throws Exception {
+        gateway.use(configs(Map.of("machineId", "MACHINE"))
+                .settings(new GatewayConfig.Settings(
+                        true,
+                        GatewayConfig.Accounts.DEFAULT,
+                        new Timeouts(10_000, 30_000, 30_000),
+                        15_000,
+                        GatewayConfig.Limits.DEFAULT,
+                        GatewayConfig.RequestLog.BODIES))
+                .alias("m", "cu/claude-4.5-sonnet"));
+        cursor.always(Cursor.reply(Cursor.text("I was shown " + TOKEN), Cursor.END));
+        try (RequestLines lines = new RequestLines()) {
+            assertThat(lines.of(ask(Dialect.OPENAI_CHAT, false))
+                            .get("response_body")
+                            .toString())
+                    .contains("I was shown ***");
         }
     }
 }

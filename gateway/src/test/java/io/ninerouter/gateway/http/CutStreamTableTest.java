@@ -16,8 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,20 +27,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CutStreamTableTest {
     private final RunningGateway gateway = RunningGateway.shared();
-    private FakeProvider failing;
-    private FakeProvider good;
 
-    @BeforeEach
-    void start() {
-        failing = FakeProvider.start();
-        good = FakeProvider.start();
-    }
+    @AutoClose
+    private final FakeProvider failing = FakeProvider.start();
 
-    @AfterEach
-    void stop() {
-        failing.close();
-        good.close();
-    }
+    @AutoClose
+    private final FakeProvider good = FakeProvider.start();
 
     /** What happens when the caller has got the first text. */
     enum Fault {

@@ -17,8 +17,7 @@ import io.ninerouter.gateway.health.HealthBoard;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,20 +25,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whom a failure says something about, what is left alone for it, and what is said when nothing is left. */
 class FailureScopesTest {
     private final RunningGateway gateway = RunningGateway.shared();
-    private FakeProvider first;
-    private FakeProvider second;
 
-    @BeforeEach
-    void start() {
-        first = FakeProvider.start();
-        second = FakeProvider.start();
-    }
+    @AutoClose
+    private final FakeProvider first = FakeProvider.start();
 
-    @AfterEach
-    void stop() {
-        first.close();
-        second.close();
-    }
+    @AutoClose
+    private final FakeProvider second = FakeProvider.start();
 
     private void use(Dialect dialect) {
         gateway.use(Configs.empty()

@@ -23,8 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,20 +33,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is tried next after each failure, and what the caller gets when nothing is left. */
 class FallbackTest {
     private final RunningGateway gateway = RunningGateway.shared();
-    private FakeProvider first;
-    private FakeProvider second;
 
-    @BeforeEach
-    void start() {
-        first = FakeProvider.start();
-        second = FakeProvider.start();
-    }
+    @AutoClose
+    private final FakeProvider first = FakeProvider.start();
 
-    @AfterEach
-    void stop() {
-        first.close();
-        second.close();
-    }
+    @AutoClose
+    private final FakeProvider second = FakeProvider.start();
 
     private void use(Dialect dialect) {
         use(dialect, Waiting.PATIENTLY);

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.util.ResourceLeakDetector;
 import io.ninerouter.config.Dialect;
-import io.ninerouter.config.GatewayConfig;
-import io.ninerouter.config.GatewayConfig.Limits;
-import io.ninerouter.config.GatewayConfig.Settings;
 import io.ninerouter.config.GatewayConfig.Timeouts;
-import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.fake.CountingLeakDetector;
 import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.fake.FakeProvider;
@@ -17,7 +13,6 @@ import io.ninerouter.gateway.fake.Reply;
 import io.ninerouter.gateway.fake.RunningGateway;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.limits.InFlight;
-import java.io.IOException;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -25,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Every buffer is let go of, however a request ends. The build runs tests with Netty's leak detection at paranoid. */
 class LeakTest {
     private static final Dialect DIALECT = Dialect.OPENAI_CHAT;
+    private static final Timeouts TIMEOUTS = new Timeouts(500, 100, 100);
 
     @Test
     void everyBufferIsReleasedHoweverARequestEnds() throws Exception {
@@ -46,11 +42,12 @@ class LeakTest {
         RunningGateway gateway = RunningGateway.shared();
         long before = CountingLeakDetector.found();
         try (FakeProvider provider = FakeProvider.start()) {
+            TwoAccounts accounts = new TwoAccounts(gateway, provider);
             for (int round = 0; round < 3; round++) {
                 for (Reply reply : replies) {
-                    use(gateway, provider, reply);
-                    answerOrCut(gateway, "both", round % 2 == 0);
-                    answerOrCut(gateway, "nobody/x", false);
+                    accounts.use(DIALECT, TIMEOUTS, reply);
+                    answerOrCut(accounts, "both", round % 2 == 0);
+                    answerOrCut(accounts, "nobody/x", false);
                     gateway.send(
                             gateway.post("/v1/chat/completions", "{\"model\":\"both\",\"x\":" + "[".repeat(round)));
                     gateway.send(gateway.post(
@@ -68,16 +65,14 @@ class LeakTest {
         RunningGateway gateway = RunningGateway.shared();
         long before = CountingLeakDetector.found();
         try (FakeProvider provider = FakeProvider.start()) {
+            TwoAccounts accounts = new TwoAccounts(gateway, provider);
             for (int round = 0; round < 100; round++) {
                 boolean stream = round % 2 == 0;
                 Reply.Trigger answer = new Reply.Trigger();
                 String whole = stream ? String.join("", Dialogs.events(DIALECT)) : Dialogs.answer(DIALECT);
                 Reply head = stream ? Reply.stream() : Reply.of(200).header("content-type", "application/json");
-                use(gateway, provider, head.await(answer).send(whole));
-                try (RawClient client = new RawClient(gateway.port())) {
-                    client.post("/v1/chat/completions", Dialogs.request(DIALECT, "both", stream));
-                    provider.take();
-                }
+                accounts.use(DIALECT, TIMEOUTS, head.await(answer).send(whole));
+                accounts.leave("/v1/chat/completions", Dialogs.request(DIALECT, "both", stream));
                 answer.fire();
             }
         }
@@ -86,31 +81,10 @@ class LeakTest {
         assertThat(CountingLeakDetector.foundAfterCollection() - before).isZero();
     }
 
-    private static void use(RunningGateway gateway, FakeProvider provider, Reply reply) {
-        provider.reset();
-        provider.always(reply);
-        gateway.use(Configs.empty()
-                .settings(new Settings(
-                        true,
-                        GatewayConfig.Accounts.DEFAULT,
-                        new Timeouts(500, 100, 100),
-                        15_000,
-                        new Limits(1_000_000, 100),
-                        GatewayConfig.RequestLog.NONE))
-                .provider("a", provider.url(), DIALECT)
-                .provider("b", provider.url(), DIALECT)
-                .combo("both", "a/m", "b/m"));
-    }
-
-    private static void answerOrCut(RunningGateway gateway, String model, boolean stream) throws Exception {
-        try {
-            gateway.send(gateway.post(
-                    Dialogs.path(DIALECT, model, stream),
-                    Dialogs.request(DIALECT, model, stream).replace("Hi", "Hi".repeat(10_000))));
-        } catch (IOException e) {
-            // An answer in one piece that is cut after its beginning: there is no other way to say so.
-            assertThat(e).hasMessageNotContaining("timed out");
-        }
+    private static void answerOrCut(TwoAccounts accounts, String model, boolean stream) throws Exception {
+        var _ = accounts.statusOrCut(
+                Dialogs.path(DIALECT, model, stream),
+                Dialogs.request(DIALECT, model, stream).replace("Hi", "Hi".repeat(10_000)));
     }
 
     private static void leave(RunningGateway gateway) throws Exception {

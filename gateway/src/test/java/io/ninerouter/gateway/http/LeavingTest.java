@@ -22,8 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,17 +37,9 @@ class LeavingTest {
     private static final long HELD_AT_MOST = 48L << 20;
 
     private final RunningGateway gateway = RunningGateway.shared();
-    private FakeProvider provider;
 
-    @BeforeEach
-    void start() {
-        provider = FakeProvider.start();
-    }
-
-    @AfterEach
-    void stop() {
-        provider.close();
-    }
+    @AutoClose
+    private final FakeProvider provider = FakeProvider.start();
 
     private void use(Dialect served, long idleMillis) {
         gateway.use(Configs.empty()

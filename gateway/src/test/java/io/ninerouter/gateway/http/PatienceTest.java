@@ -24,8 +24,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -36,20 +35,12 @@ class PatienceTest {
     private static final String ARRAY = "/v1beta/models/m:streamGenerateContent";
 
     private final RunningGateway gateway = RunningGateway.shared();
-    private FakeProvider first;
-    private FakeProvider second;
 
-    @BeforeEach
-    void start() {
-        first = FakeProvider.start();
-        second = FakeProvider.start();
-    }
+    @AutoClose
+    private final FakeProvider first = FakeProvider.start();
 
-    @AfterEach
-    void stop() {
-        first.close();
-        second.close();
-    }
+    @AutoClose
+    private final FakeProvider second = FakeProvider.start();
 
     private void use(Dialect one, Dialect other, long keepAliveMillis) {
         gateway.use(Configs.empty()

@@ -42,8 +42,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,17 +55,9 @@ class ProviderDialectsTest {
     private static final String CLAUDE = "claude-opus-4-8";
 
     private final RunningGateway gateway = RunningGateway.shared();
-    private FakeProvider provider;
 
-    @BeforeEach
-    void start() {
-        provider = FakeProvider.start();
-    }
-
-    @AfterEach
-    void stop() {
-        provider.close();
-    }
+    @AutoClose
+    private final FakeProvider provider = FakeProvider.start();
 
     /** A provider: what it speaks, and how. */
     record Place(String name, Dialect dialect, Profile profile, String model) {

@@ -19,8 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /** Every recorded answer, over real HTTP to each client dialect, streamed and not: what was recorded is what was reported. */
@@ -34,19 +33,12 @@ class RecordedUsageTest {
             "gemini-codeassist/codeassist-stream-web-search");
 
     private final RunningGateway gateway = RunningGateway.shared();
+
+    @AutoClose
     private final RequestLines lines = new RequestLines();
-    private FakeProvider provider;
 
-    @BeforeEach
-    void start() {
-        provider = FakeProvider.start();
-    }
-
-    @AfterEach
-    void stop() {
-        lines.close();
-        provider.close();
-    }
+    @AutoClose
+    private final FakeProvider provider = FakeProvider.start();
 
     @ParameterizedTest
     @ClientDialects

@@ -24,8 +24,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,21 +36,15 @@ class RecoveryTest {
     private static final String REST = "ght; the rain fell in torrents.";
 
     private final RunningGateway gateway = RunningGateway.shared();
-    private FakeProvider first;
-    private FakeProvider second;
-    private FakeProvider third;
 
-    @BeforeEach
-    void start() {
-        first = FakeProvider.start();
-        second = FakeProvider.start();
-        third = FakeProvider.start();
-    }
+    @AutoClose
+    private final FakeProvider first = FakeProvider.start();
 
-    @AfterEach
-    void stop() {
-        List.of(first, second, third).forEach(FakeProvider::close);
-    }
+    @AutoClose
+    private final FakeProvider second = FakeProvider.start();
+
+    @AutoClose
+    private final FakeProvider third = FakeProvider.start();
 
     private void use(Dialect one, Dialect two, boolean silence) {
         gateway.use(Configs.empty()

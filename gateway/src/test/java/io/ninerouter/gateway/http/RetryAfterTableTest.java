@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,17 +27,9 @@ class RetryAfterTableTest {
     private static final String PLAIN = "{\"error\":{\"message\":\"no\"}}";
 
     private final RunningGateway gateway = RunningGateway.shared();
-    private FakeProvider provider;
 
-    @BeforeEach
-    void start() {
-        provider = FakeProvider.start();
-    }
-
-    @AfterEach
-    void stop() {
-        provider.close();
-    }
+    @AutoClose
+    private final FakeProvider provider = FakeProvider.start();
 
     /**
      * One form.

@@ -28,8 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,17 +38,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How streams end when somebody leaves, breaks off or falls silent. */
 class StreamEndTest {
     private final RunningGateway gateway = RunningGateway.shared();
-    private FakeProvider provider;
 
-    @BeforeEach
-    void start() {
-        provider = FakeProvider.start();
-    }
-
-    @AfterEach
-    void stop() {
-        provider.close();
-    }
+    @AutoClose
+    private final FakeProvider provider = FakeProvider.start();
 
     private void use(Dialect dialect, long idleMillis, long keepAliveMillis) {
         gateway.use(Configs.empty()

@@ -29,8 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,17 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A caller of one dialect and a provider of another, over real connections: good answers and every way to fail. */
 class TranslatedDialogsTest {
     private final RunningGateway gateway = RunningGateway.shared();
-    private FakeProvider provider;
 
-    @BeforeEach
-    void start() {
-        provider = FakeProvider.start();
-    }
-
-    @AfterEach
-    void stop() {
-        provider.close();
-    }
+    @AutoClose
+    private final FakeProvider provider = FakeProvider.start();
 
     private static List<Dialect> dialects() {
         return Codecs.ALL.stream().map(DialectCodec::dialect).toList();

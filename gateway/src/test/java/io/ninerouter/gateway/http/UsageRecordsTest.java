@@ -18,8 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
@@ -28,22 +27,15 @@ class UsageRecordsTest {
     private static final String WORDS = "The quick brown fox jumps over the lazy dog. ";
 
     private final RunningGateway gateway = RunningGateway.shared();
+
+    @AutoClose
     private final RequestLines lines = new RequestLines();
-    private FakeProvider first;
-    private FakeProvider second;
 
-    @BeforeEach
-    void start() {
-        first = FakeProvider.start();
-        second = FakeProvider.start();
-    }
+    @AutoClose
+    private final FakeProvider first = FakeProvider.start();
 
-    @AfterEach
-    void stop() {
-        lines.close();
-        first.close();
-        second.close();
-    }
+    @AutoClose
+    private final FakeProvider second = FakeProvider.start();
 
     private Configs one(FakeProvider provider, Dialect dialect) {
         return Configs.empty()

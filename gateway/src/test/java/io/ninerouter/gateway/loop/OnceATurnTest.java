@@ -41,11 +41,11 @@ class OnceATurnTest {
             the first word is told at once,                                 in,                        in
             a change waits for the turn,                                    in out,                    in
             a change is told at the turn,                                   in out turn,               in out
-            a change that comes to nothing is not told,                     in none in turn,           in
-            the last word of a turn counts,                                 in none out turn,          in out
+            a change that comes to nothing is not told,                     in idle in turn,           in
+            the last word of a turn counts,                                 in idle out turn,          in out
             what was told is not told again,                                in out turn out turn,      in out
             each turn begins with what was told,                            in out turn in turn,       in out in
-            a change that comes to nothing is told when a turn is between,  in none turn in turn,      in none in
+            a change that comes to nothing is told when a turn is between,  in idle turn in turn,      in idle in
             """)
     void theKernelIsToldOnceATurn(String name, String said, String told) throws Exception {
         IoRegistration channel = handler.register(kernel.handle);
@@ -104,9 +104,9 @@ class OnceATurnTest {
         IoRegistration other = handler.register(kernel.handle);
         broken.submit(ops("in"));
         other.submit(ops("in"));
-        broken.submit(ops("none"));
+        broken.submit(ops("idle"));
         other.submit(ops("out"));
-        kernel.refused = ops("none");
+        kernel.refused = ops("idle");
 
         handler.run(new Context());
 
@@ -115,12 +115,13 @@ class OnceATurnTest {
         assertThat(kernel.toldAtTurns).hasSize(1);
     }
 
+    /** As connections say it, which always want to hear of a hang-up: to want nothing would be to leave for good. */
     private static EpollIoOps ops(String word) {
         return switch (word) {
-            case "in" -> EpollIoOps.EPOLLIN;
-            case "out" -> EpollIoOps.EPOLLOUT;
-            case "none" -> EpollIoOps.NONE;
-            default -> throw new IllegalArgumentException("ops: " + word + " (expected: in, out or none)");
+            case "in" -> EpollIoOps.EPOLLRDHUP.with(EpollIoOps.EPOLLIN);
+            case "out" -> EpollIoOps.EPOLLRDHUP.with(EpollIoOps.EPOLLOUT);
+            case "idle" -> EpollIoOps.EPOLLRDHUP;
+            default -> throw new IllegalArgumentException("ops: " + word + " (expected: in, out or idle)");
         };
     }
 

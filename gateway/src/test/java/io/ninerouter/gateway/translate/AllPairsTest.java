@@ -37,7 +37,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Recorded traffic of each dialect through each other one. */
+/** Traffic of each dialect, recorded where there is any, through each other one. */
 class AllPairsTest {
     /** A dialect: its codec, the folder of its fixtures, the path of its requests and models that it is asked for. */
     private record Side(DialectCodec codec, String folder, String path, List<String> models) {}

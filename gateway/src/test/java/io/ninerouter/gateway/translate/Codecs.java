@@ -5,9 +5,7 @@ import io.ninerouter.config.Profile;
 import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.translate.anthropic.AnthropicCodec;
-import io.ninerouter.gateway.translate.bedrock.ConverseCodec;
 import io.ninerouter.gateway.translate.gemini.GeminiCodec;
-import io.ninerouter.gateway.translate.kiro.KiroCodec;
 import io.ninerouter.gateway.translate.openai.ChatCodec;
 import io.ninerouter.gateway.translate.responses.ResponsesCodec;
 import java.util.List;
@@ -25,8 +23,8 @@ public final class Codecs {
             Stream.concat(ALL.stream(), PROVIDERS.stream()).toList();
     /** Those of providers that cannot say all that a dialect of clients can: in the matrix, but not under its laws. */
     static final List<DialectCodec> FRUGAL = List.of(new CursorMirror());
-    /** Those whose answers come in frames of their own: held to recordings, not to the laws. */
-    static final List<DialectCodec> FRAMED = List.of(new KiroCodec(), new ConverseCodec());
+    /** Those whose answers come in frames of their own: held to recordings, not to the laws; in the matrix as far as they hear. */
+    private static final List<DialectCodec> FRAMED = List.of(new KiroMirror(), new ConverseMirror());
 
     private static final List<DialectCodec> EVERY =
             Stream.of(SPOKEN, FRUGAL, FRAMED).flatMap(List::stream).toList();

@@ -11,24 +11,31 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A recorded exchange with a provider, and what it means. */
+/** An exchange with a provider that was recorded, or written after its reference, and what it means. */
 record Fixture(String name, JsonNode meta, Path folder, byte[] response, boolean streamed, JsonNode expected) {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** The fixtures of one dialect; empty when the folder is not there. */
+    /** The fixtures of one dialect, recorded ones and ours; empty when there are none. */
     static List<Fixture> of(String dialect) {
-        Path folder = shared().resolve("fixtures").resolve(dialect);
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
+        return Stream.of(shared().resolve("fixtures"), root().resolve("gateway/src/test/fixtures"))
+                .map(place -> place.resolve(dialect))
+                .filter(Files::isDirectory)
+                .flatMap(folder -> in(folder).stream())
+                .toList();
+    }
+
+    private static List<Fixture> in(Path folder) {
         try (Stream<Path> folders = Files.list(folder)) {
-            return folders.sorted().map(Fixture::load).toList();
+            return folders.filter(Files::isDirectory)
+                    .sorted()
+                    .map(Fixture::load)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The folders that there are; empty when they are not at hand. */
+    /** The folders of recordings that there are; empty when they are not at hand. */
     static Set<String> folders() {
         Path all = shared().resolve("fixtures");
         if (!Files.isDirectory(all)) {
@@ -83,7 +90,7 @@ record Fixture(String name, JsonNode meta, Path folder, byte[] response, boolean
 
     private static Fixture load(Path folder) {
         try {
-            Path response = Stream.of("response.sse", "response.bin", "response.json")
+            Path response = Stream.of("response.sse", "response.bin", "response.ndjson", "response.json")
                     .map(folder::resolve)
                     .filter(Files::exists)
                     .findFirst()
@@ -99,6 +106,10 @@ record Fixture(String name, JsonNode meta, Path folder, byte[] response, boolean
     }
 
     private static Path shared() {
-        return Path.of(System.getProperty("ninerouter.root", "..")).resolve("../shared");
+        return root().resolve("../shared");
+    }
+
+    private static Path root() {
+        return Path.of(System.getProperty("ninerouter.root", ".."));
     }
 }

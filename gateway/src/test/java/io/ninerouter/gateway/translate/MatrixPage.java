@@ -65,8 +65,7 @@ final class MatrixPage {
                 * – cannot be said by the dialect it would come from
 
                 The columns are providers, with the model that was asked. Other models of a dialect may take more or less.
-                Nobody reads back what is written in a dialect that providers alone speak: their columns show what is
-                reported. Their answers are held to recordings instead (`ProviderContract`).
+                Answers of Kiro and Converse, which come in frames, are held to recordings instead (`ProviderContract`).
 
                 """);
     }

@@ -48,10 +48,6 @@ final class MatrixRun {
             if (sees(each, said).equals(sees(each, made))) {
                 Exchange exchange = exchange(client.dialect(), said, target);
                 byte[] encoded = Codecs.TRANSLATION.encode(exchange, 0);
-                if (Codecs.FRAMED.contains(Codecs.of(target.dialect()))) {
-                    // Nobody reads it back: what is reported has to be believed.
-                    return cell(exchange, each.feature(), sees(each, said), sees(each, said));
-                }
                 ChatRequest heard = Codecs.of(target.dialect()).decodeRequest(Utf8.slice(encoded, 0, encoded.length));
                 return cell(exchange, each.feature(), sees(each, said), sees(each, heard));
             }

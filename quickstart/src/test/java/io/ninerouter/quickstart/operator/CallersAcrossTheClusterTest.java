@@ -42,23 +42,13 @@ class CallersAcrossTheClusterTest {
         cluster = Cluster.start(folder);
         provider = new KeyedProvider("key-one");
         cluster.operator("one");
-        cluster.secret("acct", "key-one");
         cluster.apply("""
                 apiVersion: ninerouter.io/v1alpha1
                 kind: Router
                 metadata: {name: main, namespace: default}
                 spec: {gateway: {replicas: 0}, access: {serviceAccounts: {audience: ninerouter}}}
-                ---
-                apiVersion: ninerouter.io/v1alpha1
-                kind: ProviderNode
-                metadata: {name: keyed, namespace: default}
-                spec: {dialect: OpenAIChat, baseUrl: "%s", models: [{id: m}, {id: other}]}
-                ---
-                apiVersion: ninerouter.io/v1alpha1
-                kind: ProviderConnection
-                metadata: {name: acct, namespace: default}
-                spec: {provider: keyed, auth: {apiKey: {secretRef: {name: acct}}}}
-                """.formatted(provider.baseUrl()));
+                """);
+        provider.account(cluster, "key-one");
         gateways = Gateways.start(cluster, 1);
         cluster.awaitCondition(ProviderConnection.class, "acct", "Ready", "True", "Ready");
     }

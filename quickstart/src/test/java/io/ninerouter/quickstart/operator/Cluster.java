@@ -71,6 +71,16 @@ final class Cluster implements AutoCloseable {
         return cluster;
     }
 
+    /** One with an operator {@code one}, a Router {@code main} whose only gateway is {@code gw-1}, and an account {@code openai}. */
+    static Cluster serving(Path folder) throws InterruptedException, TimeoutException {
+        Cluster cluster = start(folder);
+        cluster.operator("one");
+        cluster.router("main");
+        cluster.account("openai", "openai");
+        cluster.replica("gw-1", "main");
+        return cluster;
+    }
+
     /** A server that does not know our kinds. */
     static Cluster bare(Path folder) {
         return new Cluster(folder);

@@ -51,25 +51,31 @@ public final class KeyedProvider implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }
 
-    /** It as node {@code keyed}, its account {@code acct} with the key {@code key-one}, and a caller {@code coder}. */
-    void declare(Cluster cluster) {
-        cluster.secret("acct", "key-one");
+    /** It as node {@code keyed}, and its account {@code acct} with this key. */
+    void account(Cluster cluster, String key) {
+        cluster.secret("acct", key);
         cluster.apply("""
                 apiVersion: ninerouter.io/v1alpha1
                 kind: ProviderNode
                 metadata: {name: keyed, namespace: default}
-                spec: {dialect: OpenAIChat, baseUrl: "%s", models: [{id: m}]}
+                spec: {dialect: OpenAIChat, baseUrl: "%s", models: [{id: m}, {id: other}]}
                 ---
                 apiVersion: ninerouter.io/v1alpha1
                 kind: ProviderConnection
                 metadata: {name: acct, namespace: default}
                 spec: {provider: keyed, auth: {apiKey: {secretRef: {name: acct}}}}
-                ---
+                """.formatted(baseUrl()));
+    }
+
+    /** Its account with the key {@code key-one}, and a caller {@code coder}. */
+    void declare(Cluster cluster) {
+        account(cluster, "key-one");
+        cluster.apply("""
                 apiVersion: ninerouter.io/v1alpha1
                 kind: ApiKey
                 metadata: {name: coder, namespace: default}
                 spec: {secretName: coder}
-                """.formatted(baseUrl()));
+                """);
     }
 
     @Override

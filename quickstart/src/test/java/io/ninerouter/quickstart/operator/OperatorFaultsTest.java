@@ -33,11 +33,7 @@ class OperatorFaultsTest {
 
     @BeforeEach
     void start() throws Exception {
-        cluster = Cluster.start(folder);
-        cluster.operator("one");
-        cluster.router("main");
-        cluster.account("openai", "openai");
-        cluster.replica("gw-1", "main");
+        cluster = Cluster.serving(folder);
         cluster.combo("first", "openai/gpt-5");
         cluster.awaitCondition(Combo.class, "first", "Ready", "True", "Ready");
     }

@@ -20,11 +20,7 @@ class OperatorPaceTest {
 
     @Test
     void oneObjectThatIsAppliedAllTheTimeCausesNoWriteToTheOthers() throws Exception {
-        try (Cluster cluster = Cluster.start(folder)) {
-            cluster.operator("one");
-            cluster.router("main");
-            cluster.account("openai", "openai");
-            cluster.replica("gw-1", "main");
+        try (Cluster cluster = Cluster.serving(folder)) {
             for (int i = 0; i < 20; i++) {
                 cluster.combo("quiet-" + i, "openai/gpt-5");
             }

@@ -88,7 +88,7 @@ class SecretsStaySecretTest {
     }
 
     private static void prepare(Cluster cluster, KeyedProvider provider) {
-        cluster.secret("acct", PROVIDER_KEY);
+        provider.account(cluster, PROVIDER_KEY);
         cluster.secret("brought", BROUGHT);
         cluster.client()
                 .resource(new ServiceAccountBuilder()
@@ -103,16 +103,6 @@ class SecretsStaySecretTest {
                 kind: Router
                 metadata: {name: main, namespace: default}
                 spec: {gateway: {replicas: 0}, access: {serviceAccounts: {audience: ninerouter}}}
-                ---
-                apiVersion: ninerouter.io/v1alpha1
-                kind: ProviderNode
-                metadata: {name: keyed, namespace: default}
-                spec: {dialect: OpenAIChat, baseUrl: "%s", models: [{id: m}]}
-                ---
-                apiVersion: ninerouter.io/v1alpha1
-                kind: ProviderConnection
-                metadata: {name: acct, namespace: default}
-                spec: {provider: keyed, auth: {apiKey: {secretRef: {name: acct}}}}
                 ---
                 apiVersion: ninerouter.io/v1alpha1
                 kind: ApiKey
@@ -133,7 +123,7 @@ class SecretsStaySecretTest {
                 kind: ApiKey
                 metadata: {name: account, namespace: default}
                 spec: {subject: {serviceAccount: {name: coder}}}
-                """.formatted(provider.baseUrl()));
+                """);
     }
 
     /** Uses, mistypes and rotates; what must not show. */

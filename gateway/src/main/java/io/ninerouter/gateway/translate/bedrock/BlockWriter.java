@@ -9,9 +9,7 @@ import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes content blocks, and points where a prompt cache may end behind them. Not thread-safe. */
@@ -21,7 +19,7 @@ final class BlockWriter {
     private final ConverseModel model;
     private final CachePoints points;
     private final JsonWriter out;
-    private final Set<String> names = new HashSet<>();
+    private final DocumentNames names = new DocumentNames();
 
     BlockWriter(ConverseModel model, CachePoints points, JsonWriter out) {
         this.model = model;
@@ -140,25 +138,10 @@ final class BlockWriter {
     }
 
     private void document(Part.MediaDetail about) {
-        out.text("name", name(about.name()));
+        out.text("name", names.next(about.name()));
         out.text("context", about.context());
         if (about.citable() != null && model.cites()) {
             out.object("citations").bool("enabled", about.citable()).endObject();
         }
-    }
-
-    /** Letters, digits, single blanks, hyphens and brackets, and unlike all others: the service refuses any other name. */
-    private String name(@Nullable String told) {
-        String plain = told == null
-                ? ""
-                : told.replaceAll("[^A-Za-z0-9\\s()\\[\\]-]", "-")
-                        .replaceAll("\\s+", " ")
-                        .strip();
-        String base = plain.isEmpty() ? "document" : plain.substring(0, Math.min(plain.length(), 190));
-        String name = base;
-        for (int i = 2; !names.add(name); i++) {
-            name = base + " (" + i + ")";
-        }
-        return name;
     }
 }

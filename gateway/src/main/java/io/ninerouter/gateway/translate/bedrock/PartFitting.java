@@ -101,17 +101,17 @@ final class PartFitting {
         return switch (attachment.media()) {
             case Media.Inline inline ->
                 Formats.of(attachment.kind(), inline.mimeType()) != null
-                        ? attachment
+                        ? named(attachment)
                         : words(attachment, feature, "of this type");
             case Media.PlainText(String text) -> {
                 if (attachment.kind() == Media.Kind.DOCUMENT && !text.isBlank()) {
-                    yield attachment;
+                    yield named(attachment);
                 }
                 yield words(attachment, feature, "of plain text");
             }
             case Media.Url url -> {
                 if (url.url().startsWith("s3://") && Formats.of(attachment.kind(), Formats.type(url)) != null) {
-                    yield attachment;
+                    yield named(attachment);
                 }
                 losses.approximated(
                         attachment.kind() == Media.Kind.IMAGE ? Feature.IMAGE_URL : Feature.DOCUMENT_URL,
@@ -121,6 +121,16 @@ final class PartFitting {
             }
             case Media.FileId _ -> words(attachment, Feature.UPLOADED_FILES, "of another provider");
         };
+    }
+
+    private Part named(Part.Attachment attachment) {
+        String name = attachment.about().name();
+        if (attachment.kind() == Media.Kind.DOCUMENT
+                && name != null
+                && !DocumentNames.plain(name).equals(name)) {
+            losses.approximated(Feature.DOCUMENT_DETAIL, "its name in characters that the provider takes");
+        }
+        return attachment;
     }
 
     private Part words(Part.Attachment attachment, Feature feature, String how) {
@@ -162,6 +172,8 @@ final class PartFitting {
         }
         if (!reasoning.sections().isEmpty()) {
             losses.dropped(Feature.REASONING_TEXT, "without a signature of this provider");
+        } else if (seal != null && !seal.data().isEmpty()) {
+            losses.dropped(Feature.REASONING_SEAL, "without the thought that it vouches for");
         }
         return null;
     }

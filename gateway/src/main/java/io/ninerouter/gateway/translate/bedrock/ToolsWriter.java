@@ -40,6 +40,9 @@ final class ToolsWriter {
         }
         if (none && called.isEmpty()) {
             tools = List.of();
+            if (!offered.isEmpty()) {
+                losses.approximated(Feature.TOOL_CHOICE, "by offering none");
+            }
         } else {
             tools = offered.isEmpty() ? List.copyOf(called.values()) : offered;
         }

@@ -4,6 +4,7 @@ import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.StopReason;
 import io.ninerouter.gateway.chat.StreamEvent;
 import io.ninerouter.gateway.codec.Exchange;
+import io.ninerouter.gateway.codec.PartTeller;
 import io.ninerouter.gateway.codec.StreamDecoder;
 import io.ninerouter.gateway.codec.Traits;
 import io.ninerouter.gateway.frame.ConnectParser;

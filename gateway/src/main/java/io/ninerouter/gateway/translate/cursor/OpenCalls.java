@@ -5,6 +5,7 @@ import io.ninerouter.gateway.chat.PartHead;
 import io.ninerouter.gateway.chat.Tool;
 import io.ninerouter.gateway.chat.ToolName;
 import io.ninerouter.gateway.codec.Exchange;
+import io.ninerouter.gateway.codec.PartTeller;
 import io.ninerouter.gateway.codec.Traits;
 import io.ninerouter.gateway.frame.MalformedFrameException;
 import java.util.HashMap;

@@ -58,7 +58,7 @@ final class Offer {
             offer.add(tool, tooling.choice());
         }
         offer.called(messages);
-        offer.choice(tooling.choice());
+        offer.choice(tooling.choice(), !tooling.tools().isEmpty());
         if (tooling.parallel() != null && !tooling.tools().isEmpty()) {
             losses.dropped(Feature.PARALLEL_TOOL_CALLS, "has no such setting");
         }
@@ -139,8 +139,11 @@ final class Offer {
         }
     }
 
-    private void choice(@Nullable ToolChoice choice) {
+    private void choice(@Nullable ToolChoice choice, boolean declared) {
         if (tools.isEmpty()) {
+            if (declared && choice instanceof ToolChoice.None) {
+                losses.approximated(Feature.TOOL_CHOICE, "by offering none");
+            }
             return;
         }
         switch (choice) {

@@ -10,6 +10,7 @@ import io.ninerouter.gateway.chat.ToolName;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
+import io.ninerouter.gateway.codec.PartTeller;
 import io.ninerouter.gateway.codec.StreamDecoder;
 import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.json.Utf8;
@@ -21,23 +22,16 @@ import org.jspecify.annotations.Nullable;
  * reason is {@code stop} all the same. An error in the middle is a line of its own.
  */
 final class OllamaStreamDecoder implements StreamDecoder {
-    private enum Open {
-        NOTHING,
-        TEXT,
-        THOUGHT
-    }
-
     private final Exchange exchange;
     private final Consumer<StreamEvent> out;
-    private Open open = Open.NOTHING;
-    private int part = -1;
-    private boolean calls;
+    private final PartTeller teller;
     private boolean started;
     private boolean over;
 
     OllamaStreamDecoder(Exchange exchange, Consumer<StreamEvent> out) {
         this.exchange = exchange;
         this.out = out;
+        this.teller = new PartTeller(out);
     }
 
     @Override
@@ -67,11 +61,11 @@ final class OllamaStreamDecoder implements StreamDecoder {
             started = true;
             out.accept(new StreamEvent.Started("", reply.model, reply.created));
         }
-        words(Open.THOUGHT, reply.thinking);
-        words(Open.TEXT, reply.content);
+        teller.reasoning(reply.thinking);
+        teller.text(reply.content);
         if (reply.logprobs != null) {
-            if (open == Open.TEXT) {
-                delta(new Delta.Logprobs(reply.logprobs));
+            if (teller.inText()) {
+                teller.delta(new Delta.Logprobs(reply.logprobs));
             } else {
                 exchange.losses().dropped(Feature.LOGPROBS, "apart from the text");
             }
@@ -82,30 +76,15 @@ final class OllamaStreamDecoder implements StreamDecoder {
         }
     }
 
-    private void words(Open kind, String text) {
-        if (text.isEmpty()) {
-            return;
-        }
-        if (open != kind) {
-            close();
-            start(kind == Open.THOUGHT ? new PartHead.Reasoning(null) : new PartHead.Text());
-            open = kind;
-        }
-        delta(new Delta.Fragment(text));
-    }
-
     private void call(WireReply.Call call) {
-        close();
-        calls = true;
-        start(new PartHead.ToolCall(exchange.callId(call.id()), ToolName.function(call.name()), null, Extras.NONE));
-        if (!call.arguments().isEmpty()) {
-            delta(new Delta.Fragment(call.arguments()));
-        }
-        out.accept(new StreamEvent.PartEnded(0, part));
+        teller.call(
+                new PartHead.ToolCall(exchange.callId(call.id()), ToolName.function(call.name()), null, Extras.NONE));
+        teller.fragment(call.arguments());
+        teller.close();
     }
 
     private void finish(WireReply reply) {
-        close();
+        teller.close();
         over = true;
         if (reply.prompt != null || reply.generated != null) {
             out.accept(new StreamEvent.UsageReported(Usage.ofTotals(or(reply.prompt), 0, 0, or(reply.generated), 0)));
@@ -121,7 +100,7 @@ final class OllamaStreamDecoder implements StreamDecoder {
     /** Older servers give none; {@code load} and {@code unload} answer requests without messages. */
     private StopReason.Kind kind(String reason) {
         return switch (reason) {
-            case "stop", "" -> calls ? StopReason.Kind.TOOL_USE : StopReason.Kind.STOP;
+            case "stop", "" -> teller.calls() ? StopReason.Kind.TOOL_USE : StopReason.Kind.STOP;
             case "load", "unload" -> StopReason.Kind.STOP;
             case "length" -> StopReason.Kind.LENGTH;
             default -> StopReason.Kind.OTHER;
@@ -137,25 +116,9 @@ final class OllamaStreamDecoder implements StreamDecoder {
         }
     }
 
-    private void start(PartHead head) {
-        part++;
-        out.accept(new StreamEvent.PartStarted(0, part, head));
-    }
-
-    private void close() {
-        if (open != Open.NOTHING) {
-            out.accept(new StreamEvent.PartEnded(0, part));
-            open = Open.NOTHING;
-        }
-    }
-
-    private void delta(Delta delta) {
-        out.accept(new StreamEvent.PartDelta(0, part, delta));
-    }
-
     private void fail(ApiError error) {
         over = true;
-        close();
+        teller.close();
         out.accept(new StreamEvent.Failed(error));
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a call of one of the client's tools. One that never says which tool is passed over: nothing could run. */
 final class CallItemDecoder implements ItemDecoder {
-    private final PartSink out;
+    private final ItemSink out;
     private final Exchange exchange;
     private final boolean custom;
     /** What came before the tool was known. */
@@ -24,7 +24,7 @@ final class CallItemDecoder implements ItemDecoder {
      *
      * @param item as it was added; null when the provider does not say
      */
-    CallItemDecoder(PartSink out, Exchange exchange, boolean custom, @Nullable WireItem item) {
+    CallItemDecoder(ItemSink out, Exchange exchange, boolean custom, @Nullable WireItem item) {
         this.out = out;
         this.exchange = exchange;
         this.custom = custom;

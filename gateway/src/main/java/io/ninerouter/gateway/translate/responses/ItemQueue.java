@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.translate.responses;
 
 import io.ninerouter.gateway.codec.Exchange;
+import io.ninerouter.gateway.codec.PartSink;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** The items of an answer, told one after the other in the order in which they came up. */
 final class ItemQueue {
     private final Exchange exchange;
-    private final PartSink.AnswerParts answer;
+    private final PartSink answer;
     private final Map<Integer, Slot> slots = new HashMap<>();
     private final ArrayDeque<Slot> waiting = new ArrayDeque<>();
     private boolean any;
 
-    ItemQueue(Exchange exchange, PartSink.AnswerParts answer) {
+    ItemQueue(Exchange exchange, PartSink answer) {
         this.exchange = exchange;
         this.answer = answer;
     }
@@ -83,7 +84,7 @@ final class ItemQueue {
 
     private Slot slot(int index, String type, @Nullable WireItem item) {
         any = true;
-        PartSink sink = new PartSink(answer);
+        ItemSink sink = new ItemSink(answer);
         ItemDecoder decoder = switch (type) {
             case "message" -> new MessageItemDecoder(sink);
             case "reasoning" -> new ReasoningItemDecoder(sink, exchange.target().family(), item);
@@ -130,14 +131,14 @@ final class ItemQueue {
     /** An item on its way. */
     private static final class Slot {
         private final String type;
-        private final PartSink sink;
+        private final ItemSink sink;
         private final ItemDecoder decoder;
         private @Nullable String id;
         private boolean live;
         private boolean quiet;
         private boolean done;
 
-        Slot(String type, PartSink sink, ItemDecoder decoder) {
+        Slot(String type, ItemSink sink, ItemDecoder decoder) {
             this.type = type;
             this.sink = sink;
             this.decoder = decoder;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a message: one part for each piece of its content. */
 final class MessageItemDecoder implements ItemDecoder {
-    private final PartSink out;
+    private final ItemSink out;
     private int piece = -1;
     private boolean refusal;
     private boolean open;
@@ -19,7 +19,7 @@ final class MessageItemDecoder implements ItemDecoder {
     private boolean logged;
     private int annotations;
 
-    MessageItemDecoder(PartSink out) {
+    MessageItemDecoder(ItemSink out) {
         this.out = out;
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a reasoning item. One that neither says nor holds anything is passed over. */
 final class ReasoningItemDecoder implements ItemDecoder {
-    private final PartSink out;
+    private final ItemSink out;
     private final String family;
     private final @Nullable String id;
     private @Nullable String sealed;
@@ -27,7 +27,7 @@ final class ReasoningItemDecoder implements ItemDecoder {
      * @param family of the model, for its seals
      * @param item as it was added; null when the provider does not say
      */
-    ReasoningItemDecoder(PartSink out, String family, @Nullable WireItem item) {
+    ReasoningItemDecoder(ItemSink out, String family, @Nullable WireItem item) {
         this.out = out;
         this.family = family;
         this.id = item == null ? null : item.id();

@@ -5,6 +5,7 @@ import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.StopReason;
 import io.ninerouter.gateway.chat.StreamEvent;
 import io.ninerouter.gateway.codec.Exchange;
+import io.ninerouter.gateway.codec.PartSink;
 import io.ninerouter.gateway.codec.StreamDecoder;
 import io.ninerouter.gateway.frame.JsonFields;
 import io.ninerouter.gateway.json.BadJsonException;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResponsesStreamDecoder implements StreamDecoder {
     private final Consumer<StreamEvent> out;
-    private final PartSink.AnswerParts answer;
+    private final PartSink answer;
     private final ItemQueue items;
     private @Nullable ApiError error;
     private boolean started;
@@ -28,7 +29,7 @@ final class ResponsesStreamDecoder implements StreamDecoder {
 
     ResponsesStreamDecoder(Exchange exchange, Consumer<StreamEvent> out) {
         this.out = out;
-        this.answer = new PartSink.AnswerParts(out);
+        this.answer = new PartSink(out);
         this.items = new ItemQueue(exchange, answer);
     }
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an item that only means something when it is complete: steps of the provider's own tools, and pictures. */
 final class WholeItemDecoder implements ItemDecoder {
-    private final PartSink out;
+    private final ItemSink out;
 
-    WholeItemDecoder(PartSink out) {
+    WholeItemDecoder(ItemSink out) {
         this.out = out;
     }
 

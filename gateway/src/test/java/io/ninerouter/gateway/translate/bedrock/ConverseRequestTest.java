@@ -82,7 +82,8 @@ class ConverseRequestTest {
                         "[{'text':'[Documents.]'},{'document':{'format':'pdf','name':'Q3 report-pdf',"
                                 + "'citations':{'enabled':true},'source':{'bytes':'JVBERi0='}}},"
                                 + "{'document':{'format':'txt','name':'Q3 report-pdf (2)','context':'old',"
-                                + "'source':{'bytes':'aGk='}}}]"),
+                                + "'source':{'bytes':'aGk='}}}]",
+                        "~DOCUMENT_DETAIL: its name in characters that the provider takes"),
                 row(
                         "an answer begun",
                         says("assistant", "'It is  '"),
@@ -148,7 +149,13 @@ class ConverseRequestTest {
                         "/toolConfig/toolChoice",
                         "",
                         "-TOOL_CHOICE: the model does not take it"),
-                row("no tool", ask(",'tools':[" + TOOL + "],'tool_choice':{'type':'none'}"), CLAUDE, "/toolConfig", ""),
+                row(
+                        "no tool",
+                        ask(",'tools':[" + TOOL + "],'tool_choice':{'type':'none'}"),
+                        CLAUDE,
+                        "/toolConfig",
+                        "",
+                        "~TOOL_CHOICE: by offering none"),
                 row(
                         "a tool that was called and is not declared any more",
                         "{'model':'m','max_tokens':9,'messages':[{'role':'user','content':'Hi'},{'role':'assistant',"

@@ -226,7 +226,8 @@ class KiroRequestTest {
                         ask(",'tools':[" + TOOL + "],'tool_choice':{'type':'none'}"),
                         MODEL,
                         CURRENT + "/userInputMessageContext",
-                        ""),
+                        "",
+                        "~TOOL_CHOICE: by offering none"),
                 row(
                         "a name that is too long",
                         ask(",'tools':[" + TOOL.replace("'ls'", "'" + "n".repeat(80) + "'") + "]"),

@@ -2,22 +2,21 @@ package io.ninerouter.gateway.translate.responses;
 
 import io.ninerouter.gateway.chat.Delta;
 import io.ninerouter.gateway.chat.PartHead;
-import io.ninerouter.gateway.chat.StreamEvent;
+import io.ninerouter.gateway.codec.PartSink;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * Where the parts of one item go: on at once when it is the item's turn, otherwise into store, for providers may send the
  * pieces of several items in turns while the neutral model has one part after the other.
  */
-final class PartSink {
-    private final AnswerParts answer;
+final class ItemSink {
+    private final PartSink answer;
     private final List<Runnable> stored = new ArrayList<>();
     private boolean live;
     private boolean open;
 
-    PartSink(AnswerParts answer) {
+    ItemSink(PartSink answer) {
         this.answer = answer;
     }
 
@@ -57,36 +56,6 @@ final class PartSink {
             step.run();
         } else {
             stored.add(step);
-        }
-    }
-
-    /** Numbers the parts of an answer. */
-    static final class AnswerParts {
-        private final Consumer<StreamEvent> out;
-        private int part = -1;
-        private boolean calls;
-
-        AnswerParts(Consumer<StreamEvent> out) {
-            this.out = out;
-        }
-
-        /** Whether a tool of the client was called. */
-        boolean calls() {
-            return calls;
-        }
-
-        private void start(PartHead head) {
-            part++;
-            calls |= head instanceof PartHead.ToolCall;
-            out.accept(new StreamEvent.PartStarted(0, part, head));
-        }
-
-        private void delta(Delta delta) {
-            out.accept(new StreamEvent.PartDelta(0, part, delta));
-        }
-
-        private void end() {
-            out.accept(new StreamEvent.PartEnded(0, part));
         }
     }
 }

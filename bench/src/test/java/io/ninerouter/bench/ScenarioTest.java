@@ -1,0 +1,21 @@
+package io.ninerouter.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class ScenarioTest {
+    /** 64 connections that send every 64 ms each: one request a millisecond when they begin a millisecond apart. */
+    @Test
+    void connectionsWithAPaceBeginAsFarApartAsTheirRequestsShallBe() {
+        assertThat(Scenario.PACED.spacingNanos()).isEqualTo(64_000_000);
+        assertThat(Scenario.PACED.spreadNanos() / Scenario.PACED.concurrency()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void connectionsWithoutAPaceAreNotInStepEither() {
+        assertThat(Arrays.stream(Scenario.values()).filter(scenario -> scenario.spacingNanos() == 0))
+                .allMatch(scenario -> scenario.spreadNanos() == (scenario.stream() ? 320_000_000 : 50_000_000));
+    }
+}
