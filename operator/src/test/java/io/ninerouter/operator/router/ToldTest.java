@@ -251,7 +251,8 @@ class ToldTest {
                 new Assessment(Conditions.PROGRAMMED, Assessment.Truth.TRUE, Reason.PROGRAMMED, "served"),
                 null,
                 grounds.facts(),
-                null);
+                null,
+                List.of());
     }
 
     private static Told.Grounds grounds(String model) {
