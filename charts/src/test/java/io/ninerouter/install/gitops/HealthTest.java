@@ -64,8 +64,8 @@ class HealthTest {
             case PROVIDER_NOT_FOUND, MODEL_NOT_FOUND, LOGIN_INCOMPLETE, REFRESH_FAILED -> Rest.COMING;
             case PENDING, NO_REPLICAS, ROLLING_OUT, NOT_TRIED, INCONCLUSIVE, NOT_CHECKABLE -> Rest.COMING;
             // Not of a condition Ready that is False.
-            case ACCEPTED, FIELDS_NOT_IN_EFFECT, HIDES_BUILT_IN, RESOLVED, VALID, NOT_NEEDED, PROGRAMMED, READY ->
-                Rest.COMING;
+            case ACCEPTED, FIELDS_NOT_IN_EFFECT, HIDES_BUILT_IN, RESOLVED, MODEL_ENDS_SOON -> Rest.COMING;
+            case VALID, NOT_NEEDED, PROGRAMMED, READY -> Rest.COMING;
         };
     }
 

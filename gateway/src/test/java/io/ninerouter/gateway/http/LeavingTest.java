@@ -33,6 +33,9 @@ class LeavingTest {
     /** A machine may be busy with something else just then: the best of so many counts. */
     private static final int TRIES = 5;
 
+    /** Short, but longer than a busy machine forgets a provider that sends. */
+    private static final long IDLE_MILLIS = 700;
+
     /** More than the sockets on both ways hold, far less than what would come in the time. */
     private static final long HELD_AT_MOST = 48L << 20;
 
@@ -120,7 +123,7 @@ class LeavingTest {
     @MethodSource("pairs")
     void aCallerThatDoesNotReadHoldsTheProviderBack(Dialect client, Dialect served) throws Exception {
         // Several times over while the caller reads nothing.
-        use(served, 150);
+        use(served, IDLE_MILLIS);
         AtomicLong sent = new AtomicLong();
         String piece =
                 Dialogs.events(served).get(Dialogs.untilText(served) - 1).replace("Hel", "Hel" + "x".repeat(8_000));
@@ -146,7 +149,7 @@ class LeavingTest {
         long[] last = {0};
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(400))
+                .pollInterval(Duration.ofMillis(IDLE_MILLIS + 300))
                 .until(() -> {
                     long now = sent.get();
                     boolean still = now > 0 && now == last[0];
