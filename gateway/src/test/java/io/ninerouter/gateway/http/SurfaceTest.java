@@ -175,7 +175,7 @@ class SurfaceTest {
             String tooMuch = "{\"model\":\"anth/m\",\"x\":\"" + "y".repeat(2_000_000) + "\"}";
             assertThat(client.post("/v1/messages", tooMuch).readUntil("bytes)")).startsWith("HTTP/1.1 413 ");
             assertThat(client.post("/v1/messages", "{\"model\":" + "]".repeat(900))
-                            .readUntil("400"))
+                            .readUntil(" 400 "))
                     .contains("HTTP/1.1 400");
             client.post("/v1/messages", Dialogs.request(Dialect.ANTHROPIC, "anth/m", false));
             assertThat(client.readUntil("\"output_tokens\":2}}")).contains("HTTP/1.1 200 ");
