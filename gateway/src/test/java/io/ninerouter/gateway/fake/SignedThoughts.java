@@ -64,8 +64,7 @@ public final class SignedThoughts {
         seen = thoughts.size();
         return thoughts.stream().allMatch(this::isSigned)
                 ? Reply.json(200, answer(signatures.size() + 1).toString())
-                : Reply.json(
-                        400, Dialogs.error(dialect, 400, "invalid_request_error", "Invalid signature of a thought"));
+                : refusal();
     }
 
     private Reply refusal() {
