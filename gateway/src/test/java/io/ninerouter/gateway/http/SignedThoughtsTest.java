@@ -16,8 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,20 +29,12 @@ class SignedThoughtsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RunningGateway gateway = RunningGateway.shared();
-    private FakeProvider provider;
-    private FakeProvider other;
 
-    @BeforeEach
-    void start() {
-        provider = FakeProvider.start();
-        other = FakeProvider.start();
-    }
+    @AutoClose
+    private final FakeProvider provider = FakeProvider.start();
 
-    @AfterEach
-    void stop() {
-        provider.close();
-        other.close();
-    }
+    @AutoClose
+    private final FakeProvider other = FakeProvider.start();
 
     static Stream<Arguments> pairs() {
         return Dialect.CLIENTS.stream()

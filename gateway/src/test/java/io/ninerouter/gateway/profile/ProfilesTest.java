@@ -2,14 +2,18 @@ package io.ninerouter.gateway.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ninerouter.config.BodyEdits;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.Profile;
 import io.ninerouter.gateway.frame.BodySplice;
 import io.ninerouter.gateway.frame.ByteSource;
+import io.ninerouter.gateway.frame.EditPlan;
 import io.ninerouter.gateway.frame.RequestFacts;
 import io.ninerouter.gateway.frame.RequestScanner;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,7 +108,7 @@ class ProfilesTest {
                         () -> SESSION,
                         body));
 
-        assertThat(sent(body, touches))
+        assertThat(sent(body, touches.edits()))
                 .isEqualTo("{\"model\":\"m\",\"input\":[{\"type\":\"message\",\"role\":\"user\",\"content\":"
                         + "[{\"type\":\"input_text\",\"text\":\"x\"}]}],"
                         + "\"instructions\":\"Follow the messages of the developer and of the user.\"}");
@@ -201,22 +205,39 @@ class ProfilesTest {
                 .isEqualTo(body.formatted(after));
     }
 
+    /** Both write the messages: neither may undo what the other has done. */
+    @Test
+    void mistralsIdsAndWhatItsEntryTakesOutOfThePastGoTogether() throws Exception {
+        BodyEdits edits = new ObjectMapper().readValue("{\"history\":{\"remove\":[\"refusal\"]}}", BodyEdits.class);
+        Occasion.Body body = body("{\"messages\":[{\"role\":\"assistant\",\"refusal\":null,"
+                + "\"tool_calls\":[{\"id\":\"call_1\"}]},{\"role\":\"tool\",\"tool_call_id\":\"call_1\"}]}");
+        EditPlan ids = Profiles.of(
+                        Profile.MISTRAL,
+                        new Occasion(
+                                Dialect.OPENAI_CHAT, true, new Occasion.Wish("m", null), false, () -> SESSION, body))
+                .edits();
+
+        assertThat(sent(body, ids.then(EditPlan.of(List.of(edits), Dialect.OPENAI_CHAT))))
+                .isEqualTo("{\"messages\":[{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"2ZxtuOiTe\"}]},"
+                        + "{\"role\":\"tool\",\"tool_call_id\":\"2ZxtuOiTe\"}]}");
+    }
+
     private static String codex(String model, String effort, boolean strange, String body) {
         return sent(Profile.CODEX, Dialect.OPENAI_RESPONSES, new Occasion.Wish(model, effort), strange, body);
     }
 
     private static String sent(Profile profile, Dialect dialect, Occasion.Wish wish, boolean strange, String body) {
-        return sent(body(body), touches(profile, dialect, wish, strange, body));
+        return sent(body(body), touches(profile, dialect, wish, strange, body).edits());
     }
 
     private static Touches touches(Profile profile, Dialect dialect, Occasion.Wish wish, boolean strange, String body) {
         return Profiles.of(profile, new Occasion(dialect, true, wish, strange, () -> SESSION, body(body)));
     }
 
-    private static String sent(Occasion.Body body, Touches touches) {
+    private static String sent(Occasion.Body body, EditPlan edits) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (BodySplice.Segment segment :
-                BodySplice.of(body.facts(), body.bytes(), null, touches.edits()).segments()) {
+                BodySplice.of(body.facts(), body.bytes(), null, edits).segments()) {
             switch (segment) {
                 case BodySplice.Kept kept -> out.writeBytes(body.bytes().copy(kept.from(), kept.to()));
                 case BodySplice.Written written -> {

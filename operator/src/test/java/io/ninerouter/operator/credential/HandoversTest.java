@@ -182,7 +182,7 @@ class HandoversTest {
 
     @Test
     void nothingOfTheLoginBeforeStaysBesideTheTokenThatAPersonBrings() {
-        Map<String, String> first = new HashMap<>(twoLevels(NOW.plus(Duration.ofHours(3))));
+        Map<String, String> first = new HashMap<>(Logins.twoLevels(NOW, NOW.plus(Duration.ofHours(3))));
         first.put("account-id", "17");
         taken.addAll(List.of("login-0", "another"));
         player("github", first);
@@ -199,7 +199,7 @@ class HandoversTest {
     @Test
     void renewalOfTheLoginsTokenThatTheReleaseBeforeHasBegunIsNotDoneBesideIt() {
         taken.add("login-0");
-        player("github", twoLevels(NOW.plusSeconds(60)));
+        player("github", Logins.twoLevels(NOW, NOW.plusSeconds(60)));
         // That release marked each question with the login's token, whichever it showed.
         player.mark(Keys.BEGUN, Stored.digest(SecretText.of("login-0")) + " " + NOW + " " + NOW + " 1");
         player.run(Agenda.FENCE.minusSeconds(1));
@@ -221,18 +221,6 @@ class HandoversTest {
                 "client-obtained-at",
                 NOW.minus(Duration.ofDays(80)).toString(),
                 "client-expires-at",
-                end.toString());
-    }
-
-    private static Map<String, String> twoLevels(Instant end) {
-        return Map.of(
-                "refresh-token",
-                "login-0",
-                "source-refresh-token",
-                "second-0",
-                "source-obtained-at",
-                NOW.minusSeconds(3_600).toString(),
-                "source-expires-at",
                 end.toString());
     }
 }

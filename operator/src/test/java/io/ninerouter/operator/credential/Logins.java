@@ -13,6 +13,7 @@ import io.ninerouter.operator.catalog.OAuthLogin.Encoding;
 import io.ninerouter.operator.catalog.OAuthLogin.Import;
 import io.ninerouter.operator.catalog.OAuthLogin.Refresh;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,5 +71,18 @@ final class Logins {
                 Map.of("baseUrl", "https://gitlab.example", "editorVersion", "e/1", "ssoRegion", "us-east-1");
         OAuthLogin login = CatalogueLoader.load().logins().oauth().get(provider);
         return new Account(login, flow, settings, SecretText.of("shh"));
+    }
+
+    /** The Secret of an account whose login's token yields a second pair, an hour old, that ends then. */
+    static Map<String, String> twoLevels(Instant now, Instant end) {
+        return Map.of(
+                "refresh-token",
+                "login-0",
+                "source-refresh-token",
+                "second-0",
+                "source-obtained-at",
+                now.minusSeconds(3_600).toString(),
+                "source-expires-at",
+                end.toString());
     }
 }

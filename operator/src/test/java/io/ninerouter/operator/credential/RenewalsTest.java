@@ -83,7 +83,7 @@ class RenewalsTest {
 
     @Test
     void questionThatSpendsATokenIsNotPutTwiceWhileWhatWasMadeServes() {
-        Player player = player("github", OAuthFlow.DeviceCode, twoLevels(NOW.plusSeconds(60)));
+        Player player = player("github", OAuthFlow.DeviceCode, Logins.twoLevels(NOW, NOW.plusSeconds(60)));
         answers.put(COPILOT, () -> made(player));
         answers.put(GITHUB, () -> SILENCE);
         player.put(Map.of(
@@ -99,7 +99,7 @@ class RenewalsTest {
 
     @Test
     void whatWasMadeGoesOnServingWhileTheLoginsTokenIsRenewed() {
-        Player player = player("github", OAuthFlow.DeviceCode, twoLevels(NOW.plusSeconds(60)));
+        Player player = player("github", OAuthFlow.DeviceCode, Logins.twoLevels(NOW, NOW.plusSeconds(60)));
         player.put(Map.of(
                 "access-token", "made-0", "expires-at", NOW.plusSeconds(240).toString()));
         answers.put(COPILOT, () -> came(503, "{}"));
@@ -117,7 +117,7 @@ class RenewalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ",\"expires_in\":0", ",\"expires_in\":1", ",\"expires_in\":120", ",\"expires_in\":300"})
     void loginsTokenOfAShortOrUnknownLifeIsNotRenewedWithoutPause(String life) {
-        Player player = player("github", OAuthFlow.DeviceCode, twoLevels(NOW.plusSeconds(60)));
+        Player player = player("github", OAuthFlow.DeviceCode, Logins.twoLevels(NOW, NOW.plusSeconds(60)));
         answers.put(COPILOT, () -> made(player));
         answers.put(GITHUB, () -> login(life));
         player.run(Duration.ofHours(3));
@@ -130,7 +130,7 @@ class RenewalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"message\":\"Bad credentials\"}", "{\"error\":\"expired_token\"}"})
     void loginsTokenThatIsRefusedIsRenewedOnceAndThenALoginIsNeeded(String refusal) {
-        Player player = player("github", OAuthFlow.Import, twoLevels(NOW.plusSeconds(100_000)));
+        Player player = player("github", OAuthFlow.Import, Logins.twoLevels(NOW, NOW.plusSeconds(100_000)));
         answers.put(COPILOT, () -> made(player));
         answers.put(GITHUB, () -> login(",\"expires_in\":28800"));
         player.run(Duration.ofMinutes(5));
@@ -141,18 +141,6 @@ class RenewalsTest {
         assertThat(player.count(GITHUB)).as("renewed when refused").isEqualTo(1);
         assertThat(player.count(COPILOT)).as("at first, refused, refused again").isEqualTo(3);
         assertThat(player.standing().standing().state()).isEqualTo(Standing.State.LOGIN_REQUIRED);
-    }
-
-    private static Map<String, String> twoLevels(Instant end) {
-        return Map.of(
-                "refresh-token",
-                "login-0",
-                "source-refresh-token",
-                "second-0",
-                "source-obtained-at",
-                NOW.minusSeconds(3_600).toString(),
-                "source-expires-at",
-                end.toString());
     }
 
     private Answer aws() {
