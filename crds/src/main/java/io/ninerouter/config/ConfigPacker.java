@@ -2,7 +2,6 @@ package io.ninerouter.config;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,28 +18,49 @@ public final class ConfigPacker {
     private ConfigPacker() {}
 
     /**
-     * A configuration: whole in {@link GatewayConfig#FORMAT} while it fits, so that the release before can read it; else
-     * split in {@link GatewayConfig#SPLIT_FORMAT}.
+     * What one Secret should hold at most. Whoever changes one object writes the Secret that holds it, and every reader reads
+     * it: a bound on their number keeps that cheap where there are many.
      *
-     * @param maxBytes most that one Secret should hold; what does not even fit into the most parts is larger
+     * @param bytes of the configuration, packed; what does not even fit into the most parts is larger
+     * @param objects parts of the configuration that have a name
      */
-    public static PartedData pack(GatewayConfig config, int maxBytes) {
-        return pack(config, maxBytes, PackedPieces.NONE).data();
-    }
+    public record Room(int bytes, int objects) {}
 
     /**
-     * The same, faster.
+     * A configuration: whole in {@link GatewayConfig#FORMAT} while it fits, so that a release that knows no other can read it;
+     * else split in {@link GatewayConfig#SPLIT_FORMAT}.
      *
      * @param before what was packed before; it saves work and changes nothing
      */
-    public static Packed pack(GatewayConfig config, int maxBytes, PackedPieces before) {
-        PieceWriter whole = write(config, before);
-        PartedData data = new PartedData(Map.of(RouterSecrets.CONFIG_KEY, whole.packed()), List.of(), whole.digest());
-        Packed packed = new Packed(data, whole.pieces());
-        for (int into = 2; packed.data().largest() > maxBytes && into <= PartedData.MAX_PARTS; into *= 2) {
-            packed = split(config, into, before);
+    public static Packed pack(GatewayConfig config, Room room, PackedPieces before) {
+        List<PieceWriter> tried = new ArrayList<>();
+        for (int into = fewest(config, room.objects()); ; into *= 2) {
+            List<PieceWriter> documents = into == 1 ? List.of(write(config, before)) : split(config, into, before);
+            tried.addAll(documents);
+            if (into >= PartedData.MAX_PARTS
+                    || documents.stream().allMatch(document -> document.size() <= room.bytes())) {
+                return new Packed(data(documents), PackedPieces.of(documents, tried));
+            }
         }
-        return packed;
+    }
+
+    /** The same of a configuration of which nothing was packed before, whatever the number of its objects. */
+    public static PartedData pack(GatewayConfig config, int maxBytes) {
+        return pack(config, new Room(maxBytes, Integer.MAX_VALUE), PackedPieces.NONE)
+                .data();
+    }
+
+    private static int fewest(GatewayConfig config, int objects) {
+        long all = (long) config.providers().size()
+                + config.connections().size()
+                + config.combos().size()
+                + config.aliases().size()
+                + config.keys().size();
+        int into = 1;
+        while (into < PartedData.MAX_PARTS && all > (long) into * objects) {
+            into *= 2;
+        }
+        return into;
     }
 
     /**
@@ -73,7 +93,8 @@ public final class ConfigPacker {
         return packed;
     }
 
-    private static Packed split(GatewayConfig config, int into, PackedPieces before) {
+    /** The head, and the parts. */
+    private static List<PieceWriter> split(GatewayConfig config, int into, PackedPieces before) {
         GatewayConfig head = new GatewayConfig(
                 GatewayConfig.SPLIT_FORMAT,
                 config.router(),
@@ -89,11 +110,8 @@ public final class ConfigPacker {
         var combos = PartedData.deal(config.combos(), one -> one.name().hashCode(), into);
         var aliases = PartedData.deal(config.aliases(), one -> one.alias().hashCode(), into);
         var keys = PartedData.deal(config.keys(), one -> one.caller().hashCode(), into);
-        List<Map<String, byte[]>> parts = new ArrayList<>();
-        List<String> digests = new ArrayList<>();
-        Map<PackedPieces.Content, PackedPieces.Piece> pieces = new HashMap<>();
-        PieceWriter headWriter = write(head, before);
-        digests.add(headWriter.digest());
+        List<PieceWriter> documents = new ArrayList<>();
+        documents.add(write(head, before));
         for (int i = 0; i < into; i++) {
             GatewayConfig part = new GatewayConfig(
                     GatewayConfig.SPLIT_FORMAT,
@@ -104,15 +122,21 @@ public final class ConfigPacker {
                     combos.get(i),
                     aliases.get(i),
                     keys.get(i));
-            PieceWriter writer = write(part, before);
-            digests.add(writer.digest());
-            parts.add(Map.of(RouterSecrets.CONFIG_PART_KEY + i, writer.packed()));
-            pieces.putAll(writer.pieces().known());
+            documents.add(write(part, before));
         }
-        return new Packed(
-                new PartedData(
-                        Map.of(RouterSecrets.CONFIG_KEY, headWriter.packed()), parts, ConfigCodec.revision(digests)),
-                new PackedPieces(pieces));
+        return documents;
+    }
+
+    private static PartedData data(List<PieceWriter> documents) {
+        List<Map<String, byte[]>> parts = new ArrayList<>();
+        for (PieceWriter part : documents.subList(1, documents.size())) {
+            parts.add(Map.of(RouterSecrets.CONFIG_PART_KEY + parts.size(), part.packed()));
+        }
+        return new PartedData(
+                Map.of(RouterSecrets.CONFIG_KEY, documents.getFirst().packed()),
+                parts,
+                ConfigCodec.revision(
+                        documents.stream().map(PieceWriter::digest).toList()));
     }
 
     /** The JSON of a configuration, as {@link ConfigCodec#json} writes it: fields in order of name, empty lists left out. */

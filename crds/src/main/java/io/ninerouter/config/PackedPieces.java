@@ -1,16 +1,41 @@
 package io.ninerouter.config;
 
+import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Pieces of a document that were packed, to be used again where the next document has the same. Immutable.
+ * Pieces of documents that were packed, and the documents that they made, to be used again where the next ones have the same.
+ * Immutable.
  *
  * @param known by what they hold
+ * @param whole by the very pieces that they are made of
  */
-public record PackedPieces(Map<Content, Piece> known) {
+public record PackedPieces(Map<Content, Piece> known, Map<List<Piece>, Whole> whole) {
     /** Nothing was packed. */
-    public static final PackedPieces NONE = new PackedPieces(Map.of());
+    public static final PackedPieces NONE = new PackedPieces(Map.of(), Map.of());
+
+    /** What was packed of several documents. */
+    public static PackedPieces of(List<PieceWriter> documents) {
+        return of(documents, documents);
+    }
+
+    /**
+     * The same.
+     *
+     * @param documents what came of it
+     * @param tried these, and those that were too large
+     */
+    static PackedPieces of(List<PieceWriter> documents, List<PieceWriter> tried) {
+        Map<Content, Piece> known = new HashMap<>();
+        tried.forEach(document -> known.putAll(document.used()));
+        Map<List<Piece>, Whole> whole = new HashMap<>();
+        documents.forEach(document -> whole.put(document.pieces(), document.whole()));
+        return new PackedPieces(known, whole);
+    }
 
     /**
      * What a piece holds.
@@ -32,7 +57,40 @@ public record PackedPieces(Map<Content, Piece> known) {
         }
     }
 
-    /** One piece: its JSON, and that packed by itself. */
+    /** A document: its pieces one behind the other, and the digest of their JSON. Made when asked for; thread-safe. */
+    static final class Whole {
+        private final List<Piece> pieces;
+        private volatile byte @Nullable [] packed;
+        private volatile @Nullable String digest;
+
+        Whole(List<Piece> pieces) {
+            this.pieces = pieces;
+        }
+
+        byte[] packed() {
+            byte[] made = packed;
+            if (made == null) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                pieces.forEach(piece -> bytes.writeBytes(piece.packed()));
+                made = bytes.toByteArray();
+                packed = made;
+            }
+            return made;
+        }
+
+        String digest() {
+            String made = digest;
+            if (made == null) {
+                MessageDigest all = ConfigCodec.sha256();
+                pieces.forEach(piece -> all.update(piece.json()));
+                made = ConfigCodec.shortDigest(all);
+                digest = made;
+            }
+            return made;
+        }
+    }
+
+    /** One piece: its JSON, and that packed by itself. Equal to none but itself. */
     static final class Piece {
         private final byte[] json;
         private final byte[] packed;

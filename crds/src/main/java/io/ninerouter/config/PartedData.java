@@ -31,6 +31,30 @@ public record PartedData(Map<String, byte[]> head, List<Map<String, byte[]>> par
         return new PartedData(more, parts, revision);
     }
 
+    /** How many Secrets hold its content: one, or its parts. */
+    public int secrets() {
+        return Math.max(1, parts.size());
+    }
+
+    /**
+     * With one value more in each Secret that holds content.
+     *
+     * @param key in the head; a part's number stands behind it
+     * @param values one for each of {@link #secrets()}
+     */
+    public PartedData withEach(String key, List<byte[]> values) {
+        if (parts.isEmpty()) {
+            return with(key, values.getFirst());
+        }
+        List<Map<String, byte[]>> more = new ArrayList<>();
+        for (Map<String, byte[]> part : parts) {
+            Map<String, byte[]> data = new TreeMap<>(part);
+            data.put(key + "-" + more.size(), values.get(more.size()));
+            more.add(data);
+        }
+        return new PartedData(head, more, revision);
+    }
+
     /** Everything, as a reader sees it who has put the parts together. */
     public Map<String, byte[]> whole() {
         Map<String, byte[]> all = new TreeMap<>(head);
@@ -56,7 +80,7 @@ public record PartedData(Map<String, byte[]> head, List<Map<String, byte[]>> par
      *
      * @param into how many heaps; a power of two, so that twice as many heaps split each in two
      */
-    static <T> List<List<T>> deal(Iterable<T> values, ToIntFunction<T> hash, int into) {
+    public static <T> List<List<T>> deal(Iterable<T> values, ToIntFunction<T> hash, int into) {
         List<List<T>> heaps = new ArrayList<>();
         for (int i = 0; i < into; i++) {
             heaps.add(new ArrayList<>());

@@ -2,9 +2,9 @@ package io.ninerouter.config;
 
 import io.ninerouter.config.PackedPieces.Content;
 import io.ninerouter.config.PackedPieces.Piece;
+import io.ninerouter.config.PackedPieces.Whole;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON that holds long lists, packed piece by piece: gzip lets packed pieces be put one behind the other, and whoever
@@ -24,8 +25,8 @@ public final class PieceWriter {
 
     private final PackedPieces before;
     private final Map<Content, Piece> used = new HashMap<>();
-    private final ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    private final MessageDigest digest = ConfigCodec.sha256();
+    private final List<Piece> pieces = new ArrayList<>();
+    private @Nullable Whole whole;
 
     /** @param before what was packed before; it saves work and changes nothing */
     public PieceWriter(PackedPieces before) {
@@ -59,19 +60,40 @@ public final class PieceWriter {
         }
     }
 
-    /** All that was written, packed. */
+    /** All that was written, packed; not to be changed. */
     public byte[] packed() {
-        return packed.toByteArray();
+        return whole().packed();
     }
 
-    /** What was packed, for the next time. */
-    public PackedPieces pieces() {
-        return new PackedPieces(used);
+    /** Bytes of all that was written, packed. */
+    int size() {
+        return pieces.stream().mapToInt(piece -> piece.packed().length).sum();
     }
 
-    /** Digest of all that was written; to be called once. */
+    /** The pieces, by what they hold. */
+    Map<Content, Piece> used() {
+        return used;
+    }
+
+    /** The pieces, one behind the other. */
+    List<Piece> pieces() {
+        return List.copyOf(pieces);
+    }
+
+    /** Digest of all that was written. */
     String digest() {
-        return ConfigCodec.shortDigest(digest);
+        return whole().digest();
+    }
+
+    /** Of many documents one change leaves most as they were: digests of megabytes are not made again. */
+    Whole whole() {
+        Whole made = whole;
+        if (made == null) {
+            Whole known = before.whole().get(pieces);
+            made = known == null ? new Whole(pieces()) : known;
+            whole = made;
+        }
+        return made;
     }
 
     @SuppressWarnings("unchecked")
@@ -79,8 +101,8 @@ public final class PieceWriter {
         Piece known = before.known().get(content);
         Piece piece = known == null ? piece(content, (Function<Object, ?>) form) : known;
         used.put(content, piece);
-        digest.update(piece.json());
-        packed.writeBytes(piece.packed());
+        pieces.add(piece);
+        whole = null;
     }
 
     private static Piece piece(Content content, Function<Object, ?> form) {

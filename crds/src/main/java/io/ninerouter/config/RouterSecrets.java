@@ -33,7 +33,10 @@ public final class RouterSecrets {
     /** Beginning of the key of a part of a configuration; the rest is its number. */
     public static final String CONFIG_PART_KEY = "part.json.gz-";
 
-    /** Key beside a configuration that tells the operator where its parts come from; of no interest to gateways. */
+    /**
+     * Key beside a configuration that tells the operator where its parts come from; of no interest to gateways. Beside a part of
+     * it a hyphen and the number of the part follow.
+     */
     public static final String ORIGINS_KEY = "origins.gz";
 
     /** How many part Secrets there may be of the configuration, and of the credentials: a Role lists their names ahead. */

@@ -12,11 +12,14 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents as bytes: the same for the same content, split when they are large, read by neighbouring releases. */
 class ConfigPackerTest {
     private static final int SMALL = 20_000;
+    private static final ConfigPacker.Room LARGE =
+            new ConfigPacker.Room(ConfigPacker.MAX_SECRET_BYTES, Integer.MAX_VALUE);
 
     @Test
     void equalConfigurationsGiveEqualBytesWithoutATimeInTheHeader() {
@@ -61,6 +64,32 @@ class ConfigPackerTest {
                 .hasSize(1);
     }
 
+    @ParameterizedTest(name = "{0} keys and as many aliases, at most 100 objects a Secret: {1} parts")
+    @CsvSource({"50, 0", "51, 2", "150, 4", "250, 8", "1000, 8"})
+    void aSecretHoldsSoManyObjectsHoweverSmallTheyAre(int keys, int parts) {
+        GatewayConfig config = config(keys, 1);
+
+        PartedData packed = ConfigPacker.pack(
+                        config, new ConfigPacker.Room(ConfigPacker.MAX_SECRET_BYTES, 100), PackedPieces.NONE)
+                .data();
+
+        assertThat(packed.parts()).hasSize(parts);
+        assertThat(ConfigDocument.read(packed.whole())).isEqualTo(new ConfigDocument(config, packed.revision()));
+    }
+
+    @Test
+    void aPartThatHasNotChangedIsNeitherPackedNorDigestedAnew() {
+        ConfigPacker.Room room = new ConfigPacker.Room(ConfigPacker.MAX_SECRET_BYTES, 600);
+        ConfigPacker.Packed before = ConfigPacker.pack(config(1_000, 1), room, PackedPieces.NONE);
+
+        ConfigPacker.Packed after = ConfigPacker.pack(config(1_000, 2), room, before.pieces());
+
+        assertThat(after.pieces().whole()).hasSize(5);
+        assertThat(after.pieces().whole().values())
+                .filteredOn(whole -> !before.pieces().whole().containsValue(whole))
+                .hasSize(1);
+    }
+
     @ParameterizedTest(name = "at most {0} bytes")
     @ValueSource(ints = {SMALL, ConfigPacker.MAX_SECRET_BYTES})
     void whatWasPackedBeforeSavesWorkAndChangesNothing(int most) {
@@ -88,10 +117,13 @@ class ConfigPackerTest {
             }
             GatewayConfig config = with(List.copyOf(combos.values()), List.copyOf(aliases.values()));
 
-            ConfigPacker.Packed packed = ConfigPacker.pack(config, most, before);
+            ConfigPacker.Packed packed = ConfigPacker.pack(config, new ConfigPacker.Room(most, 200), before);
 
             assertThat(digests(List.of(packed.data().whole())))
-                    .isEqualTo(digests(List.of(ConfigPacker.pack(config, most).whole())));
+                    .isEqualTo(digests(List.of(ConfigPacker.pack(
+                                    config, new ConfigPacker.Room(most, 200), PackedPieces.NONE)
+                            .data()
+                            .whole())));
             assertThat(ConfigDocument.read(packed.data().whole()))
                     .isEqualTo(new ConfigDocument(config, packed.data().revision()));
             if (packed.data().parts().isEmpty()) {
@@ -104,9 +136,9 @@ class ConfigPackerTest {
     @Test
     void aChangePacksFewPiecesAnew() {
         ConfigPacker.Packed before =
-                ConfigPacker.pack(config(1_000, 1), ConfigPacker.MAX_SECRET_BYTES, PackedPieces.NONE);
+                ConfigPacker.pack(config(1_000, 1), LARGE, PackedPieces.NONE);
 
-        ConfigPacker.Packed after = ConfigPacker.pack(config(1_000, 2), ConfigPacker.MAX_SECRET_BYTES, before.pieces());
+        ConfigPacker.Packed after = ConfigPacker.pack(config(1_000, 2), LARGE, before.pieces());
 
         assertThat(after.pieces().known()).hasSizeGreaterThan(15);
         assertThat(after.pieces().known().values().stream()

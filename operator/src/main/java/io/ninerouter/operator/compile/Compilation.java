@@ -3,10 +3,8 @@ package io.ninerouter.operator.compile;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
-import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What a compile yields.
@@ -25,10 +23,10 @@ public record Compilation(
         SortedMap<ObjectRef, List<ModelEnd>> ends) {
 
     public Compilation {
-        credentials = Collections.unmodifiableSortedMap(new TreeMap<>(credentials));
-        verdicts = Collections.unmodifiableSortedMap(new TreeMap<>(verdicts));
-        origins = Collections.unmodifiableSortedMap(new TreeMap<>(origins));
-        ends = Collections.unmodifiableSortedMap(new TreeMap<>(ends));
+        credentials = SharedMaps.sorted(credentials);
+        verdicts = SharedMaps.sorted(verdicts);
+        origins = SharedMaps.sorted(origins);
+        ends = SharedMaps.sorted(ends);
     }
 
     /** The verdicts on connections. */

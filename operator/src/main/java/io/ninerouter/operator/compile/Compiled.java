@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
 
 /**
  * A compilation, and what each stage was given for it: the next compile of the same Router makes anew only what is given
@@ -60,10 +60,14 @@ public record Compiled(Stages stages, Compilation compilation, Step step) {
                 : Joined.of(stages.places(), before.stages.places(), before.compilation.origins());
         Compilation compilation = new Compilation(
                 config,
-                new TreeMap<>(stages.connections().result().credentials()),
+                before != null && stages.connections() == before.stages.connections()
+                        ? before.compilation.credentials()
+                        : SharedMaps.sorted(stages.connections().result().credentials()),
                 verdicts.values(),
                 origins.values(),
-                stages.ends().result());
+                before != null && stages.ends() == before.stages.ends()
+                        ? before.compilation.ends()
+                        : stages.ends().result());
         return new Compiled(stages, compilation, before == null ? Step.anew() : before.step.next(verdicts.changed()));
     }
 
@@ -83,10 +87,16 @@ public record Compiled(Stages stages, Compilation compilation, Step step) {
             @Nullable Step step) {}
 
     /** Of thousands of values few have changed: those are put over what was there. */
-    private record Joined<V>(SortedMap<ObjectRef, V> values, Set<ObjectRef> changed) {
+    private static final class Joined<V> {
+        private final Set<ObjectRef> changed = new HashSet<>();
+        private TreePMap<ObjectRef, V> values;
+
+        private Joined(Map<ObjectRef, V> before) {
+            this.values = SharedMaps.sorted(before);
+        }
 
         static <V> Joined<V> of(List<Piece<V>> pieces, List<Piece<V>> before, Map<ObjectRef, V> joined) {
-            Joined<V> next = new Joined<>(new TreeMap<>(joined), new HashSet<>());
+            Joined<V> next = new Joined<>(joined);
             for (int i = 0; i < pieces.size(); i++) {
                 Piece<V> piece = pieces.get(i);
                 if (before.isEmpty()) {
@@ -106,15 +116,23 @@ public record Compiled(Stages stages, Compilation compilation, Step step) {
             return next;
         }
 
+        SortedMap<ObjectRef, V> values() {
+            return values;
+        }
+
+        Set<ObjectRef> changed() {
+            return changed;
+        }
+
         private void put(Piece<V> piece, Map<ObjectRef, V> before, Set<ObjectRef> refs) {
             for (ObjectRef ref : refs) {
                 V value = piece.values().get(ref);
                 V old = before.get(ref);
                 if (value == null && old != null) {
-                    values.remove(ref);
+                    values = values.minus(ref);
                     changed.add(ref);
                 } else if (value != null && !value.equals(old)) {
-                    values.put(ref, value);
+                    values = values.plus(ref, value);
                     changed.add(ref);
                 }
             }

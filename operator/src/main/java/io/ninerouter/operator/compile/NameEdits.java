@@ -2,16 +2,11 @@ package io.ninerouter.operator.compile;
 
 import io.ninerouter.api.v1alpha1.Combo;
 import io.ninerouter.api.v1alpha1.ModelAlias;
-import io.ninerouter.config.AliasConfig;
-import io.ninerouter.config.ComboConfig;
 import io.ninerouter.config.ComboStrategy;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,20 +86,15 @@ final class NameEdits {
     }
 
     private static NameStage.Result join(NameStage.Result last, NameStage.Result few) {
-        Map<String, ComboConfig> combos = new TreeMap<>(last.combos());
-        combos.putAll(few.combos());
-        Map<String, AliasConfig> aliases = new TreeMap<>(last.aliases());
-        aliases.putAll(few.aliases());
-        Map<ObjectRef, Verdict> verdicts = new HashMap<>(last.verdicts());
-        verdicts.putAll(few.verdicts());
-        Map<ObjectRef, NamesJudged.Judgement> judged =
-                new HashMap<>(last.judged().byObject());
-        judged.putAll(few.judged().byObject());
         return new NameStage.Result(
-                combos,
-                aliases,
-                verdicts,
-                new NamesJudged(few.judged().strategy(), few.judged().models(), judged),
+                SharedMaps.sorted(last.combos()).plusAll(few.combos()),
+                SharedMaps.sorted(last.aliases()).plusAll(few.aliases()),
+                SharedMaps.hashed(last.verdicts()).plusAll(few.verdicts()),
+                new NamesJudged(
+                        few.judged().strategy(),
+                        few.judged().models(),
+                        SharedMaps.hashed(last.judged().byObject())
+                                .plusAll(few.judged().byObject())),
                 last.step().next(few.verdicts().keySet()));
     }
 }

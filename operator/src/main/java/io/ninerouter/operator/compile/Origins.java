@@ -5,11 +5,12 @@ import io.ninerouter.config.ComboConfig;
 import io.ninerouter.config.ConnectionConfig;
 import io.ninerouter.config.GatewayConfig.Settings;
 import io.ninerouter.config.ProviderConfig;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.HashPMap;
+import org.pcollections.HashTreePMap;
 
 /**
  * Notes which object, in which generation, each part of a configuration comes from, and what holds a name without a part.
@@ -39,15 +40,15 @@ record Origins(
     static Origins of(Place place, @Nullable Origins before) {
         Set<ObjectRef> changed =
                 before == null || place.step() == null ? null : place.step().since(before.verdicts());
-        Map<ObjectRef, Origin> next =
-                before == null || changed == null ? new HashMap<>() : new HashMap<>(before.byObject());
+        HashPMap<ObjectRef, Origin> next =
+                before == null || changed == null ? HashTreePMap.empty() : SharedMaps.hashed(before.byObject());
         for (Declared<?> object : place.objects()) {
             if (changed == null || changed.contains(object.ref())) {
                 Origin origin = origin(object, place.verdicts().get(object.ref()));
                 if (origin == null) {
-                    next.remove(object.ref());
+                    next = next.minus(object.ref());
                 } else {
-                    next.put(object.ref(), origin);
+                    next = next.plus(object.ref(), origin);
                 }
             }
         }

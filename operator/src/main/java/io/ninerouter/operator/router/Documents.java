@@ -60,19 +60,36 @@ final class Documents {
         return caches.changes(Secret.class, Router.class);
     }
 
+    /**
+     * A document, and where its parts go by what stands now.
+     *
+     * @param index null = there are not enough Secrets
+     */
+    record Placed(String name, PartedData data, @Nullable PartIndex index) {}
+
+    /** Finds a place for each part: what has not changed stays where it is. */
+    Placed place(String name, PartedData wanted) {
+        List<Map<String, byte[]>> parts = wanted.parts();
+        PartIndex index = parts.isEmpty()
+                ? new PartIndex(PartIndex.FORMAT, List.of())
+                : PartSlots.assign(parts, current(name), RouterSecrets.partNames(name));
+        return new Placed(name, wanted, index);
+    }
+
     /** Why a document cannot be written; null = it can. */
     @Nullable
-    Decision problem(String name, PartedData wanted) {
-        PartIndex index = assign(name, wanted);
-        if (index == null || wanted.largest() > ConfigPacker.MAX_SECRET_BYTES) {
+    Decision problem(Placed wanted) {
+        PartIndex index = wanted.index();
+        if (index == null || wanted.data().largest() > ConfigPacker.MAX_SECRET_BYTES) {
             return Decision.no(
                     Reason.INVALID,
-                    "Secret " + name + ": " + PartedData.size(wanted.whole()) + " bytes (expected: what "
+                    "Secret " + wanted.name() + ": "
+                            + PartedData.size(wanted.data().whole()) + " bytes (expected: what "
                             + PartedData.MAX_PARTS + " Secrets of " + ConfigPacker.MAX_SECRET_BYTES
                             + " bytes hold); what was published before goes on serving");
         }
         Set<String> names = index.parts().stream().map(PartIndex.Part::secret).collect(Collectors.toSet());
-        names.add(name);
+        names.add(wanted.name());
         return foreign(names);
     }
 
@@ -91,36 +108,46 @@ final class Documents {
         return null;
     }
 
-    /** Writes what is not as it should be; {@link #problem} was asked before. */
-    void write(String name, PartedData wanted) {
-        PartIndex index = assign(name, wanted);
+    /** Writes what is not as it should be; {@link #problem} was asked before, and nothing of the document written since. */
+    void write(Placed wanted) {
+        PartIndex index = wanted.index();
         if (index == null) {
-            throw new IllegalStateException(name + ": no Secret left for a part (expected: asked before)");
+            throw new IllegalStateException(wanted.name() + ": no Secret left for a part (expected: asked before)");
         }
+        PartedData data = wanted.data();
         for (int i = 0; i < index.parts().size(); i++) {
             write(PublishedSecrets.secret(
-                    router, index.parts().get(i).secret(), wanted.parts().get(i)));
+                    router, index.parts().get(i).secret(), data.parts().get(i)));
         }
         PartedData head =
-                index.parts().isEmpty() ? wanted : wanted.with(RouterSecrets.PARTS_KEY, ConfigCodec.encode(index));
-        write(PublishedSecrets.secret(router, name, head.head()));
+                index.parts().isEmpty() ? data : data.with(RouterSecrets.PARTS_KEY, ConfigCodec.encode(index));
+        write(PublishedSecrets.secret(router, wanted.name(), head.head()));
     }
 
-    /** Empties Secrets that held parts of earlier documents: to be called when every reader goes by the present one. */
-    void sweep(String name) {
+    /**
+     * Empties Secrets that held parts of earlier documents: to be called when every reader goes by the present one.
+     *
+     * @param keep whether as many as the document has parts may stay: the next changes write into them, and each emptied one is a
+     *     write more for every change
+     */
+    void sweep(String name, boolean keep) {
         PartIndex index = current(name);
         Set<String> used = index == null
                 ? Set.of()
                 : index.parts().stream().map(PartIndex.Part::secret).collect(Collectors.toSet());
-        for (String part : RouterSecrets.partNames(name)) {
-            Secret existing = find(part);
-            if (existing != null
-                    && !used.contains(part)
-                    && existing.getData() != null
-                    && !existing.getData().isEmpty()
-                    && PublishedSecrets.isOurs(existing, router)) {
-                write(PublishedSecrets.secret(router, part, Map.of()));
-            }
+        RouterSecrets.partNames(name).stream()
+                .filter(part -> !used.contains(part))
+                .skip(keep ? used.size() : 0)
+                .forEach(this::empty);
+    }
+
+    private void empty(String part) {
+        Secret existing = find(part);
+        if (existing != null
+                && existing.getData() != null
+                && !existing.getData().isEmpty()
+                && PublishedSecrets.isOurs(existing, router)) {
+            write(PublishedSecrets.secret(router, part, Map.of()));
         }
     }
 
@@ -156,13 +183,6 @@ final class Documents {
                     .forEach((key, value) -> data.put(key, Base64.getDecoder().decode(value)));
         }
         return data;
-    }
-
-    private @Nullable PartIndex assign(String name, PartedData wanted) {
-        List<Map<String, byte[]>> parts = wanted.parts();
-        return parts.isEmpty()
-                ? new PartIndex(PartIndex.FORMAT, List.of())
-                : PartSlots.assign(parts, current(name), RouterSecrets.partNames(name));
     }
 
     /** What readers go by now; null = no parts, or what nobody can read. */

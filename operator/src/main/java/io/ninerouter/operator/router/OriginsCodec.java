@@ -3,7 +3,9 @@ package io.ninerouter.operator.router;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ninerouter.config.PackedPieces;
+import io.ninerouter.config.PartedData;
 import io.ninerouter.config.PieceWriter;
+import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Origin;
@@ -11,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -22,24 +25,19 @@ public final class OriginsCodec {
 
     private OriginsCodec() {}
 
-    /** Packed JSON. */
-    public static byte[] encode(SortedMap<ObjectRef, Origin> origins) {
-        return encode(origins, PackedPieces.NONE).packed();
-    }
-
-    /**
-     * The same, faster.
-     *
-     * @param before what was packed before; it saves work and changes nothing
-     */
-    static PieceWriter encode(SortedMap<ObjectRef, Origin> origins, PackedPieces before) {
+    /** Packed JSON, in as many pieces as the document has Secrets that it stands beside; what was packed before saves work. */
+    static List<PieceWriter> encode(SortedMap<ObjectRef, Origin> origins, int into, PackedPieces before) {
         List<Row> rows = new ArrayList<>(origins.size());
         origins.forEach((ref, origin) -> rows.add(new Row(ref, origin)));
-        PieceWriter writer = new PieceWriter(before);
-        writer.text("[");
-        writer.values(rows, row -> row.ref().name(), Row::texts);
-        writer.text("]");
-        return writer;
+        List<PieceWriter> writers = new ArrayList<>();
+        for (List<Row> some : PartedData.deal(rows, row -> row.ref().name().hashCode(), into)) {
+            PieceWriter writer = new PieceWriter(before);
+            writer.text("[");
+            writer.values(some, row -> row.ref().name(), Row::texts);
+            writer.text("]");
+            writers.add(writer);
+        }
+        return writers;
     }
 
     private record Row(ObjectRef ref, Origin origin) {
@@ -57,11 +55,21 @@ public final class OriginsCodec {
     /**
      * Reads what {@link #encode} wrote; what a later release added is left out.
      *
+     * @param data of the configuration Secret and all its parts
      * @throws IllegalArgumentException when it cannot be read
      */
-    public static SortedMap<ObjectRef, Origin> decode(byte[] packed) {
+    public static SortedMap<ObjectRef, Origin> decode(Map<String, byte[]> data) {
+        SortedMap<ObjectRef, Origin> origins = new TreeMap<>();
+        data.forEach((key, packed) -> {
+            if (key.startsWith(RouterSecrets.ORIGINS_KEY)) {
+                decode(packed, origins);
+            }
+        });
+        return origins;
+    }
+
+    private static void decode(byte[] packed, SortedMap<ObjectRef, Origin> origins) {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            SortedMap<ObjectRef, Origin> origins = new TreeMap<>();
             for (List<String> row :
                     JSON.readValue(in.readNBytes(MAX_BYTES), new TypeReference<List<List<String>>>() {})) {
                 for (Kind kind : Kind.values()) {
@@ -72,7 +80,6 @@ public final class OriginsCodec {
                     }
                 }
             }
-            return origins;
         } catch (IOException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("origins: not readable (expected: rows of six texts)", e);
         }

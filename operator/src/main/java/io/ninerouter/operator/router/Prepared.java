@@ -8,6 +8,7 @@ import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.Compiled;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Prepared(
         Compiled compiled, PartedData config, Map<String, byte[]> credentials, PartedData packed, Pieces pieces) {
-    /** The head also holds revision, origins and index; origins take a third of what the configuration takes at most. */
-    private static final int MAX_DOCUMENT_BYTES = 600_000;
+    /** Origins stand beside what is packed, and take a third of the configuration at most; see DESIGN.md for their number. */
+    private static final ConfigPacker.Room ROOM = new ConfigPacker.Room(600_000, 1_500);
 
     /** What was packed of the configuration, and of the origins beside it. */
     record Pieces(PackedPieces config, PackedPieces origins) {
@@ -34,12 +35,15 @@ record Prepared(
     static Prepared of(Compiled compiled, @Nullable Prepared before) {
         Pieces known = before == null ? Pieces.NONE : before.pieces();
         Compilation compilation = compiled.compilation();
-        ConfigPacker.Packed packed = ConfigPacker.pack(compilation.config(), MAX_DOCUMENT_BYTES, known.config());
-        PieceWriter origins = OriginsCodec.encode(compilation.origins(), known.origins());
+        ConfigPacker.Packed packed = ConfigPacker.pack(compilation.config(), ROOM, known.config());
+        List<PieceWriter> origins =
+                OriginsCodec.encode(compilation.origins(), packed.data().secrets(), known.origins());
         PartedData config = packed.data()
                 .with(RouterSecrets.REVISION_KEY, packed.data().revision().getBytes(StandardCharsets.UTF_8))
-                .with(RouterSecrets.ORIGINS_KEY, origins.packed());
-        Pieces pieces = new Pieces(packed.pieces(), origins.pieces());
+                .withEach(
+                        RouterSecrets.ORIGINS_KEY,
+                        origins.stream().map(PieceWriter::packed).toList());
+        Pieces pieces = new Pieces(packed.pieces(), PackedPieces.of(origins));
         if (before != null && before.compilation().credentials().equals(compilation.credentials())) {
             return new Prepared(compiled, config, before.credentials(), before.packed(), pieces);
         }

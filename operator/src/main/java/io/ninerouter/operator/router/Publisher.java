@@ -74,14 +74,15 @@ final class Publisher {
         if (stands != null && sameCredentials && stands.config().equals(wanted.config())) {
             return new Publication(configRevision, List.of(credentials.revision()), null);
         }
-        Decision problem = problem(wanted.config(), credentials);
+        Documents.Placed config = documents.place(configName, wanted.config());
+        Decision problem = problem(config, documents.place(credentialsName, credentials));
         if (problem != null) {
             return new Publication(configRevision, List.of(), problem);
         }
         List<String> revisions = sameCredentials ? new ArrayList<>() : beforeConfig(wanted);
-        documents.write(configName, wanted.config());
+        documents.write(config);
         if (!sameCredentials) {
-            documents.write(credentialsName, credentials);
+            documents.write(documents.place(credentialsName, credentials));
         }
         revisions.add(credentials.revision());
         return new Publication(configRevision, revisions, null);
@@ -97,22 +98,23 @@ final class Publisher {
         List<String> revisions = new ArrayList<>();
         Map<String, byte[]> both = new TreeMap<>(publishedCredentials());
         if (wanted.credentials().keySet().containsAll(both.keySet())) {
-            documents.write(credentialsName, wanted.packed());
+            documents.write(documents.place(credentialsName, wanted.packed()));
         } else {
             both.putAll(wanted.credentials());
             PartedData union = ConfigPacker.pack(both, ConfigPacker.MAX_SECRET_BYTES);
-            if (documents.problem(credentialsName, union) == null) {
-                documents.write(credentialsName, union);
+            Documents.Placed placed = documents.place(credentialsName, union);
+            if (documents.problem(placed) == null) {
+                documents.write(placed);
                 revisions.add(union.revision());
             }
         }
         return revisions;
     }
 
-    /** Empties what earlier documents have left behind: when every gateway serves the present ones. */
+    /** Empties what earlier documents have left behind: when every gateway serves the present ones. A credential never stays. */
     void sweep() {
-        documents.sweep(configName);
-        documents.sweep(credentialsName);
+        documents.sweep(configName, true);
+        documents.sweep(credentialsName, false);
     }
 
     /** Publishes what all replicas should know of each other; nothing before there is something. */
@@ -195,9 +197,8 @@ final class Publisher {
 
     /** Without them everything counts as new: nothing is lost but the last valid forms of what is broken now. */
     private static Map<ObjectRef, Origin> origins(Map<String, byte[]> data) {
-        byte[] packed = data.get(RouterSecrets.ORIGINS_KEY);
         try {
-            return packed == null ? Map.of() : OriginsCodec.decode(packed);
+            return OriginsCodec.decode(data);
         } catch (IllegalArgumentException e) {
             LOG.warn("last valid forms are lost: {}", e.getMessage());
             return Map.of();
@@ -213,9 +214,9 @@ final class Publisher {
         }
     }
 
-    private @Nullable Decision problem(PartedData config, PartedData credentials) {
-        Decision problem = documents.problem(configName, config);
-        problem = problem == null ? documents.problem(credentialsName, credentials) : problem;
+    private @Nullable Decision problem(Documents.Placed config, Documents.Placed credentials) {
+        Decision problem = documents.problem(config);
+        problem = problem == null ? documents.problem(credentials) : problem;
         return problem == null ? documents.foreign(Set.of(signalsName)) : problem;
     }
 }

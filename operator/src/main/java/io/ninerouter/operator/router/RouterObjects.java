@@ -62,20 +62,25 @@ final class RouterObjects {
                 caches.changes(Router.class),
                 new Attachment.To(namespace, router.getMetadata().getName()),
                 new ObjectReader(caches).routers(namespace));
-        Inputs.Objects read = new Inputs.Objects(
-                read(place, connections, ProviderConnection.class),
-                read(place, nodes, ProviderNode.class),
-                read(place, combos, Combo.class),
-                read(place, aliases, ModelAlias.class),
-                keys.read(
-                        place.changes() + caches.changes(ApiKey.class),
-                        () -> attached(
-                                place,
-                                caches.all(ApiKey.class)
-                                        .filter(key -> ObjectReader.routerNamespace(key)
-                                                .equals(namespace)))));
+        var readConnections = read(place, connections, ProviderConnection.class);
+        var readNodes = read(place, nodes, ProviderNode.class);
+        var readCombos = read(place, combos, Combo.class);
+        var readAliases = read(place, aliases, ModelAlias.class);
+        var readKeys = keys.read(
+                place.changes() + caches.changes(ApiKey.class),
+                () -> attached(
+                        place,
+                        caches.all(ApiKey.class)
+                                .filter(key ->
+                                        ObjectReader.routerNamespace(key).equals(namespace))));
         // The very instance as long as nothing has changed: what was made of it is found again at a glance.
-        objects = read.equals(objects) ? objects : read;
+        if (!objects.connections().equals(readConnections)
+                || !objects.nodes().equals(readNodes)
+                || !objects.combos().equals(readCombos)
+                || !objects.aliases().equals(readAliases)
+                || !objects.keys().equals(readKeys)) {
+            objects = new Inputs.Objects(readConnections, readNodes, readCombos, readAliases, readKeys);
+        }
         Router.Spec spec = router.getSpec() == null ? Router.Spec.empty() : router.getSpec();
         return new Inputs(
                 ObjectReader.declared(router, Kind.ROUTER, spec),

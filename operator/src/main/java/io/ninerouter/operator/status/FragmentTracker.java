@@ -2,13 +2,15 @@ package io.ninerouter.operator.status;
 
 import io.ninerouter.operator.compile.Fragment;
 import io.ninerouter.operator.compile.ObjectRef;
+import io.ninerouter.operator.compile.SharedMaps;
 import io.ninerouter.operator.compile.Verdict;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.HashPMap;
+import org.pcollections.HashTreePMap;
 
 /**
  * Since which publication each object's part has been what it is. A change elsewhere leaves it alone: so one object that is
@@ -16,17 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FragmentTracker {
     /** Nothing was published yet. */
-    public static final FragmentTracker EMPTY = new FragmentTracker(Map.of());
+    public static final FragmentTracker EMPTY = new FragmentTracker(HashTreePMap.empty());
 
-    private final Map<ObjectRef, Tracked> byObject;
+    private final HashPMap<ObjectRef, Tracked> byObject;
 
-    private FragmentTracker(Map<ObjectRef, Tracked> byObject) {
+    private FragmentTracker(HashPMap<ObjectRef, Tracked> byObject) {
         this.byObject = byObject;
     }
 
     /** What stood in what was published before. */
     public static FragmentTracker of(Map<ObjectRef, Tracked> byObject) {
-        return new FragmentTracker(new HashMap<>(byObject));
+        return new FragmentTracker(SharedMaps.hashed(byObject));
     }
 
     /**
@@ -65,9 +67,11 @@ public final class FragmentTracker {
             long configSequence,
             long credentialSequence,
             Instant now) {
-        Map<ObjectRef, Tracked> next = new HashMap<>(byObject);
+        HashPMap<ObjectRef, Tracked> next = byObject;
         if (changed == null) {
-            next.keySet().retainAll(verdicts.keySet());
+            for (ObjectRef ref : byObject.keySet()) {
+                next = verdicts.containsKey(ref) ? next : next.minus(ref);
+            }
         }
         boolean same = next.size() == byObject.size();
         for (ObjectRef ref : changed == null ? verdicts.keySet() : changed) {
@@ -75,13 +79,14 @@ public final class FragmentTracker {
             Fragment fragment = verdict == null ? null : verdict.fragment();
             Tracked before = byObject.get(ref);
             if (fragment == null) {
-                same &= next.remove(ref) == null;
+                same &= !next.containsKey(ref);
+                next = next.minus(ref);
             } else if (before == null) {
                 same = false;
-                next.put(ref, new Tracked(fragment, configSequence, credentialSequence, null));
+                next = next.plus(ref, new Tracked(fragment, configSequence, credentialSequence, null));
             } else if (!before.fragment().equals(fragment)) {
                 same = false;
-                next.put(ref, advance(before, fragment, configSequence, credentialSequence, now));
+                next = next.plus(ref, advance(before, fragment, configSequence, credentialSequence, now));
             }
         }
         return same ? this : new FragmentTracker(next);

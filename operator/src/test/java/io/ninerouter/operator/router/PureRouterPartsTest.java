@@ -8,8 +8,12 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.config.PackedPieces;
 import io.ninerouter.config.PartIndex;
+import io.ninerouter.config.PartedData;
+import io.ninerouter.config.PieceWriter;
 import io.ninerouter.config.ReplicaReport;
+import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.config.UsageFigures;
 import io.ninerouter.config.UsageReport;
 import io.ninerouter.operator.compile.Compilation;
@@ -17,11 +21,15 @@ import io.ninerouter.operator.compile.Compiled;
 import io.ninerouter.operator.compile.LastValid;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
+import io.ninerouter.operator.compile.Origin;
 import io.ninerouter.operator.compile.World;
 import io.ninerouter.operator.status.FragmentTracker.Tracked;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -131,12 +139,38 @@ class PureRouterPartsTest {
                 .isNull();
     }
 
+    @Test
+    void whereThePartsComeFromIsReadBackFromAsManySecretsAsItStandsIn() {
+        SortedMap<ObjectRef, Origin> origins = new TreeMap<>();
+        for (int i = 0; i < 300; i++) {
+            origins.put(new ObjectRef(Kind.COMBO, World.NAMESPACE, "c" + i), new Origin("mark-" + i, i, "c" + i));
+        }
+
+        for (int into = 1; into <= PartedData.MAX_PARTS; into *= 2) {
+            Map<String, byte[]> data = origins(origins, into);
+
+            assertThat(data).hasSize(into);
+            assertThat(OriginsCodec.decode(data)).isEqualTo(origins);
+        }
+    }
+
+    /** As they stand beside a document of so many Secrets. */
+    private static Map<String, byte[]> origins(SortedMap<ObjectRef, Origin> origins, int into) {
+        List<byte[]> packed = OriginsCodec.encode(origins, into, PackedPieces.NONE).stream()
+                .map(PieceWriter::packed)
+                .toList();
+        List<Map<String, byte[]>> parts = into == 1 ? List.of() : Collections.nCopies(into, Map.of());
+        return new PartedData(Map.of(), parts, "")
+                .withEach(RouterSecrets.ORIGINS_KEY, packed)
+                .whole();
+    }
+
     private static PublishedBefore published(Compilation compilation) {
         return new PublishedBefore(
                 ConfigCodec.decode(ConfigCodec.encode(compilation.config())),
                 ConfigCodec.revision(compilation.config()),
                 ConfigCodec.decodeCredentials(PublishedSecrets.encode(compilation.credentials())),
-                OriginsCodec.decode(OriginsCodec.encode(compilation.origins())));
+                OriginsCodec.decode(origins(compilation.origins(), 1)));
     }
 
     private static Tracked tracked(RouterMemory memory, Kind kind, String name) {

@@ -112,7 +112,7 @@ class OperatorModelTest {
         return LastValid.of(
                 Cluster.config(config),
                 Cluster.credentials(credentials).byConnection(),
-                OriginsCodec.decode(Cluster.data(config).get(RouterSecrets.ORIGINS_KEY)));
+                OriginsCodec.decode(Cluster.data(config)));
     }
 
     /** Makes everything valid: then nothing of what went before may be seen any more. */
