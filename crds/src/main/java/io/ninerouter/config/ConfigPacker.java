@@ -33,13 +33,13 @@ public final class ConfigPacker {
      * @param before what was packed before; it saves work and changes nothing
      */
     public static Packed pack(GatewayConfig config, Room room, PackedPieces before) {
-        List<PieceWriter> tried = new ArrayList<>();
+        PieceWriter writer = new PieceWriter(before);
         for (int into = fewest(config, room.objects()); ; into *= 2) {
-            List<PieceWriter> documents = into == 1 ? List.of(write(config, before)) : split(config, into, before);
-            tried.addAll(documents);
+            List<PieceWriter> documents =
+                    into == 1 ? List.of(write(config, writer.another())) : split(config, into, writer);
             if (into >= PartedData.MAX_PARTS
                     || documents.stream().allMatch(document -> document.size() <= room.bytes())) {
-                return new Packed(data(documents), PackedPieces.of(documents, tried));
+                return new Packed(data(documents), PackedPieces.of(documents));
             }
         }
     }
@@ -94,7 +94,7 @@ public final class ConfigPacker {
     }
 
     /** The head, and the parts. */
-    private static List<PieceWriter> split(GatewayConfig config, int into, PackedPieces before) {
+    private static List<PieceWriter> split(GatewayConfig config, int into, PieceWriter writer) {
         GatewayConfig head = new GatewayConfig(
                 GatewayConfig.SPLIT_FORMAT,
                 config.router(),
@@ -111,7 +111,7 @@ public final class ConfigPacker {
         var aliases = PartedData.deal(config.aliases(), one -> one.alias().hashCode(), into);
         var keys = PartedData.deal(config.keys(), one -> one.caller().hashCode(), into);
         List<PieceWriter> documents = new ArrayList<>();
-        documents.add(write(head, before));
+        documents.add(write(head, writer.another()));
         for (int i = 0; i < into; i++) {
             GatewayConfig part = new GatewayConfig(
                     GatewayConfig.SPLIT_FORMAT,
@@ -122,7 +122,7 @@ public final class ConfigPacker {
                     combos.get(i),
                     aliases.get(i),
                     keys.get(i));
-            documents.add(write(part, before));
+            documents.add(write(part, writer.another()));
         }
         return documents;
     }
@@ -135,13 +135,11 @@ public final class ConfigPacker {
         return new PartedData(
                 Map.of(RouterSecrets.CONFIG_KEY, documents.getFirst().packed()),
                 parts,
-                ConfigCodec.revision(
-                        documents.stream().map(PieceWriter::digest).toList()));
+                ConfigCodec.revision(documents.stream().map(PieceWriter::digest).toList()));
     }
 
     /** The JSON of a configuration, as {@link ConfigCodec#json} writes it: fields in order of name, empty lists left out. */
-    private static PieceWriter write(GatewayConfig config, PackedPieces before) {
-        PieceWriter writer = new PieceWriter(before);
+    private static PieceWriter write(GatewayConfig config, PieceWriter writer) {
         String next = list(writer, "{", "aliases", config.aliases(), AliasConfig::alias);
         next = list(writer, next, "combos", config.combos(), ComboConfig::name);
         next = list(writer, next, "connections", config.connections(), ConnectionConfig::name);

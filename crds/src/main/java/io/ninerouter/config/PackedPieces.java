@@ -18,23 +18,15 @@ public record PackedPieces(Map<Content, Piece> known, Map<List<Piece>, Whole> wh
     /** Nothing was packed. */
     public static final PackedPieces NONE = new PackedPieces(Map.of(), Map.of());
 
-    /** What was packed of several documents. */
-    public static PackedPieces of(List<PieceWriter> documents) {
-        return of(documents, documents);
-    }
-
     /**
-     * The same.
+     * What was packed.
      *
-     * @param documents what came of it
-     * @param tried these, and those that were too large
+     * @param documents what came of it, see {@link PieceWriter#another}; others may have been tried that were too large
      */
-    static PackedPieces of(List<PieceWriter> documents, List<PieceWriter> tried) {
-        Map<Content, Piece> known = new HashMap<>();
-        tried.forEach(document -> known.putAll(document.used()));
+    public static PackedPieces of(List<PieceWriter> documents) {
         Map<List<Piece>, Whole> whole = new HashMap<>();
         documents.forEach(document -> whole.put(document.pieces(), document.whole()));
-        return new PackedPieces(known, whole);
+        return new PackedPieces(Map.copyOf(documents.getFirst().used()), whole);
     }
 
     /**

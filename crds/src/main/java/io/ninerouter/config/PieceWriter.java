@@ -24,13 +24,23 @@ public final class PieceWriter {
     private static final int SPACING = 64;
 
     private final PackedPieces before;
-    private final Map<Content, Piece> used = new HashMap<>();
+    private final Map<Content, Piece> used;
     private final List<Piece> pieces = new ArrayList<>();
     private @Nullable Whole whole;
 
     /** @param before what was packed before; it saves work and changes nothing */
     public PieceWriter(PackedPieces before) {
+        this(before, new HashMap<>());
+    }
+
+    private PieceWriter(PackedPieces before, Map<Content, Piece> used) {
         this.before = before;
+        this.used = used;
+    }
+
+    /** Writes another document that is packed together with this one. */
+    public PieceWriter another() {
+        return new PieceWriter(before, used);
     }
 
     /** Writes text as it stands. */
@@ -70,7 +80,7 @@ public final class PieceWriter {
         return pieces.stream().mapToInt(piece -> piece.packed().length).sum();
     }
 
-    /** The pieces, by what they hold. */
+    /** The pieces of all documents that are packed together, by what they hold. */
     Map<Content, Piece> used() {
         return used;
     }
@@ -99,9 +109,8 @@ public final class PieceWriter {
     @SuppressWarnings("unchecked")
     private <T> void add(Content content, Function<T, ?> form) {
         Piece known = before.known().get(content);
-        Piece piece = known == null ? piece(content, (Function<Object, ?>) form) : known;
-        used.put(content, piece);
-        pieces.add(piece);
+        pieces.add(used.computeIfAbsent(
+                content, _ -> known == null ? piece(content, (Function<Object, ?>) form) : known));
         whole = null;
     }
 

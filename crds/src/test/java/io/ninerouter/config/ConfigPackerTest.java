@@ -120,10 +120,10 @@ class ConfigPackerTest {
             ConfigPacker.Packed packed = ConfigPacker.pack(config, new ConfigPacker.Room(most, 200), before);
 
             assertThat(digests(List.of(packed.data().whole())))
-                    .isEqualTo(digests(List.of(ConfigPacker.pack(
-                                    config, new ConfigPacker.Room(most, 200), PackedPieces.NONE)
-                            .data()
-                            .whole())));
+                    .isEqualTo(digests(
+                            List.of(ConfigPacker.pack(config, new ConfigPacker.Room(most, 200), PackedPieces.NONE)
+                                    .data()
+                                    .whole())));
             assertThat(ConfigDocument.read(packed.data().whole()))
                     .isEqualTo(new ConfigDocument(config, packed.data().revision()));
             if (packed.data().parts().isEmpty()) {
@@ -135,8 +135,7 @@ class ConfigPackerTest {
 
     @Test
     void aChangePacksFewPiecesAnew() {
-        ConfigPacker.Packed before =
-                ConfigPacker.pack(config(1_000, 1), LARGE, PackedPieces.NONE);
+        ConfigPacker.Packed before = ConfigPacker.pack(config(1_000, 1), LARGE, PackedPieces.NONE);
 
         ConfigPacker.Packed after = ConfigPacker.pack(config(1_000, 2), LARGE, before.pieces());
 

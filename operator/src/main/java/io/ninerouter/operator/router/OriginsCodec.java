@@ -29,9 +29,10 @@ public final class OriginsCodec {
     static List<PieceWriter> encode(SortedMap<ObjectRef, Origin> origins, int into, PackedPieces before) {
         List<Row> rows = new ArrayList<>(origins.size());
         origins.forEach((ref, origin) -> rows.add(new Row(ref, origin)));
+        PieceWriter first = new PieceWriter(before);
         List<PieceWriter> writers = new ArrayList<>();
         for (List<Row> some : PartedData.deal(rows, row -> row.ref().name().hashCode(), into)) {
-            PieceWriter writer = new PieceWriter(before);
+            PieceWriter writer = first.another();
             writer.text("[");
             writer.values(some, row -> row.ref().name(), Row::texts);
             writer.text("]");

@@ -71,8 +71,7 @@ final class RouterObjects {
                 () -> attached(
                         place,
                         caches.all(ApiKey.class)
-                                .filter(key ->
-                                        ObjectReader.routerNamespace(key).equals(namespace))));
+                                .filter(key -> ObjectReader.routerNamespace(key).equals(namespace))));
         // The very instance as long as nothing has changed: what was made of it is found again at a glance.
         if (!objects.connections().equals(readConnections)
                 || !objects.nodes().equals(readNodes)
