@@ -58,24 +58,27 @@ class OperatorLargeTest {
             assertThat(after.stream().filter(part -> !before.contains(part)))
                     .as("parts that were written anew")
                     .hasSize(1);
-            awaitEmpty(
-                    cluster,
-                    before.stream()
-                            .filter(part -> !after.contains(part))
-                            .findFirst()
-                            .orElseThrow()
-                            .secret());
+            String leftOver = before.stream()
+                    .filter(part -> !after.contains(part))
+                    .findFirst()
+                    .orElseThrow()
+                    .secret();
 
             app.close();
             cluster.operator("two");
             cluster.combo("c8", "openai/later");
-            cluster.awaitCondition(Combo.class, "c8", "Ready", "True", "Ready");
+            awaitDocument(cluster, config -> serves(config, "c8", "openai/later"));
+            assertThat(index(cluster))
+                    .as("what a change leaves over the next one writes into")
+                    .extracting(PartIndex.Part::secret)
+                    .contains(leftOver);
             for (int i = 20; i < COMBOS; i++) {
                 cluster.combo("c" + i, "openai/small");
             }
             cluster.await(
                     Secret.class, "main-config", found -> !Cluster.data(found).containsKey(RouterSecrets.PARTS_KEY));
             cluster.awaitConfig("main", config -> serves(config, "c129", "openai/small"));
+            awaitEmpty(cluster, leftOver);
         }
     }
 
