@@ -146,6 +146,15 @@ public final class RequestLogger implements UsageListener {
         if (request.longPrompt()) {
             more = more.addKeyValue("long_prompt", true);
         }
+        if (!usage.billing().tiers().isEmpty()) {
+            more = more.addKeyValue("served", String.join(",", usage.billing().tiers()));
+        }
+        if (usage.billing().searches() > 0) {
+            more = more.addKeyValue("web_searches", usage.billing().searches());
+        }
+        if (request.costReported()) {
+            more = more.addKeyValue("cost", "reported");
+        }
         Long billed = request.picoUsd(true);
         Long notBilled = request.picoUsd(false);
         if (billed != null) {
