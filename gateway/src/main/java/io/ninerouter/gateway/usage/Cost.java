@@ -47,10 +47,17 @@ public record Cost(long picoUsd, boolean billed, boolean longPrompt, boolean rep
             return null;
         }
         Billing billing = usage.billing();
-        BigDecimal told = billing.costUsd();
-        if (known.reported() && told != null) {
+        BigDecimal told = known.reported() ? billing.costUsd() : null;
+        if (told != null && told.signum() > 0) {
             return new Cost(pico(told), billed, false, true);
         }
+        Cost listed = listed(known, usage, billed);
+        // Some say 0 of everything: that is believed of what has no price.
+        return listed == null && told != null ? new Cost(0, billed, false, true) : listed;
+    }
+
+    private static @Nullable Cost listed(PriceConfig known, Usage usage, boolean billed) {
+        Billing billing = usage.billing();
         PriceConfig price = known.forPrompt(usage.prompt());
         BigDecimal tokens = tokens(price, usage);
         if (tokens == null) {

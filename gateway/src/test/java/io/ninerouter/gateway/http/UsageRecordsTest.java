@@ -102,6 +102,11 @@ class UsageRecordsTest {
             // (1,000 × 2 + 100 × 10) ÷ 2, by a million.
             assertThat((BigDecimal) line.get("cost_usd")).isEqualByComparingTo("0.0015");
             assertThat(line).containsEntry("served", "flex").doesNotContainKey("cost");
+            if (!stream) {
+                assertThat(line)
+                        .as("what comes in one piece has no pace")
+                        .doesNotContainKey("output_tokens_per_second");
+            }
         }
     }
 
