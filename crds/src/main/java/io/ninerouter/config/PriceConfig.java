@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param image tokens of pictures; null = the same
  * @param search USD per thousand web searches that the provider runs for an answer; null = none that is billed beside tokens
  * @param tiers ways to be served that make all tokens dearer or cheaper; one that is not here changes nothing
- * @param reported whether an answer that says what it costs, in USD, costs that, and this price counts for others only
+ * @param reported whether an answer that says what it costs, in USD, costs that, and this price counts for others only; a 0 that is
+ *     said counts where nothing else is known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PriceConfig(

@@ -54,7 +54,8 @@ public record Price(
 
         @Nullable
         @JsonPropertyDescription(
-                "Whether an answer that says what it costs, in USD, costs that; the prices here count for others only.")
+                "Whether an answer that says what it costs, in USD and more than 0, costs that; the prices here count for"
+                        + " others only.")
         Boolean reported) {
     public Price {
         tiers = Copies.sorted(tiers);

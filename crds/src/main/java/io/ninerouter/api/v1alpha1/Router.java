@@ -212,7 +212,8 @@ public class Router extends CustomResource<Router.Spec, Router.Status> implement
 
             @Nullable
             @JsonPropertyDescription(
-                    "Whether an answer that says what it costs, in USD, costs that; the prices here count for others only.")
+                    "Whether an answer that says what it costs, in USD and more than 0, costs that; the prices here count for"
+                            + " others only.")
             Boolean reported) {
         public PricingRule {
             tiers = Copies.sorted(tiers);

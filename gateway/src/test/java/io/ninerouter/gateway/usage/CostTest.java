@@ -146,7 +146,11 @@ class CostTest {
             new Case(
                     "a picture shown costs as text", PICTURES, pictures(new Usage(1_000, 0, 0, 0, 0), 560, 0), "0.002"),
             new Case("what the answer says", SONAR, told(new Usage(4_718, 0, 0, 450, 0), "0.004805"), "0.004805"),
-            new Case("a free answer of what has a price", GPT.asReported(true), told(new Usage(1_000, 0, 0, 0, 0), "0"), "0.00125"),
+            new Case(
+                    "a free answer of what has a price",
+                    GPT.asReported(true),
+                    told(new Usage(1_000, 0, 0, 0, 0), "0"),
+                    "0.00125"),
             // 4,718 × .25 + 450 × 2.5 = 1,179.5 + 1,125, and 2.5 ÷ 1,000
             new Case("what the answer did not say", SONAR, searched(new Usage(4_718, 0, 0, 450, 0), 1), "0.0048045"),
             new Case("what it says where that does not count", GPT, told(new Usage(1_000, 0, 0, 0, 0), "7"), "0.00125"),
