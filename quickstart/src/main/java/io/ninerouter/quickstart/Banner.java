@@ -27,6 +27,8 @@ final class Banner {
                   curl -sN %s/v1/messages -H "x-api-key: $NINEROUTER_KEY" \\
                     -d '{"model": "coding", "max_tokens": 256, "stream": true, "messages": [{"role": "user", "content": "Hello"}]}'
 
+                What is logged, a line for each request: %s
+
                 Ctrl-C stops it.
                 """.formatted(
                         quickstart.api().url(),
@@ -35,7 +37,8 @@ final class Banner {
                         kubeconfig,
                         quickstart.key().reveal(),
                         quickstart.gateway(),
-                        quickstart.gateway()));
+                        quickstart.gateway(),
+                        kubeconfig.resolveSibling("quickstart.log")));
         out.flush();
     }
 }

@@ -51,6 +51,9 @@ final class Prometheus implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
+        // Ends with the tests' JVM, however that ends but by kill -9: close() is not reached when a build is broken
+        // off.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return new Prometheus(process, port, log);
     }
 

@@ -7,10 +7,11 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** USD per million tokens, as decimals in text: money is never floating point. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Price(
         @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL) @JsonPropertyDescription("Input that no cache held.")
         String input,
@@ -31,7 +32,57 @@ public record Price(
         String cacheWrite1h,
 
         @Nullable @JsonPropertyDescription("What all tokens of a request cost whose prompt is long.")
-        LongPrompt longPrompt) {
+        LongPrompt longPrompt,
+
+        @Nullable @JsonPropertyDescription("Tokens of sound; what is not set costs what text does.")
+        Media audio,
+
+        @Nullable @JsonPropertyDescription("Tokens of pictures; what is not set costs what text does.")
+        Media image,
+
+        @Nullable
+        @Size(max = 24)
+        @Pattern(Schemas.DECIMAL)
+        @JsonPropertyDescription("USD per thousand web searches that the provider runs; default: none beside tokens.")
+        String search,
+
+        @Size(max = 16)
+        @JsonPropertyDescription(
+                "Factors of the price of all tokens, by how an answer says that it was served: a service tier, a speed or a"
+                        + " place, such as flex: '0.5'. One that is not here costs what the standard does.")
+        Map<String, @Size(max = 24) @Pattern(Schemas.DECIMAL) String> tiers,
+
+        @Nullable
+        @JsonPropertyDescription(
+                "Whether an answer that says what it costs, in USD and more than 0, costs that; the prices here count for"
+                        + " others only.")
+        Boolean reported) {
+    public Price {
+        tiers = Copies.sorted(tiers);
+    }
+
+    /** A price of text alone, in one tier. */
+    public Price(
+            @Nullable String input,
+            @Nullable String output,
+            @Nullable String cacheRead,
+            @Nullable String cacheWrite,
+            @Nullable String cacheWrite1h,
+            @Nullable LongPrompt longPrompt) {
+        this(input, output, cacheRead, cacheWrite, cacheWrite1h, longPrompt, null, null, null, Map.of(), null);
+    }
+
+    /** Tokens of another kind than text. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Media(
+            @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL) @JsonPropertyDescription("Input that no cache held.")
+            String input,
+
+            @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL) @JsonPropertyDescription("Input read from a cache.")
+            String cacheRead,
+
+            @Nullable @Size(max = 24) @Pattern(Schemas.DECIMAL)
+            String output) {}
 
     /** What all tokens of a request cost whose prompt is long; what is not set costs what it does in a short one. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

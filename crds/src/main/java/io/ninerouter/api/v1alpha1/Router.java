@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 import io.ninerouter.config.GatewayConfig.RequestLog;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One gateway and its settings. */
@@ -159,7 +160,7 @@ public class Router extends CustomResource<Router.Spec, Router.Status> implement
     }
 
     /** The price of the models that match. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record PricingRule(
             @Nullable
             @Size(max = 253)
@@ -188,7 +189,36 @@ public class Router extends CustomResource<Router.Spec, Router.Status> implement
             String cacheWrite1h,
 
             @JsonPropertyDescription("What all tokens of a request cost whose prompt is long.")
-            Price.@Nullable LongPrompt longPrompt) {}
+            Price.@Nullable LongPrompt longPrompt,
+
+            @JsonPropertyDescription("Tokens of sound; what is not set costs what text does.")
+            Price.@Nullable Media audio,
+
+            @JsonPropertyDescription("Tokens of pictures; what is not set costs what text does.")
+            Price.@Nullable Media image,
+
+            @Nullable
+            @Size(max = 24)
+            @Pattern(Schemas.DECIMAL)
+            @JsonPropertyDescription(
+                    "USD per thousand web searches that the provider runs; default: none beside tokens.")
+            String search,
+
+            @Size(max = 16)
+            @JsonPropertyDescription(
+                    "Factors of the price of all tokens, by how an answer says that it was served: a service tier, a speed or a"
+                            + " place, such as flex: '0.5'. One that is not here costs what the standard does.")
+            Map<String, @Size(max = 24) @Pattern(Schemas.DECIMAL) String> tiers,
+
+            @Nullable
+            @JsonPropertyDescription(
+                    "Whether an answer that says what it costs, in USD and more than 0, costs that; the prices here count for"
+                            + " others only.")
+            Boolean reported) {
+        public PricingRule {
+            tiers = Copies.sorted(tiers);
+        }
+    }
 
     /** What the operator tells. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

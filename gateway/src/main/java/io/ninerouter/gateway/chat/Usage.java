@@ -13,8 +13,10 @@ package io.ninerouter.gateway.chat;
  * @param output generated tokens, reasoning included; at least 0
  * @param reasoning generated tokens that were reasoning, as far as reported; at most {@code output}
  * @param cacheWrite1h those of {@code cacheWrite} that stay for an hour, as far as reported; at most {@code cacheWrite}
+ * @param billing what else a bill depends on; cut to what is possible among these tokens
  */
-public record Usage(long input, long cacheRead, long cacheWrite, long output, long reasoning, long cacheWrite1h) {
+public record Usage(
+        long input, long cacheRead, long cacheWrite, long output, long reasoning, long cacheWrite1h, Billing billing) {
 
     /** Nothing. */
     public static final Usage NONE = new Usage(0, 0, 0, 0, 0);
@@ -33,6 +35,12 @@ public record Usage(long input, long cacheRead, long cacheWrite, long output, lo
             throw new IllegalArgumentException(
                     "cacheWrite1h: " + cacheWrite1h + " (expected: <= cacheWrite, " + cacheWrite + ")");
         }
+        billing = billing.within(input, cacheRead, output);
+    }
+
+    /** One of text alone, of which nothing else is told. */
+    public Usage(long input, long cacheRead, long cacheWrite, long output, long reasoning, long cacheWrite1h) {
+        this(input, cacheRead, cacheWrite, output, reasoning, cacheWrite1h, Billing.NONE);
     }
 
     /** One of which it is not told how long what was written to a cache stays. */
@@ -64,7 +72,14 @@ public record Usage(long input, long cacheRead, long cacheWrite, long output, lo
 
     /** The same, of whose cache writes so many stay for an hour: at most all. */
     public Usage writtenForAnHour(long tokens) {
-        return new Usage(input, cacheRead, cacheWrite, output, reasoning, Math.clamp(tokens, 0, cacheWrite));
+        return new Usage(input, cacheRead, cacheWrite, output, reasoning, Math.clamp(tokens, 0, cacheWrite), billing);
+    }
+
+    /** The same with what else a bill depends on. */
+    public Usage with(Billing more) {
+        return more.equals(billing)
+                ? this
+                : new Usage(input, cacheRead, cacheWrite, output, reasoning, cacheWrite1h, more);
     }
 
     /** Both together. */
@@ -75,7 +90,8 @@ public record Usage(long input, long cacheRead, long cacheWrite, long output, lo
                 cacheWrite + other.cacheWrite,
                 output + other.output,
                 reasoning + other.reasoning,
-                cacheWrite1h + other.cacheWrite1h);
+                cacheWrite1h + other.cacheWrite1h,
+                billing.plus(other.billing));
     }
 
     /** All prompt tokens, cached ones included. */

@@ -61,6 +61,7 @@ final class Funds {
                                 .maxOutputTokens())
                 : 0;
         Cost cost = Cost.of(price, new Usage(call.permit().inputEstimate(), 0, 0, output, 0), true);
-        return cost == null ? 0 : cost.picoUsd();
+        // What only the answer will tell is not free: without money it is not asked for.
+        return cost == null ? (price.reported() ? 1 : 0) : cost.picoUsd();
     }
 }

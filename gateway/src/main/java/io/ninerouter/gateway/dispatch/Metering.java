@@ -148,7 +148,8 @@ final class Metering {
                         reported.cacheWrite(),
                         Math.max(reported.output(), output),
                         reported.reasoning(),
-                        reported.cacheWrite1h());
+                        reported.cacheWrite1h(),
+                        reported.billing());
     }
 
     private static Spent spent(Target target, Usage usage, boolean estimated) {

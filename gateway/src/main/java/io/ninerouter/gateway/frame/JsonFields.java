@@ -4,18 +4,25 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The strings and numbers of a small JSON object, by name; those of objects in it by dotted name
- * ({@code prompt_tokens_details.cached_tokens}). Nulls, booleans and arrays are left out. Not thread-safe.
+ * The strings, numbers and booleans of a small JSON object, by name; those of objects in it by dotted name
+ * ({@code prompt_tokens_details.cached_tokens}), those of the first objects of an array in it by their place
+ * ({@code promptTokensDetails[0].modality}). Nulls and other arrays are left out. Not thread-safe.
  */
 public final class JsonFields {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MAX_DEPTH = 3;
+    private static final int MAX_ELEMENTS = 8;
+    /** An amount of money has fewer digits; a large exponent would cost whoever computes with it. */
+    private static final int LONGEST_DECIMAL = 40;
+
+    private static final int MOST_DECIMALS = 40;
 
     private final Map<String, String> fields = new HashMap<>();
 
@@ -51,8 +58,21 @@ public final class JsonFields {
             JsonToken value = parser.nextToken();
             if (value == JsonToken.START_OBJECT && depth < MAX_DEPTH) {
                 read(parser, name + '.', depth + 1);
-            } else if (value.isNumeric() || value == JsonToken.VALUE_STRING) {
+            } else if (value == JsonToken.START_ARRAY && depth < MAX_DEPTH) {
+                elements(parser, name + '[', depth);
+            } else if (value.isScalarValue() && value != JsonToken.VALUE_NULL) {
                 fields.put(name, parser.getText());
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private void elements(JsonParser parser, String name, int depth) throws IOException {
+        fields.keySet().removeIf(before -> before.startsWith(name));
+        for (int place = 0; parser.nextToken() != JsonToken.END_ARRAY; place++) {
+            if (parser.currentToken() == JsonToken.START_OBJECT && place < MAX_ELEMENTS) {
+                read(parser, name + place + "].", depth + 1);
             } else {
                 parser.skipChildren();
             }
@@ -94,6 +114,20 @@ public final class JsonFields {
             return Long.valueOf(text);
         } catch (NumberFormatException e) {
             return fraction(text);
+        }
+    }
+
+    /** A field as an exact decimal of at most 40 digits and decimals; null when it is not there or none. */
+    public @Nullable BigDecimal decimal(String name) {
+        String text = fields.get(name);
+        if (text == null || text.length() > LONGEST_DECIMAL) {
+            return null;
+        }
+        try {
+            BigDecimal value = new BigDecimal(text);
+            return Math.abs((long) value.scale()) > MOST_DECIMALS ? null : value;
+        } catch (NumberFormatException e) {
+            return null;
         }
     }
 

@@ -64,7 +64,7 @@ public final class RequestLogger implements UsageListener {
                 .addKeyValue("bytes_out", request.bytes().out())
                 .addKeyValue("attempts", attempts.size());
         if (!attempts.isEmpty()) {
-            line = spent(served(line, attempts), request);
+            line = spent(served(line, attempts, request.asker().stream()), request);
         }
         RequestRecord.Bodies bodies = request.bodies();
         if (bodies != null && log == RequestLog.BODIES) {
@@ -84,7 +84,7 @@ public final class RequestLogger implements UsageListener {
                 .addKeyValue("response_body", new LoggedBody(bodies.out(), secrets));
     }
 
-    private static LoggingEventBuilder served(LoggingEventBuilder line, List<AttemptRecord> attempts) {
+    private static LoggingEventBuilder served(LoggingEventBuilder line, List<AttemptRecord> attempts, boolean stream) {
         AttemptRecord last = attempts.getLast();
         LoggingEventBuilder more = line.addKeyValue("target", last.target().label())
                 .addKeyValue("connection", last.target().connection().name())
@@ -101,7 +101,8 @@ public final class RequestLogger implements UsageListener {
                             .distinct()
                             .collect(Collectors.joining(",")));
         }
-        Double pace = last.outputTokensPerSecond();
+        // What comes in one piece comes at the pace of the network.
+        Double pace = stream ? last.outputTokensPerSecond() : null;
         if (pace != null) {
             more = more.addKeyValue("output_tokens_per_second", Math.round(pace * 10) / 10.0);
         }
@@ -145,6 +146,15 @@ public final class RequestLogger implements UsageListener {
         }
         if (request.longPrompt()) {
             more = more.addKeyValue("long_prompt", true);
+        }
+        if (!usage.billing().tiers().isEmpty()) {
+            more = more.addKeyValue("served", String.join(",", usage.billing().tiers()));
+        }
+        if (usage.billing().searches() > 0) {
+            more = more.addKeyValue("web_searches", usage.billing().searches());
+        }
+        if (request.costReported()) {
+            more = more.addKeyValue("cost", "reported");
         }
         Long billed = request.picoUsd(true);
         Long notBilled = request.picoUsd(false);

@@ -55,7 +55,13 @@ final class Prices {
         }
         PriceConfig own = price(declared.get(modelId));
         PriceConfig vendors = own == null ? first(listed, modelId) : own;
-        return vendors == null ? price(told.get(modelId)) : vendors;
+        PriceConfig lists = price(told.get(modelId));
+        if (lists != null && PriceConfig.AS_REPORTED.equals(vendors)) {
+            // A broker's answers tell what they cost; what its list says is for choosing, for setting aside, and for
+            // cut ones.
+            return lists.asReported(true);
+        }
+        return vendors == null ? lists : vendors;
     }
 
     private static @Nullable PriceConfig price(@Nullable ModelConfig model) {

@@ -106,6 +106,7 @@ final class SpanFacts {
         if (cost != null) {
             span.setAttribute("ninerouter.cost_usd", cost.usd().doubleValue());
             span.setAttribute("ninerouter.billed", cost.billed());
+            span.setAttribute("ninerouter.cost_basis", cost.reported() ? "reported" : "list");
         }
     }
 

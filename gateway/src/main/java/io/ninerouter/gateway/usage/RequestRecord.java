@@ -49,6 +49,13 @@ public record RequestRecord(
                 .anyMatch(cost -> cost != null && cost.longPrompt());
     }
 
+    /** Whether some of the cost is what an answer said itself. */
+    public boolean costReported() {
+        return attempts.stream()
+                .map(attempt -> attempt.spent().cost())
+                .anyMatch(cost -> cost != null && cost.reported());
+    }
+
     /**
      * What all attempts cost, in 10⁻¹² USD; null when nothing that was used has a known price.
      *

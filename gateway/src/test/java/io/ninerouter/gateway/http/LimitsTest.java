@@ -176,6 +176,21 @@ class LimitsTest {
         assertThat(free.headers().firstValue("x-ninerouter-target")).contains("free/x/free");
     }
 
+    /** Nobody knows before what its answers cost: they are not free for that. */
+    @Test
+    void aSpentBudgetPaysForNoBroker() throws Exception {
+        KeyBudget budget = KeyBudget.of("5", KeyBudget.Period.MONTH, "UTC");
+        gateway.use(Configs.empty()
+                .provider("broker", provider.url(), Dialect.OPENAI_CHAT)
+                .models(new ModelConfig("m", null, null, List.of(), PriceConfig.AS_REPORTED))
+                .bounded(caller, null, budget));
+        provider.always(Dialogs.reply(Dialect.OPENAI_CHAT, false));
+        grant(budget, 0, true);
+
+        assertThat(ask(Dialect.OPENAI_CHAT, "broker/m").statusCode()).isEqualTo(429);
+        assertThat(provider.asked()).isEmpty();
+    }
+
     @Test
     void whatAnAnswerCostIsTakenFromTheBudget() throws Exception {
         KeyBudget budget = KeyBudget.of("5", KeyBudget.Period.MONTH, "UTC");

@@ -74,6 +74,54 @@ class UsageRecordsTest {
                 .doesNotContainKeys("chain", "not_billed_usd");
     }
 
+    private static final String SERVED = """
+            {"id":"c","object":"chat.completion","created":1,"model":"m","service_tier":"flex","choices":[{"index":0,
+            "finish_reason":"stop","message":{"role":"assistant","content":"Hello"}}],"usage":{"prompt_tokens":1000,
+            "completion_tokens":100,"total_tokens":1100,"cost":0.00019}}""";
+
+    /** Streamed and not, passed on and translated. */
+    private Map<String, Object> served(Dialect client, boolean stream, PriceConfig price) throws Exception {
+        gateway.use(Configs.empty()
+                .provider("p", first.url(), Dialect.OPENAI_CHAT)
+                .models(new ModelConfig("m", null, null, List.of(), price))
+                .alias("short", "p/m"));
+        String last = SERVED.replace("\n", "")
+                .replace("chat.completion", "chat.completion.chunk")
+                .replace("message", "delta");
+        first.always(stream ? Reply.stream().send("data: " + last + "\n\ndata: [DONE]\n\n") : Reply.json(200, SERVED));
+        return ask(client, "short", stream);
+    }
+
+    @ParameterizedTest
+    @ClientDialects
+    void aTierHasItsOwnPrice(Dialect client) throws Exception {
+        for (boolean stream : new boolean[] {false, true}) {
+            Map<String, Object> line =
+                    served(client, stream, PriceConfig.of("2", "10", null, null).withTiers(Map.of("flex", "0.5")));
+
+            // (1,000 × 2 + 100 × 10) ÷ 2, by a million.
+            assertThat((BigDecimal) line.get("cost_usd")).isEqualByComparingTo("0.0015");
+            assertThat(line).containsEntry("served", "flex").doesNotContainKey("cost");
+            if (!stream) {
+                assertThat(line)
+                        .as("what comes in one piece has no pace")
+                        .doesNotContainKey("output_tokens_per_second");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ClientDialects
+    void whatAnAnswerSaysThatItCostsCountsWhereItsPriceSaysSo(Dialect client) throws Exception {
+        for (boolean stream : new boolean[] {false, true}) {
+            Map<String, Object> line =
+                    served(client, stream, PriceConfig.of("2", "10", null, null).asReported(true));
+
+            assertThat((BigDecimal) line.get("cost_usd")).isEqualByComparingTo("0.00019");
+            assertThat(line).containsEntry("cost", "reported");
+        }
+    }
+
     @ParameterizedTest
     @ClientDialects
     void aStreamWithoutUsageIsEstimatedAndSaysSo(Dialect client) throws Exception {

@@ -174,21 +174,26 @@ class SnapshotTest {
                 new ModelConfig("ruled", null, null, List.of(), own),
                 new ModelConfig("own", null, null, List.of(), own),
                 new ModelConfig("listed", null, null, List.of()));
+        List<ModelConfig> told = List.of(
+                new ModelConfig("broker/known", null, null, List.of(), PriceConfig.of("5", "6", null, null)),
+                new ModelConfig("list-known", null, null, List.of(), PriceConfig.of("7", "7", null, null)));
         List<PriceRule> listed = List.of(
                 new PriceRule(null, "list*", PriceConfig.of("3", "3", null, null)),
                 new PriceRule(null, "*d", PriceConfig.of("4", "4", null, null)),
-                new PriceRule(null, "own", PriceConfig.of("4", "4", null, null)));
+                new PriceRule(null, "own", PriceConfig.of("4", "4", null, null)),
+                new PriceRule(null, "broker/*", PriceConfig.AS_REPORTED));
         ProviderConfig priced = new ProviderConfig(
-                "p",
-                plain.prefixes(),
-                plain.dialects(),
-                plain.baseUrl(),
-                plain.auth(),
-                plain.headers(),
-                plain.edits(),
-                models,
-                true,
-                listed);
+                        "p",
+                        plain.prefixes(),
+                        plain.dialects(),
+                        plain.baseUrl(),
+                        plain.auth(),
+                        plain.headers(),
+                        plain.edits(),
+                        models,
+                        true,
+                        listed)
+                .withListed(told);
         Settings usual = Settings.DEFAULT;
         Settings ruled = new Settings(
                 true,
@@ -213,12 +218,15 @@ class SnapshotTest {
                         List.of()),
                 NO_CREDENTIALS);
 
-        Map.of("ruled", "1", "own", "2", "listed", "3", "listing-made-up", "3", "unheard-d", "4")
+        Map.of("ruled", "1", "own", "2", "listed", "3", "list-known", "3", "unheard-d", "4", "broker/known", "5")
                 .forEach((model, input) -> assertThat(
                                 snapshot.provider("p").price(model).input())
                         .as(model)
                         .isEqualByComparingTo(input));
         assertThat(snapshot.provider("p").price("nobody's")).isNull();
+        assertThat(snapshot.provider("p").price("broker/known"))
+                .isEqualTo(PriceConfig.of("5", "6", null, null).asReported(true));
+        assertThat(snapshot.provider("p").price("broker/new")).isEqualTo(PriceConfig.AS_REPORTED);
     }
 
     private static GatewayConfig config(List<ProviderConfig> providers, List<ConnectionConfig> connections) {

@@ -3,6 +3,7 @@ package io.ninerouter.gateway.translate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.chat.Billing;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.recorded.Cuts;
 import io.ninerouter.gateway.recorded.Recordings;
@@ -80,7 +81,8 @@ class PassThroughRecordingsTest {
     void readsTheUsageThatTheProviderReported(Cuts cuts) {
         Set<String> differing = new HashSet<>();
         for (Answer answer : answers()) {
-            Usage usage = read(answer, cuts).usage();
+            Usage told = read(answer, cuts).usage();
+            Usage usage = told == null ? null : told.with(Billing.NONE);
             Differs differs = USAGE.get(answer.name());
             if (differs != null) {
                 differing.add(answer.name());

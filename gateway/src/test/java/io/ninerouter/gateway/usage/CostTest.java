@@ -2,10 +2,13 @@ package io.ninerouter.gateway.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ninerouter.config.MediaPrice;
 import io.ninerouter.config.PriceConfig;
+import io.ninerouter.gateway.chat.Billing;
 import io.ninerouter.gateway.chat.Usage;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,44 @@ class CostTest {
             PriceConfig.LongPrompt.of(100_000, "0.5", "2.5", "0.05", "0.625", "1"));
     private static final PriceConfig PRO = PriceConfig.of(
             "2", "12", "0.2", null, null, PriceConfig.LongPrompt.of(200_000, "4", "18", null, null, null));
+
+    private static final PriceConfig OPUS =
+            PriceConfig.of("4", "20", "0.2", "5").withSearch("10").withTiers(Map.of("us", "1.1", "fast", "2"));
+    private static final PriceConfig ASTRA = PriceConfig.of(
+                    "10", "50", "1", null, null, PriceConfig.LongPrompt.of(272_000, "20", "75", "2", null, null))
+            .withTiers(Map.of("flex", "0.5", "priority", "2"));
+    private static final PriceConfig FLASH =
+            PriceConfig.of("0.3", "2.5", "0.03", null).withMedia(MediaPrice.of("1", "0.1", null), null);
+    private static final PriceConfig PICTURES =
+            PriceConfig.of("2", "12", null, null).withMedia(null, MediaPrice.of(null, null, "120"));
+    private static final PriceConfig SONAR =
+            PriceConfig.of("0.25", "2.5", "0.0625", null).withSearch("2.5").asReported(true);
+
+    private static Usage served(Usage usage, String... how) {
+        Billing billing = usage.billing();
+        for (String each : how) {
+            billing = billing.served(each);
+        }
+        return usage.with(billing);
+    }
+
+    private static Usage told(Usage usage, String usd) {
+        return usage.with(Billing.ofCost(new BigDecimal(usd)));
+    }
+
+    private static Usage searched(Usage usage, long times) {
+        return usage.with(usage.billing().withSearches(times));
+    }
+
+    private static Usage sound(Usage usage, long input, long read, long output) {
+        return usage.with(
+                usage.billing().withMedia(new Billing.MediaTokens(input, read, output), Billing.MediaTokens.NONE));
+    }
+
+    private static Usage pictures(Usage usage, long input, long output) {
+        return usage.with(
+                usage.billing().withMedia(Billing.MediaTokens.NONE, new Billing.MediaTokens(input, 0, output)));
+    }
 
     /** @param usd null = not known */
     private record Case(String name, PriceConfig price, Usage usage, String usd) {}
@@ -70,6 +111,60 @@ class CostTest {
             new Case("nor one of writing: as input", GPT, new Usage(0, 0, 1_000, 0, 0, 1_000), "0.00125"),
             // 200,000 read and 1 fresh: what the long price leaves open costs as before.  4 + 200,000 × .2 + 18
             new Case("a long prompt, mostly cached", PRO, new Usage(1, 200_000, 0, 1, 0), "0.040022"),
+            // 1,000 × 10 + 100 × 50 = 15,000
+            new Case("the usual tier", ASTRA, new Usage(1_000, 0, 0, 100, 0), "0.015"),
+            new Case("half price", ASTRA, served(new Usage(1_000, 0, 0, 100, 0), "flex"), "0.0075"),
+            new Case("twice the price", ASTRA, served(new Usage(1_000, 0, 0, 100, 0), "priority"), "0.03"),
+            new Case(
+                    "a tier without a price of its own",
+                    ASTRA,
+                    served(new Usage(1_000, 0, 0, 100, 0), "scale-9"),
+                    "0.015"),
+            // (300,000 × 20 + 1,000 × 75) ÷ 2
+            new Case(
+                    "half price of a long prompt", ASTRA, served(new Usage(300_000, 0, 0, 1_000, 0), "flex"), "3.0375"),
+            // (1,000 × 4 + 5,000 × .2 + 100 × 20) × 1.1 × 2
+            new Case(
+                    "fast and in one country",
+                    OPUS,
+                    served(new Usage(1_000, 5_000, 0, 100, 0), "fast", "us"),
+                    "0.0154"),
+            // 1,000 × 4 × 1.1 = 4,400, and 3 × 10 ÷ 1,000: what is searched is not dearer there.
+            new Case("searches on top", OPUS, searched(served(new Usage(1_000, 0, 0, 0, 0), "us"), 3), "0.0344"),
+            new Case(
+                    "searches that cost nothing beside", SONNET, searched(new Usage(1_000, 0, 0, 500, 0), 7), "0.0105"),
+            // 200 × .3 + 500 × 1 + 200 × .03 + 100 × .1 + 10 × 2.5 = 60 + 500 + 6 + 10 + 25
+            new Case(
+                    "sound, some of it cached",
+                    FLASH,
+                    sound(Usage.ofTotals(1_000, 300, 0, 10, 0), 500, 100, 0),
+                    "0.000601"),
+            new Case(
+                    "sound at the price of text", SONNET, sound(new Usage(1_000, 0, 0, 500, 0), 400, 0, 100), "0.0105"),
+            // 10 × 2 + 180 × 12 + 1,120 × 120 = 20 + 2,160 + 134,400
+            new Case("a picture drawn", PICTURES, pictures(new Usage(10, 0, 0, 1_300, 0), 0, 1_120), "0.13658"),
+            new Case(
+                    "a picture shown costs as text", PICTURES, pictures(new Usage(1_000, 0, 0, 0, 0), 560, 0), "0.002"),
+            new Case("what the answer says", SONAR, told(new Usage(4_718, 0, 0, 450, 0), "0.004805"), "0.004805"),
+            new Case(
+                    "a free answer of what has a price",
+                    GPT.asReported(true),
+                    told(new Usage(1_000, 0, 0, 0, 0), "0"),
+                    "0.00125"),
+            // 4,718 × .25 + 450 × 2.5 = 1,179.5 + 1,125, and 2.5 ÷ 1,000
+            new Case("what the answer did not say", SONAR, searched(new Usage(4_718, 0, 0, 450, 0), 1), "0.0048045"),
+            new Case("what it says where that does not count", GPT, told(new Usage(1_000, 0, 0, 0, 0), "7"), "0.00125"),
+            new Case(
+                    "nothing known but what it says",
+                    PriceConfig.AS_REPORTED,
+                    told(new Usage(9, 0, 0, 9, 0), "0"),
+                    "0"),
+            new Case(
+                    "more digits than are counted",
+                    PriceConfig.AS_REPORTED,
+                    told(new Usage(9, 0, 0, 9, 0), "0.0076509169000000005"),
+                    "0.0076509169"),
+            new Case("nothing known and nothing said", PriceConfig.AS_REPORTED, new Usage(9, 0, 0, 9, 0), null),
             new Case("nothing used", SONNET, Usage.NONE, "0"),
             new Case("no price at all", null, new Usage(1, 0, 0, 1, 0), null),
             new Case("no price for output", PriceConfig.of("1", null, null, null), new Usage(1, 0, 0, 1, 0), null),
@@ -107,6 +202,13 @@ class CostTest {
                 .isFalse();
         assertThat(Cost.of(PRO, new Usage(200_001, 0, 0, 1, 0), true).longPrompt())
                 .isTrue();
+    }
+
+    @Test
+    void saysWhoseFigureItIs() {
+        assertThat(Cost.of(SONAR, told(new Usage(1, 0, 0, 1, 0), "1"), true).reported())
+                .isTrue();
+        assertThat(Cost.of(SONAR, new Usage(1, 0, 0, 1, 0), true).reported()).isFalse();
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.ninerouter.operator.catalog;
 
+import io.ninerouter.config.MediaPrice;
 import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.PriceRule;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +37,12 @@ public record ListPrices(String date, List<Table> tables) {
      * @param providers ids of the providers whose models these are
      * @param source the vendor's page on which they are published
      * @param date by when that page, or what else was read, said so, ISO 8601
-     * @param verified whether they were read from the vendor's own pages; false = from public tables that say that they were
+     * @param evidence what was read: the vendor's page, or others that have read it; the head of the file says which are meant
      */
-    public record Table(Set<String> providers, String source, String date, boolean verified, List<Entry> prices) {
+    public record Table(Set<String> providers, String source, String date, List<String> evidence, List<Entry> prices) {
         public Table {
             providers = Set.copyOf(providers);
+            evidence = List.copyOf(evidence);
             prices = List.copyOf(prices);
         }
     }
@@ -56,22 +59,43 @@ public record ListPrices(String date, List<Table> tables) {
             @Nullable String cacheRead,
             @Nullable String cacheWrite,
             @Nullable String cacheWrite1h,
-            @Nullable LongPrompt longPrompt) {
+            @Nullable LongPrompt longPrompt,
+            @Nullable Media audio,
+            @Nullable Media image,
+            @Nullable String search,
+            Map<String, String> tiers,
+            boolean reported) {
         public Entry {
             models = List.copyOf(models);
+            tiers = tiers == null ? Map.of() : Map.copyOf(tiers);
         }
 
         private List<PriceRule> rules() {
             PriceConfig price = PriceConfig.of(
-                    input,
-                    output,
-                    cacheRead,
-                    cacheWrite,
-                    cacheWrite1h,
-                    longPrompt == null ? null : longPrompt.config());
+                            input,
+                            output,
+                            cacheRead,
+                            cacheWrite,
+                            cacheWrite1h,
+                            longPrompt == null ? null : longPrompt.config())
+                    .withMedia(audio == null ? null : audio.config(), image == null ? null : image.config())
+                    .withSearch(search)
+                    .withTiers(tiers)
+                    .asReported(reported);
             return models.stream()
                     .map(model -> new PriceRule(null, model, price))
                     .toList();
+        }
+    }
+
+    /** Tokens of another kind than text; see {@link MediaPrice}. */
+    public record Media(
+            @Nullable String input,
+            @Nullable String cacheRead,
+            @Nullable String output) {
+
+        private MediaPrice config() {
+            return MediaPrice.of(input, cacheRead, output);
         }
     }
 

@@ -2,6 +2,7 @@ package io.ninerouter.operator.compile;
 
 import io.ninerouter.api.v1alpha1.Price;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.config.MediaPrice;
 import io.ninerouter.config.PriceConfig;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,16 @@ final class PriceForm {
         return price == null
                 ? null
                 : PriceConfig.of(
-                        price.input(),
-                        price.output(),
-                        price.cacheRead(),
-                        price.cacheWrite(),
-                        price.cacheWrite1h(),
-                        longPrompt(price.longPrompt()));
+                                price.input(),
+                                price.output(),
+                                price.cacheRead(),
+                                price.cacheWrite(),
+                                price.cacheWrite1h(),
+                                longPrompt(price.longPrompt()))
+                        .withMedia(media(price.audio()), media(price.image()))
+                        .withSearch(price.search())
+                        .withTiers(price.tiers())
+                        .asReported(Boolean.TRUE.equals(price.reported()));
     }
 
     /**
@@ -34,12 +39,20 @@ final class PriceForm {
      */
     static PriceConfig of(Router.PricingRule rule) {
         return PriceConfig.of(
-                rule.input(),
-                rule.output(),
-                rule.cacheRead(),
-                rule.cacheWrite(),
-                rule.cacheWrite1h(),
-                longPrompt(rule.longPrompt()));
+                        rule.input(),
+                        rule.output(),
+                        rule.cacheRead(),
+                        rule.cacheWrite(),
+                        rule.cacheWrite1h(),
+                        longPrompt(rule.longPrompt()))
+                .withMedia(media(rule.audio()), media(rule.image()))
+                .withSearch(rule.search())
+                .withTiers(rule.tiers())
+                .asReported(Boolean.TRUE.equals(rule.reported()));
+    }
+
+    private static @Nullable MediaPrice media(Price.@Nullable Media price) {
+        return price == null ? null : MediaPrice.of(price.input(), price.cacheRead(), price.output());
     }
 
     private static PriceConfig.@Nullable LongPrompt longPrompt(Price.@Nullable LongPrompt price) {

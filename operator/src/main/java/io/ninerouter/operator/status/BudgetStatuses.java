@@ -20,8 +20,7 @@ public final class BudgetStatuses {
         if (spending == null) {
             return null;
         }
-        long step = Math.max(1, spending.amount() / STEPS);
-        long spent = spending.spent() / step * step;
+        long spent = spent(spending);
         return new ApiKey.BudgetStatus(
                 usd(spent),
                 usd(Math.max(0, spending.amount() - spent)),
@@ -36,8 +35,15 @@ public final class BudgetStatuses {
                 ? null
                 : Decision.no(
                         Reason.BUDGET_SPENT,
-                        "spec.budget: " + usd(spending.amount()) + " USD are spent: the caller gets 429 until "
-                                + spending.resetsAt());
+                        "spec.budget: " + usd(spent(spending)) + " of " + usd(spending.amount()) + " USD are spent"
+                                + (spending.left() == 0 ? "" : ", what is left is too little for what was asked")
+                                + ": the caller gets 429 until " + spending.resetsAt());
+    }
+
+    /** In steps, so that a status does not change with each request. */
+    private static long spent(Spending spending) {
+        long step = Math.max(1, spending.amount() / STEPS);
+        return spending.spent() / step * step;
     }
 
     /** An amount of 10⁻¹² USD as people write it. */

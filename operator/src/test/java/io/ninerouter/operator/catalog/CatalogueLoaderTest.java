@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.catalogue.CatalogueCompiler;
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.MediaPrice;
 import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.PriceRule;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogueLoaderTest {
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -238,6 +240,10 @@ class CatalogueLoaderTest {
             assertThat(URI.create(table.source()).getScheme()).isEqualTo("https");
             assertThat(table.providers()).allMatch(CATALOGUE.entries()::containsKey);
             assertThat(LocalDate.parse(table.date())).isAfter("2026-01-01").isBeforeOrEqualTo(prices.date());
+            assertThat(table.evidence())
+                    .isNotEmpty()
+                    .isSubsetOf("page", "litellm", "genai-prices", "copy")
+                    .doesNotHaveDuplicates();
         });
     }
 
@@ -249,6 +255,9 @@ class CatalogueLoaderTest {
                 .toList();
         assertThat(all).hasSizeGreaterThan(40).allSatisfy(rule -> {
             PriceConfig price = rule.price();
+            if (price.equals(PriceConfig.AS_REPORTED)) {
+                return;
+            }
             assertThat(price.input()).isPositive();
             if (price.cacheRead() != null) {
                 assertThat(price.cacheRead()).isLessThan(price.input());
@@ -260,7 +269,19 @@ class CatalogueLoaderTest {
                 assertThat(price.output()).isGreaterThanOrEqualTo(price.input());
             }
             if (price.cacheWrite1h() != null) {
-                assertThat(price.cacheWrite1h()).isGreaterThan(price.cacheWrite());
+                assertThat(price.cacheWrite1h())
+                        .isGreaterThan(Objects.requireNonNullElse(price.cacheWrite(), price.input()));
+            }
+            assertThat(price.tiers())
+                    .allSatisfy(
+                            tier -> assertThat(tier.factor()).isBetween(new BigDecimal("0.5"), new BigDecimal("6")));
+            for (MediaPrice media : Stream.of(price.audio(), price.image())
+                    .filter(Objects::nonNull)
+                    .toList()) {
+                assertThat(media.input() == null || media.input().compareTo(price.input()) > 0)
+                        .isTrue();
+                assertThat(media.output() == null || media.output().compareTo(price.output()) > 0)
+                        .isTrue();
             }
             PriceConfig.LongPrompt longer = price.longPrompt();
             if (longer != null) {
@@ -283,6 +304,11 @@ class CatalogueLoaderTest {
                     mistral   | mistral-medium-3.5                               | 1000000 | 1000000 | 0       | 0       | 1000000 | 9.15
                     zai       | glm-5.3                                          | 1000000 | 1000000 | 0       | 0       | 1000000 | 6.06
                     fireworks | accounts/fireworks/models/gpt-oss-120b           | 1000000 | 1000000 | 0       | 0       | 1000000 | 0.765
+                    mistral   | mistral-large-4                                  | 1000000 | 1000000 | 0       | 0       | 1000000 | 2.87
+                    moonshot  | kimi-k3                                          | 1000000 | 0       | 0       | 1000000 | 0       | 9
+                    openai    | gpt-5.6-sol                                      | 200000  | 72000   | 0       | 0       | 1000    | 0.8488
+                    openai    | gpt-5.6-sol                                      | 200000  | 72001   | 0       | 0       | 1000    | 1.6876008
+                    anthropic | claude-sonnet-4-5                                | 200001  | 0       | 0       | 0       | 1000    | 1.222506
                     cohere    | command-r7b-12-2024                              | 1000000 | 0       | 0       | 0       | 1000000 | 0.1875
                     """)
     void listPricesYieldWhatAPersonWorksOut(
@@ -311,10 +337,13 @@ class CatalogueLoaderTest {
         return price == null ? BigDecimal.ZERO : price.multiply(BigDecimal.valueOf(tokens, 6));
     }
 
-    /** Fees for a search or a request are no prices of tokens: told as unpriced rather than as a tenth of what is billed. */
-    @Test
-    void whatIsBilledByTheSearchHasNoListPrice() {
-        assertThat(CATALOGUE.prices().of("perplexity")).isEmpty();
+    /** Fees of brokers and for searches are no prices of tokens. */
+    @ParameterizedTest
+    @ValueSource(strings = {"openrouter", "kilocode", "perplexity", "xai"})
+    void whoSaysWhatAnAnswerCostsIsPaidThat(String provider) {
+        List<PriceRule> rules = CATALOGUE.prices().of(provider);
+        assertThat(rules).isNotEmpty().allMatch(rule -> rule.price().reported());
+        assertThat(rules.getLast().model()).isEqualTo("*");
     }
 
     @Test

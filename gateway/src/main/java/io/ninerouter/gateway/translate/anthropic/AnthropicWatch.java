@@ -2,6 +2,7 @@ package io.ninerouter.gateway.translate.anthropic;
 
 import io.ninerouter.gateway.chat.AnswerWatch;
 import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.chat.Billing;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.frame.JsonFields;
 import io.ninerouter.gateway.frame.JsonHandler;
@@ -75,7 +76,12 @@ public final class AnthropicWatch implements AnswerWatch {
                                 counts.count("cache_creation_input_tokens"),
                                 counts.count("output_tokens"),
                                 counts.count("output_tokens_details.thinking_tokens"))
-                        .writtenForAnHour(counts.count("cache_creation.ephemeral_1h_input_tokens"));
+                        .writtenForAnHour(counts.count("cache_creation.ephemeral_1h_input_tokens"))
+                        .with(Billing.NONE
+                                .withSearches(counts.count("server_tool_use.web_search_requests"))
+                                .served(counts.text("service_tier"))
+                                .served(counts.text("speed"))
+                                .served(counts.text("inference_geo")));
     }
 
     @Override

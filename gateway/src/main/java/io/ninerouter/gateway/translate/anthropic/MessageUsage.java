@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.translate.anthropic;
 
+import io.ninerouter.gateway.chat.Billing;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.JsonWriter;
@@ -20,6 +21,9 @@ final class MessageUsage {
     private long cacheWrite1h;
     private long output;
     private long reasoning;
+    private long searches;
+    /** A service tier, a speed and a place: each may make all tokens dearer. */
+    private final @Nullable String[] served = new String[3];
 
     /** Adds one piece; whether there was anything in it. */
     boolean merge(@Nullable RawJson usage) {
@@ -45,6 +49,10 @@ final class MessageUsage {
             case "cache_creation_input_tokens" -> cacheWrite = in.lenientLong(cacheWrite);
             case "output_tokens" -> output = in.lenientLong(output);
             case "output_tokens_details" -> reasoning = member(in, "thinking_tokens", reasoning);
+            case "server_tool_use" -> searches = member(in, "web_search_requests", searches);
+            case "service_tier" -> served[0] = in.lenientText();
+            case "speed" -> served[1] = in.lenientText();
+            case "inference_geo" -> served[2] = in.lenientText();
             case "cache_creation" -> cacheWrite1h = member(in, "ephemeral_1h_input_tokens", cacheWrite1h);
             default -> {
                 return false;
@@ -70,9 +78,16 @@ final class MessageUsage {
     /** All so far; null when nothing was said. */
     @Nullable
     Usage total() {
-        return any
-                ? Usage.ofParts(input, cacheRead, cacheWrite, output, reasoning).writtenForAnHour(cacheWrite1h)
-                : null;
+        if (!any) {
+            return null;
+        }
+        Billing billing = Billing.NONE.withSearches(searches);
+        for (String how : served) {
+            billing = billing.served(how);
+        }
+        return Usage.ofParts(input, cacheRead, cacheWrite, output, reasoning)
+                .writtenForAnHour(cacheWrite1h)
+                .with(billing);
     }
 
     /** Writes usage as this dialect counts it: cached tokens are no part of the input. Clients need the object. */

@@ -72,12 +72,13 @@ public final class GeminiWatch implements AnswerWatch {
             return null;
         }
         long thoughts = counts.count("thoughtsTokenCount");
-        return Usage.ofTotals(
+        Usage tokens = Usage.ofTotals(
                 counts.count("promptTokenCount") + counts.count("toolUsePromptTokenCount"),
                 counts.count("cachedContentTokenCount"),
                 0,
                 counts.count("candidatesTokenCount") + thoughts,
                 thoughts);
+        return tokens.with(GeminiBilling.of(counts));
     }
 
     @Override

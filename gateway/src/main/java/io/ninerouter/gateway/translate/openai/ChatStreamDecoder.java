@@ -34,6 +34,7 @@ final class ChatStreamDecoder implements StreamDecoder {
     private String model = "";
     private long created;
     private @Nullable Usage usage;
+    private @Nullable String tier;
     private @Nullable ApiError error;
     private boolean started;
     private boolean over;
@@ -111,6 +112,7 @@ final class ChatStreamDecoder implements StreamDecoder {
                     }
                 }
                 case "usage" -> usage(in.raw());
+                case "service_tier" -> served(in.lenientText());
                 case "x_groq" -> xGroq(in);
                 case "error" -> error(in.raw());
                 case "base_resp" -> baseResponse(in);
@@ -178,10 +180,25 @@ final class ChatStreamDecoder implements StreamDecoder {
         }
         Utf8 raw = told.bytes();
         Usage reported = ChatWatch.usage(JsonFields.of(raw.array(), raw.from(), raw.to()));
-        if (reported != null && !reported.equals(usage)) {
-            usage = reported;
+        if (reported != null) {
+            used(reported);
+        }
+    }
+
+    /** A whole answer says it after its usage. */
+    private void served(@Nullable String how) {
+        tier = how;
+        if (usage != null) {
+            used(usage);
+        }
+    }
+
+    private void used(Usage reported) {
+        Usage now = reported.with(reported.billing().served(tier));
+        if (!now.equals(usage)) {
+            usage = now;
             start();
-            out.accept(new StreamEvent.UsageReported(reported));
+            out.accept(new StreamEvent.UsageReported(now));
         }
     }
 

@@ -2,7 +2,9 @@ package io.ninerouter.gateway.translate.openai;
 
 import io.ninerouter.gateway.chat.AnswerWatch;
 import io.ninerouter.gateway.chat.ApiError;
+import io.ninerouter.gateway.chat.Billing;
 import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.codec.ToldCost;
 import io.ninerouter.gateway.frame.JsonFields;
 import io.ninerouter.gateway.frame.JsonHandler;
 import io.ninerouter.gateway.frame.JsonScan;
@@ -28,6 +30,7 @@ public final class ChatWatch implements AnswerWatch {
     private boolean usageTold;
     private boolean choiceTold;
     private @Nullable Usage usage;
+    private @Nullable String tier;
     private @Nullable ApiError error;
 
     /** A watch for one answer. */
@@ -69,7 +72,8 @@ public final class ChatWatch implements AnswerWatch {
 
     @Override
     public @Nullable Usage usage() {
-        return usage;
+        Usage told = usage;
+        return told == null ? null : told.with(told.billing().served(tier));
     }
 
     @Override
@@ -110,7 +114,7 @@ public final class ChatWatch implements AnswerWatch {
 
     /**
      * xAI counts reasoning beside the completion; the total tells. DeepSeek and Moonshot name the cached tokens otherwise,
-     * Perplexity and Together the reasoning ones.
+     * Perplexity and Together the reasoning ones. Sound and pictures are among prompt and completion.
      */
     static @Nullable Usage usage(JsonFields fields) {
         if (!fields.hasAny("prompt_tokens", "completion_tokens")) {
@@ -120,12 +124,18 @@ public final class ChatWatch implements AnswerWatch {
         long completion = fields.count("completion_tokens");
         long reasoning = firstOf(fields, "completion_tokens_details.reasoning_tokens", "reasoning_tokens");
         boolean apart = reasoning > 0 && fields.count("total_tokens") == prompt + completion + reasoning;
-        return Usage.ofTotals(
+        Usage tokens = Usage.ofTotals(
                 prompt,
                 firstOf(fields, "prompt_tokens_details.cached_tokens", "prompt_cache_hit_tokens", "cached_tokens"),
                 firstOf(fields, "prompt_tokens_details.cache_write_tokens", "cache_creation_tokens"),
                 apart ? completion + reasoning : completion,
                 reasoning);
+        return tokens.with(ToldCost.of(fields).withMedia(media("audio_tokens", fields), media("image_tokens", fields)));
+    }
+
+    private static Billing.MediaTokens media(String kind, JsonFields fields) {
+        return Billing.MediaTokens.ofTotals(
+                fields.count("prompt_tokens_details." + kind), 0, fields.count("completion_tokens_details." + kind));
     }
 
     private static long firstOf(JsonFields fields, String... names) {
@@ -144,6 +154,7 @@ public final class ChatWatch implements AnswerWatch {
         USAGE,
         CHOICES,
         X_GROQ,
+        TIER,
         ERROR,
         DELTA,
         FINISH,
@@ -170,11 +181,11 @@ public final class ChatWatch implements AnswerWatch {
                 case NOWHERE -> JsonHandler.Want.SKIP;
                 case CHOICES -> JsonHandler.Want.ENTER_ELEMENTS;
                 case X_GROQ, DELTA -> JsonHandler.Want.ENTER;
-                case USAGE, ERROR, FINISH, CHOICE_USAGE, CONTENT -> JsonHandler.Want.CAPTURE;
+                case USAGE, TIER, ERROR, FINISH, CHOICE_USAGE, CONTENT -> JsonHandler.Want.CAPTURE;
             };
         }
 
-        private static Place outer(byte[] data, int from, int to) {
+        private Place outer(byte[] data, int from, int to) {
             if (JsonText.same("usage", data, from, to)) {
                 return Place.USAGE;
             }
@@ -183,6 +194,10 @@ public final class ChatWatch implements AnswerWatch {
             }
             if (JsonText.same("error", data, from, to)) {
                 return Place.ERROR;
+            }
+            // Each chunk says it; what was asked for may stand before what was got.
+            if ((tier == null || tier.equals("auto")) && JsonText.same("service_tier", data, from, to)) {
+                return Place.TIER;
             }
             return JsonText.same("x_groq", data, from, to) ? Place.X_GROQ : Place.NOWHERE;
         }
@@ -223,6 +238,7 @@ public final class ChatWatch implements AnswerWatch {
                     usage = orElse(usage(JsonFields.of(data, from, to)), usage);
                 }
                 case CHOICE_USAGE -> usage = orElse(usage, usage(JsonFields.of(data, from, to)));
+                case TIER -> tier = JsonText.string(data, from, to);
                 case ERROR -> error = ChatErrors.read(data, from, to);
                 case CONTENT -> meaningful = true;
                 case FINISH -> finish(JsonText.string(data, from, to));

@@ -1,12 +1,14 @@
 package io.ninerouter.gateway.translate.responses;
 
+import io.ninerouter.gateway.chat.Billing;
 import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.codec.ToldCost;
 import io.ninerouter.gateway.frame.JsonFields;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens. Cached ones count as input, reasoning as output. */
+/** Tokens. Cached ones count as input, reasoning as output; Perplexity says like Anthropic what it wrote to a cache, and how often it searched. */
 final class ResponsesUsage {
     private ResponsesUsage() {}
 
@@ -22,12 +24,37 @@ final class ResponsesUsage {
             // xAI has counted it beside the output, as it does in chat completions.
             output += reasoning;
         }
-        return Usage.ofTotals(
+        Usage tokens = Usage.ofTotals(
                 input,
                 fields.count("input_tokens_details.cached_tokens"),
-                fields.count("input_tokens_details.cache_write_tokens"),
+                fields.count(
+                        fields.hasAny("input_tokens_details.cache_write_tokens")
+                                ? "input_tokens_details.cache_write_tokens"
+                                : "input_tokens_details.cache_creation_input_tokens"),
                 output,
                 reasoning);
+        return tokens.with(ToldCost.of(fields)
+                .withMedia(media("audio_tokens", fields), media("image_tokens", fields))
+                .withSearches(fields.count("tool_calls_details.search_web.invocation")));
+    }
+
+    private static Billing.MediaTokens media(String kind, JsonFields fields) {
+        return Billing.MediaTokens.ofTotals(
+                fields.count("input_tokens_details." + kind), 0, fields.count("output_tokens_details." + kind));
+    }
+
+    /**
+     * What the response says beside its {@code usage}.
+     *
+     * @param tier its {@code service_tier}
+     * @param tools its {@code tool_usage}
+     */
+    static @Nullable Usage with(@Nullable Usage usage, @Nullable String tier, @Nullable JsonFields tools) {
+        if (usage == null) {
+            return null;
+        }
+        long searches = tools == null ? 0 : tools.count("web_search.num_requests");
+        return usage.with(usage.billing().served(tier).withSearches(searches));
     }
 
     /** Reads {@code usage}; null when it is no object or says nothing. */

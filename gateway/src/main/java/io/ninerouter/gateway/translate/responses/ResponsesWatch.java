@@ -27,6 +27,8 @@ public final class ResponsesWatch implements AnswerWatch {
     private boolean meaningful;
     private boolean finished;
     private @Nullable Usage usage;
+    private @Nullable String tier;
+    private @Nullable JsonFields tools;
     private @Nullable ApiError error;
     private @Nullable String type;
     private JsonFields event = new JsonFields();
@@ -95,7 +97,7 @@ public final class ResponsesWatch implements AnswerWatch {
 
     @Override
     public @Nullable Usage usage() {
-        return usage;
+        return ResponsesUsage.with(usage, tier, tools);
     }
 
     @Override
@@ -144,7 +146,7 @@ public final class ResponsesWatch implements AnswerWatch {
                     unary && depth == 1 && !meaningful ? JsonHandler.Want.ENTER_ELEMENTS : JsonHandler.Want.SKIP;
                 case "type", "code", "message" -> depth == 1 ? JsonHandler.Want.CAPTURE : JsonHandler.Want.SKIP;
                 case "usage", "error" -> JsonHandler.Want.CAPTURE;
-                case "id", "model", "created_at" ->
+                case "id", "model", "created_at", "service_tier", "tool_usage" ->
                     depth == 1 && !unary ? JsonHandler.Want.SKIP : JsonHandler.Want.CAPTURE;
                 default -> JsonHandler.Want.SKIP;
             };
@@ -161,6 +163,8 @@ public final class ResponsesWatch implements AnswerWatch {
                     Usage reported = ResponsesUsage.read(JsonFields.of(data, from, to));
                     usage = reported != null ? reported : usage;
                 }
+                case "service_tier" -> tier = JsonText.string(data, from, to);
+                case "tool_usage" -> tools = JsonFields.of(data, from, to);
                 case "error" -> {
                     event.merge(data, from, to);
                     if (unary) {

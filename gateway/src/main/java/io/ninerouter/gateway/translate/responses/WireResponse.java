@@ -18,6 +18,8 @@ final class WireResponse {
     private String incomplete = "";
     private @Nullable RawJson output;
     private @Nullable Usage usage;
+    private @Nullable String tier;
+    private @Nullable JsonFields tools;
     private @Nullable ApiError error;
 
     /** Reads a response; what is no object says nothing. */
@@ -50,6 +52,11 @@ final class WireResponse {
             }
             case "output" -> output = in.kind() == JsonKind.ARRAY ? in.raw() : null;
             case "usage" -> usage = ResponsesUsage.read(in.raw());
+            case "service_tier" -> tier = in.lenientText();
+            case "tool_usage" -> {
+                Utf8 raw = in.raw().bytes();
+                tools = JsonFields.of(raw.array(), raw.from(), raw.to());
+            }
             case "error" -> error = error(in);
             default -> in.skip();
         }
@@ -96,7 +103,7 @@ final class WireResponse {
 
     @Nullable
     Usage usage() {
-        return usage;
+        return ResponsesUsage.with(usage, tier, tools);
     }
 
     @Nullable

@@ -1,0 +1,22 @@
+package io.ninerouter.config;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.math.BigDecimal;
+
+/**
+ * A way to be served that has a price of its own.
+ *
+ * @param name as answers say it, in lower case: a service tier ({@code flex}), a speed ({@code fast}), a place ({@code us})
+ * @param factor what the price of each token is multiplied by; at least 0
+ */
+public record PriceTier(
+        String name,
+
+        @JsonFormat(shape = JsonFormat.Shape.STRING) BigDecimal factor) {
+
+    public PriceTier {
+        Checks.text("price.tiers.name", name);
+        Checks.present("price.tiers." + name, factor);
+        Money.check("price.tiers." + name, factor);
+    }
+}
