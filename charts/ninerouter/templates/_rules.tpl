@@ -40,6 +40,9 @@
 - apiGroups: [monitoring.coreos.com]
   resources: [podmonitors]
   verbs: [get, list, watch, create, patch, delete]
+- apiGroups: [keda.sh]
+  resources: [scaledobjects]
+  verbs: [get, list, watch, create, patch, delete]
 # Not used: held because nobody can grant more than he has, and gateways are granted this.
 - apiGroups: [ninerouter.io]
   resources: [gatewayreplicas]

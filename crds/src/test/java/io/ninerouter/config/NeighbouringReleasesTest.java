@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,56 @@ class NeighbouringReleasesTest {
         assertThat(ConfigCodec.decodeAllotments(ConfigCodec.encode(allotments))).isEqualTo(allotments);
         assertThat(ConfigCodec.decodeAllotments(ConfigCodec.gzip("{\"later\":1}".getBytes())))
                 .isEqualTo(Allotments.NONE);
+    }
+
+    /** Published by an operator of 2026-11-30 for the samples and what else its release knew. */
+    @Test
+    void whatAnEarlierReleasePublishedIsReadUnderItsOwnRevision() throws IOException {
+        ConfigDocument read = ConfigDocument.read(Map.of(RouterSecrets.CONFIG_KEY, ConfigCodec.gzip(published())));
+
+        assertThat(read.revision()).isEqualTo("855052478a55a260");
+        assertThat(new ConfigReader().read(Map.of(RouterSecrets.CONFIG_KEY, ConfigCodec.gzip(published()))))
+                .isEqualTo(read);
+        assertThat(read.config().keys())
+                .extracting(KeyConfig::caller)
+                .containsExactly(
+                        "ninerouter-system/bounded",
+                        "ninerouter-system/caller",
+                        "ninerouter-system/coder",
+                        "ninerouter-system/intern");
+    }
+
+    /** What an earlier release wrote, a gateway of it still needs: members may be added, none may go or change. */
+    @Test
+    void thisReleaseWritesAllThatAGatewayOfTheEarlierOneReads() throws IOException {
+        JsonNode then = JSON.readTree(published());
+        JsonNode now = tree(ConfigDocument.read(Map.of(RouterSecrets.CONFIG_KEY, ConfigCodec.gzip(published())))
+                .config());
+
+        assertThat(missing("", then, now)).isEmpty();
+    }
+
+    private static byte[] published() throws IOException {
+        try (InputStream in = NeighbouringReleasesTest.class.getResourceAsStream("/releases/2026-11-30/config.json")) {
+            return Objects.requireNonNull(in).readAllBytes();
+        }
+    }
+
+    private static List<String> missing(String path, JsonNode then, JsonNode now) {
+        if (then.isObject()) {
+            return then.properties().stream()
+                    .flatMap(member ->
+                            missing(path + "/" + member.getKey(), member.getValue(), now.path(member.getKey()))
+                                    .stream())
+                    .toList();
+        }
+        if (then.isArray() && now.size() == then.size()) {
+            return IntStream.range(0, then.size())
+                    .boxed()
+                    .flatMap(i -> missing(path + "/" + i, then.get(i), now.get(i)).stream())
+                    .toList();
+        }
+        return then.equals(now) ? List.of() : List.of(path + ": " + now + " (expected: " + then + ")");
     }
 
     private static void extend(JsonNode node) {

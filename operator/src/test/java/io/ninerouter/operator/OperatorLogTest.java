@@ -10,10 +10,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.FilterReply;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.ninerouter.config.SecretText;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The log as a program of its own writes it. */
@@ -61,6 +64,31 @@ class OperatorLogTest {
         assertThat(json.path("formattedMessage").asText()).isEqualTo("two\nlines of ***");
         assertThat(json.path("level").asText()).isEqualTo("WARN");
         assertThat(json.path("throwable").path("message").asText()).isEqualTo("why");
+    }
+
+    @Test
+    void aCandidateWithoutAnApiServerSaysSoOnceAMinute() throws Exception {
+        LoggerContext context = configured(Map.of());
+        var appender = context.getLogger("ROOT").getAppender("stdout");
+        String elector = LeaderElector.class.getName();
+
+        assertThat(Stream.of(0, 2_000, 59_999, 60_000, 61_000, 120_000)
+                        .map(millis -> appender.getFilterChainDecision(event(context, elector, millis))))
+                .containsExactly(
+                        FilterReply.NEUTRAL,
+                        FilterReply.DENY,
+                        FilterReply.DENY,
+                        FilterReply.NEUTRAL,
+                        FilterReply.DENY,
+                        FilterReply.NEUTRAL);
+        assertThat(appender.getFilterChainDecision(event(context, "io.ninerouter.operator.OperatorApp", 121_000)))
+                .isEqualTo(FilterReply.NEUTRAL);
+    }
+
+    private static ILoggingEvent event(LoggerContext context, String logger, long millis) {
+        LoggingEvent event = new LoggingEvent("here", context.getLogger(logger), Level.WARN, "again", null, null);
+        event.setTimeStamp(millis);
+        return event;
     }
 
     private static LoggerContext configured(Map<String, String> properties) throws Exception {

@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Affinity;
@@ -31,7 +32,7 @@ public record RouterGateway(
                 "How many pods; default: 2, or what autoscaling says. 0 = gateways that run elsewhere.")
         Integer replicas,
 
-        @Nullable @JsonPropertyDescription("Lets a HorizontalPodAutoscaler decide.")
+        @Nullable @JsonPropertyDescription("Lets an autoscaler decide how many pods there are.")
         Autoscaling autoscaling,
 
         @Nullable @Size(max = 1024) @JsonPropertyDescription("Container image; default: the operator's own release.")
@@ -46,14 +47,24 @@ public record RouterGateway(
         @Nullable @JsonPropertyDescription("Additions to the pods.")
         PodTemplate podTemplate) {
 
-    /** Lets a HorizontalPodAutoscaler decide. */
+    /** Lets an autoscaler decide how many pods there are. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @ValidationRule(
             // Its values are not named: an API server takes the text of a number for unboundedly long and refuses that
             // as too costly.
             value = "self.minReplicas <= self.maxReplicas",
             message = "minReplicas: expected at most maxReplicas")
+    @ValidationRule(
+            value = "has(self.prometheus) == (has(self.scaler) && self.scaler == 'ScaledObject')",
+            message = "prometheus: expected with scaler ScaledObject, and only there",
+            fieldPath = ".prometheus")
     public record Autoscaling(
+            @Nullable
+            @Pattern("^(HorizontalPodAutoscaler|ScaledObject|External)$")
+            @JsonPropertyDescription(
+                    "Who decides: a HorizontalPodAutoscaler (default) or a ScaledObject of KEDA, which the operator makes, or External: one of yours, beside which the operator makes none.")
+            String scaler,
+
             @Nullable @Default("2") @Min(1) @Max(1000) Integer minReplicas,
             @Nullable @Default("10") @Min(1) @Max(1000) Integer maxReplicas,
 
@@ -62,15 +73,60 @@ public record RouterGateway(
             @Min(1)
             @Max(100000)
             @JsonPropertyDescription("Requests in flight that one pod should have.")
-            Integer targetInFlightRequests) {}
+            Integer targetInFlightRequests,
+
+            @Nullable @JsonPropertyDescription("Where KEDA asks how many requests are in flight.")
+            Prometheus prometheus) {
+
+        /** Value of {@code scaler}: KEDA. */
+        public static final String SCALED_OBJECT = "ScaledObject";
+
+        /** Value of {@code scaler}: none of the operator's. */
+        public static final String EXTERNAL = "External";
+    }
+
+    /** A Prometheus that reads the gateways' metrics. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Prometheus(
+            @Required
+            @Size(min = 1, max = 1024)
+            @Pattern("^https?://[^@?#\\s]+$")
+            @JsonPropertyDescription("Address of its HTTP API, such as http://prometheus.monitoring.svc:9090.")
+            String serverAddress,
+
+            @Nullable
+            @Size(min = 1, max = 253)
+            @JsonPropertyDescription(
+                    "Name of a TriggerAuthentication of the Router's namespace, where that Prometheus wants one.")
+            String triggerAuthentication) {}
 
     /** The Service in front of the pods. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @ValidationRule(
+            value = "!has(self.ipFamilies) || self.ipFamilies.size() < 2"
+                    + " || (has(self.ipFamilyPolicy) && self.ipFamilyPolicy != 'SingleStack'"
+                    + " && self.ipFamilies[0] != self.ipFamilies[1])",
+            message = "ipFamilies: expected one, or both with ipFamilyPolicy PreferDualStack or RequireDualStack",
+            fieldPath = ".ipFamilies")
     public record Service(
             @Nullable @Default("ClusterIP") @Pattern("^(ClusterIP|NodePort|LoadBalancer)$")
             String type,
 
-            @Nullable @Default("80") @Min(1) @Max(65535) Integer port) {}
+            @Nullable @Default("80") @Min(1) @Max(65535) Integer port,
+
+            @Nullable
+            @Pattern("^(SingleStack|PreferDualStack|RequireDualStack)$")
+            @JsonPropertyDescription("As in a Service; default: what the cluster does, one family in most.")
+            String ipFamilyPolicy,
+
+            @Size(max = 2)
+            @JsonPropertyDescription(
+                    "As in a Service: IPv4, IPv6 or both, the first one first. The first cannot be changed afterwards.")
+            List<@Pattern("^(IPv4|IPv6)$") String> ipFamilies) {
+        public Service {
+            ipFamilies = Copies.list(ipFamilies);
+        }
+    }
 
     /** Additions to the pods. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -41,11 +41,13 @@ public final class FakeProvider implements AutoCloseable {
     private volatile Function<Asked, Reply> standing =
             request -> Reply.json(500, "{\"error\":{\"message\":\"no reply scripted\"}}");
     private final DisposableServer server;
+    private final String host;
     private final int port;
 
-    private FakeProvider() {
+    private FakeProvider(String host) {
+        this.host = host.indexOf(':') < 0 ? host : "[" + host + "]";
         server = HttpServer.create()
-                .host("127.0.0.1")
+                .host(host)
                 .port(0)
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .httpRequestDecoder(spec -> spec.maxInitialLineLength(64 << 10).maxHeaderSize(64 << 10))
@@ -56,19 +58,24 @@ public final class FakeProvider implements AutoCloseable {
 
     /** Starts one on a free port. */
     public static FakeProvider start() {
-        return new FakeProvider();
+        return on("127.0.0.1");
+    }
+
+    /** The same at another address of this machine. */
+    public static FakeProvider on(String host) {
+        return new FakeProvider(host);
     }
 
     /** One that refuses every connection: it has left its port. */
     public static FakeProvider gone() {
-        FakeProvider provider = new FakeProvider();
+        FakeProvider provider = start();
         provider.close();
         return provider;
     }
 
     /** Its address without a trailing slash. */
     public String url() {
-        return "http://127.0.0.1:" + port;
+        return "http://" + host + ":" + port;
     }
 
     /** The same as if it spoke TLS, which it does not. */

@@ -3,8 +3,8 @@ package io.ninerouter.operator.deploy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ninerouter.operator.settings.GatewayDefaults;
+import io.ninerouter.operator.workload.OptionalKind;
 import io.ninerouter.operator.workload.Platform;
-import io.ninerouter.operator.workload.Workloads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +22,7 @@ public final class ClusterOffers {
     /** Nothing is offered before the first {@link #refresh}. */
     public ClusterOffers(KubernetesClient client, GatewayDefaults defaults) {
         this.client = client;
-        this.platform = new Platform(defaults.image(), false, false, defaults.podMonitorLabels());
+        this.platform = new Platform(defaults.image(), false, false, false, defaults.podMonitorLabels());
     }
 
     /** What was offered when it was last asked. */
@@ -36,8 +36,9 @@ public final class ClusterOffers {
         try {
             platform = new Platform(
                     before.releaseImage(),
-                    client.supports(Workloads.POD_MONITOR_VERSION, Workloads.POD_MONITOR),
+                    supports(OptionalKind.POD_MONITOR),
                     client.hasApiGroup(CUSTOM_METRICS, true),
+                    supports(OptionalKind.SCALED_OBJECT),
                     before.monitorLabels());
         } catch (KubernetesClientException e) {
             LOG.warn("not known what the cluster offers, asking again later: status={}", e.getCode());
@@ -45,10 +46,15 @@ public final class ClusterOffers {
         }
         if (!platform.equals(before)) {
             LOG.info(
-                    "the cluster offers: podMonitors={} customMetrics={}",
+                    "the cluster offers: podMonitors={} customMetrics={} scaledObjects={}",
                     platform.podMonitors(),
-                    platform.customMetrics());
+                    platform.customMetrics(),
+                    platform.scaledObjects());
         }
         return !platform.equals(before);
+    }
+
+    private boolean supports(OptionalKind kind) {
+        return client.supports(kind.apiVersion(), kind.kind());
     }
 }

@@ -20,6 +20,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.kube.OperatorClients;
 import io.ninerouter.operator.workload.Drift;
+import io.ninerouter.operator.workload.OptionalKind;
 import io.ninerouter.operator.workload.Ownership;
 import io.ninerouter.operator.workload.Workloads;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class DeployedObjects {
             HorizontalPodAutoscaler.class);
 
     private final Map<String, InformerEventSource<? extends HasMetadata, Router>> sources = new ConcurrentHashMap<>();
-    private volatile boolean podMonitorsRefused;
+    private final Set<OptionalKind> refused = ConcurrentHashMap.newKeySet();
 
     /** Prepares the caches; the framework starts and fills them. */
     public DeployedObjects(EventSourceContext<Router> context) {
@@ -70,35 +71,35 @@ public final class DeployedObjects {
         return List.copyOf(sources.values());
     }
 
-    /** Begins or ceases to watch PodMonitors; true = they are watched now. */
-    boolean watchPodMonitors(boolean offered, EventSourceRetriever<Router> registry) {
-        boolean watched = sources.containsKey(Workloads.POD_MONITOR);
+    /** Begins or ceases to watch a kind that not every cluster knows; true = it is watched now. */
+    boolean watch(OptionalKind optional, boolean offered, EventSourceRetriever<Router> registry) {
+        String name = optional.kind();
+        boolean watched = sources.containsKey(name);
         if (!offered) {
-            podMonitorsRefused = false;
+            refused.remove(optional);
             if (watched) {
-                registry.dynamicallyDeRegisterEventSource(Workloads.POD_MONITOR);
-                sources.remove(Workloads.POD_MONITOR);
+                registry.dynamicallyDeRegisterEventSource(name);
+                sources.remove(name);
             }
             return false;
         }
-        if (watched || podMonitorsRefused) {
+        if (watched || refused.contains(optional)) {
             return watched;
         }
-        GroupVersionKind kind = new GroupVersionKind("monitoring.coreos.com", "v1", Workloads.POD_MONITOR);
+        GroupVersionKind kind = new GroupVersionKind(optional.group(), optional.version(), name);
         var source = source(
                 InformerEventSourceConfiguration.from(kind, Router.class),
-                Workloads.POD_MONITOR,
+                name,
                 registry.eventSourceContextForDynamicRegistration());
         try {
             registry.dynamicallyRegisterEventSource(source);
-            sources.put(Workloads.POD_MONITOR, source);
+            sources.put(name, source);
             return true;
         } catch (OperatorException e) {
-            podMonitorsRefused = true;
-            registry.dynamicallyDeRegisterEventSource(Workloads.POD_MONITOR);
+            refused.add(optional);
+            registry.dynamicallyDeRegisterEventSource(name);
             LOG.warn(
-                    "PodMonitors cannot be watched, none is made (expected: get, list, watch, create, patch, delete)",
-                    e);
+                    "{}s cannot be watched, none is made (expected: get, list, watch, create, patch, delete)", name, e);
             return false;
         }
     }

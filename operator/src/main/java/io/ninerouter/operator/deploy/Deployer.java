@@ -10,6 +10,7 @@ import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.compile.Declared;
+import io.ninerouter.operator.workload.OptionalKind;
 import io.ninerouter.operator.workload.Platform;
 import io.ninerouter.operator.workload.Rollout;
 import io.ninerouter.operator.workload.Workloads;
@@ -72,8 +73,9 @@ public final class Deployer {
         Platform offered = offers.platform();
         Platform platform = new Platform(
                 offered.releaseImage(),
-                deployed.watchPodMonitors(offered.podMonitors(), registry),
+                deployed.watch(OptionalKind.POD_MONITOR, offered.podMonitors(), registry),
                 offered.customMetrics(),
+                deployed.watch(OptionalKind.SCALED_OBJECT, offered.scaledObjects(), registry),
                 offered.monitorLabels());
         if (Workloads.isManaged(declared.spec()) && Workloads.image(declared.spec(), platform) == null) {
             // What runs goes on running: an operator that has lost a setting must not take gateways away.
@@ -86,9 +88,14 @@ public final class Deployer {
                 router.getMetadata().getName(),
                 memories.computeIfAbsent(ResourceID.fromResource(router), id -> new Placement.Memory()),
                 clock.instant());
-        desired.forEach(placement::place);
+        // First, so that no two autoscalers pull at one Deployment: KEDA takes none that another has.
         remove(router, desired, deployed, placement);
+        desired.forEach(placement::place);
         Decision blocked = placement.blocked();
+        String missing = Workloads.missing(declared.spec(), platform);
+        if (blocked == null && missing != null) {
+            blocked = Decision.no(Reason.UNSUPPORTED, missing);
+        }
         Rollout rollout = blocked != null
                 ? Rollout.blocked(blocked, readyPods(deployed, router))
                 : desired.isEmpty()

@@ -8,8 +8,8 @@ import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.operator.compile.Decision;
 import io.ninerouter.operator.kube.Kube;
 import io.ninerouter.operator.workload.Drift;
+import io.ninerouter.operator.workload.OptionalKind;
 import io.ninerouter.operator.workload.Ownership;
-import io.ninerouter.operator.workload.Workloads;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -158,7 +158,7 @@ final class Placement {
 
     /** Without a monitor the gateway serves as well. */
     private void block(HasMetadata desired, Decision why) {
-        if (blocked == null && !desired.getKind().equals(Workloads.POD_MONITOR)) {
+        if (blocked == null && !desired.getKind().equals(OptionalKind.POD_MONITOR.kind())) {
             blocked = why;
         }
     }

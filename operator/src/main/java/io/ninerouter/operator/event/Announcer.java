@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.kube.Kube;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,11 @@ public final class Announcer {
                 router,
                 new Transitions.Announcement(
                         false, "Deleted", "what was made for this Router is deleted with it: it is the owner"));
+    }
+
+    /** Tells what stands in the way of an object and shows in none of its conditions. */
+    public void announceTrouble(HasMetadata object, Reason reason, String message) {
+        announce(object, new Transitions.Announcement(true, reason.word(), message));
     }
 
     private static Optional<Transitions.Announcement> keyNews(@Nullable ObjectStatus before, ObjectStatus after) {

@@ -33,8 +33,9 @@ public final class OperatorClients {
     private OperatorClients() {}
 
     /**
-     * A client that reads a value which a later release added to an enum as null instead of failing, so that one object from
-     * the future does not break the watch of its whole kind; the compile then refuses that one object.
+     * A client that reads what a later release wrote, so that one object from the future does not break the watch of its whole
+     * kind. A field that it does not know is not there for it. A value which was added to an enum is null; the compile then
+     * refuses that one object.
      *
      * @param config its retries are set: the loop tries again by itself, and one write that fails for a minute must not hold
      *     up what is behind it
@@ -48,6 +49,7 @@ public final class OperatorClients {
         config.setRequestRetryBackoffLimit(RETRIES);
         ObjectMapper mapper = new ObjectMapper()
                 .registerModule(new LaterBeans())
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
                 .addMixIn(CustomResource.class, WithoutManagers.class)
                 .addMixIn(Secret.class, WithoutManagers.class);

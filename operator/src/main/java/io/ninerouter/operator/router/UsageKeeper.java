@@ -5,7 +5,10 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
+import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.config.NewerFormatException;
+import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.operator.kube.Kube;
 import io.ninerouter.operator.usage.BookCodec;
 import io.ninerouter.operator.usage.Reporting;
@@ -48,6 +51,7 @@ final class UsageKeeper {
     private final UsageStatuses statuses;
     private final Map<ResourceID, Kept> kept = new HashMap<>();
     private final Map<ResourceID, Instant> missing = new HashMap<>();
+    private final Map<ResourceID, String> unread = new HashMap<>();
     private @Nullable ScheduledExecutorService thread;
 
     UsageKeeper(Surroundings surroundings, ReconcilerState state, Bounds bounds, Wakes wakes) {
@@ -101,8 +105,10 @@ final class UsageKeeper {
             List<Router> routers = caches.all(Router.class)
                     .filter(router -> router.getMetadata().getDeletionTimestamp() == null)
                     .toList();
-            kept.keySet()
-                    .retainAll(routers.stream().map(ResourceID::fromResource).collect(Collectors.toSet()));
+            Set<ResourceID> existing =
+                    routers.stream().map(ResourceID::fromResource).collect(Collectors.toSet());
+            kept.keySet().retainAll(existing);
+            unread.keySet().retainAll(existing);
             routers.forEach(this::round);
         } catch (RuntimeException e) {
             // Whatever it is: without the next round nothing would be counted any more.
@@ -121,6 +127,7 @@ final class UsageKeeper {
                 }
                 kept.put(id, mine);
             }
+            unread.remove(id);
             round(router, mine);
         } catch (KubernetesClientException e) {
             // Somebody else has written, or nobody knows: what stands there is read before anything else is written.
@@ -128,8 +135,26 @@ final class UsageKeeper {
             LOG.info("usage is read anew: router={} why={}", id, e.getMessage());
         } catch (IllegalArgumentException e) {
             kept.remove(id);
-            LOG.error("usage is not counted: router={} why={} (what stands there is not replaced)", id, e.getMessage());
+            String why = String.valueOf(e.getMessage());
+            if (!why.equals(unread.put(id, why))) {
+                tell(router, e instanceof NewerFormatException ? Reason.NEWER_RELEASE : Reason.INVALID, why);
+            }
         }
+    }
+
+    /** Requests are served all the same; only what they use is told nowhere, until the Secret is deleted or read by its own release. */
+    private void tell(Router router, Reason reason, String why) {
+        String secret = router.getMetadata().getNamespace() + "/"
+                + RouterSecrets.usageName(router.getMetadata().getName());
+        LOG.error("usage is not counted: secret={} why={} (what stands there is not replaced)", secret, why);
+        surroundings
+                .writing()
+                .announcer()
+                .announceTrouble(
+                        router,
+                        reason,
+                        "usage is not counted: Secret " + secret + ": " + why
+                                + "; run the operator that wrote it, or delete the Secret to count from zero");
     }
 
     /** Null = not now. From the API server, not from caches that may lag behind each other: the book first, so that no report is older. */

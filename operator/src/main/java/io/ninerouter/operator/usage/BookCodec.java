@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ninerouter.config.NewerFormatException;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.config.UsageFigures;
 import io.ninerouter.config.UsageReport;
@@ -80,8 +81,8 @@ public final class BookCodec {
     /**
      * Reads what {@link #encode} wrote.
      *
-     * @throws IllegalArgumentException when it is not readable, or of a format that this release does not know: then it must
-     *     not be replaced
+     * @throws NewerFormatException when it is of a later format than this release knows: then it must not be replaced
+     * @throws IllegalArgumentException when it is not readable: nor then
      */
     public static UsageBook decode(Map<String, byte[]> data) {
         byte[] ledger = data.get(RouterSecrets.LEDGER_KEY);
@@ -89,6 +90,13 @@ public final class BookCodec {
         if (ledger == null || history == null) {
             throw new IllegalArgumentException("usage: keys " + data.keySet() + " (expected: "
                     + RouterSecrets.LEDGER_KEY + " and " + RouterSecrets.HISTORY_KEY + ")");
+        }
+        // Alone, for of a later format nothing else may be as it is read here.
+        int newest = Math.max(
+                read(JSON, ledger, Formatted.class).format(),
+                read(JSON, history, Formatted.class).format());
+        if (newest > FORMAT) {
+            throw new NewerFormatException("format of usage", newest, Integer.toString(FORMAT));
         }
         Ledger kept = read(ROWS, ledger, Ledger.class);
         Charted charted = read(JSON, history, Charted.class);
@@ -165,6 +173,8 @@ public final class BookCodec {
             throw new IllegalArgumentException("usage: not readable (expected: gzipped JSON): " + e.getMessage());
         }
     }
+
+    private record Formatted(int format) {}
 
     private record Ledger(int format, UsageBook book) {}
 

@@ -1,7 +1,6 @@
 package io.ninerouter.operator.workload;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.ninerouter.config.RouterSecrets;
 import java.util.List;
@@ -21,15 +20,9 @@ final class GatewayMonitoring {
         Map<String, String> labels = new TreeMap<>(plan.platform().monitorLabels());
         labels.putAll(metadata.getLabels());
         metadata.setLabels(labels);
-        GenericKubernetesResource monitor = new GenericKubernetesResourceBuilder()
-                .withApiVersion(Workloads.POD_MONITOR_VERSION)
-                .withKind(Workloads.POD_MONITOR)
-                .withMetadata(metadata)
-                .build();
-        monitor.setAdditionalProperty(
-                "spec",
+        return OptionalKind.POD_MONITOR.object(
+                metadata,
                 Map.of("selector", Map.of("matchLabels", plan.selector()), "podMetricsEndpoints", List.of(endpoint())));
-        return monitor;
     }
 
     /** Dashboards and alerts tell gateways apart by namespace, {@code router} and pod. */

@@ -53,6 +53,10 @@ final class GatewayNetwork {
                 .withNewSpec()
                 .withType(Objects.requireNonNullElse(type, "ClusterIP"))
                 .withSelector(plan.selector())
+                // Unset, they stay the API server's: a policy or family that is asked for by nobody is nobody's to
+                // repair.
+                .withIpFamilyPolicy(wanted == null ? null : wanted.ipFamilyPolicy())
+                .withIpFamilies(wanted == null ? List.of() : wanted.ipFamilies())
                 .addNewPort()
                 .withName(Blueprint.HTTP_PORT)
                 .withProtocol("TCP")

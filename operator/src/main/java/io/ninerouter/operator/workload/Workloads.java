@@ -11,12 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that one Router's gateway needs of the cluster, as it should be. Pure. */
 public final class Workloads {
-    /** API version of PodMonitor, which a cluster may or may not know. */
-    public static final String POD_MONITOR_VERSION = "monitoring.coreos.com/v1";
-
-    /** Its kind. */
-    public static final String POD_MONITOR = "PodMonitor";
-
     private Workloads() {}
 
     /**
@@ -43,7 +37,7 @@ public final class Workloads {
         }
         RouterGateway.Autoscaling scaling = plan.gateway().autoscaling();
         if (scaling != null) {
-            objects.add(GatewayScaling.autoscaler(plan, scaling));
+            GatewayScaling.scaler(plan, scaling).ifPresent(objects::add);
         }
         if (platform.podMonitors()) {
             objects.add(GatewayMonitoring.podMonitor(plan));
@@ -64,6 +58,22 @@ public final class Workloads {
         RouterGateway gateway = spec.gateway();
         String named = gateway == null ? null : gateway.image();
         return named == null || named.isBlank() ? platform.releaseImage() : named.strip();
+    }
+
+    /**
+     * What a Router asks for and its cluster does not have. Its gateways are made and serve all the same.
+     *
+     * @return where the Router says so, and what was expected; null = nothing is missing
+     */
+    public static @Nullable String missing(Router.Spec spec, Platform platform) {
+        RouterGateway gateway = spec.gateway();
+        boolean keda = gateway != null && gateway.autoscaling() != null && GatewayScaling.isKeda(gateway.autoscaling());
+        return isManaged(spec) && keda && !platform.scaledObjects()
+                ? "spec.gateway.autoscaling.scaler: ScaledObject (expected: a cluster that knows "
+                        + OptionalKind.SCALED_OBJECT.apiVersion()
+                        + " ScaledObject, which the operator may watch and write); until then a HorizontalPodAutoscaler"
+                        + " decides"
+                : null;
     }
 
     /** Name of everything but the Service, which has the Router's own. */

@@ -65,6 +65,23 @@ class OperatorClientsTest {
     }
 
     @Test
+    void readsObjectsOfALaterReleaseWithoutWhatItDoesNotKnow() {
+        String later = OBJECT.formatted("ninerouter.io/v1alpha1", "Combo") + """
+                later: {a: [1]}
+                spec: {strategy: Clairvoyance, later: 1, models: [{model: openai/gpt-5, later: {b: 2}}]}
+                status: {observedGeneration: 3, targets: [t], later: [{c: 3}], conditions: [{type: Ready, later: 4}]}
+                """;
+        try (KubernetesClient client = OperatorClients.create(Config.empty())) {
+            Combo read = client.getKubernetesSerialization().unmarshal(later, Combo.class);
+
+            assertThat(read.getSpec().strategy()).isNull();
+            assertThat(read.getSpec().models()).extracting("model").containsExactly("openai/gpt-5");
+            assertThat(read.getStatus().targets()).containsExactly("t");
+            assertThat(read.getStatus().conditions()).extracting("type").containsExactly("Ready");
+        }
+    }
+
+    @Test
     void readsADeepObjectAsAnyClientDoes() {
         String deployment = """
                 apiVersion: apps/v1

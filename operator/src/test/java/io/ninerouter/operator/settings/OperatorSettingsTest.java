@@ -74,8 +74,8 @@ class OperatorSettingsTest {
         Router router = new Router();
         router.setMetadata(
                 new ObjectMetaBuilder().withNamespace("ai").withName("main").build());
-        RouterGateway gateway =
-                new RouterGateway(0, null, null, null, new RouterGateway.Service("ClusterIP", port), null);
+        RouterGateway gateway = new RouterGateway(
+                0, null, null, null, new RouterGateway.Service("ClusterIP", port, null, List.of()), null);
         router.setSpec(new Router.Spec(gateway, null, null, null, null, null, null, List.of(), null, null));
         return router;
     }

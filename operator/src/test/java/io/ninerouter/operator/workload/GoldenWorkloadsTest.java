@@ -47,7 +47,7 @@ class GoldenWorkloadsTest {
     @TestFactory
     Stream<DynamicTest> kubernetesKnowsEveryField() {
         return Gateway.objects("{gateway: {autoscaling: {}}}", EVERYTHING, World.with("openai")).stream()
-                .filter(object -> !object.getKind().equals(Workloads.POD_MONITOR))
+                .filter(object -> !object.getKind().equals(OptionalKind.POD_MONITOR.kind()))
                 .map(object -> DynamicTest.dynamicTest(object.getKind(), () -> {
                     JsonNode written = JSON.valueToTree(object);
                     Object read = Serialization.unmarshal(written.toString());

@@ -1,5 +1,7 @@
 package io.ninerouter.quickstart.operator;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -9,6 +11,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.ninerouter.api.v1alpha1.Condition;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.config.ConfigCodec;
@@ -35,6 +38,7 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,7 +65,12 @@ final class Cluster implements AutoCloseable {
         api = EmbeddedApi.start(
                 EmbeddedApiConfig.on(0, folder.resolve("kubeconfig")).withObserver(this::observe));
         open.push(api);
-        client = new KubernetesClientBuilder().withConfig(config()).build();
+        client = new KubernetesClientBuilder()
+                .withConfig(config())
+                // As kubectl does, it reads objects of any release.
+                .withKubernetesSerialization(new KubernetesSerialization(
+                        new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES), true))
+                .build();
         open.push(client);
     }
 
@@ -192,16 +201,26 @@ final class Cluster implements AutoCloseable {
 
     /** The kind that Prometheus' operator brings. */
     void podMonitors() {
+        define("monitoring.coreos.com", "v1", "PodMonitor");
+    }
+
+    /** Makes the cluster know ScaledObjects, as KEDA does. */
+    void scaledObjects() {
+        define("keda.sh", "v1alpha1", "ScaledObject");
+    }
+
+    private void define(String group, String version, String kind) {
+        String singular = kind.toLowerCase(Locale.ROOT);
         apply("""
                 apiVersion: apiextensions.k8s.io/v1
                 kind: CustomResourceDefinition
-                metadata: {name: podmonitors.monitoring.coreos.com}
+                metadata: {name: %2$ss.%1$s}
                 spec:
-                  group: monitoring.coreos.com
+                  group: %1$s
                   scope: Namespaced
-                  names: {plural: podmonitors, singular: podmonitor, kind: PodMonitor, listKind: PodMonitorList}
+                  names: {plural: %2$ss, singular: %2$s, kind: %3$s, listKind: %3$sList}
                   versions:
-                    - name: v1
+                    - name: %4$s
                       served: true
                       storage: true
                       schema:
@@ -209,7 +228,7 @@ final class Cluster implements AutoCloseable {
                           type: object
                           properties:
                             spec: {type: object, x-kubernetes-preserve-unknown-fields: true}
-                """);
+                """.formatted(group, singular, kind, version));
     }
 
     /** A Router for gateways that run elsewhere. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.Config;
 import io.ninerouter.api.v1alpha1.ApiKey;
+import io.ninerouter.api.v1alpha1.Combo;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.OperatorApp;
@@ -107,6 +108,45 @@ class InterruptionsTest {
                 assertThat(load.stop()).isEmpty();
             }
             cluster.awaitCondition(Router.class, "main", "Ready", "True", "Ready");
+        }
+    }
+
+    /** The first account's key is deleted, and later ends at the provider: the second one serves, before it is known and after. */
+    @Test
+    void whatIsDeletedEndsAndIsAddedWhileTheApiServerIsAwayIsSeenAfterwards() throws Exception {
+        cluster.secret("spare", "key-two");
+        cluster.apply("""
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ProviderConnection
+                metadata: {name: spare, namespace: default}
+                spec: {provider: keyed, priority: 20, auth: {apiKey: {secretRef: {name: spare}}}}
+                """);
+        Config config = Config.fromKubeconfig(line.kubeconfig().toFile());
+        try (var client = OperatorClients.create(config);
+                OperatorApp operator = OperatorApp.start(client, Cluster.settings("one", Set.of()))) {
+            operator.awaitReady(PATIENCE);
+            String key = ready();
+            cluster.awaitCondition(ProviderConnection.class, "spare", "Ready", "True", "Ready");
+            try (Load load = Load.of(2, () -> gateways.ask(1, MODEL, key))) {
+                await().atMost(PATIENCE).until(() -> provider.calls("key-one") > 20);
+                line.cut();
+                cluster.client().resource(cluster.find("acct")).delete();
+                cluster.combo("added", MODEL);
+                int deleted = provider.calls("key-one");
+                // Known to nobody yet: it serves on.
+                await().atMost(PATIENCE).until(() -> provider.calls("key-one") > deleted + 50);
+                provider.revoke("key-one");
+                await().atMost(PATIENCE).until(() -> provider.calls("key-two") > 50);
+
+                line.stand();
+                cluster.awaitCondition(ProviderConnection.class, "acct", "Ready", "False", "SecretNotFound");
+                cluster.awaitCondition(Combo.class, "added", "Ready", "True", "Ready");
+                cluster.awaitCondition(ProviderConnection.class, "spare", "Ready", "True", "Ready");
+                int seen = load.answers() + 20;
+                await().atMost(PATIENCE).until(() -> load.answers() > seen);
+                assertThat(load.stop()).isEmpty();
+            }
+            assertThat(gateways.ask(1, "added", key).statusCode()).isEqualTo(200);
         }
     }
 

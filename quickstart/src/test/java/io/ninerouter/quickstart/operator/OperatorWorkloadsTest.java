@@ -172,6 +172,50 @@ class OperatorWorkloadsTest {
     }
 
     @Test
+    void kedaAndTheOperatorsOwnAutoscalerNeverStandTogether() {
+        String keda = "{autoscaling: {scaler: ScaledObject, prometheus: {serverAddress: 'http://prometheus:9090'}}}";
+        router("main", keda);
+
+        // KEDA is not there: that is told, and an autoscaler decides meanwhile.
+        await(HorizontalPodAutoscaler.class, "main-gateway", found -> true);
+        Router told = cluster.awaitCondition(Router.class, "main", "Programmed", "False", "Unsupported");
+        assertThat(Cluster.condition(told.getStatus(), "Programmed").message()).contains("keda.sh/v1alpha1");
+
+        cluster.scaledObjects();
+        awaitScaledObject(true);
+        awaitGone(HorizontalPodAutoscaler.class);
+        cluster.await(Router.class, "main", found -> !Cluster.has(found, "Programmed", "False", "Unsupported"));
+        List<ApiRequest> last = cluster.requests().stream()
+                .filter(OperatorWorkloadsTest::isWrite)
+                .filter(request ->
+                        Set.of("horizontalpodautoscalers", "scaledobjects").contains(request.resource()))
+                .toList();
+        assertThat(last)
+                .extracting(request -> request.verb() + " " + request.resource())
+                .containsExactly(
+                        "patch horizontalpodautoscalers", "delete horizontalpodautoscalers", "patch scaledobjects");
+
+        // What KEDA's autoscaler sets stays.
+        edit(Deployment.class, found -> found.getSpec().setReplicas(6));
+        cluster.account("openai", "openai");
+        cluster.awaitConfig("main", found -> found.connections().size() == 1);
+        assertThat(deployment(found -> true).getSpec().getReplicas()).isEqualTo(6);
+
+        router("main", "{autoscaling: {scaler: External}}");
+        awaitScaledObject(false);
+        assertThat(deployment(found -> true).getSpec().getReplicas()).isEqualTo(6);
+        assertThat(named(HorizontalPodAutoscaler.class, "main-gateway")).isNull();
+    }
+
+    private void awaitScaledObject(boolean there) {
+        cluster.client()
+                .genericKubernetesResources("keda.sh/v1alpha1", "ScaledObject")
+                .inNamespace("default")
+                .withName("main-gateway")
+                .waitUntilCondition(found -> there == (found != null), 60, TimeUnit.SECONDS);
+    }
+
+    @Test
     void takesNothingFromOthers() {
         cluster.apply("""
                 apiVersion: v1

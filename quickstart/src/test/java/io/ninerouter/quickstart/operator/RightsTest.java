@@ -126,6 +126,18 @@ class RightsTest {
         monitors.inNamespace("default")
                 .withName("main-gateway")
                 .waitUntilCondition(found -> found != null, 60, TimeUnit.SECONDS);
+        cluster.scaledObjects();
+        router("{autoscaling: {minReplicas: 2, maxReplicas: 9, targetInFlightRequests: 50, scaler: ScaledObject,"
+                + " prometheus: {serverAddress: 'http://prometheus:9090'}}}");
+        var scaled = cluster.client().genericKubernetesResources("keda.sh/v1alpha1", "ScaledObject");
+        scaled.inNamespace("default")
+                .withName("main-gateway")
+                .waitUntilCondition(found -> found != null, 60, TimeUnit.SECONDS);
+        // Drift is looked at before it is repaired.
+        scaled.inNamespace("default").withName("main-gateway").delete();
+        scaled.inNamespace("default")
+                .withName("main-gateway")
+                .waitUntilCondition(found -> found != null, 60, TimeUnit.SECONDS);
         cluster.account("openai", "openai");
         cluster.combo("a", "openai/gpt-5");
         router("{replicas: 0}");
