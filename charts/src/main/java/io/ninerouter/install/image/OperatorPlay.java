@@ -53,8 +53,7 @@ final class OperatorPlay implements Rehearsal.Play {
         KubernetesClient client = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
                 .build();
-        OperatorPlay play =
-                new OperatorPlay(end, client, Ready.freePort(), PodAccess.environment(kubeconfig, scratch));
+        OperatorPlay play = new OperatorPlay(end, client, Ready.freePort(), PodAccess.environment(kubeconfig, scratch));
         for (String kind : KINDS) {
             play.apply("crds/" + kind + ".ninerouter.io.yaml");
         }

@@ -58,8 +58,7 @@ public final class Rehearsal {
         Files.deleteIfExists(cache);
         List<String> command = new ArrayList<>(List.of(
                 runtime.resolve("bin/java").toString(),
-                // Profiles would make each start compile at once what it does not need: 20 MiB more, and no sooner
-                // ready.
+                // Profiles would make each start compile at once what it does not need: no gain, and some MiB more.
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:-AOTRecordTraining",
                 "-XX:AOTCacheOutput=" + cache,
