@@ -44,12 +44,12 @@ final class GatewayPlay implements Rehearsal.Play {
     }
 
     /**
-     * Both compilers, as its work is hot, but each later by a factor of four: most methods are needed at the start and hardly
+     * Both compilers, as its work is hot, but each later by a factor of eight: most methods are needed at the start and hardly
      * again, and what serves requests is called so often that it is compiled all the same.
      */
     @Override
     public List<String> flags() {
-        return List.of("-XX:CompileThresholdScaling=4");
+        return List.of("-XX:CompileThresholdScaling=8");
     }
 
     @Override

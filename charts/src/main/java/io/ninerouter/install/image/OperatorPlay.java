@@ -24,13 +24,13 @@ final class OperatorPlay implements Rehearsal.Play {
             "routers", "providerconnections", "providernodes", "combos", "modelaliases", "apikeys", "gatewayreplicas");
     private static final List<String> SAMPLES = List.of("router", "provider", "models", "apikey");
 
-    private final EmbeddedApi api;
+    private final Runnable end;
     private final KubernetesClient client;
     private final int port;
     private final Map<String, String> environment;
 
-    private OperatorPlay(EmbeddedApi api, KubernetesClient client, int port, Map<String, String> access) {
-        this.api = api;
+    private OperatorPlay(Runnable end, KubernetesClient client, int port, Map<String, String> access) {
+        this.end = end;
         this.client = client;
         this.port = port;
         environment = new HashMap<>(access);
@@ -38,13 +38,22 @@ final class OperatorPlay implements Rehearsal.Play {
         environment.put("NINEROUTER_MANAGEMENT_PORT", Integer.toString(port));
     }
 
+    /** On an embedded cluster, which ends with the play. */
     static OperatorPlay open(Path scratch) throws IOException {
         EmbeddedApi api = EmbeddedApi.start(EmbeddedApiConfig.on(0, scratch.resolve("kubeconfig")));
+        return open(api.kubeconfig(), scratch, api::close);
+    }
+
+    /** On a cluster that is there, to which our definitions are applied. The kubeconfig's user has a token. */
+    static OperatorPlay on(Path kubeconfig, Path scratch) throws IOException {
+        return open(kubeconfig, scratch, () -> {});
+    }
+
+    private static OperatorPlay open(Path kubeconfig, Path scratch, Runnable end) throws IOException {
         KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(api.kubeconfig().toFile()))
+                .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
                 .build();
-        OperatorPlay play =
-                new OperatorPlay(api, client, Ready.freePort(), PodAccess.environment(api.kubeconfig(), scratch));
+        OperatorPlay play = new OperatorPlay(end, client, Ready.freePort(), PodAccess.environment(kubeconfig, scratch));
         for (String kind : KINDS) {
             play.apply("crds/" + kind + ".ninerouter.io.yaml");
         }
@@ -94,7 +103,7 @@ final class OperatorPlay implements Rehearsal.Play {
     @Override
     public void close() {
         client.close();
-        api.close();
+        end.run();
     }
 
     private void awaitSecret(String name) {

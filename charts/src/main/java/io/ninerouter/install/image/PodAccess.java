@@ -16,9 +16,14 @@ final class PodAccess {
      * The variables that take a kubeconfig's place.
      *
      * @param scratch for the files; a home without a kubeconfig
+     * @throws IllegalArgumentException when it does not hold a token and the certificate of an authority
      */
     static Map<String, String> environment(Path kubeconfig, Path scratch) throws IOException {
         Config access = Config.fromKubeconfig(kubeconfig.toFile());
+        if (access.getAutoOAuthToken() == null || access.getCaCertData() == null) {
+            throw new IllegalArgumentException(
+                    kubeconfig + ": (expected: token and certificate-authority-data, as a pod has them)");
+        }
         URI server = URI.create(access.getMasterUrl());
         Path home = Files.createDirectories(scratch.resolve("home"));
         Path token = Files.writeString(home.resolve("token"), access.getAutoOAuthToken());

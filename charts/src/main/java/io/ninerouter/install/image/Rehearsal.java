@@ -28,12 +28,7 @@ public final class Rehearsal {
         Path app = Path.of(arguments[2]).toAbsolutePath();
         try {
             Path scratch = Files.createTempDirectory("rehearsal");
-            Play play = switch (arguments[0]) {
-                case "operator" -> OperatorPlay.open(scratch);
-                case "gateway" -> GatewayPlay.open(scratch);
-                default -> throw new IllegalArgumentException(arguments[0] + " (expected: operator or gateway)");
-            };
-            try (play) {
+            try (Play play = play(arguments[0], scratch)) {
                 new Launch(app, play.mainClass(), play.flags()).prepare();
                 record(runtime, app, play);
             }
@@ -63,8 +58,7 @@ public final class Rehearsal {
         Files.deleteIfExists(cache);
         List<String> command = new ArrayList<>(List.of(
                 runtime.resolve("bin/java").toString(),
-                // Profiles would make each start compile at once what it does not need: 20 MiB more, and no sooner
-                // ready.
+                // Profiles would make each start compile at once what it does not need: no gain, and some MiB more.
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:-AOTRecordTraining",
                 "-XX:AOTCacheOutput=" + cache,
