@@ -10,6 +10,7 @@ import io.ninerouter.gateway.config.ReplicaIdentity;
 import io.ninerouter.gateway.dispatch.Dispatcher;
 import io.ninerouter.gateway.dispatch.Time;
 import io.ninerouter.gateway.health.HealthBoard;
+import io.ninerouter.gateway.http.ChunkFrames;
 import io.ninerouter.gateway.http.Entrance;
 import io.ninerouter.gateway.http.ErrorAnswers;
 import io.ninerouter.gateway.http.Exchanges;
@@ -254,6 +255,7 @@ class Wiring {
     NettyServerCustomizer transport() {
         return server -> server.option(ChannelOption.SO_BACKLOG, 4_096)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .doOnChannelInit((observer, channel, remote) -> ChunkFrames.install(channel))
                 .httpRequestDecoder(spec -> spec.maxInitialLineLength(16 << 10).maxHeaderSize(64 << 10));
     }
 }
