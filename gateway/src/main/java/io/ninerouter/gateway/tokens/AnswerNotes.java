@@ -21,6 +21,7 @@ public final class AnswerNotes implements Consumer<StreamEvent> {
     private static final int MAX_CAPTURE = 8 << 10;
 
     private final AnswerTokens tokens;
+    private final Reader reader;
     private final JsonScan scan;
     private StopReason.@Nullable Kind finish;
     private boolean readable = true;
@@ -32,7 +33,8 @@ public final class AnswerNotes implements Consumer<StreamEvent> {
      */
     public AnswerNotes(Dialect dialect, AnswerTokens tokens) {
         this.tokens = tokens;
-        this.scan = new JsonScan(new Reader(dialect), MAX_CAPTURE);
+        this.reader = new Reader(dialect);
+        this.scan = new JsonScan(reader, MAX_CAPTURE);
     }
 
     /** What was said so far. */
@@ -55,6 +57,11 @@ public final class AnswerNotes implements Consumer<StreamEvent> {
                 return;
             }
         }
+    }
+
+    /** Takes the notes of events that another walks through, as {@link #event} would. */
+    public JsonHandler along() {
+        return reader;
     }
 
     /** The next bytes of an answer that is one JSON text. */

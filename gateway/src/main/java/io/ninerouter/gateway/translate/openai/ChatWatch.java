@@ -3,6 +3,7 @@ package io.ninerouter.gateway.translate.openai;
 import io.ninerouter.gateway.chat.AnswerWatch;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.frame.Both;
 import io.ninerouter.gateway.frame.JsonFields;
 import io.ninerouter.gateway.frame.JsonHandler;
 import io.ninerouter.gateway.frame.JsonScan;
@@ -20,7 +21,9 @@ public final class ChatWatch implements AnswerWatch {
     private static final byte[] NOTHING = {};
     private static final int MAX_CAPTURE = 8 << 10;
 
-    private final JsonScan scan = new JsonScan(new Reader(), MAX_CAPTURE);
+    private final Reader reader = new Reader();
+    private final JsonScan scan = new JsonScan(reader, MAX_CAPTURE);
+    private @Nullable JsonScan joint;
     private boolean unary;
     private boolean meaningful;
     private boolean finished;
@@ -41,11 +44,28 @@ public final class ChatWatch implements AnswerWatch {
             finished = true;
             done = true;
         } else if (from < to) {
-            chunk(data, from, to);
+            chunk(scan, data, from, to);
         }
     }
 
-    private void chunk(byte[] data, int from, int to) {
+    /** {@inheritDoc} Only once something was said: until then calls are looked at in another way than by those who read them. */
+    @Override
+    public boolean event(String name, byte[] data, int from, int to, JsonHandler along) {
+        if (!meaningful || from == to || data[from] != '{') {
+            return false;
+        }
+        usageTold = false;
+        choiceTold = false;
+        JsonScan both = joint;
+        if (both == null) {
+            both = new JsonScan(new Both(reader, along), MAX_CAPTURE);
+            joint = both;
+        }
+        chunk(both, data, from, to);
+        return true;
+    }
+
+    private void chunk(JsonScan scan, byte[] data, int from, int to) {
         boolean before = finished;
         try {
             scan.whole(data, from, to);
