@@ -258,6 +258,8 @@ class Wiring {
         return server -> server.option(ChannelOption.SO_BACKLOG, 4_096)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .doOnChannelInit((observer, channel, remote) -> ChunkFrames.install(channel))
-                .httpRequestDecoder(spec -> spec.maxInitialLineLength(16 << 10).maxHeaderSize(64 << 10).maxChunkSize(64 << 10));
+                .httpRequestDecoder(spec -> spec.maxInitialLineLength(16 << 10)
+                        .maxHeaderSize(64 << 10)
+                        .maxChunkSize(64 << 10));
     }
 }

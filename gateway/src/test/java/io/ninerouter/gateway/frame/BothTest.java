@@ -48,8 +48,7 @@ class BothTest {
 
     @Test
     void differentWishesForOneMemberAreRefused() {
-        JsonScan scan =
-                new JsonScan(new Both(wanting(Want.CAPTURE), wanting(Want.ENTER)), MAX_CAPTURE);
+        JsonScan scan = new JsonScan(new Both(wanting(Want.CAPTURE), wanting(Want.ENTER)), MAX_CAPTURE);
         byte[] json = "{\"a\":{}}".getBytes(StandardCharsets.US_ASCII);
 
         assertThatThrownBy(() -> scan.whole(json, 0, json.length))

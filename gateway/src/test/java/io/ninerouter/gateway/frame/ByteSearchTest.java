@@ -19,7 +19,9 @@ class ByteSearchTest {
                 data[at] = wanted;
                 for (int from = 0; from <= at; from += 1 + at / 40) {
                     assertThat(found(wanted, data, from, LENGTH)).isEqualTo(at);
-                    assertThat(found(wanted, data, from, at)).as("ends before it").isEqualTo(at);
+                    assertThat(found(wanted, data, from, at))
+                            .as("ends before it")
+                            .isEqualTo(at);
                 }
             }
         }

@@ -46,8 +46,8 @@ class ChunkFramesTest {
             for (Line line : List.of(ours, codecs)) {
                 answer(line, kind);
                 answer(line, Kind.CHUNKED);
-                line.channel.writeOutbound(new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_FOUND, piece(20)));
+                line.channel.writeOutbound(
+                        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.NOT_FOUND, piece(20)));
                 answer(line, kind);
             }
 
@@ -109,16 +109,18 @@ class ChunkFramesTest {
     }
 
     private static HttpResponse head(Kind kind) {
-        HttpResponseStatus status =
-                switch (kind) {
-                    case CHUNKED, OF_KNOWN_LENGTH, UNTIL_THE_END -> HttpResponseStatus.OK;
-                    case WITHOUT_CONTENT -> HttpResponseStatus.NO_CONTENT;
-                    case AN_ERROR_IN_CHUNKS -> HttpResponseStatus.BAD_GATEWAY;
-                };
+        HttpResponseStatus status = switch (kind) {
+            case CHUNKED, OF_KNOWN_LENGTH, UNTIL_THE_END -> HttpResponseStatus.OK;
+            case WITHOUT_CONTENT -> HttpResponseStatus.NO_CONTENT;
+            case AN_ERROR_IN_CHUNKS -> HttpResponseStatus.BAD_GATEWAY;
+        };
         HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, status);
         switch (kind) {
             case OF_KNOWN_LENGTH ->
-                head.headers().set(HttpHeaderNames.CONTENT_LENGTH, IntStream.of(LENGTHS).sum());
+                head.headers()
+                        .set(
+                                HttpHeaderNames.CONTENT_LENGTH,
+                                IntStream.of(LENGTHS).sum());
             case UNTIL_THE_END -> {}
             default -> head.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }

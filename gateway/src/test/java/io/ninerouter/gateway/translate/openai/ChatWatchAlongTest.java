@@ -105,7 +105,8 @@ class ChatWatchAlongTest {
     }
 
     private static String noted(AnswerNotes notes) {
-        return notes.finish() + " " + notes.tokens().any() + ' ' + notes.tokens().byLength();
+        return notes.finish() + " " + notes.tokens().any() + ' '
+                + notes.tokens().byLength();
     }
 
     private static AnswerNotes notes() {
