@@ -23,8 +23,7 @@ public interface AnswerWatch {
     void event(String name, byte[] data, int from, int to);
 
     /**
-     * The same, with another who looks for something else in the same walk through it: each is a third of what reading an event
-     * costs.
+     * The same, with another who looks for something else in the same walk through it: walks are most of what reading along costs.
      *
      * @param along told of its members; the same one each time
      * @return false when that cannot be done now: then nothing was read, and nobody told
@@ -39,6 +38,14 @@ public interface AnswerWatch {
      * @throws IllegalArgumentException when they cannot be read; the watch is of no further use
      */
     void body(byte[] data, int from, int to);
+
+    /**
+     * The same, with another who looks along as in {@link #event(String, byte[], int, int, JsonHandler)}; for all of an answer or
+     * for nothing of it.
+     */
+    default boolean body(byte[] data, int from, int to, JsonHandler along) {
+        return false;
+    }
 
     /** Tokens as last reported; null when nothing was. */
     @Nullable

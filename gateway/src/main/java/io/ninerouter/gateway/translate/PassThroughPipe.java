@@ -82,6 +82,9 @@ public final class PassThroughPipe implements ResponsePipe, ByteSink {
 
     private void body(byte[] data, int from, int to) {
         if (notes != null) {
+            if (watch.body(data, from, to, notes.along())) {
+                return;
+            }
             notes.body(data, from, to);
         }
         watch.body(data, from, to);

@@ -56,13 +56,17 @@ public final class ChatWatch implements AnswerWatch {
         }
         usageTold = false;
         choiceTold = false;
+        chunk(joint(along), data, from, to);
+        return true;
+    }
+
+    private JsonScan joint(JsonHandler along) {
         JsonScan both = joint;
         if (both == null) {
             both = new JsonScan(new Both(reader, along), MAX_CAPTURE);
             joint = both;
         }
-        chunk(both, data, from, to);
-        return true;
+        return both;
     }
 
     private void chunk(JsonScan scan, byte[] data, int from, int to) {
@@ -79,6 +83,16 @@ public final class ChatWatch implements AnswerWatch {
 
     @Override
     public void body(byte[] data, int from, int to) {
+        body(scan, data, from, to);
+    }
+
+    @Override
+    public boolean body(byte[] data, int from, int to, JsonHandler along) {
+        body(joint(along), data, from, to);
+        return true;
+    }
+
+    private void body(JsonScan scan, byte[] data, int from, int to) {
         unary = true;
         scan.feed(data, from, to);
         if (scan.ended()) {

@@ -84,6 +84,49 @@ class ChatWatchAlongTest {
         assertThat(along).isGreaterThan(10_000);
     }
 
+    @Test
+    void theSameGoesForAnAnswerInOnePiece() {
+        Random random = new Random(10);
+        int whole = 0;
+        for (int answer = 0; answer < 5_000; answer++) {
+            AnswerWatch together = new ChatWatch();
+            AnswerWatch apart = new ChatWatch();
+            AnswerNotes notedTogether = notes();
+            AnswerNotes notedApart = notes();
+            byte[] body =
+                    event(random).replace("\"delta\"", "\"message\"").strip().getBytes(StandardCharsets.UTF_8);
+            int cut = random.nextInt(body.length + 1);
+            for (int[] piece : new int[][] {{0, cut}, {cut, body.length}}) {
+                boolean read = true;
+                try {
+                    assertThat(together.body(body, piece[0], piece[1], notedTogether.along()))
+                            .isTrue();
+                } catch (IllegalArgumentException e) {
+                    read = false;
+                }
+                notedApart.body(body, piece[0], piece[1]);
+                assertThat(read).isEqualTo(readsBody(apart, body, piece));
+                if (!read) {
+                    break;
+                }
+            }
+            whole += together.finished() ? 1 : 0;
+
+            assertThat(said(together)).isEqualTo(said(apart));
+            assertThat(noted(notedTogether)).isEqualTo(noted(notedApart));
+        }
+        assertThat(whole).isGreaterThan(3_000);
+    }
+
+    private static boolean readsBody(AnswerWatch watch, byte[] body, int[] piece) {
+        try {
+            watch.body(body, piece[0], piece[1]);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     private static boolean reads(AnswerWatch watch, byte[] data) {
         try {
             watch.event("", data, 0, data.length);
