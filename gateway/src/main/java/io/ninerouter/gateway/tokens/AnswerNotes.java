@@ -22,7 +22,7 @@ public final class AnswerNotes implements Consumer<StreamEvent> {
 
     private final AnswerTokens tokens;
     private final Reader reader;
-    private final JsonScan scan;
+    private @Nullable JsonScan scan;
     private StopReason.@Nullable Kind finish;
     private boolean readable = true;
 
@@ -34,7 +34,6 @@ public final class AnswerNotes implements Consumer<StreamEvent> {
     public AnswerNotes(Dialect dialect, AnswerTokens tokens) {
         this.tokens = tokens;
         this.reader = new Reader(dialect);
-        this.scan = new JsonScan(reader, MAX_CAPTURE);
     }
 
     /** What was said so far. */
@@ -51,7 +50,7 @@ public final class AnswerNotes implements Consumer<StreamEvent> {
     public void event(byte[] data, int from, int to) {
         if (from < to && data[from] == '{') {
             try {
-                scan.whole(data, from, to);
+                scan().whole(data, from, to);
             } catch (MalformedFrameException e) {
                 // Whoever forwards the answer judges it; what could be read of this event is noted.
                 return;
@@ -68,11 +67,20 @@ public final class AnswerNotes implements Consumer<StreamEvent> {
     public void body(byte[] data, int from, int to) {
         try {
             if (readable) {
-                scan.feed(data, from, to);
+                scan().feed(data, from, to);
             }
         } catch (MalformedFrameException e) {
             readable = false;
         }
+    }
+
+    private JsonScan scan() {
+        JsonScan alone = scan;
+        if (alone == null) {
+            alone = new JsonScan(reader, MAX_CAPTURE);
+            scan = alone;
+        }
+        return alone;
     }
 
     @Override

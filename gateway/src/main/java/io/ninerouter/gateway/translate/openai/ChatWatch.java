@@ -22,7 +22,7 @@ public final class ChatWatch implements AnswerWatch {
     private static final int MAX_CAPTURE = 8 << 10;
 
     private final Reader reader = new Reader();
-    private final JsonScan scan = new JsonScan(reader, MAX_CAPTURE);
+    private @Nullable JsonScan scan;
     private @Nullable JsonScan joint;
     private boolean unary;
     private boolean meaningful;
@@ -44,7 +44,7 @@ public final class ChatWatch implements AnswerWatch {
             finished = true;
             done = true;
         } else if (from < to) {
-            chunk(scan, data, from, to);
+            chunk(scan(), data, from, to);
         }
     }
 
@@ -58,6 +58,15 @@ public final class ChatWatch implements AnswerWatch {
         choiceTold = false;
         chunk(joint(along), data, from, to);
         return true;
+    }
+
+    private JsonScan scan() {
+        JsonScan alone = scan;
+        if (alone == null) {
+            alone = new JsonScan(reader, MAX_CAPTURE);
+            scan = alone;
+        }
+        return alone;
     }
 
     private JsonScan joint(JsonHandler along) {
@@ -83,7 +92,7 @@ public final class ChatWatch implements AnswerWatch {
 
     @Override
     public void body(byte[] data, int from, int to) {
-        body(scan, data, from, to);
+        body(scan(), data, from, to);
     }
 
     @Override
