@@ -78,6 +78,7 @@ public final class Parts implements AutoCloseable {
         return List.of(
                 new Part("finding reported usage in the answer", this::watch, Part.Rest.NONE),
                 new Part("notes for an estimate, were it cut", this::note, Part.Rest.NONE),
+                new Part("both, in one walk", this::watchAndNote, Part.Rest.NONE),
                 new Part("cost and record", () -> record(nobody), Part.Rest.NONE),
                 new Part("cost, record and meters", () -> record(meters), Part.Rest.NONE),
                 new Part("cost, record and a line of the request log", () -> logged(log), written));
@@ -95,6 +96,17 @@ public final class Parts implements AutoCloseable {
         if (!notes.tokens().any()) {
             throw new IllegalStateException("nothing was noted");
         }
+    }
+
+    /** As the gateway does it. */
+    private void watchAndNote() {
+        ChatWatch watch = new ChatWatch();
+        AnswerNotes notes = new AnswerNotes(Dialect.OPENAI_CHAT, TokenEstimator.answer(MODEL));
+        if (!watch.body(answer, 0, answer.length, notes.along())
+                || !notes.tokens().any()) {
+            throw new IllegalStateException("nothing was noted");
+        }
+        Objects.requireNonNull(watch.usage());
     }
 
     private void logged(RequestLogger log) {

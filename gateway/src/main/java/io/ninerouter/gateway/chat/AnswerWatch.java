@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.chat;
 
+import io.ninerouter.gateway.frame.JsonHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,29 @@ public interface AnswerWatch {
     void event(String name, byte[] data, int from, int to);
 
     /**
+     * The same, with another who looks for something else in the same walk through it: walks are most of what reading along costs.
+     *
+     * @param along told of its members; the same one each time
+     * @return false when that cannot be done now: then nothing was read, and nobody told
+     */
+    default boolean event(String name, byte[] data, int from, int to, JsonHandler along) {
+        return false;
+    }
+
+    /**
      * The next bytes of a JSON answer.
      *
      * @throws IllegalArgumentException when they cannot be read; the watch is of no further use
      */
     void body(byte[] data, int from, int to);
+
+    /**
+     * The same, with another who looks along as in {@link #event(String, byte[], int, int, JsonHandler)}; for all of an answer or
+     * for nothing of it.
+     */
+    default boolean body(byte[] data, int from, int to, JsonHandler along) {
+        return false;
+    }
 
     /** Tokens as last reported; null when nothing was. */
     @Nullable

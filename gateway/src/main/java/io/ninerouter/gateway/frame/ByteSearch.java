@@ -4,9 +4,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds bytes eight at a time. Each method gives the first index, or {@code to} when there is none. */
+/**
+ * Finds bytes eight at a time, and in long stretches thirty-two: most of a request is text without any of them. Each method gives
+ * the first index, or {@code to} when there is none.
+ */
 final class ByteSearch {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int NEAR = 64;
+    private static final int STRETCH = 4 * Long.BYTES;
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH = 0x8080808080808080L;
     private static final long QUOTES = '"' * ONES;
@@ -18,32 +23,51 @@ final class ByteSearch {
 
     /** Where a JSON string ends or escapes. */
     static int quoteOrBackslash(byte[] data, int from, int to) {
+        return first(data, from, to, QUOTES, BACKSLASHES);
+    }
+
+    /** Where a line ends. */
+    static int lineEnd(byte[] data, int from, int to) {
+        return first(data, from, to, LINE_FEEDS, RETURNS);
+    }
+
+    /** Names and short texts end in the first few steps, for which a stretch would only be looked at twice. */
+    private static int first(byte[] data, int from, int to, long one, long other) {
+        int near = Math.min(to, from + NEAR) - Long.BYTES;
         int i = from;
-        for (; i <= to - Long.BYTES; i += Long.BYTES) {
-            long hits = hits((long) EIGHT.get(data, i), QUOTES, BACKSLASHES);
+        for (; i <= near; i += Long.BYTES) {
+            long hits = hits((long) EIGHT.get(data, i), one, other);
             if (hits != 0) {
                 return i + (Long.numberOfTrailingZeros(hits) >>> 3);
             }
         }
-        while (i < to && data[i] != '"' && data[i] != '\\') {
+        return farther(data, i, to, one, other);
+    }
+
+    private static int farther(byte[] data, int from, int to, long one, long other) {
+        int i = from;
+        while (i <= to - STRETCH && !within(data, i, one, other)) {
+            i += STRETCH;
+        }
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            long hits = hits((long) EIGHT.get(data, i), one, other);
+            if (hits != 0) {
+                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+        }
+        while (i < to && data[i] != (byte) one && data[i] != (byte) other) {
             i++;
         }
         return i;
     }
 
-    /** Where a line ends. */
-    static int lineEnd(byte[] data, int from, int to) {
-        int i = from;
-        for (; i <= to - Long.BYTES; i += Long.BYTES) {
-            long hits = hits((long) EIGHT.get(data, i), LINE_FEEDS, RETURNS);
-            if (hits != 0) {
-                return i + (Long.numberOfTrailingZeros(hits) >>> 3);
-            }
-        }
-        while (i < to && data[i] != '\n' && data[i] != '\r') {
-            i++;
-        }
-        return i;
+    /** Whether there is one in the stretch that begins here. */
+    private static boolean within(byte[] data, int from, long one, long other) {
+        long hits = hits((long) EIGHT.get(data, from), one, other)
+                | hits((long) EIGHT.get(data, from + Long.BYTES), one, other)
+                | hits((long) EIGHT.get(data, from + 2 * Long.BYTES), one, other)
+                | hits((long) EIGHT.get(data, from + 3 * Long.BYTES), one, other);
+        return hits != 0;
     }
 
     /**

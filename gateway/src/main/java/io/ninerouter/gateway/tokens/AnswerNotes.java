@@ -21,7 +21,8 @@ public final class AnswerNotes implements Consumer<StreamEvent> {
     private static final int MAX_CAPTURE = 8 << 10;
 
     private final AnswerTokens tokens;
-    private final JsonScan scan;
+    private final Reader reader;
+    private @Nullable JsonScan scan;
     private StopReason.@Nullable Kind finish;
     private boolean readable = true;
 
@@ -32,7 +33,7 @@ public final class AnswerNotes implements Consumer<StreamEvent> {
      */
     public AnswerNotes(Dialect dialect, AnswerTokens tokens) {
         this.tokens = tokens;
-        this.scan = new JsonScan(new Reader(dialect), MAX_CAPTURE);
+        this.reader = new Reader(dialect);
     }
 
     /** What was said so far. */
@@ -49,7 +50,7 @@ public final class AnswerNotes implements Consumer<StreamEvent> {
     public void event(byte[] data, int from, int to) {
         if (from < to && data[from] == '{') {
             try {
-                scan.whole(data, from, to);
+                scan().whole(data, from, to);
             } catch (MalformedFrameException e) {
                 // Whoever forwards the answer judges it; what could be read of this event is noted.
                 return;
@@ -57,15 +58,29 @@ public final class AnswerNotes implements Consumer<StreamEvent> {
         }
     }
 
+    /** Takes the notes of events that another walks through, as {@link #event} would. */
+    public JsonHandler along() {
+        return reader;
+    }
+
     /** The next bytes of an answer that is one JSON text. */
     public void body(byte[] data, int from, int to) {
         try {
             if (readable) {
-                scan.feed(data, from, to);
+                scan().feed(data, from, to);
             }
         } catch (MalformedFrameException e) {
             readable = false;
         }
+    }
+
+    private JsonScan scan() {
+        JsonScan alone = scan;
+        if (alone == null) {
+            alone = new JsonScan(reader, MAX_CAPTURE);
+            scan = alone;
+        }
+        return alone;
     }
 
     @Override

@@ -82,23 +82,35 @@ public final class PassThroughPipe implements ResponsePipe, ByteSink {
 
     private void body(byte[] data, int from, int to) {
         if (notes != null) {
+            if (watch.body(data, from, to, notes.along())) {
+                return;
+            }
             notes.body(data, from, to);
         }
         watch.body(data, from, to);
     }
 
     private void event(SseEvent event) {
-        if (notes != null) {
-            notes.event(event.bytes(), event.from(), event.to());
-        }
         try {
-            watch.event(event.name(), event.bytes(), event.from(), event.to());
+            read(event);
             if (watch.toldUsageAlone()) {
                 usageAlone.add(new Cut(events.eventFrom(), events.eventTo()));
             }
         } catch (IllegalArgumentException e) {
             unreadable = e.getMessage();
         }
+    }
+
+    private void read(SseEvent event) {
+        String name = event.name();
+        byte[] data = event.bytes();
+        if (notes != null) {
+            if (watch.event(name, data, event.from(), event.to(), notes.along())) {
+                return;
+            }
+            notes.event(data, event.from(), event.to());
+        }
+        watch.event(name, data, event.from(), event.to());
     }
 
     private void stop(IllegalArgumentException cause) {

@@ -5,6 +5,7 @@ import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Billing;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.codec.ToldCost;
+import io.ninerouter.gateway.frame.Both;
 import io.ninerouter.gateway.frame.JsonFields;
 import io.ninerouter.gateway.frame.JsonHandler;
 import io.ninerouter.gateway.frame.JsonScan;
@@ -22,7 +23,9 @@ public final class ChatWatch implements AnswerWatch {
     private static final byte[] NOTHING = {};
     private static final int MAX_CAPTURE = 8 << 10;
 
-    private final JsonScan scan = new JsonScan(new Reader(), MAX_CAPTURE);
+    private final Reader reader = new Reader();
+    private @Nullable JsonScan scan;
+    private @Nullable JsonScan joint;
     private boolean unary;
     private boolean meaningful;
     private boolean finished;
@@ -44,11 +47,41 @@ public final class ChatWatch implements AnswerWatch {
             finished = true;
             done = true;
         } else if (from < to) {
-            chunk(data, from, to);
+            chunk(scan(), data, from, to);
         }
     }
 
-    private void chunk(byte[] data, int from, int to) {
+    /** {@inheritDoc} Only once something was said: until then calls are looked at in another way than by those who read them. */
+    @Override
+    public boolean event(String name, byte[] data, int from, int to, JsonHandler along) {
+        if (!meaningful || from == to || data[from] != '{') {
+            return false;
+        }
+        usageTold = false;
+        choiceTold = false;
+        chunk(joint(along), data, from, to);
+        return true;
+    }
+
+    private JsonScan scan() {
+        JsonScan alone = scan;
+        if (alone == null) {
+            alone = new JsonScan(reader, MAX_CAPTURE);
+            scan = alone;
+        }
+        return alone;
+    }
+
+    private JsonScan joint(JsonHandler along) {
+        JsonScan both = joint;
+        if (both == null) {
+            both = new JsonScan(new Both(reader, along), MAX_CAPTURE);
+            joint = both;
+        }
+        return both;
+    }
+
+    private void chunk(JsonScan scan, byte[] data, int from, int to) {
         boolean before = finished;
         try {
             scan.whole(data, from, to);
@@ -62,6 +95,16 @@ public final class ChatWatch implements AnswerWatch {
 
     @Override
     public void body(byte[] data, int from, int to) {
+        body(scan(), data, from, to);
+    }
+
+    @Override
+    public boolean body(byte[] data, int from, int to, JsonHandler along) {
+        body(joint(along), data, from, to);
+        return true;
+    }
+
+    private void body(JsonScan scan, byte[] data, int from, int to) {
         unary = true;
         scan.feed(data, from, to);
         if (scan.ended()) {
