@@ -8,6 +8,7 @@ import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.EventWriter;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.NameRule;
+import io.ninerouter.gateway.codec.OpenAiSchemas;
 import io.ninerouter.gateway.codec.StreamDecoder;
 import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.codec.Traits;
@@ -42,7 +43,8 @@ public final class ResponsesCodec implements DialectCodec {
 
     @Override
     public void encodeRequest(ChatRequest request, Exchange exchange, JsonWriter out) {
-        new RequestEncoder(request, exchange, out).encode();
+        ChatRequest fit = ResponsesModel.isOpenAi(exchange.target()) ? OpenAiSchemas.fit(request, exchange) : request;
+        new RequestEncoder(fit, exchange, out).encode();
     }
 
     @Override

@@ -9,8 +9,6 @@ import io.ninerouter.gateway.chat.Settings;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.Losses;
-import io.ninerouter.gateway.codec.SchemaRepair;
-import io.ninerouter.gateway.codec.SchemaRules;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
@@ -97,14 +95,10 @@ final class WishEncoder {
                         .text("type", "json_schema")
                         .text("name", (schema.name() == null && foreign) ? "answer" : schema.name())
                         .text("description", schema.description())
-                        .raw("schema", foreign ? repaired(schema.schema()) : schema.schema())
+                        .raw("schema", schema.schema())
                         .bool("strict", schema.strict())
                         .endObject();
         }
-    }
-
-    private RawJson repaired(RawJson schema) {
-        return SchemaRepair.answer(schema, SchemaRules.OBJECT_ROOT, losses);
     }
 
     private void reasoning(ReasoningWish wish, @Nullable RawJson left) {
