@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SchemaBinding {
     private static final RawJson NO_ARGUMENTS =
-            RawJson.of("{\"type\":\"object\",\"properties\":{},\"required\":[],\"additionalProperties\":false}");
+            RawJson.of("{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}");
 
     private final BindingRules rules;
     private final BindingBudget budget;

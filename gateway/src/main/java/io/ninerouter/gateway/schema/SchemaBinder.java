@@ -208,7 +208,10 @@ public final class SchemaBinder {
         Drafts.renew(schema);
         JsonNode union = schema.get("anyOf") == null ? schema.get("oneOf") : schema.get("anyOf");
         if (!(union instanceof ArrayNode variants)) {
-            return typed(schema, document.ofSchema());
+            ArrayNode orNull = values.orNull(schema);
+            return orNull == null
+                    ? typed(schema, document.ofSchema())
+                    : union(about(schema).set("anyOf", orNull), "anyOf", orNull);
         }
         if (schema.has("anyOf") && schema.has("oneOf")) {
             throw new Unbindable("anyOf beside oneOf");

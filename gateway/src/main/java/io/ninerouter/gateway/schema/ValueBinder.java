@@ -1,7 +1,9 @@
 package io.ninerouter.gateway.schema;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -126,13 +128,41 @@ final class ValueBinder {
                 remarks.without("enum", values);
                 return;
             }
+            // What is null alone is said by the type.
             if (rules.wordsInEnums() || !value.isNull()) {
                 kept.add(value);
             }
         }
-        // That it may be null is said by the type.
         if (!kept.isEmpty()) {
             bound.set("enum", kept);
         }
+    }
+
+    /** An enumeration with null, where none has a place for it: its other values, or null; null = it is none. */
+    @Nullable
+    ArrayNode orNull(ObjectNode schema) {
+        boolean with = schema.path("enum").valueStream().anyMatch(JsonNode::isNull);
+        if (rules.wordsInEnums() || !with || schema.path("enum").size() == 1) {
+            return null;
+        }
+        ObjectNode others = schema.deepCopy();
+        others.remove(List.of("title", "description", "type", "nullable"));
+        ArrayNode values = others.putArray("enum");
+        for (JsonNode value : schema.path("enum")) {
+            if (!value.isNull() && (!schema.has("type") || typed(schema, kind(value)))) {
+                values.add(value);
+            }
+        }
+        ArrayNode either = SchemaBinder.NODES.arrayNode().add(others);
+        if (!schema.has("type")
+                || may(schema, "null")
+                || schema.path("nullable").asBoolean(false)) {
+            either.addObject().put("type", "null");
+        }
+        return either;
+    }
+
+    private boolean typed(ObjectNode schema, String kind) {
+        return may(schema, kind) || (kind.equals("integer") && may(schema, "number"));
     }
 }

@@ -91,8 +91,7 @@ class SchemaRepairTest {
     void saysInTheNewestDraftWhatAnOlderOneSaid(String old, String renewed) {
         String tool = "{\"type\":\"object\",\"properties\":{\"items\":%s}}";
         Losses losses = new Losses();
-        RawJson repaired =
-                SchemaRepair.arguments(RawJson.of(tool.formatted(old)), SchemaRules.OBJECT_ROOT, losses);
+        RawJson repaired = SchemaRepair.arguments(RawJson.of(tool.formatted(old)), SchemaRules.OBJECT_ROOT, losses);
         assertThat(JSON.readTree(repaired.text())).isEqualTo(JSON.readTree(tool.formatted(renewed)));
         assertThat(losses.all()).isEmpty();
     }

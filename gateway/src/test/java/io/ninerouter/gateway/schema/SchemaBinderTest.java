@@ -42,8 +42,16 @@ class SchemaBinderTest {
                         "=",
                         any.formatted("format: uri")),
                 row("a format of none", "{'type':'string','format':'regex'}", all(any.formatted("format: regex"))),
-                row("a pattern", "{'type':'string','pattern':'^[a-z]{2}$'}", "=", "=", any.formatted("pattern: ^[a-z]{2}$")),
-                row("a pattern that looks ahead", "{'type':'string','pattern':'^(?=a)'}", all(any.formatted("pattern: ^(?=a)"))),
+                row(
+                        "a pattern",
+                        "{'type':'string','pattern':'^[a-z]{2}$'}",
+                        "=",
+                        "=",
+                        any.formatted("pattern: ^[a-z]{2}$")),
+                row(
+                        "a pattern that looks ahead",
+                        "{'type':'string','pattern':'^(?=a)'}",
+                        all(any.formatted("pattern: ^(?=a)"))),
                 row("one value", "{'type':'string','const':'a'}", "=", "=", "{'type':'string','enum':['a']}"),
                 row(
                         "one value that is no text",
@@ -56,14 +64,23 @@ class SchemaBinderTest {
                         "{'type':['string','null'],'enum':['a',null]}",
                         "=",
                         "=",
-                        "{'type':['string','null'],'enum':['a']}"),
-                row("none said as OpenAPI does", "{'type':'string','nullable':true}", all("{'type':['string','null']}")),
+                        "{'anyOf':[{'type':'string','enum':['a']},{'type':'null'}]}"),
+                row(
+                        "none said as OpenAPI does",
+                        "{'type':'string','nullable':true}",
+                        all("{'type':['string','null']}")),
                 row(
                         "a choice of what excludes each other",
                         "{'oneOf':[{'type':'string'},{'type':'integer'}]}",
                         all("{'anyOf':[{'type':'string'},{'type':'integer'}]}")),
-                row("a choice of one", "{'description':'d','oneOf':[{'type':'string'}]}", all("{'type':'string','description':'d'}")),
-                row("all of one", "{'description':'d','allOf':[{'type':'string'}]}", all("{'type':'string','description':'d'}")),
+                row(
+                        "a choice of one",
+                        "{'description':'d','oneOf':[{'type':'string'}]}",
+                        all("{'type':'string','description':'d'}")),
+                row(
+                        "all of one",
+                        "{'description':'d','allOf':[{'type':'string'}]}",
+                        all("{'type':'string','description':'d'}")),
                 row(
                         "all of several",
                         "{'allOf':[{'type':'object','properties':{'a':{'type':'number'}},'required':['a']},"
@@ -121,11 +138,21 @@ class SchemaBinderTest {
                 row(
                         "conditions",
                         "{'type':'string','if':{'const':'a'},'not':{'const':'b'}}",
-                        all("{'type':'string','description':'if: {\\\"const\\\":\\\"a\\\"}; not: {\\\"const\\\":\\\"b\\\"}'}")),
+                        all(
+                                "{'type':'string','description':'if: {\\\"const\\\":\\\"a\\\"}; not: {\\\"const\\\":\\\"b\\\"}'}")),
                 row("an enumeration of objects", "{'enum':[{'a':1}]}", null, null, null),
-                row("a word that nobody knows", "{'type':'string','x-order':1,'default':'a'}", all(any.formatted("default: a"))),
-                row("words beside a reference", "{'$ref':'#/$defs/D','description':'d'}", all("{'type':'string','description':'d'}")),
-                row("a limit beside a reference", "{'$ref':'#/$defs/D','format':'date'}", all("{'type':'string','format':'date'}")),
+                row(
+                        "a word that nobody knows",
+                        "{'type':'string','x-order':1,'default':'a'}",
+                        all(any.formatted("default: a"))),
+                row(
+                        "words beside a reference",
+                        "{'$ref':'#/$defs/D','description':'d'}",
+                        all("{'type':'string','description':'d'}")),
+                row(
+                        "a limit beside a reference",
+                        "{'$ref':'#/$defs/D','format':'date'}",
+                        all("{'type':'string','format':'date'}")),
                 row("a reference to another document", "{'$ref':'https://a.example/b'}", null, null, null));
     }
 
@@ -139,7 +166,10 @@ class SchemaBinderTest {
     }
 
     private static Arguments row(String name, String given, String... bound) {
-        return Arguments.of(name, given, Stream.of(bound).map(each -> "=".equals(each) ? given : each).toList());
+        return Arguments.of(
+                name,
+                given,
+                Stream.of(bound).map(each -> "=".equals(each) ? given : each).toList());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -162,8 +192,8 @@ class SchemaBinderTest {
     }
 
     private static String whole(String property) {
-        return json("{'type':'object','properties':{'p':" + property + "},'required':['p'],'additionalProperties':false,"
-                + "'$defs':{'D':{'type':'string'}}}");
+        return json("{'type':'object','properties':{'p':" + property
+                + "},'required':['p'],'additionalProperties':false," + "'$defs':{'D':{'type':'string'}}}");
     }
 
     private static String json(String quoted) {
@@ -175,15 +205,24 @@ class SchemaBinderTest {
         String back = "a schema that leads back to itself";
         String tree = "{'$ref':'#/$defs/N','$defs':{'N':" + TREE + "}}";
         return Stream.of(
-                Arguments.of("a tree, complete", tree.formatted("'v','sub'"), because(null, back, "a required member that leads back to itself")),
+                Arguments.of(
+                        "a tree, complete",
+                        tree.formatted("'v','sub'"),
+                        because(null, back, "a required member that leads back to itself")),
                 Arguments.of("a tree", tree.formatted("'v'"), because("a member that need not be there", back, null)),
                 Arguments.of(
                         "a tree through its root",
                         "{'type':'object','properties':{'sub':{'type':'array','items':{'$ref':'#'}}},'required':['sub'],"
                                 + "'additionalProperties':false}",
                         because(null, back, "a required member that leads back to itself")),
-                Arguments.of("a list", "{'type':'array','items':{'type':'string'}}", because("a root that is no object", "a root that is no object", null)),
-                Arguments.of("no object", "true", because("a value of any kind", "a value of any kind", "a value of any kind")),
+                Arguments.of(
+                        "a list",
+                        "{'type':'array','items':{'type':'string'}}",
+                        because("a root that is no object", "a root that is no object", null)),
+                Arguments.of(
+                        "no object",
+                        "true",
+                        because("a value of any kind", "a value of any kind", "a value of any kind")),
                 Arguments.of(
                         "a union at the root",
                         "{'anyOf':[{'type':'object','properties':{}},{'type':'null'}]}",
@@ -215,7 +254,8 @@ class SchemaBinderTest {
                             .as("%s, %s", name, vendors[i])
                             .isEmpty();
                 }
-                case Binding.Unbound no -> assertThat(no.why()).as("%s, %s", name, vendors[i]).isEqualTo(why[i]);
+                case Binding.Unbound no ->
+                    assertThat(no.why()).as("%s, %s", name, vendors[i]).isEqualTo(why[i]);
             }
         }
     }
@@ -223,8 +263,9 @@ class SchemaBinderTest {
     @ParameterizedTest
     @EnumSource(VendorRules.class)
     void leavesWhatIsFineAsTheBytesItWas(VendorRules vendor) {
-        RawJson schema = RawJson.of(json("{ 'type':'object', 'additionalProperties':false, 'required':['p'], 'properties':"
-                + "{'p':{'$ref':'#/$defs/D'}}, '$defs':{'D':{'type':'string'}} }"));
+        RawJson schema =
+                RawJson.of(json("{ 'type':'object', 'additionalProperties':false, 'required':['p'], 'properties':"
+                        + "{'p':{'$ref':'#/$defs/D'}}, '$defs':{'D':{'type':'string'}} }"));
         assertThat(SchemaBinder.answer(schema, vendor.rules))
                 .isInstanceOfSatisfying(
                         Binding.Bound.class, bound -> assertThat(bound.schema()).isSameAs(schema));
@@ -269,8 +310,10 @@ class SchemaBinderTest {
     @ParameterizedTest
     @EnumSource(VendorRules.class)
     void doesNotTakeNamesOfMembersForKeywords(VendorRules vendor) {
-        RawJson schema = RawJson.of(json("{'type':'object','additionalProperties':false,'required':['pattern','not','$ref'],"
-                + "'properties':{'pattern':{'type':'string'},'not':{'type':'string'},'$ref':{'type':'string'}}}"));
+        RawJson schema = RawJson.of(
+                json(
+                        "{'type':'object','additionalProperties':false,'required':['pattern','not','$ref'],"
+                                + "'properties':{'pattern':{'type':'string'},'not':{'type':'string'},'$ref':{'type':'string'}}}"));
         assertThat(SchemaBinder.answer(schema, vendor.rules))
                 .isInstanceOfSatisfying(
                         Binding.Bound.class, bound -> assertThat(bound.schema()).isSameAs(schema));

@@ -75,7 +75,8 @@ enum VendorRules {
             Set.of("date-time", "date", "time"));
 
     private static final Set<String> MAPS = Set.of("properties", "$defs");
-    private static final Set<String> DATA = Set.of("enum", "const", "required", "type", "description", "title", "pattern");
+    private static final Set<String> DATA =
+            Set.of("enum", "const", "required", "type", "description", "title", "pattern");
 
     final BindingRules rules;
     private final Set<String> known;
@@ -154,9 +155,7 @@ enum VendorRules {
                 refused.add(at + " has an enum of " + value);
             }
         }
-        if (this != GEMINI
-                && schema.path("type").toString().contains("\"array\"")
-                && !schema.has("items")) {
+        if (this != GEMINI && schema.path("type").toString().contains("\"array\"") && !schema.has("items")) {
             refused.add(at + " is a list of nobody knows what");
         }
         if (this == ANTHROPIC && schema.path("minItems").asInt(0) > 1) {

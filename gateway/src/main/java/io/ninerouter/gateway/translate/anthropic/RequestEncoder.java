@@ -3,6 +3,7 @@ package io.ninerouter.gateway.translate.anthropic;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Extras;
+import io.ninerouter.gateway.chat.Message;
 import io.ninerouter.gateway.chat.OutputFormat;
 import io.ninerouter.gateway.chat.OutputWish;
 import io.ninerouter.gateway.chat.Role;
@@ -15,6 +16,7 @@ import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.FormatInWords;
 import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.codec.SchemaBinding;
+import io.ninerouter.gateway.codec.Uncited;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.schema.BindingRules;
@@ -108,8 +110,8 @@ final class RequestEncoder {
     }
 
     private Conversation conversation(boolean thinking, List<Tool> offered) {
-        Conversation conversation =
-                ConversationPlanner.plan(request.messages(), exchange, model, thinking || format != null);
+        List<Message> messages = format == null || own ? request.messages() : Uncited.of(request.messages(), losses);
+        Conversation conversation = ConversationPlanner.plan(messages, exchange, model, thinking || format != null);
         String order = formatInWords();
         conversation = order == null ? conversation : conversation.instructed(order);
         if (request.session().caching().key() == null) {

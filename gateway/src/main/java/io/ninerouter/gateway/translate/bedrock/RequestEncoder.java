@@ -2,6 +2,7 @@ package io.ninerouter.gateway.translate.bedrock;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ChatRequest;
+import io.ninerouter.gateway.chat.Message;
 import io.ninerouter.gateway.chat.OutputFormat;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.Role;
@@ -12,6 +13,7 @@ import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.FormatInWords;
 import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.codec.SchemaBinding;
+import io.ninerouter.gateway.codec.Uncited;
 import io.ninerouter.gateway.codec.Unsayable;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
@@ -54,7 +56,8 @@ final class RequestEncoder {
         OutputFormat.JsonSchema wanted = format instanceof OutputFormat.JsonSchema schema ? schema : null;
         // The answer first: what binds is limited.
         RawJson bound = binding == null || wanted == null ? null : binding.answer(wanted);
-        Turns turns = Turns.of(request.messages(), exchange, wishes.thinking() || bound != null);
+        List<Message> messages = bound == null ? request.messages() : Uncited.of(request.messages(), losses);
+        Turns turns = Turns.of(messages, exchange, wishes.thinking() || bound != null);
         boolean named = request.session().caching().key() != null && model.caches();
         if (named) {
             // Who names a cache expects one; here it takes hints.
