@@ -21,6 +21,8 @@ final class WishEncoder {
     /** Extras that are written here, within the objects that they are members of. */
     static final Set<String> WRITTEN = Set.of("text", "reasoning", "include");
 
+    private static final long LEAST_OUTPUT = 16;
+
     private static final String SEALED = "reasoning.encrypted_content";
 
     private final Exchange exchange;
@@ -40,7 +42,7 @@ final class WishEncoder {
     void wishes(Settings settings, Map<String, RawJson> extras) {
         sampling(settings.sampling());
         OutputWish output = settings.output();
-        out.number("max_output_tokens", output.maxTokens());
+        out.number("max_output_tokens", maxTokens(output.maxTokens()));
         if (!output.stop().isEmpty()) {
             losses.dropped(Feature.STOP_SEQUENCES, "no such thing in Responses");
         }
@@ -50,6 +52,15 @@ final class WishEncoder {
         text(output, extras.get("text"));
         reasoning(settings.reasoning(), extras.get("reasoning"));
         include(output.logprobs(), extras.get("include"));
+    }
+
+    /** OpenAI refuses to be asked for fewer. */
+    private @Nullable Long maxTokens(@Nullable Long asked) {
+        if (asked == null || asked >= LEAST_OUTPUT || !foreign || !openAi) {
+            return asked;
+        }
+        losses.approximated(Feature.MAX_TOKENS, "the least that can be asked for");
+        return LEAST_OUTPUT;
     }
 
     private void sampling(Sampling sampling) {
