@@ -123,7 +123,7 @@ public final class SchemaRepair {
             return referenced(object, target, depth);
         }
         ObjectNode repaired = NODES.objectNode();
-        ObjectNode renewed = object.deepCopy();
+        ObjectNode renewed = NODES.objectNode().setAll(object);
         Drafts.renew(renewed);
         for (Map.Entry<String, JsonNode> member : renewed.properties()) {
             String keyword = member.getKey();

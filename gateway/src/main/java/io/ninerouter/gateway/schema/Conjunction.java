@@ -20,8 +20,8 @@ final class Conjunction {
      * @throws Unbindable when nobody can say it in one
      */
     static ObjectNode of(ObjectNode first, ObjectNode second) {
-        ObjectNode both = first.deepCopy();
-        ObjectNode other = second.deepCopy();
+        ObjectNode both = copy(first);
+        ObjectNode other = copy(second);
         close(both, other);
         close(other, both);
         for (Map.Entry<String, JsonNode> member : other.properties()) {
@@ -34,6 +34,14 @@ final class Conjunction {
             }
         }
         return both;
+    }
+
+    private static ObjectNode copy(ObjectNode schema) {
+        ObjectNode copy = Merging.copy(schema);
+        if (schema.get("properties") instanceof ObjectNode members) {
+            copy.set("properties", Merging.copy(members));
+        }
+        return copy;
     }
 
     private static JsonNode together(String keyword, JsonNode one, JsonNode other) {
@@ -120,7 +128,7 @@ final class Conjunction {
     }
 
     private static JsonNode properties(JsonNode one, JsonNode other) {
-        ObjectNode all = one.deepCopy() instanceof ObjectNode copy ? copy : NODES.objectNode();
+        ObjectNode all = one instanceof ObjectNode members ? Merging.copy(members) : NODES.objectNode();
         other.properties().forEach(each -> {
             JsonNode there = all.get(each.getKey());
             all.set(each.getKey(), there == null ? each.getValue() : schemas(there, each.getValue()));

@@ -30,6 +30,7 @@ public final class SchemaBinder {
 
     private final BindingRules rules;
     private final Definitions definitions;
+    private final Merging merging;
     private final Remarks document = Remarks.ofDocument();
     private final ValueBinder values;
     private final ListBinder lists;
@@ -40,6 +41,7 @@ public final class SchemaBinder {
     private SchemaBinder(JsonNode root, BindingRules rules) {
         this.rules = rules;
         this.definitions = new Definitions(root, rules.recursion());
+        this.merging = new Merging(definitions);
         this.values = new ValueBinder(rules);
         this.lists = new ListBinder(this, rules);
         this.objects = new ObjectBinder(this, rules);
@@ -95,7 +97,7 @@ public final class SchemaBinder {
                 throw new Unbindable("a reference that leads nowhere here");
             }
             definitions.circles(reference);
-            root = Conjunction.of(without(root, "$ref"), definitions.meant(reference));
+            root = Conjunction.of(Merging.without(root, "$ref"), definitions.meant(reference));
         }
         ObjectNode bound = schema(root);
         boolean object = bound.path("type").asString("").equals("object");
@@ -126,8 +128,8 @@ public final class SchemaBinder {
             if (!reference.isEmpty()) {
                 return referenced(object, reference);
             }
-            ObjectNode merged = merged(object);
-            return merged.has("$ref") ? schema(merged) : plain(merged.deepCopy());
+            ObjectNode merged = merging.merged(object);
+            return merged.has("$ref") ? schema(merged) : plain(Merging.copy(merged));
         } finally {
             depth--;
         }
@@ -145,7 +147,7 @@ public final class SchemaBinder {
 
     /** Nothing may stand beside a reference that stays one. */
     private ObjectNode referenced(ObjectNode given, String reference) {
-        ObjectNode beside = without(given, "$ref", "$defs", "definitions");
+        ObjectNode beside = Merging.without(given, "$ref", "$defs", "definitions");
         boolean circles = definitions.circles(reference);
         if (!Keywords.anything(beside)) {
             if (circles) {
@@ -156,52 +158,7 @@ public final class SchemaBinder {
         if (circles || !(beside.has("description") || beside.has("title"))) {
             return definitions.kept(reference, this::schema);
         }
-        return schema(told(beside, definitions.meant(reference)));
-    }
-
-    private static ObjectNode told(ObjectNode about, ObjectNode schema) {
-        ObjectNode told = schema.deepCopy();
-        about.properties().forEach(member -> told.set(member.getKey(), member.getValue()));
-        return told;
-    }
-
-    /** {@code allOf} is all of its members at once. */
-    private ObjectNode merged(ObjectNode given) {
-        ObjectNode merged = given;
-        while (merged.get("allOf") instanceof ArrayNode all) {
-            ObjectNode rest = without(merged, "allOf");
-            if (all.size() == 1 && all.get(0) instanceof ObjectNode only && Keywords.anything(rest)) {
-                merged = told(rest, only);
-                if (merged.has("$ref")) {
-                    return merged;
-                }
-            } else {
-                for (JsonNode each : all) {
-                    rest = Conjunction.of(rest, solid(each));
-                }
-                merged = rest;
-            }
-        }
-        return merged;
-    }
-
-    /** A schema with what it refers to in its place. */
-    private ObjectNode solid(JsonNode given) {
-        if (!(given instanceof ObjectNode object)) {
-            if (given.isBoolean() && given.asBoolean()) {
-                return NODES.objectNode();
-            }
-            throw new Unbindable("a value of no kind");
-        }
-        ObjectNode solid = object;
-        while (solid.has("$ref")) {
-            String reference = solid.path("$ref").asString("");
-            if (definitions.circles(reference)) {
-                throw new Unbindable("more beside a reference that leads back to itself");
-            }
-            solid = Conjunction.of(without(solid, "$ref"), definitions.meant(reference));
-        }
-        return solid;
+        return schema(Merging.told(beside, definitions.meant(reference)));
     }
 
     private ObjectNode plain(ObjectNode schema) {
@@ -220,7 +177,7 @@ public final class SchemaBinder {
     }
 
     private ObjectNode union(ObjectNode schema, String word, ArrayNode variants) {
-        ObjectNode base = without(schema, word);
+        ObjectNode base = Merging.without(schema, word);
         Remarks remarks = document.ofSchema();
         if (!Keywords.anything(base) && variants.valueStream().allMatch(SchemaBinder::demandsOnly)) {
             remarks.without(word, variants);
@@ -229,7 +186,7 @@ public final class SchemaBinder {
         List<ObjectNode> each = new ArrayList<>();
         for (JsonNode variant : variants) {
             if (!variant.isBoolean() || variant.asBoolean()) {
-                each.add(Keywords.anything(base) ? open(variant) : Conjunction.of(bare(base), solid(variant)));
+                each.add(Keywords.anything(base) ? open(variant) : Conjunction.of(bare(base), merging.solid(variant)));
             }
         }
         if (word.equals("oneOf") && !Exclusion.among(each, definitions)) {
@@ -242,7 +199,7 @@ public final class SchemaBinder {
         }
         ObjectNode about = about(base);
         if (bound.size() == 1 && !bound.iterator().next().has("$ref")) {
-            return told(about, bound.iterator().next());
+            return Merging.told(about, bound.iterator().next());
         }
         about.putArray("anyOf").addAll(bound);
         return about;
@@ -271,7 +228,7 @@ public final class SchemaBinder {
                     .filter(member -> Keywords.limits(member.getKey()))
                     .forEach(member -> remarks.without(member.getKey(), member.getValue()));
             remarks.describe(bound);
-            return told(bound, anything(NODES.booleanNode(true)));
+            return Merging.told(bound, anything(NODES.booleanNode(true)));
         }
         bound.set("type", schema.get("type"));
         for (Map.Entry<String, JsonNode> member : schema.properties()) {
@@ -299,13 +256,7 @@ public final class SchemaBinder {
     }
 
     private static ObjectNode bare(ObjectNode schema) {
-        return without(schema, "title", "description", "default", "$defs", "definitions");
-    }
-
-    private static ObjectNode without(ObjectNode schema, String... keywords) {
-        ObjectNode rest = schema.deepCopy();
-        rest.remove(List.of(keywords));
-        return rest;
+        return Merging.without(schema, "title", "description", "default", "$defs", "definitions");
     }
 
     /** What a reference means, if it is one. */
