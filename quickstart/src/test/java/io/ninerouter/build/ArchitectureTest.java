@@ -51,6 +51,7 @@ class ArchitectureTest {
         OPERATOR + ".usage..",
         OPERATOR + ".workload..",
         GATEWAY + ".chat..",
+        GATEWAY + ".schema..",
         GATEWAY + ".codec..",
         GATEWAY + ".frame..",
         GATEWAY + ".json..",

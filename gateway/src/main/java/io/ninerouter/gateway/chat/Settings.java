@@ -11,6 +11,11 @@ public record Settings(Sampling sampling, OutputWish output, ReasoningWish reaso
         return new Settings(sampling, output, reasoning, other);
     }
 
+    /** The same with another wish for the sampling. */
+    public Settings with(Sampling other) {
+        return new Settings(other, output, reasoning, delivery);
+    }
+
     /** The same with another wish for the output. */
     public Settings with(OutputWish other) {
         return new Settings(sampling, other, reasoning, delivery);

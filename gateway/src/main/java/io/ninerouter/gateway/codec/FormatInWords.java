@@ -9,6 +9,8 @@ public final class FormatInWords {
             "When you answer without calling a tool, answer with one JSON object and nothing else: no other words, no code"
                     + " fence.";
 
+    private static final String VALUE_ONLY = JSON_ONLY.replace("one JSON object", "one JSON value");
+
     private FormatInWords() {}
 
     /** The instruction; null when text is wanted. */
@@ -23,7 +25,8 @@ public final class FormatInWords {
             case OutputFormat.JsonSchema wanted -> {
                 losses.approximated(Feature.JSON_SCHEMA, "as instructions");
                 String about = wanted.description() == null ? "" : "\n" + wanted.description();
-                yield JSON_ONLY + about + "\nIt must match this JSON Schema:\n"
+                yield (SchemaRepair.mayBeObject(wanted.schema()) ? JSON_ONLY : VALUE_ONLY) + about
+                        + "\nIt must match this JSON Schema:\n"
                         + wanted.schema().text();
             }
         };

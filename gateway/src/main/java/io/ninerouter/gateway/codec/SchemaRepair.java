@@ -3,6 +3,7 @@ package io.ninerouter.gateway.codec;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.json.Utf8;
+import io.ninerouter.gateway.schema.Drafts;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +66,7 @@ public final class SchemaRepair {
     }
 
     private static RawJson repair(RawJson schema, SchemaRules rules, Feature feature, Losses losses) {
-        if (rules.equals(SchemaRules.OBJECT_ROOT) && hasObjectRoot(schema)) {
+        if (rules.equals(SchemaRules.OBJECT_ROOT) && hasObjectRoot(schema) && !Drafts.mayBeOld(schema)) {
             return schema;
         }
         Utf8 bytes = schema.bytes();
@@ -79,6 +80,20 @@ public final class SchemaRepair {
             return schema;
         }
         return RawJson.of(TREES.writeValueAsString(repaired));
+    }
+
+    /** Whether a schema does not say that it wants something else than an object. */
+    static boolean mayBeObject(RawJson schema) {
+        try (JsonReader in = schema.read()) {
+            if (in.lenientObject()) {
+                while (in.nextField()) {
+                    if (in.name().equals("type")) {
+                        return "object".equals(in.lenientText());
+                    }
+                }
+            }
+        }
+        return true;
     }
 
     /** The common case, seen without a tree. */
@@ -108,7 +123,9 @@ public final class SchemaRepair {
             return referenced(object, target, depth);
         }
         ObjectNode repaired = NODES.objectNode();
-        for (Map.Entry<String, JsonNode> member : object.properties()) {
+        ObjectNode renewed = NODES.objectNode().setAll(object);
+        Drafts.renew(renewed);
+        for (Map.Entry<String, JsonNode> member : renewed.properties()) {
             String keyword = member.getKey();
             if (rules.refused().contains(keyword)) {
                 losses.approximated(feature, "without " + keyword);
@@ -122,10 +139,6 @@ public final class SchemaRepair {
         if (rules.textEnums()) {
             OpenApiWords.textEnum(repaired);
         }
-        if (rules.binds()) {
-            close(repaired);
-            leastItems(repaired);
-        }
         return repaired;
     }
 
@@ -133,23 +146,6 @@ public final class SchemaRepair {
     private boolean saysNothing(String keyword, JsonNode value) {
         return (rules.inlineRefs() && (keyword.equals("$defs") || keyword.equals("definitions")))
                 || (rules.filledRequired() && keyword.equals("required") && value.isEmpty());
-    }
-
-    private void close(ObjectNode schema) {
-        boolean object = schema.path("type").asString("").equals("object") || schema.has("properties");
-        JsonNode more = schema.path("additionalProperties");
-        if (object && !(more.isBoolean() && !more.asBoolean())) {
-            losses.approximated(feature, "objects without further members");
-            schema.put("additionalProperties", false);
-        }
-    }
-
-    /** None or some: another number of items binds nobody. */
-    private void leastItems(ObjectNode schema) {
-        if (schema.path("minItems").asDouble(0) > 1) {
-            losses.approximated(feature, "minItems: 1");
-            schema.put("minItems", 1);
-        }
     }
 
     private JsonNode value(String keyword, JsonNode value, int depth) {
@@ -216,10 +212,31 @@ public final class SchemaRepair {
     private static void addProperties(JsonNode from, ObjectNode to) {
         if (from.path("properties") instanceof ObjectNode more) {
             ObjectNode properties = to.withObjectProperty("properties");
-            more.properties()
-                    .forEach(entry -> properties.putIfAbsent(
-                            entry.getKey(), entry.getValue().deepCopy()));
+            more.properties().forEach(entry -> {
+                JsonNode there = properties.get(entry.getKey());
+                properties.set(entry.getKey(), there == null ? entry.getValue().deepCopy() : either(there, entry));
+            });
         }
+    }
+
+    /** What variants call alike may be what any of them says: {@code kind} that tells them apart, above all. */
+    private static JsonNode either(JsonNode there, Map.Entry<String, JsonNode> other) {
+        JsonNode more = other.getValue();
+        if (there.equals(more)) {
+            return there;
+        }
+        ArrayNode variants = NODES.arrayNode();
+        if (there.size() == 1 && there.get("anyOf") instanceof ArrayNode several) {
+            variants.addAll(several);
+        } else {
+            variants.add(there);
+        }
+        if (variants.valueStream().noneMatch(more::equals)) {
+            variants.add(more.deepCopy());
+        }
+        ObjectNode any = NODES.objectNode();
+        any.set("anyOf", variants);
+        return any;
     }
 
     /** A root that refers becomes what it means; one that is a union an object that allows what any variant allows. */
@@ -237,9 +254,6 @@ public final class SchemaRepair {
         }
         if (!object.has("properties")) {
             object.putObject("properties");
-        }
-        if (rules.binds()) {
-            close(object);
         }
         return object;
     }

@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.codec;
 
 import io.ninerouter.gateway.chat.ChatRequest;
+import io.ninerouter.gateway.chat.HiddenSeals;
 import io.ninerouter.gateway.chat.Message;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.Role;
@@ -21,11 +22,32 @@ public final class SealFilter {
     }
 
     /**
-     * A request whose history has no seals at all, for a target that has refused one that looked like its own: another account
+     * A request without seals of its history, for a target that has refused one that looked like its own: another account
      * may have made it, or another vendor who speaks the same dialect.
+     *
+     * @param hidden the seals that it is not shown
      */
-    public static ChatRequest unsealed(ChatRequest request, Losses losses) {
-        return request.with(filter(request.messages(), new SealFilter(_ -> true, losses)));
+    public static ChatRequest unsealed(ChatRequest request, HiddenSeals hidden, Losses losses) {
+        return request.with(filter(request.messages(), new SealFilter(seal -> hidden.hides(seal.data()), losses)));
+    }
+
+    /** The texts of all seals of a request's history, in their order. */
+    public static List<String> seals(ChatRequest request) {
+        List<String> seals = new ArrayList<>();
+        for (Message message : request.messages()) {
+            for (Part part : message.parts()) {
+                Seal seal = switch (part) {
+                    case Part.Text text -> text.seal();
+                    case Part.ToolCall call -> call.seal();
+                    case Part.Reasoning reasoning -> reasoning.seal();
+                    default -> null;
+                };
+                if (seal != null) {
+                    seals.add(seal.data());
+                }
+            }
+        }
+        return seals;
     }
 
     static List<Message> filter(List<Message> messages, Exchange exchange) {

@@ -13,7 +13,10 @@ import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
 import io.ninerouter.gateway.json.Utf8;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Names, groups and free-text tools as one target has them: where they are declared, chosen and called. */
 final class ToolShaping {
@@ -27,11 +30,34 @@ final class ToolShaping {
 
     Tooling tooling(Tooling tooling) {
         List<Tool> tools = new ArrayList<>(tooling.tools().size());
+        Set<ToolName> names = new HashSet<>();
         for (Tool tool : tooling.tools()) {
-            tools.add(tool(tool));
+            ToolName name = name(tool);
+            // Two of one name are one tool or a mistake; most providers refuse the whole request for them.
+            if (name == null || names.add(name)) {
+                tools.add(tool(tool));
+            } else if (!tooling.tools().get(first(tooling.tools(), name)).equals(tool)) {
+                exchange.losses().dropped(Feature.TOOLS, "another of the same name");
+            }
         }
         ToolChoice choice = tooling.choice();
         return new Tooling(tools, choice == null ? null : choice(choice), tooling.parallel());
+    }
+
+    private static @Nullable ToolName name(Tool tool) {
+        return switch (tool) {
+            case Tool.Function function -> function.name();
+            case Tool.Custom custom -> custom.name();
+            case Tool.Server _ -> null;
+        };
+    }
+
+    private static int first(List<Tool> tools, ToolName name) {
+        int at = 0;
+        while (!name.equals(name(tools.get(at)))) {
+            at++;
+        }
+        return at;
     }
 
     /** The messages with calls under the names of {@link #tooling}. */

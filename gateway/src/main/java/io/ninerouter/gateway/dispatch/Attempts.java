@@ -60,10 +60,13 @@ final class Attempts {
     private Mono<Attempted> from(Run run, int index, Target target, boolean again) {
         List<Target> targets = run.targets();
         return attempt(run, target, again).flatMap(result -> switch (result) {
-            case Result.Good good -> Mono.just(new Attempted(good.answer(), target, List.of()));
+            case Result.Good good -> {
+                run.interpreter().answered(target);
+                yield Mono.just(new Attempted(good.answer(), target, List.of()));
+            }
             case Result.Failed failed when failed.next() == Next.SAME_TARGET -> from(run, index, target, true);
             case Result.Failed failed
-            when failed.next() == Next.UNSEALED && run.interpreter().cannotOpen() -> {
+            when failed.next() == Next.UNSEALED && run.interpreter().cannotOpen(target) -> {
                 discard(failed.answer());
                 yield from(run, index, target, again);
             }

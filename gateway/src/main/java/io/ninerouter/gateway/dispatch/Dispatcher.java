@@ -28,6 +28,7 @@ public final class Dispatcher {
     private final Attempts attempts;
     private final Counts counts;
     private final Renewals renewals;
+    private final SealMemory seals = new SealMemory();
 
     /**
      * A pipeline.
@@ -116,8 +117,8 @@ public final class Dispatcher {
 
     private Mono<Dispatched> attempt(Call call, RouteDecision.Plan plan) {
         Telling telling = telling(call, plan);
-        Interpreter interpreter =
-                new Interpreter(translation, call, time.millis().getAsLong() / 1_000, telling);
+        Interpreter interpreter = new Interpreter(
+                translation, call, time.millis().getAsLong() / 1_000, telling, new SealKnowledge(call, seals));
         List<Target> reached = reached(plan.targets(), interpreter);
         if (call.question().action() == Action.COUNT_TOKENS) {
             return counts.count(call, interpreter, reached, plan.targets().getFirst());

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Profile;
+import io.ninerouter.gateway.chat.HiddenSeals;
 import io.ninerouter.gateway.frame.ByteSource;
 import io.ninerouter.gateway.frame.EditPlan;
 import io.ninerouter.gateway.frame.RequestFacts;
@@ -34,16 +35,16 @@ final class Fitting {
      * The caller's own body.
      *
      * @param model the name to send; null = leave the body's own alone
-     * @param strange whether its history may hold reasoning that another account has sealed
+     * @param hidden seals of its history that the target is not shown
      * @param headers get what the profile says
      * @return to be released by the caller
      */
-    static ByteBuf own(Call call, Target target, @Nullable String model, boolean strange, HttpHeaders headers) {
+    static ByteBuf own(Call call, Target target, @Nullable String model, HiddenSeals hidden, HttpHeaders headers) {
         ByteBuf bytes = call.body().bytes();
         RequestFacts facts = call.body().facts();
         EditPlan plan = StreamUsage.insisting(call, plan(call, target));
-        if (concerned(target, strange)) {
-            plan = touched(call, target, strange, new Occasion.Body(facts, new BodyBytes(bytes)), headers)
+        if (concerned(target, hidden)) {
+            plan = touched(call, target, hidden, new Occasion.Body(facts, new BodyBytes(bytes)), headers)
                     .then(plan);
         }
         return SplicedBody.of(bytes, facts, model, plan);
@@ -52,13 +53,13 @@ final class Fitting {
     /**
      * A body that was made for the target.
      *
-     * @param strange whether its history may hold reasoning that another account has sealed
+     * @param hidden seals of its history that the target is not shown
      * @param headers get what the profile says
      * @return to be released by the caller
      */
-    static ByteBuf made(Call call, Target target, byte[] body, boolean strange, HttpHeaders headers) {
+    static ByteBuf made(Call call, Target target, byte[] body, HiddenSeals hidden, HttpHeaders headers) {
         EditPlan plan = plan(call, target);
-        boolean concerned = concerned(target, strange);
+        boolean concerned = concerned(target, hidden);
         ByteBuf plain = Unpooled.wrappedBuffer(body);
         if (plan.isEmpty() && !concerned) {
             return plain;
@@ -67,7 +68,7 @@ final class Fitting {
         scanner.feed(body, 0, body.length);
         RequestFacts facts = scanner.finish();
         if (concerned) {
-            plan = touched(call, target, strange, new Occasion.Body(facts, ByteSource.of(body)), headers)
+            plan = touched(call, target, hidden, new Occasion.Body(facts, ByteSource.of(body)), headers)
                     .then(plan);
         }
         ByteBufAllocator alloc = call.body().bytes().alloc();
@@ -86,12 +87,12 @@ final class Fitting {
         return target.provider().edits(target.model(), target.dialect(), answer);
     }
 
-    private static boolean concerned(Target target, boolean strange) {
-        return Profiles.concerns(target.provider().config().profile(), target.dialect(), strange);
+    private static boolean concerned(Target target, HiddenSeals hidden) {
+        return Profiles.concerns(target.provider().config().profile(), target.dialect(), hidden);
     }
 
     private static EditPlan touched(
-            Call call, Target target, boolean strange, Occasion.Body body, HttpHeaders headers) {
+            Call call, Target target, HiddenSeals hidden, Occasion.Body body, HttpHeaders headers) {
         Profile profile = target.provider().config().profile();
         Touches touches = Profiles.of(
                 profile,
@@ -99,7 +100,7 @@ final class Fitting {
                         target.dialect(),
                         call.question().action() == Action.GENERATE,
                         new Occasion.Wish(target.model(), target.effort()),
-                        strange,
+                        hidden,
                         () -> Placeholders.conversation(call),
                         body));
         touches.headers().forEach(headers::set);

@@ -7,18 +7,24 @@ import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.Profile;
 import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Delivery;
+import io.ninerouter.gateway.chat.HiddenSeals;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Ids;
 import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.codec.SealFilter;
 import io.ninerouter.gateway.codec.TargetModel;
+import io.ninerouter.gateway.frame.MalformedFrameException;
 import io.ninerouter.gateway.json.BadJsonException;
 import io.ninerouter.gateway.json.Utf8;
+import io.ninerouter.gateway.profile.Occasion;
+import io.ninerouter.gateway.profile.Profiles;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.tokens.TokenCounts;
 import io.ninerouter.gateway.translate.Framing;
 import io.ninerouter.gateway.translate.Story;
 import io.ninerouter.gateway.translate.Translation;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -33,37 +39,52 @@ final class Interpreter {
     private final Telling telling;
     private @Nullable ChatRequest request;
     private @Nullable String home;
-    private boolean refused;
+    private final SealKnowledge seals;
 
     /** @param nowSeconds since the epoch: when answers are said to have been made */
-    Interpreter(Translation translation, Call call, long nowSeconds, Telling telling) {
+    Interpreter(Translation translation, Call call, long nowSeconds, Telling telling, SealKnowledge seals) {
         this.translation = translation;
         this.call = call;
         this.nowSeconds = nowSeconds;
         this.telling = telling;
+        this.seals = seals;
     }
 
     /** One for targets that go on where a story broke off. */
     Interpreter goingOn(Story story) {
-        Interpreter next = new Interpreter(translation, call, nowSeconds, new Telling.GoesOn(story));
+        Interpreter next = new Interpreter(translation, call, nowSeconds, new Telling.GoesOn(story), seals);
         next.home = home;
-        next.refused = refused;
         return next;
     }
 
-    /**
-     * Whether the history may hold reasoning that another account has sealed: the call went to another account before, or one
-     * has said that it cannot open what there is. Whose the sealed parts are nobody knows: they come back as they went out.
-     */
-    boolean strange(Target target) {
-        return refused || (home != null && !home.equals(target.connection().name()));
+    /** Which seals of the history a target is not shown. */
+    HiddenSeals hidden(Target target) {
+        boolean away = home != null && !home.equals(target.connection().name());
+        // What one account of Responses has sealed no other can open, and all of them say so.
+        return away && target.dialect() == Dialect.OPENAI_RESPONSES ? seals.strange(target) : seals.hidden(target);
     }
 
-    /** An account cannot open what the history holds; true when that was not known. */
-    boolean cannotOpen() {
-        boolean known = refused;
-        refused = true;
-        return !known;
+    /** An account cannot open what the history holds; true when none has said so yet. */
+    boolean cannotOpen(Target target) {
+        return seals.cannotOpen(target);
+    }
+
+    /** A target has answered: later turns may learn from what its history held. */
+    void answered(Target target) {
+        seals.answered(target, () -> held(target));
+    }
+
+    private Collection<String> held(Target target) {
+        boolean bytes =
+                target.dialect() == Dialect.OPENAI_RESPONSES && call.question().dialect() == target.dialect();
+        try {
+            return bytes
+                    ? Profiles.seals(new Occasion.Body(
+                            call.body().facts(), new BodyBytes(call.body().bytes())))
+                    : SealFilter.seals(request());
+        } catch (BadJsonException | MalformedFrameException e) {
+            return List.of();
+        }
     }
 
     /** How to speak to a target. */
@@ -71,14 +92,15 @@ final class Interpreter {
         home = home == null ? target.connection().name() : home;
         boolean own = target.dialect() == call.question().dialect();
         boolean alone = telling instanceof Telling.Alone;
-        if (own && alone && !countsOtherwise(target) && !bare(target)) {
+        boolean retold = retold(target);
+        if (own && alone && !countsOtherwise(target) && !retold) {
             return new Passage.Verbatim(call, target, this);
         }
-        if (alone && !bare(target) && Enveloped.fits(call, target)) {
+        if (alone && !retold && Enveloped.fits(call, target)) {
             return new Enveloped(call, target, this, ids());
         }
         try {
-            return new Passage.Translated(call, target, translation, exchange(target), telling, strange(target));
+            return new Passage.Translated(call, target, translation, exchange(target), telling, hidden(target));
         } catch (BadJsonException e) {
             if (own) {
                 // Only its own dialect's server understands it: nobody else could go on with the answer.
@@ -88,9 +110,13 @@ final class Interpreter {
         }
     }
 
-    /** Whether the history is told without seals. Of Responses they are cut out of the bytes; see {@code Profiles}. */
-    private boolean bare(Target target) {
-        return refused && target.dialect() != Dialect.OPENAI_RESPONSES;
+    /** Whether the history is told without some of its seals. Of Responses they are cut out of the bytes; see {@code Profiles}. */
+    private boolean retold(Target target) {
+        if (target.dialect() == Dialect.OPENAI_RESPONSES) {
+            return false;
+        }
+        HiddenSeals hidden = hidden(target);
+        return seals.refused() || (!hidden.isNone() && held(target).stream().anyMatch(hidden::hides));
     }
 
     /** Vertex counts another body than the Gemini API. */
@@ -150,11 +176,11 @@ final class Interpreter {
     Exchange exchange(Target target) {
         ChatRequest asked =
                 telling instanceof Telling.GoesOn on ? translation.remainder(on.story(), model(target)) : request();
-        if (!bare(target)) {
+        if (!retold(target)) {
             return new Exchange(call.question().dialect(), asked, model(target), ids());
         }
         Losses losses = new Losses();
-        ChatRequest unsealed = SealFilter.unsealed(asked, losses);
+        ChatRequest unsealed = SealFilter.unsealed(asked, hidden(target), losses);
         Exchange exchange = new Exchange(call.question().dialect(), unsealed, model(target), ids());
         losses.all().forEach(loss -> exchange.losses().dropped(loss.feature(), loss.how()));
         return exchange;

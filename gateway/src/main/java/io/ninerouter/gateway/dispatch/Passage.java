@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.Profile;
+import io.ninerouter.gateway.chat.HiddenSeals;
 import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Loss;
@@ -67,7 +68,7 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped
         public UpstreamRequest request(long nowMillis) {
             HttpHeaders headers =
                     Headers.toProvider(call.origin().headers(), target.dialect(), Fitting.headers(call, target));
-            ByteBuf body = Fitting.own(call, target, bodyModel(), interpreter.strange(target), headers);
+            ByteBuf body = Fitting.own(call, target, bodyModel(), interpreter.hidden(target), headers);
             boolean vertex = target.dialect() == Dialect.GEMINI
                     && target.provider().config().profile() == Profile.VERTEX;
             return Outgoing.request(call, target, headers, vertex ? withoutCallIds(body) : body, nowMillis);
@@ -136,17 +137,17 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped
         private final Translation translation;
         private final Exchange exchange;
         private final Telling telling;
-        private final boolean strange;
+        private final HiddenSeals hidden;
 
-        /** @param strange whether the history may hold reasoning that another account has sealed */
+        /** @param hidden seals of the history that the target is not shown */
         Translated(
                 Call call,
                 Target target,
                 Translation translation,
                 Exchange exchange,
                 Telling telling,
-                boolean strange) {
-            this.strange = strange;
+                HiddenSeals hidden) {
+            this.hidden = hidden;
             this.telling = telling;
             this.call = call;
             this.target = target;
@@ -165,7 +166,7 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped
             DialectCodec codec = translation.codec(target.dialect());
             codec.headers(exchange, headers::set);
             ByteBuf fitted =
-                    codec.isJson() ? Fitting.made(call, target, body, strange, headers) : Unpooled.wrappedBuffer(body);
+                    codec.isJson() ? Fitting.made(call, target, body, hidden, headers) : Unpooled.wrappedBuffer(body);
             return Outgoing.request(call, target, headers, fitted, nowMillis);
         }
 

@@ -36,7 +36,7 @@ final class Codex {
             edits.set("instructions", INSTRUCTIONS);
         }
         edits.write("input", InputItems.listed(body));
-        edits.write("input", InputItems.fitted(body, true, occasion.strange()));
+        edits.write("input", InputItems.fitted(body, true, occasion.hidden()));
         String session = occasion.conversation().get();
         tier(edits, body.value("service_tier"));
         if (occasion.answer()) {

@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.profile;
 
+import io.ninerouter.gateway.chat.HiddenSeals;
 import io.ninerouter.gateway.frame.BodySplice.Kept;
 import io.ninerouter.gateway.frame.BodySplice.Segment;
 import io.ninerouter.gateway.frame.BodySplice.Written;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code input} of a Responses request, item by item; what is not changed is kept as pieces of the body. */
@@ -27,16 +29,16 @@ final class InputItems {
      * The input as an account can take it.
      *
      * @param developers whether a message of the system becomes one of the developer
-     * @param unsealed whether sealed reasoning is left out: another account cannot open it and refuses the request
+     * @param hidden sealed reasoning that is left out: another account cannot open it and refuses the request
      * @return null when it can stay as it is
      */
-    static @Nullable List<Segment> fitted(Occasion.Body body, boolean developers, boolean unsealed) {
+    static @Nullable List<Segment> fitted(Occasion.Body body, boolean developers, HiddenSeals hidden) {
         Member input = body.facts().member("input");
         if (input == null) {
             return null;
         }
         InputItems items = new InputItems(body.bytes(), input.valueFrom());
-        items.walk(Element.in(body.bytes(), input.valueFrom(), input.valueTo()), developers, unsealed);
+        items.walk(Element.in(body.bytes(), input.valueFrom(), input.valueTo()), developers, hidden);
         if (items.out.isEmpty()) {
             return null;
         }
@@ -56,12 +58,12 @@ final class InputItems {
                 written("}]}]"));
     }
 
-    private void walk(List<Element> items, boolean developers, boolean unsealed) {
+    private void walk(List<Element> items, boolean developers, HiddenSeals hidden) {
         boolean keptBefore = false;
         int previousEnd = at;
         for (int i = 0; i < items.size(); i++) {
             Element item = items.get(i);
-            if (unsealed && isSealed(item)) {
+            if (isHidden(item, hidden)) {
                 // A comma goes with it: the one before, or the one after where nothing is before.
                 keepTo(keptBefore ? previousEnd : item.from());
                 at = keptBefore || i + 1 == items.size()
@@ -80,9 +82,30 @@ final class InputItems {
         }
     }
 
-    private boolean isSealed(Element item) {
+    private boolean isHidden(Element item, HiddenSeals hidden) {
+        if (hidden.isNone()) {
+            return false;
+        }
+        String sealed = sealed(item, bytes);
+        return sealed != null && hidden.hides(sealed);
+    }
+
+    /** The texts of all sealed reasoning. */
+    static List<String> seals(Occasion.Body body) {
+        Member input = body.facts().member("input");
+        return input == null
+                ? List.of()
+                : Element.in(body.bytes(), input.valueFrom(), input.valueTo()).stream()
+                        .map(item -> sealed(item, body.bytes()))
+                        .filter(Objects::nonNull)
+                        .toList();
+    }
+
+    private static @Nullable String sealed(Element item, ByteSource bytes) {
         Member sealed = item.member("encrypted_content");
-        return sealed != null && bytes.at(sealed.valueFrom()) == '"' && "reasoning".equals(item.text(bytes, "type"));
+        return sealed != null && bytes.at(sealed.valueFrom()) == '"' && "reasoning".equals(item.text(bytes, "type"))
+                ? item.text(bytes, "encrypted_content")
+                : null;
     }
 
     private void keepTo(int end) {

@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.profile;
 
 import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.chat.HiddenSeals;
 import io.ninerouter.gateway.frame.ByteSource;
 import io.ninerouter.gateway.frame.RequestFacts;
 import java.util.function.Supplier;
@@ -12,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param dialect what it is in
  * @param answer whether it asks for an answer, not for a count of tokens or a compaction
  * @param wish what is asked of which model
- * @param strange whether its history may hold reasoning that another account has sealed
+ * @param hidden sealed reasoning of its history that the target is not shown
  * @param conversation names the conversation, without content
  * @param body what it says
  */
 public record Occasion(
-        Dialect dialect, boolean answer, Wish wish, boolean strange, Supplier<String> conversation, Body body) {
+        Dialect dialect, boolean answer, Wish wish, HiddenSeals hidden, Supplier<String> conversation, Body body) {
 
     /**
      * What is asked of which model.

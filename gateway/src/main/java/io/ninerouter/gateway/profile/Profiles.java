@@ -2,7 +2,9 @@ package io.ninerouter.gateway.profile;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.Profile;
+import io.ninerouter.gateway.chat.HiddenSeals;
 import io.ninerouter.gateway.frame.EditPlan;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class Profiles {
     private Profiles() {}
 
-    /** Whether there is anything to look for in a request. */
-    public static boolean concerns(@Nullable Profile profile, Dialect dialect, boolean strange) {
+    /**
+     * Whether there is anything to look for in a request.
+     *
+     * @param hidden sealed reasoning of its history that the target is not shown
+     */
+    public static boolean concerns(@Nullable Profile profile, Dialect dialect, HiddenSeals hidden) {
         if (profile == null) {
-            return strange && dialect == Dialect.OPENAI_RESPONSES;
+            return !hidden.isNone() && dialect == Dialect.OPENAI_RESPONSES;
         }
         return switch (profile) {
             case CODEX -> dialect == Dialect.OPENAI_RESPONSES;
@@ -33,7 +39,7 @@ public final class Profiles {
 
     /** What is done to a request. */
     public static Touches of(@Nullable Profile profile, Occasion occasion) {
-        if (!concerns(profile, occasion.dialect(), occasion.strange())) {
+        if (!concerns(profile, occasion.dialect(), occasion.hidden())) {
             return Touches.NONE;
         }
         return profile == null
@@ -48,6 +54,11 @@ public final class Profiles {
                 };
     }
 
+    /** The texts of all sealed reasoning in a body of Responses. */
+    public static List<String> seals(Occasion.Body body) {
+        return InputItems.seals(body);
+    }
+
     /** What is signed later has to name a session. */
     private static Touches signed(Occasion occasion) {
         String session = "session-" + occasion.conversation().get();
@@ -56,7 +67,7 @@ public final class Profiles {
 
     private static Touches unsealed(Occasion occasion) {
         EditPlan plan = new EditPlan.Builder()
-                .write("input", InputItems.fitted(occasion.body(), false, true))
+                .write("input", InputItems.fitted(occasion.body(), false, occasion.hidden()))
                 .plan();
         return new Touches(plan, Map.of(), Map.of());
     }

@@ -21,15 +21,19 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class SignedThoughts {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final SecretKeySpec KEY =
-            new SecretKeySpec("the provider's own".getBytes(StandardCharsets.UTF_8), "HmacSHA256");
-
     private final Dialect dialect;
+    private final SecretKeySpec key;
     private final List<String> signatures = new CopyOnWriteArrayList<>();
     private volatile int seen;
 
     public SignedThoughts(Dialect dialect) {
+        this(dialect, "the provider's own");
+    }
+
+    /** One who signs otherwise than others of the dialect. */
+    public SignedThoughts(Dialect dialect, String vendor) {
         this.dialect = dialect;
+        this.key = new SecretKeySpec(vendor.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     }
 
     /** How many thoughts the last request had. */
@@ -119,10 +123,10 @@ public final class SignedThoughts {
         return answer;
     }
 
-    private static String sign(String thought) {
+    private String sign(String thought) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(KEY);
+            mac.init(key);
             return Base64.getEncoder().encodeToString(mac.doFinal(thought.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

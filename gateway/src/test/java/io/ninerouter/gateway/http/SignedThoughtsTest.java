@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -70,6 +71,39 @@ class SignedThoughtsTest {
                 .hasSize(3)
                 .noneMatch(other.asked().getLast().text()::contains);
         assertThat(other.asked().getLast().text()).contains("\"ls\"");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(
+            value = Dialect.class,
+            names = {"ANTHROPIC", "OPENAI_RESPONSES"})
+    void ofAnotherAreRefusedOnceAConversationAndNotInEachTurn(Dialect dialect) throws Exception {
+        SignedThoughts stranger = new SignedThoughts(dialect, "a stranger");
+        SignedThoughts signer = new SignedThoughts(dialect);
+        other.always(asked -> stranger.answer(asked.text()));
+        provider.always(asked -> signer.answer(asked.text()));
+        gateway.use(Configs.empty().provider("a", provider.url(), dialect).provider("b", other.url(), dialect));
+        String model = dialect == Dialect.ANTHROPIC ? "claude-sonnet-4-5" : "gpt-5.5";
+        ObjectNode request = (ObjectNode) JSON.readTree(asked(dialect));
+        goOn(dialect, request, ask(dialect, "b/" + model, request));
+
+        for (int turn = 1; turn <= 3; turn++) {
+            JsonNode answer = ask(dialect, "a/" + model, request);
+            assertThat(provider.asked()).as("requests by turn %s", turn).hasSize(turn + 1);
+            assertThat(signer.seen())
+                    .as("its own that came back in turn %s", turn)
+                    .isEqualTo(turn - 1);
+            assertThat(provider.asked().getLast().text())
+                    .doesNotContain(stranger.signatures().getFirst());
+            goOn(dialect, request, answer);
+        }
+
+        // Another conversation of the same caller is another matter: nothing of it is hidden unasked.
+        ObjectNode another = (ObjectNode) JSON.readTree(asked(dialect).replace("Hi", "Hello"));
+        goOn(dialect, another, ask(dialect, "b/" + model, another));
+        int before = provider.asked().size();
+        ask(dialect, "a/" + model, another);
+        assertThat(provider.asked()).hasSize(before + 2);
     }
 
     private JsonNode ask(Dialect client, String model, ObjectNode request) throws Exception {

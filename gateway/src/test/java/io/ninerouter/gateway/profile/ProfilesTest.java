@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ninerouter.config.BodyEdits;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.Profile;
+import io.ninerouter.gateway.chat.HiddenSeals;
 import io.ninerouter.gateway.frame.BodySplice;
 import io.ninerouter.gateway.frame.ByteSource;
 import io.ninerouter.gateway.frame.EditPlan;
@@ -104,7 +105,7 @@ class ProfilesTest {
                         Dialect.OPENAI_RESPONSES,
                         false,
                         new Occasion.Wish("m-high", null),
-                        false,
+                        HiddenSeals.NONE,
                         () -> SESSION,
                         body));
 
@@ -214,7 +215,12 @@ class ProfilesTest {
         EditPlan ids = Profiles.of(
                         Profile.MISTRAL,
                         new Occasion(
-                                Dialect.OPENAI_CHAT, true, new Occasion.Wish("m", null), false, () -> SESSION, body))
+                                Dialect.OPENAI_CHAT,
+                                true,
+                                new Occasion.Wish("m", null),
+                                HiddenSeals.NONE,
+                                () -> SESSION,
+                                body))
                 .edits();
 
         assertThat(sent(body, ids.then(EditPlan.of(List.of(edits), Dialect.OPENAI_CHAT))))
@@ -231,7 +237,10 @@ class ProfilesTest {
     }
 
     private static Touches touches(Profile profile, Dialect dialect, Occasion.Wish wish, boolean strange, String body) {
-        return Profiles.of(profile, new Occasion(dialect, true, wish, strange, () -> SESSION, body(body)));
+        return Profiles.of(
+                profile,
+                new Occasion(
+                        dialect, true, wish, strange ? HiddenSeals.ALL : HiddenSeals.NONE, () -> SESSION, body(body)));
     }
 
     private static String sent(Occasion.Body body, EditPlan edits) {

@@ -192,7 +192,7 @@ class GoldenRequestsTest {
                         OPENAI_RESPONSES,
                         "gpt-5",
                         """
-                        {'model':'m','max_tokens':5,'messages':[{'role':'system','content':'S'},{'role':'user','content':'hi'},
+                        {'model':'m','max_tokens':50,'messages':[{'role':'system','content':'S'},{'role':'user','content':'hi'},
                         {'role':'assistant','content':'a','tool_calls':[{'id':'c1','type':'function',
                           'function':{'name':'ls','arguments':'{}'}}]},{'role':'tool','tool_call_id':'c1','content':'out'}]}""",
                         "/instructions",
@@ -208,7 +208,7 @@ class GoldenRequestsTest {
                         "/store",
                         "false",
                         "/max_output_tokens",
-                        "5"),
+                        "50"),
                 told(
                         "G6 a conversation of chat with a tool, to Kiro",
                         OPENAI_CHAT,

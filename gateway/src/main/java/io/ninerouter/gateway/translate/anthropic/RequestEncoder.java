@@ -3,6 +3,7 @@ package io.ninerouter.gateway.translate.anthropic;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ChatRequest;
 import io.ninerouter.gateway.chat.Extras;
+import io.ninerouter.gateway.chat.Message;
 import io.ninerouter.gateway.chat.OutputFormat;
 import io.ninerouter.gateway.chat.OutputWish;
 import io.ninerouter.gateway.chat.Role;
@@ -14,10 +15,11 @@ import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.FormatInWords;
 import io.ninerouter.gateway.codec.Losses;
-import io.ninerouter.gateway.codec.SchemaRepair;
-import io.ninerouter.gateway.codec.SchemaRules;
+import io.ninerouter.gateway.codec.SchemaBinding;
+import io.ninerouter.gateway.codec.Uncited;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
+import io.ninerouter.gateway.schema.BindingRules;
 import io.ninerouter.gateway.translate.claude.ClaudeModel;
 import io.ninerouter.gateway.translate.claude.ClaudeSampling;
 import io.ninerouter.gateway.translate.claude.ThinkingPlan;
@@ -36,6 +38,9 @@ final class RequestEncoder {
     private final JsonWriter out;
     private final ClaudeModel model;
     private final boolean own;
+    private final SchemaBinding binding;
+    /** The schema that binds the model, which then cannot go on from words of its own; null = none does. */
+    private @Nullable RawJson format;
 
     private RequestEncoder(ChatRequest request, Exchange exchange, JsonWriter out) {
         this.request = request;
@@ -43,6 +48,7 @@ final class RequestEncoder {
         this.losses = exchange.losses();
         this.out = out;
         this.own = exchange.client() == Dialect.ANTHROPIC;
+        this.binding = new SchemaBinding(BindingRules.ANTHROPIC, losses);
         this.model = ClaudeModel.of(request.model(), own);
     }
 
@@ -52,8 +58,10 @@ final class RequestEncoder {
 
     private void write() {
         long limit = limit();
+        // The answer first: what binds is limited.
+        format = bound();
         ThinkingPlan thinking = ThinkingPlan.of(request.settings().reasoning(), model, own, limit, forced(), losses);
-        ToolsWriter tools = new ToolsWriter(exchange, model);
+        ToolsWriter tools = new ToolsWriter(exchange, model, binding);
         List<Tool> offered = tools.offered(request.tooling());
         Conversation conversation = conversation(thinking.on(), offered);
         boolean automatic = request.extras().of(Dialect.ANTHROPIC).containsKey("cache_control");
@@ -102,8 +110,8 @@ final class RequestEncoder {
     }
 
     private Conversation conversation(boolean thinking, List<Tool> offered) {
-        Conversation conversation =
-                ConversationPlanner.plan(request.messages(), exchange, model, thinking || bound() != null);
+        List<Message> messages = format == null || own ? request.messages() : Uncited.of(request.messages(), losses);
+        Conversation conversation = ConversationPlanner.plan(messages, exchange, model, thinking || format != null);
         String order = formatInWords();
         conversation = order == null ? conversation : conversation.instructed(order);
         if (request.session().caching().key() == null) {
@@ -143,15 +151,14 @@ final class RequestEncoder {
             rest(extras, "thinking");
             out.endObject();
         }
-        RawJson schema = schema();
         if (thinking.effort() != null
-                || schema != null
+                || format != null
                 || extras.of(Dialect.ANTHROPIC).containsKey("output_config")) {
             out.object("output_config").text("effort", thinking.effort());
-            if (schema != null) {
+            if (format != null) {
                 out.object("format")
                         .text("type", "json_schema")
-                        .raw("schema", schema)
+                        .raw("schema", format)
                         .endObject();
             }
             rest(extras, "output_config");
@@ -187,28 +194,20 @@ final class RequestEncoder {
         }
     }
 
-    /** The schema of {@code output_config.format}; null when there is none or the model has to be told in words. */
-    private @Nullable RawJson schema() {
-        OutputFormat.JsonSchema wanted = bound();
-        if (wanted == null) {
+    private @Nullable RawJson bound() {
+        if (!(request.settings().output().format() instanceof OutputFormat.JsonSchema wanted)
+                || !(own || model.structured())) {
             return null;
         }
-        if (wanted.name() != null || wanted.description() != null) {
+        RawJson schema = own ? wanted.schema() : binding.answer(wanted);
+        if (schema != null && (wanted.name() != null || wanted.description() != null)) {
             losses.approximated(Feature.JSON_SCHEMA, "without name and description");
         }
-        return own ? wanted.schema() : SchemaRepair.answer(wanted.schema(), SchemaRules.BINDING, losses);
-    }
-
-    /** The schema that binds the model, which then cannot go on from words of its own; null = none does. */
-    private OutputFormat.@Nullable JsonSchema bound() {
-        return request.settings().output().format() instanceof OutputFormat.JsonSchema wanted
-                        && (own || model.structured())
-                ? wanted
-                : null;
+        return schema;
     }
 
     private @Nullable String formatInWords() {
-        return bound() != null
+        return format != null
                 ? null
                 : FormatInWords.of(request.settings().output().format(), losses);
     }

@@ -8,6 +8,7 @@ import io.ninerouter.gateway.chat.ToolName;
 import io.ninerouter.gateway.chat.Tooling;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
+import io.ninerouter.gateway.codec.SchemaBinding;
 import io.ninerouter.gateway.codec.SchemaRepair;
 import io.ninerouter.gateway.codec.SchemaRules;
 import io.ninerouter.gateway.json.JsonWriter;
@@ -22,11 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class ToolsWriter {
     private final Exchange exchange;
     private final ClaudeModel model;
+    private final SchemaBinding binding;
     private final boolean own;
 
-    ToolsWriter(Exchange exchange, ClaudeModel model) {
+    /** @param binding what it takes of the request's schemas beside the answer's */
+    ToolsWriter(Exchange exchange, ClaudeModel model, SchemaBinding binding) {
         this.exchange = exchange;
         this.model = model;
+        this.binding = binding;
         this.own = exchange.client() == Dialect.ANTHROPIC;
     }
 
@@ -86,25 +90,32 @@ final class ToolsWriter {
             exchange.losses().approximated(Feature.TOOLS_INSERTED, "beside the conversation");
         }
         exchange.losses().foreign(options.extras(), Dialect.ANTHROPIC);
-        boolean strict = Boolean.TRUE.equals(tool.strict()) && (own || model.structured());
+        RawJson bound = bound(tool);
         out.object().text("name", tool.name().name()).text("description", tool.description());
-        out.raw("input_schema", schema(tool.schema(), strict));
-        if (tool.strict() != null && (strict || own)) {
-            out.bool("strict", tool.strict());
-        } else if (Boolean.TRUE.equals(tool.strict())) {
-            exchange.losses().dropped(Feature.TOOL_STRICT, "the model has none");
-        }
+        out.raw("input_schema", bound == null ? schema(tool.schema()) : bound);
+        out.bool("strict", own ? tool.strict() : bound == null ? null : Boolean.TRUE);
         deferred(options, out);
         options.extras().of(Dialect.ANTHROPIC).forEach(out::raw);
         BlockWriter.cacheControl(placed, out);
         out.endObject();
     }
 
-    private RawJson schema(@Nullable RawJson schema, boolean strict) {
-        SchemaRules rules = strict && !own ? SchemaRules.BINDING : SchemaRules.OBJECT_ROOT;
+    /** The schema that binds the calls of a tool; null = none does, or the client has bound it itself. */
+    private @Nullable RawJson bound(Tool.Function tool) {
+        if (own || !Boolean.TRUE.equals(tool.strict())) {
+            return null;
+        }
+        if (!model.structured()) {
+            exchange.losses().dropped(Feature.TOOL_STRICT, "the model has none");
+            return null;
+        }
+        return binding.arguments(tool.schema());
+    }
+
+    private RawJson schema(@Nullable RawJson schema) {
         return own && schema != null && schema.isObject()
                 ? schema
-                : SchemaRepair.arguments(schema, rules, exchange.losses());
+                : SchemaRepair.arguments(schema, SchemaRules.OBJECT_ROOT, exchange.losses());
     }
 
     /** Deferred tools are found by a tool of the API's own, which a client of another dialect has not asked for. */

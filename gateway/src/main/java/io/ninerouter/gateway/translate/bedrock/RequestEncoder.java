@@ -2,6 +2,7 @@ package io.ninerouter.gateway.translate.bedrock;
 
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ChatRequest;
+import io.ninerouter.gateway.chat.Message;
 import io.ninerouter.gateway.chat.OutputFormat;
 import io.ninerouter.gateway.chat.Part;
 import io.ninerouter.gateway.chat.Role;
@@ -11,10 +12,12 @@ import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.FormatInWords;
 import io.ninerouter.gateway.codec.Losses;
-import io.ninerouter.gateway.codec.SchemaRepair;
-import io.ninerouter.gateway.codec.SchemaRules;
+import io.ninerouter.gateway.codec.SchemaBinding;
+import io.ninerouter.gateway.codec.Uncited;
 import io.ninerouter.gateway.codec.Unsayable;
 import io.ninerouter.gateway.json.JsonWriter;
+import io.ninerouter.gateway.json.RawJson;
+import io.ninerouter.gateway.schema.BindingRules;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +49,15 @@ final class RequestEncoder {
 
     void encode() {
         boolean binds = ConverseModel.binds(exchange.target().model());
-        ToolsWriter tools = new ToolsWriter(request.tooling(), request.messages(), model, binds, losses);
+        SchemaBinding binding = binds ? new SchemaBinding(BindingRules.ANTHROPIC, losses) : null;
+        ToolsWriter tools = new ToolsWriter(request.tooling(), request.messages(), model, binding, losses);
         Wishes wishes = Wishes.of(request.settings(), exchange, model, tools.forced());
         OutputFormat format = request.settings().output().format();
-        OutputFormat.JsonSchema bound = format instanceof OutputFormat.JsonSchema schema && binds ? schema : null;
-        Turns turns = Turns.of(request.messages(), exchange, wishes.thinking() || bound != null);
+        OutputFormat.JsonSchema wanted = format instanceof OutputFormat.JsonSchema schema ? schema : null;
+        // The answer first: what binds is limited.
+        RawJson bound = binding == null || wanted == null ? null : binding.answer(wanted);
+        List<Message> messages = bound == null ? request.messages() : Uncited.of(request.messages(), losses);
+        Turns turns = Turns.of(messages, exchange, wishes.thinking() || bound != null);
         boolean named = request.session().caching().key() != null && model.caches();
         if (named) {
             // Who names a cache expects one; here it takes hints.
@@ -75,7 +82,7 @@ final class RequestEncoder {
         out.endArray();
         inference(wishes);
         wishes.additional().write(out);
-        bind(bound);
+        bind(wanted, bound);
         guard(exchange.target().account());
         session(request.session(), named);
         out.endObject();
@@ -110,14 +117,14 @@ final class RequestEncoder {
     }
 
     /** The schema travels as text. */
-    private void bind(OutputFormat.@Nullable JsonSchema wanted) {
-        if (wanted == null) {
+    private void bind(OutputFormat.@Nullable JsonSchema wanted, @Nullable RawJson schema) {
+        if (wanted == null || schema == null) {
             return;
         }
         out.object("outputConfig").object("textFormat").text("type", "json_schema");
         out.object("structure").object("jsonSchema");
         out.text("name", wanted.name()).text("description", wanted.description());
-        out.name("schema").rawAsText(SchemaRepair.answer(wanted.schema(), SchemaRules.BINDING, losses));
+        out.name("schema").rawAsText(schema);
         out.endObject().endObject().endObject().endObject();
     }
 

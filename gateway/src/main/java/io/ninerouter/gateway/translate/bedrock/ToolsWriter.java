@@ -9,9 +9,11 @@ import io.ninerouter.gateway.chat.ToolName;
 import io.ninerouter.gateway.chat.Tooling;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.Losses;
+import io.ninerouter.gateway.codec.SchemaBinding;
 import io.ninerouter.gateway.codec.SchemaRepair;
 import io.ninerouter.gateway.codec.SchemaRules;
 import io.ninerouter.gateway.json.JsonWriter;
+import io.ninerouter.gateway.json.RawJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,15 +23,20 @@ import org.jspecify.annotations.Nullable;
 /** Writes {@code toolConfig}: there has to be one wherever the conversation has called a tool. */
 final class ToolsWriter {
     private final ConverseModel model;
-    private final boolean binds;
+    private final @Nullable SchemaBinding binding;
     private final Losses losses;
     private final List<Tool.Function> tools;
     private final @Nullable ToolChoice choice;
 
-    /** @param binds see {@link ConverseModel#binds} */
-    ToolsWriter(Tooling tooling, List<Message> messages, ConverseModel model, boolean binds, Losses losses) {
+    /** @param binding null = the model has none, see {@link ConverseModel#binds} */
+    ToolsWriter(
+            Tooling tooling,
+            List<Message> messages,
+            ConverseModel model,
+            @Nullable SchemaBinding binding,
+            Losses losses) {
         this.model = model;
-        this.binds = binds;
+        this.binding = binding;
         this.losses = losses;
         this.choice = tooling.choice();
         List<Tool.Function> offered = offered(tooling);
@@ -112,17 +119,19 @@ final class ToolsWriter {
             losses.approximated(Feature.TOOLS_DEFERRED, "told at once");
         }
         boolean strict = Boolean.TRUE.equals(tool.strict());
-        if (strict && !binds) {
+        if (strict && binding == null) {
             losses.dropped(Feature.TOOL_STRICT, "the model has none");
         }
-        SchemaRules rules = strict && binds ? SchemaRules.BINDING : SchemaRules.OBJECT_ROOT;
+        RawJson bound = strict && binding != null ? binding.arguments(tool.schema()) : null;
         String about = tool.description();
         out.object().object("toolSpec").text("name", tool.name().name());
         out.text("description", about == null || about.isBlank() ? null : about);
         out.object("inputSchema")
-                .raw("json", SchemaRepair.arguments(tool.schema(), rules, losses))
+                .raw(
+                        "json",
+                        bound == null ? SchemaRepair.arguments(tool.schema(), SchemaRules.OBJECT_ROOT, losses) : bound)
                 .endObject();
-        if (strict && binds) {
+        if (bound != null) {
             out.bool("strict", true);
         }
         out.endObject().endObject();

@@ -35,13 +35,14 @@ final class ConfigEncoder {
      * Writes it.
      *
      * @param formatted whether the format was asked for in another way
+     * @param schema that binds the answer, in JSON Schema; null = none
      */
-    void write(Map<String, RawJson> extras, boolean formatted) {
+    void write(Map<String, RawJson> extras, boolean formatted, @Nullable RawJson schema) {
         out.object("generationConfig");
         sampling(settings.sampling());
         output(settings.output());
         if (!formatted) {
-            format(settings.output().format());
+            format(settings.output().format(), schema);
         }
         String nested = ConfigDecoder.PREFIX + ThinkingEncoder.MEMBER + '.';
         thinking.write(settings.reasoning(), settings.output().maxTokens(), nested, extras);
@@ -97,21 +98,21 @@ final class ConfigEncoder {
         return most;
     }
 
-    private void format(@Nullable OutputFormat format) {
+    private void format(@Nullable OutputFormat format, @Nullable RawJson bound) {
         switch (format) {
             case null -> {
                 // Not said.
             }
             case OutputFormat.Text _ -> out.text("responseMimeType", "text/plain");
             case OutputFormat.JsonObject _ -> out.text("responseMimeType", "application/json");
-            case OutputFormat.JsonSchema schema -> {
+            case OutputFormat.JsonSchema wanted -> {
                 out.text("responseMimeType", "application/json");
-                if (model.jsonSchema()) {
-                    out.raw("responseJsonSchema", schema.schema());
-                } else {
-                    RawJson own = OpenApi.output(schema.schema(), losses);
+                if (bound != null && model.jsonSchema()) {
+                    out.raw("responseJsonSchema", bound);
+                } else if (bound != null) {
+                    RawJson own = OpenApi.output(bound, losses);
                     out.raw("responseSchema", own);
-                    if (!own.equals(schema.schema())) {
+                    if (!own.equals(wanted.schema())) {
                         losses.approximated(Feature.JSON_SCHEMA, "in Google's own form");
                     }
                 }

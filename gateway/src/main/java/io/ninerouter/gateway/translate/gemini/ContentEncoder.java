@@ -22,10 +22,14 @@ final class ContentEncoder {
     private final Losses losses;
     private final JsonWriter out;
     private final PartEncoder parts;
+    private static final String BEGIN = "[The conversation begins here.]";
+
     /** Names of the functions called, by id of the call: a result has to name its function. */
     private final Map<String, String> called = new HashMap<>();
     /** Role of the content that is open; empty = none is. */
     private String open = "";
+    /** Whether any content was written: there has to be one. */
+    private boolean began;
     /** Whether the open content of the model has a call already. */
     private boolean calls;
 
@@ -57,6 +61,11 @@ final class ContentEncoder {
             message(message, only);
         }
         close();
+        if (!began) {
+            losses.approximated(Feature.TURN_ORDER, "with a first turn of the user");
+            user(List.of(new Part.Text(BEGIN)));
+            close();
+        }
         out.endArray();
     }
 
@@ -149,6 +158,7 @@ final class ContentEncoder {
         if (!open.equals(role)) {
             close();
             out.object().text("role", role).array("parts");
+            began = true;
             open = role;
         }
     }

@@ -192,7 +192,8 @@ final class OpenApi {
                 schema.remove("enum");
             }
         }
-        if (schema.path("type").asString("").equals("array") && !schema.has("items")) {
+        if (schema.path("type").asString("").equals("array")
+                && schema.path("items").isEmpty()) {
             schema.putObject("items").put("type", "string");
         }
         if (schema.get("required") instanceof ArrayNode required) {

@@ -8,8 +8,10 @@ import io.ninerouter.gateway.chat.Tool;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.Losses;
+import io.ninerouter.gateway.codec.SchemaBinding;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
+import io.ninerouter.gateway.schema.BindingRules;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ final class RequestEncoder {
     private static final Set<String> SERVICE_TIERS = Set.of("standard", "flex", "priority");
 
     private final ChatRequest request;
+    private final Exchange exchange;
     private final Losses losses;
     private final JsonWriter out;
     private final GeminiModel model;
@@ -28,6 +31,7 @@ final class RequestEncoder {
 
     RequestEncoder(ChatRequest request, Exchange exchange, JsonWriter out) {
         this.request = request;
+        this.exchange = exchange;
         this.losses = exchange.losses();
         this.out = out;
         this.model = GeminiModel.of(exchange.target());
@@ -41,13 +45,15 @@ final class RequestEncoder {
         boolean functions = request.tooling().tools().stream().anyMatch(Tool.Function.class::isInstance);
         OutputFormat format = request.settings().output().format();
         boolean inWords = functions && !model.jsonBesideFunctions() && isJson(format);
-        contents.write(request.messages(), inWords ? JsonInstruction.of(format) : null);
+        RawJson schema = !inWords && format instanceof OutputFormat.JsonSchema wanted ? bound(wanted) : null;
+        boolean untold = !inWords && schema == null && format instanceof OutputFormat.JsonSchema;
+        contents.write(request.messages(), inWords || untold ? JsonInstruction.of(format) : null);
         if (inWords) {
             Feature feature = format instanceof OutputFormat.JsonSchema ? Feature.JSON_SCHEMA : Feature.JSON_OBJECT;
             losses.approximated(feature, "as an instruction, beside functions");
         }
         new ToolEncoder(model, losses, out).write(request.tooling(), extras);
-        config.write(extras, inWords);
+        config.write(extras, inWords, schema);
         session(request.session());
         extras.forEach((name, value) -> {
             if (name.equals("safetySettings") && !model.endpoint().safetySettings()) {
@@ -58,6 +64,15 @@ final class RequestEncoder {
         });
         losses.foreign(request.extras(), Dialect.GEMINI);
         out.endObject();
+    }
+
+    /** The schema that binds the answer; null = none does, and the model is told of it. */
+    private @Nullable RawJson bound(OutputFormat.JsonSchema wanted) {
+        if (exchange.client() == Dialect.GEMINI) {
+            return wanted.schema();
+        }
+        BindingRules rules = model.jsonSchema() ? BindingRules.GEMINI : BindingRules.GOOGLE;
+        return new SchemaBinding(rules, losses).answer(wanted);
     }
 
     private static boolean isJson(@Nullable OutputFormat format) {

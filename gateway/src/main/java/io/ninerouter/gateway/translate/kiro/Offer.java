@@ -31,13 +31,7 @@ final class Offer {
 
     /** An empty {@code required} is refused too. */
     private static final SchemaRules RULES = new SchemaRules(
-            Set.of("$schema", "$id", "additionalProperties", "unevaluatedProperties"),
-            true,
-            false,
-            false,
-            false,
-            false,
-            true);
+            Set.of("$schema", "$id", "additionalProperties", "unevaluatedProperties"), true, false, false, false, true);
 
     private static final RawJson ANYTHING = RawJson.of("{\"type\":\"object\",\"properties\":{}}");
 

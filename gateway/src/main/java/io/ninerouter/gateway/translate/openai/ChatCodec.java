@@ -8,6 +8,8 @@ import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.EventWriter;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.NameRule;
+import io.ninerouter.gateway.codec.OpenAiReasoners;
+import io.ninerouter.gateway.codec.OpenAiSchemas;
 import io.ninerouter.gateway.codec.StreamDecoder;
 import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.codec.Traits;
@@ -38,7 +40,10 @@ public final class ChatCodec implements DialectCodec {
 
     @Override
     public void encodeRequest(ChatRequest request, Exchange exchange, JsonWriter out) {
-        new ChatRequestEncoder(request, exchange, out).encode();
+        ChatRequest fit = isOpenAi(exchange.target())
+                ? OpenAiReasoners.fit(OpenAiSchemas.fit(request, exchange), exchange)
+                : request;
+        new ChatRequestEncoder(fit, exchange, out).encode();
     }
 
     @Override

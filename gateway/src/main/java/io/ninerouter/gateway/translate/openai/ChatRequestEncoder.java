@@ -11,10 +11,13 @@ import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.json.JsonWriter;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a request. Where OpenAI and those who took after it differ, the family of the model decides. */
 final class ChatRequestEncoder {
+    private static final int MAX_STOPS = 4;
+
     private final ChatRequest request;
     private final Exchange exchange;
     private final Losses losses;
@@ -67,7 +70,7 @@ final class ChatRequestEncoder {
     private void output(OutputWish output) {
         // OpenAI's reasoning models refuse the old name, most others know no new one.
         out.number(openAi ? "max_completion_tokens" : "max_tokens", output.maxTokens());
-        out.texts("stop", output.stop());
+        out.texts("stop", stop(output.stop()));
         out.number("n", output.choices());
         Long logprobs = output.logprobs();
         if (logprobs != null) {
@@ -84,6 +87,14 @@ final class ChatRequestEncoder {
             }
         }
         format(output.format());
+    }
+
+    private List<String> stop(List<String> texts) {
+        if (!openAi || texts.size() <= MAX_STOPS || exchange.client() == Dialect.OPENAI_CHAT) {
+            return texts;
+        }
+        losses.dropped(Feature.STOP_SEQUENCES, "beyond the fourth");
+        return texts.subList(0, MAX_STOPS);
     }
 
     private void format(@Nullable OutputFormat format) {

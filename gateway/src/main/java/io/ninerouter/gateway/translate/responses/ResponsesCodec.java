@@ -8,6 +8,8 @@ import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.EventWriter;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.NameRule;
+import io.ninerouter.gateway.codec.OpenAiReasoners;
+import io.ninerouter.gateway.codec.OpenAiSchemas;
 import io.ninerouter.gateway.codec.StreamDecoder;
 import io.ninerouter.gateway.codec.TargetModel;
 import io.ninerouter.gateway.codec.Traits;
@@ -42,7 +44,10 @@ public final class ResponsesCodec implements DialectCodec {
 
     @Override
     public void encodeRequest(ChatRequest request, Exchange exchange, JsonWriter out) {
-        new RequestEncoder(request, exchange, out).encode();
+        ChatRequest fit = ResponsesModel.isOpenAi(exchange.target())
+                ? OpenAiReasoners.fit(OpenAiSchemas.fit(request, exchange), exchange)
+                : request;
+        new RequestEncoder(fit, exchange, out).encode();
     }
 
     @Override

@@ -9,8 +9,6 @@ import io.ninerouter.gateway.chat.Settings;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Feature;
 import io.ninerouter.gateway.codec.Losses;
-import io.ninerouter.gateway.codec.SchemaRepair;
-import io.ninerouter.gateway.codec.SchemaRules;
 import io.ninerouter.gateway.json.JsonReader;
 import io.ninerouter.gateway.json.JsonWriter;
 import io.ninerouter.gateway.json.RawJson;
@@ -22,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class WishEncoder {
     /** Extras that are written here, within the objects that they are members of. */
     static final Set<String> WRITTEN = Set.of("text", "reasoning", "include");
+
+    private static final long LEAST_OUTPUT = 16;
 
     private static final String SEALED = "reasoning.encrypted_content";
 
@@ -42,7 +42,7 @@ final class WishEncoder {
     void wishes(Settings settings, Map<String, RawJson> extras) {
         sampling(settings.sampling());
         OutputWish output = settings.output();
-        out.number("max_output_tokens", output.maxTokens());
+        out.number("max_output_tokens", maxTokens(output.maxTokens()));
         if (!output.stop().isEmpty()) {
             losses.dropped(Feature.STOP_SEQUENCES, "no such thing in Responses");
         }
@@ -52,6 +52,15 @@ final class WishEncoder {
         text(output, extras.get("text"));
         reasoning(settings.reasoning(), extras.get("reasoning"));
         include(output.logprobs(), extras.get("include"));
+    }
+
+    /** OpenAI refuses to be asked for fewer. */
+    private @Nullable Long maxTokens(@Nullable Long asked) {
+        if (asked == null || asked >= LEAST_OUTPUT || !foreign || !openAi) {
+            return asked;
+        }
+        losses.approximated(Feature.MAX_TOKENS, "the least that can be asked for");
+        return LEAST_OUTPUT;
     }
 
     private void sampling(Sampling sampling) {
@@ -97,14 +106,10 @@ final class WishEncoder {
                         .text("type", "json_schema")
                         .text("name", (schema.name() == null && foreign) ? "answer" : schema.name())
                         .text("description", schema.description())
-                        .raw("schema", foreign ? repaired(schema.schema()) : schema.schema())
+                        .raw("schema", schema.schema())
                         .bool("strict", schema.strict())
                         .endObject();
         }
-    }
-
-    private RawJson repaired(RawJson schema) {
-        return SchemaRepair.answer(schema, SchemaRules.OBJECT_ROOT, losses);
     }
 
     private void reasoning(ReasoningWish wish, @Nullable RawJson left) {

@@ -25,6 +25,9 @@ class SettingsToProviderTest {
         row.check();
     }
 
+    private static final RawJson NONE =
+            RawJson.of("{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}");
+
     static List<RequestCase> formats() {
         RawJson schema =
                 RawJson.of("{\"type\":\"object\",\"properties\":{\"minimum\":{\"type\":\"integer\",\"minimum\":1}}}");
@@ -36,19 +39,26 @@ class SettingsToProviderTest {
                         NEW,
                         "/output_config/format",
                         "{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\",\"properties\":{\"minimum\":"
-                                + "{\"type\":\"integer\"}},\"additionalProperties\":false}}",
+                                + "{\"type\":\"integer\",\"description\":\"minimum: 1\"}},\"additionalProperties\":false}}",
                         "~JSON_SCHEMA: without name and description",
                         "~JSON_SCHEMA: objects without further members",
                         "~JSON_SCHEMA: without minimum"),
                 row(
                         "schema of an answer that was begun, by a model that would go on from it",
-                        hi(new OutputFormat.JsonSchema(null, null, RawJson.EMPTY_OBJECT, true))
-                                .with(List.of(user("hi"), said("{"))),
+                        hi(new OutputFormat.JsonSchema(null, null, NONE, true)).with(List.of(user("hi"), said("{"))),
                         OLD,
                         "/messages/2/role",
                         "\"user\"",
-                        "~JSON_SCHEMA: objects without further members",
                         "~ASSISTANT_PREFILL: as a request to go on"),
+                row(
+                        "schema that cannot bind, of an answer that was begun, by a model that goes on from it",
+                        hi(new OutputFormat.JsonSchema(null, null, RawJson.EMPTY_OBJECT, true))
+                                .with(List.of(user("hi"), said("{"))),
+                        OLD,
+                        "/messages/2",
+                        "(none)",
+                        "-JSON_SCHEMA: not bound: a value of any kind",
+                        "~JSON_SCHEMA: as instructions"),
                 row(
                         "some object that was begun, by a model that goes on from it",
                         hi(new OutputFormat.JsonObject()).with(List.of(user("hi"), said("{"))),

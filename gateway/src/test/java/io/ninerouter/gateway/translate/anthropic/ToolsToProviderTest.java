@@ -107,7 +107,8 @@ class ToolsToProviderTest {
                         declared(RANGE, true, Tool.Options.NONE),
                         NEW,
                         "/input_schema",
-                        "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}},\"additionalProperties\":false}",
+                        "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\",\"description\":\"minimum: 1\"}},"
+                                + "\"additionalProperties\":false}",
                         "~TOOL_SCHEMA: without minimum",
                         "~TOOL_SCHEMA: objects without further members"),
                 tool(

@@ -30,8 +30,8 @@ class ConverseExtensionsTest {
                     + "'schema':{'type':'object','properties':{'n':{'type':'integer','minimum':1}}},'strict':true}}}";
     private static final String BOUND =
             "{'textFormat':{'type':'json_schema','structure':{'jsonSchema':{'name':'city','description':'A city.',"
-                    + "'schema':'{\\'type\\':\\'object\\',\\'properties\\':{\\'n\\':{\\'type\\':\\'integer\\'}},"
-                    + "\\'additionalProperties\\':false}'}}}}";
+                    + "'schema':'{\\'type\\':\\'object\\',\\'properties\\':{\\'n\\':{\\'type\\':\\'integer\\',"
+                    + "\\'description\\':\\'minimum: 1\\'}},\\'additionalProperties\\':false}'}}}}";
     private static final String IN_WORDS =
             "[{'text':'When you answer without calling a tool, answer with one JSON object and nothing else: no other words, no"
                     + " code fence.\\nA city.\\nIt must match this JSON Schema:\\n{\\'type\\':\\'object\\',\\'properties\\':"
@@ -57,13 +57,24 @@ class ConverseExtensionsTest {
                 chat(
                         "with some items where it says how many",
                         "{" + HI + ",'response_format':{'type':'json_schema','json_schema':{'name':'l','schema':"
-                                + "{'type':'object','properties':{'minItems':{'type':'array','minItems':3}},"
+                                + "{'type':'object','properties':{'minItems':{'type':'array','items':{'type':'null'},'minItems':3}},"
                                 + "'additionalProperties':false}}}}",
                         SONNET_45,
                         "/outputConfig/textFormat/structure/jsonSchema/schema",
                         "'{\\'type\\':\\'object\\',\\'properties\\':{\\'minItems\\':{\\'type\\':\\'array\\',"
-                                + "\\'minItems\\':1}},\\'additionalProperties\\':false}'",
-                        "~JSON_SCHEMA: minItems: 1"),
+                                + "\\'minItems\\':1,\\'items\\':{\\'type\\':\\'null\\'},\\'description\\':\\'minItems: 3\\'}},"
+                                + "\\'additionalProperties\\':false}'",
+                        "~JSON_SCHEMA: without minItems"),
+                chat(
+                        "in words where it leads back to itself",
+                        "{" + HI
+                                + ",'response_format':{'type':'json_schema','json_schema':{'name':'l','schema':{'type':"
+                                + "'object','properties':{'next':{'anyOf':[{'$ref':'#'},{'type':'null'}]}}}}}}",
+                        SONNET_45,
+                        "/outputConfig",
+                        "",
+                        "-JSON_SCHEMA: not bound: a schema that leads back to itself",
+                        "~JSON_SCHEMA: as instructions"),
                 chat(
                         "of a Claude that is not listed",
                         WANTED,
@@ -115,9 +126,14 @@ class ConverseExtensionsTest {
                                 + "'additionalProperties':false}]}"),
                         SONNET_45,
                         PARAMETERS,
-                        "{'properties':{'a':{'type':'string'}},'type':'object','additionalProperties':false}",
-                        "~TOOL_SCHEMA: anyOf at the top as one object",
-                        "~TOOL_SCHEMA: objects without further members"),
+                        "{'type':'object','properties':{'a':{'type':'string'}},'additionalProperties':false}"),
+                chat(
+                        "are not bound to what leads back to itself",
+                        strict(",'parameters':{'type':'object','properties':{'next':{'$ref':'#'}}}"),
+                        SONNET_45,
+                        "/toolConfig/tools/0/toolSpec",
+                        "{'name':'ls','inputSchema':{'json':{'type':'object','properties':{'next':{'$ref':'#'}}}}}",
+                        "-TOOL_STRICT: not bound: a schema that leads back to itself"),
                 chat(
                         "put what a root refers to in its place",
                         strict(",'parameters':{'$ref':'#/$defs/C','$defs':{'C':{'type':'object','properties':"

@@ -86,7 +86,7 @@ class GeminiConfigEncodingTest {
                         Gemini.json(
                                 "{'temperature':0.5,'topP':0.9,'topK':40,'frequencyPenalty':0.1,'presencePenalty':0.2,"
                                         + "'seed':0,'maxOutputTokens':100,'stopSequences':['a','b','c','d','e'],'candidateCount':2,"
-                                        + "'responseLogprobs':true,'responseMimeType':'application/json','responseJsonSchema':{'type':'array'}}"));
+                                        + "'responseLogprobs':true,'responseMimeType':'application/json','responseJsonSchema':{'type':'array','items':{}}}"));
         assertThat(Gemini.lost(exchange, Feature.STOP_SEQUENCES, Loss.Fate.DROPPED))
                 .isTrue();
         assertThat(Gemini.lost(exchange, Feature.SEED, Loss.Fate.APPROXIMATED)).isTrue();

@@ -1,0 +1,52 @@
+package io.ninerouter.gateway.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ninerouter.gateway.dispatch.SealMemory.Place;
+import io.ninerouter.gateway.dispatch.SealMemory.Verdict;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SealMemoryTest {
+    @Test
+    void knowsNothingOfAConversationThatNobodyToldItOf() {
+        SealMemory memory = new SealMemory();
+        assertThat(memory.isEmpty()).isTrue();
+        memory.learn(place("a"), new Verdict(Set.of(1L), Set.of()));
+        assertThat(memory.isEmpty()).isFalse();
+        assertThat(memory.of(place("b"))).isEqualTo(Verdict.NONE);
+    }
+
+    @Test
+    void neverTakesForAStrangersWhatWasOnceTaken() {
+        Verdict verdict = Verdict.NONE.with(Set.of(1L, 2L), Set.of()).with(Set.of(3L), Set.of(2L));
+        assertThat(verdict).isEqualTo(new Verdict(Set.of(1L, 3L), Set.of(2L)));
+        assertThat(verdict.with(Set.of(2L), Set.of())).isEqualTo(verdict);
+    }
+
+    @Test
+    void forgetsWhatWasNotAskedAboutForLongest() {
+        SealMemory memory = new SealMemory(8);
+        memory.learn(place("a"), new Verdict(Set.of(1L), Set.of(2L)));
+        memory.learn(place("b"), new Verdict(Set.of(3L), Set.of()));
+        assertThat(memory.of(place("a"))).isNotEqualTo(Verdict.NONE);
+        memory.learn(place("c"), new Verdict(Set.of(4L, 5L, 6L), Set.of()));
+        assertThat(memory.of(place("b"))).isEqualTo(Verdict.NONE);
+        assertThat(memory.of(place("a"))).isNotEqualTo(Verdict.NONE);
+        assertThat(memory.of(place("c"))).isNotEqualTo(Verdict.NONE);
+    }
+
+    @Test
+    void keepsWithinItsBoundWhateverItIsTold() {
+        SealMemory memory = new SealMemory(3);
+        memory.learn(place("a"), new Verdict(Set.of(1L, 2L, 3L), Set.of()));
+        assertThat(memory.of(place("a"))).isEqualTo(Verdict.NONE);
+        memory.learn(place("a"), new Verdict(Set.of(1L), Set.of()));
+        memory.learn(place("a"), new Verdict(Set.of(1L), Set.of(2L)));
+        assertThat(memory.of(place("a"))).isEqualTo(new Verdict(Set.of(1L), Set.of(2L)));
+    }
+
+    private static Place place(String conversation) {
+        return new Place(conversation, "c", "m");
+    }
+}
