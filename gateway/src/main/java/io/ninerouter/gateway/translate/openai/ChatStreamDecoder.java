@@ -179,7 +179,7 @@ final class ChatStreamDecoder implements StreamDecoder {
             return;
         }
         Utf8 raw = told.bytes();
-        Usage reported = ChatWatch.usage(JsonFields.of(raw.array(), raw.from(), raw.to()));
+        Usage reported = ChatUsage.read(JsonFields.of(raw.array(), raw.from(), raw.to()));
         if (reported != null) {
             used(reported);
         }

@@ -2,9 +2,7 @@ package io.ninerouter.gateway.translate.openai;
 
 import io.ninerouter.gateway.chat.AnswerWatch;
 import io.ninerouter.gateway.chat.ApiError;
-import io.ninerouter.gateway.chat.Billing;
 import io.ninerouter.gateway.chat.Usage;
-import io.ninerouter.gateway.codec.ToldCost;
 import io.ninerouter.gateway.frame.Both;
 import io.ninerouter.gateway.frame.JsonFields;
 import io.ninerouter.gateway.frame.JsonHandler;
@@ -155,42 +153,6 @@ public final class ChatWatch implements AnswerWatch {
         return unary ? NOTHING : PING;
     }
 
-    /**
-     * xAI counts reasoning beside the completion; the total tells. DeepSeek and Moonshot name the cached tokens otherwise,
-     * Perplexity and Together the reasoning ones. Sound and pictures are among prompt and completion.
-     */
-    static @Nullable Usage usage(JsonFields fields) {
-        if (!fields.hasAny("prompt_tokens", "completion_tokens")) {
-            return null;
-        }
-        long prompt = fields.count("prompt_tokens");
-        long completion = fields.count("completion_tokens");
-        long reasoning = firstOf(fields, "completion_tokens_details.reasoning_tokens", "reasoning_tokens");
-        boolean apart = reasoning > 0 && fields.count("total_tokens") == prompt + completion + reasoning;
-        Usage tokens = Usage.ofTotals(
-                prompt,
-                firstOf(fields, "prompt_tokens_details.cached_tokens", "prompt_cache_hit_tokens", "cached_tokens"),
-                firstOf(fields, "prompt_tokens_details.cache_write_tokens", "cache_creation_tokens"),
-                apart ? completion + reasoning : completion,
-                reasoning);
-        return tokens.with(ToldCost.of(fields).withMedia(media("audio_tokens", fields), media("image_tokens", fields)));
-    }
-
-    private static Billing.MediaTokens media(String kind, JsonFields fields) {
-        return Billing.MediaTokens.ofTotals(
-                fields.count("prompt_tokens_details." + kind), 0, fields.count("completion_tokens_details." + kind));
-    }
-
-    private static long firstOf(JsonFields fields, String... names) {
-        for (String name : names) {
-            Long number = fields.number(name);
-            if (number != null) {
-                return number;
-            }
-        }
-        return 0;
-    }
-
     /** What the scan is told to look at. */
     private enum Place {
         NOWHERE,
@@ -278,9 +240,9 @@ public final class ChatWatch implements AnswerWatch {
             switch (place) {
                 case USAGE -> {
                     usageTold |= depth == 1;
-                    usage = orElse(usage(JsonFields.of(data, from, to)), usage);
+                    usage = orElse(ChatUsage.read(JsonFields.of(data, from, to)), usage);
                 }
-                case CHOICE_USAGE -> usage = orElse(usage, usage(JsonFields.of(data, from, to)));
+                case CHOICE_USAGE -> usage = orElse(usage, ChatUsage.read(JsonFields.of(data, from, to)));
                 case TIER -> tier = JsonText.string(data, from, to);
                 case ERROR -> error = ChatErrors.read(data, from, to);
                 case CONTENT -> meaningful = true;
