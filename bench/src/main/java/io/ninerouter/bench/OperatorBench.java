@@ -139,6 +139,7 @@ final class OperatorBench {
                 // As its image starts it, in a container of the chart's size.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:CompileThresholdScaling=3",
+                "-XX:SurvivorRatio=3",
                 "-Djdk.reflect.useNativeAccessorOnly=true",
                 "-Xmx307m"));
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
