@@ -38,10 +38,9 @@ record Launch(Path app, String main, List<String> own) {
             "-XX:+ExitOnOutOfMemoryError",
             // Its file in /tmp tells nobody anything in a container.
             "-XX:-UsePerfData",
-            // What is found by reflection is called by native code (a choice since JEP 416). Otherwise the first call
-            // of each
-            // constructor and method spins bytecode, which no cache keeps, and most are called once: a tenth of a
-            // start.
+            // What is found by reflection is called by native code (a choice since JEP 416). Otherwise the first
+            // call of each constructor and method spins bytecode, which no cache keeps, and most are called once:
+            // a tenth of a start.
             "-Djdk.reflect.useNativeAccessorOnly=true",
             // Netty's epoll.
             "--enable-native-access=ALL-UNNAMED",

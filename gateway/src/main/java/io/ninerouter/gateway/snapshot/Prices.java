@@ -57,8 +57,7 @@ final class Prices {
         PriceConfig vendors = own == null ? first(listed, modelId) : own;
         PriceConfig lists = price(told.get(modelId));
         if (lists != null && PriceConfig.AS_REPORTED.equals(vendors)) {
-            // A broker's answers tell what they cost; what its list says is for choosing, for setting aside, and for
-            // cut ones.
+            // A broker's answers tell what they cost; its list is for choosing, setting aside, and cut answers.
             return lists.asReported(true);
         }
         return vendors == null ? lists : vendors;

@@ -131,14 +131,7 @@ final class Documents {
      *     write more for every change
      */
     void sweep(String name, boolean keep) {
-        PartIndex index = current(name);
-        Set<String> used = index == null
-                ? Set.of()
-                : index.parts().stream().map(PartIndex.Part::secret).collect(Collectors.toSet());
-        RouterSecrets.partNames(name).stream()
-                .filter(part -> !used.contains(part))
-                .skip(keep ? used.size() : 0)
-                .forEach(this::empty);
+        PartSlots.leftOver(current(name), RouterSecrets.partNames(name), keep).forEach(this::empty);
     }
 
     private void empty(String part) {

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,5 +45,22 @@ final class PartSlots {
             index.add(new Part(place, digest));
         }
         return new PartIndex(PartIndex.FORMAT, index);
+    }
+
+    /**
+     * Secrets that hold nothing which anybody reads.
+     *
+     * @param current the index that readers go by now; null = none
+     * @param names all Secrets that may hold a part
+     * @param keep whether those are left out that {@link #assign} takes next: as many as the document has parts
+     */
+    static List<String> leftOver(@Nullable PartIndex current, List<String> names, boolean keep) {
+        Set<String> used = current == null
+                ? Set.of()
+                : current.parts().stream().map(Part::secret).collect(Collectors.toSet());
+        return names.stream()
+                .filter(name -> !used.contains(name))
+                .skip(keep ? used.size() : 0)
+                .toList();
     }
 }

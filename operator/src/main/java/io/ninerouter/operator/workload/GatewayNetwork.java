@@ -53,8 +53,7 @@ final class GatewayNetwork {
                 .withNewSpec()
                 .withType(Objects.requireNonNullElse(type, "ClusterIP"))
                 .withSelector(plan.selector())
-                // Unset, they stay the API server's: a policy or family that is asked for by nobody is nobody's to
-                // repair.
+                // Unset, they stay the API server's: what nobody asked for is nobody's to repair.
                 .withIpFamilyPolicy(wanted == null ? null : wanted.ipFamilyPolicy())
                 .withIpFamilies(wanted == null ? List.of() : wanted.ipFamilies())
                 .addNewPort()

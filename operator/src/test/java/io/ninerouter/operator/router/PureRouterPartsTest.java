@@ -140,6 +140,21 @@ class PureRouterPartsTest {
     }
 
     @Test
+    void whatTheNextChangesWriteIntoIsKeptAndAllElseThatNobodyReadsIsLeftOver() {
+        List<String> names = List.of("s-0", "s-1", "s-2", "s-3", "s-4", "s-5");
+        PartIndex two = new PartIndex(
+                PartIndex.FORMAT, List.of(new PartIndex.Part("s-0", "a"), new PartIndex.Part("s-3", "b")));
+
+        assertThat(PartSlots.leftOver(two, names, true)).containsExactly("s-4", "s-5");
+        assertThat(PartSlots.leftOver(two, names, false)).containsExactly("s-1", "s-2", "s-4", "s-5");
+        assertThat(PartSlots.leftOver(null, names, true)).isEqualTo(names);
+        PartIndex next =
+                PartSlots.assign(List.of(Map.of("c", new byte[] {3}), Map.of("d", new byte[] {4})), two, names);
+        assertThat(next).isNotNull();
+        assertThat(next.parts()).extracting(PartIndex.Part::secret).containsExactly("s-1", "s-2");
+    }
+
+    @Test
     void whereThePartsComeFromIsReadBackFromAsManySecretsAsItStandsIn() {
         SortedMap<ObjectRef, Origin> origins = new TreeMap<>();
         for (int i = 0; i < 300; i++) {
