@@ -1,5 +1,7 @@
 package io.ninerouter.operator.compile;
 
+import org.jspecify.annotations.Nullable;
+
 /** Which object. Ordered by kind, namespace, name. */
 public record ObjectRef(Kind kind, String namespace, String name) implements Comparable<ObjectRef> {
     @Override
@@ -8,6 +10,20 @@ public record ObjectRef(Kind kind, String namespace, String name) implements Com
         int order = kind.compareTo(other.kind);
         order = order != 0 ? order : namespace.compareTo(other.namespace);
         return order != 0 ? order : name.compareTo(other.name);
+    }
+
+    /** Written out: what a record brings along is a chain of method handles, slow until the second compiler has been there. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ObjectRef ref
+                && kind == ref.kind
+                && name.equals(ref.name)
+                && namespace.equals(ref.namespace);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * name.hashCode() + namespace.hashCode()) + kind.hashCode();
     }
 
     /** As people write it: {@code Combo ai/stack}. */

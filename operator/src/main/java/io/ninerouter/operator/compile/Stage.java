@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * a stage is looked up at a glance.
  */
 final class Stage<R> {
-    private final List<Object> given;
+    private volatile List<Object> given;
     private final R result;
 
     Stage(List<Object> given, R result) {
@@ -20,7 +20,13 @@ final class Stage<R> {
 
     /** What was made before, if it was given the same; else what is made now. */
     static <R> Stage<R> of(@Nullable Stage<R> before, List<Object> given, Supplier<R> make) {
-        return before != null && before.given.equals(given) ? before : new Stage<>(given, make.get());
+        if (before == null || !before.given.equals(given)) {
+            return new Stage<>(given, make.get());
+        }
+        // Equal, and the newest instance of it: the next time it is the very one, and thousands of objects are compared
+        // at a glance.
+        before.given = List.copyOf(given);
+        return before;
     }
 
     R result() {

@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Where the parts of a configuration come from, as bytes beside it: only operators read them. Deterministic. */
 public final class OriginsCodec {
@@ -42,6 +44,17 @@ public final class OriginsCodec {
     }
 
     private record Row(ObjectRef ref, Origin origin) {
+        /** Most rows are of the very origin that was written before. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Row row && ref.equals(row.ref) && Objects.equals(origin, row.origin);
+        }
+
+        @Override
+        public int hashCode() {
+            return ref.hashCode();
+        }
+
         List<String> texts() {
             return List.of(
                     ref.kind().name(),
