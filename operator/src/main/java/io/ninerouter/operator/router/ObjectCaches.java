@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -187,9 +186,16 @@ final class ObjectCaches {
         long changes = 0;
         for (Class<?> type : types) {
             Watched<?> watched = sources.get(type);
-            changes += watched == null ? 0 : watched.changes().get();
+            changes += watched == null ? 0 : watched.journal().count();
         }
         return changes;
+    }
+
+    /** The objects of a kind that may have changed since it had changed so often; null = not known any more. */
+    @Nullable
+    Set<ResourceID> changedSince(Class<?> type, long changes) {
+        Watched<?> watched = sources.get(type);
+        return watched == null ? null : watched.journal().since(changes);
     }
 
     /**
@@ -201,32 +207,6 @@ final class ObjectCaches {
         Watched<T> watched = watched(type);
         if (watched.heard().isNews(written)) {
             watched.toRouters(written).forEach(wakes::now);
-        }
-    }
-
-    /**
-     * One kind.
-     *
-     * @param changes counted when an event comes, which is after the cache holds what it tells of
-     * @param heard what the events told
-     * @param anew is told each object that stands under a name of which no event has told, or has told as of another object
-     */
-    private record Watched<T extends HasMetadata>(
-            InformerEventSource<T, Router> source,
-            SecondaryToPrimaryMapper<T> mapper,
-            AtomicLong changes,
-            Heard heard,
-            Consumer<HasMetadata> anew) {
-
-        /** Which Routers an event concerns; from now on it has been heard of. */
-        Set<ResourceID> toRouters(T object) {
-            boolean stands = !source.isRunning()
-                    || source.get(ResourceID.fromResource(object)).isPresent();
-            if (heard.hear(object, stands)) {
-                anew.accept(object);
-            }
-            changes.incrementAndGet();
-            return mapper.toPrimaryResourceIDs(object);
         }
     }
 
@@ -284,6 +264,6 @@ final class ObjectCaches {
                 .<Router>withPrimaryToSecondaryMapper(router -> Set.of());
         InformerEventSource<T, Router> source =
                 new InformerEventSource<>(filter.apply(configuration).build(), context);
-        sources.put(type, new Watched<>(source, mapper, new AtomicLong(), new Heard(), anew));
+        sources.put(type, new Watched<>(source, mapper, new Journal(), new Heard(), anew));
     }
 }

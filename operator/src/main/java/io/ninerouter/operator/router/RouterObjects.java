@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Combo;
 import io.ninerouter.api.v1alpha1.ModelAlias;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,21 +59,15 @@ final class RouterObjects {
      */
     Inputs read(Router router, Identities.Issuer issuer, Instant now) {
         String namespace = router.getMetadata().getNamespace();
-        // Counted before they are read: what changes meanwhile is read the next time.
         Place place = new Place(
                 caches.changes(Router.class),
                 new Attachment.To(namespace, router.getMetadata().getName()),
                 new ObjectReader(caches).routers(namespace));
-        var readConnections = read(place, connections, ProviderConnection.class);
-        var readNodes = read(place, nodes, ProviderNode.class);
-        var readCombos = read(place, combos, Combo.class);
-        var readAliases = read(place, aliases, ModelAlias.class);
-        var readKeys = keys.read(
-                place.changes() + caches.changes(ApiKey.class),
-                () -> attached(
-                        place,
-                        caches.all(ApiKey.class)
-                                .filter(key -> ObjectReader.routerNamespace(key).equals(namespace))));
+        var readConnections = read(place, connections, ProviderConnection.class, now);
+        var readNodes = read(place, nodes, ProviderNode.class, now);
+        var readCombos = read(place, combos, Combo.class, now);
+        var readAliases = read(place, aliases, ModelAlias.class, now);
+        var readKeys = read(place, keys, ApiKey.class, now);
         // The very instance as long as nothing has changed: what was made of it is found again at a glance.
         if (!objects.connections().equals(readConnections)
                 || !objects.nodes().equals(readNodes)
@@ -91,19 +87,8 @@ final class RouterObjects {
     }
 
     private <S, T extends CustomResource<S, ?>> List<Declared<S>> read(
-            Place place, AttachedObjects<S, T> known, Class<T> type) {
-        return known.read(
-                place.changes() + caches.changes(type),
-                () -> attached(place, caches.in(type, place.router().namespace())));
-    }
-
-    private static <T extends CustomResource<?, ?>> Stream<T> attached(Place place, Stream<T> objects) {
-        return objects.filter(ObjectReader::isUsable)
-                .filter(object -> place.router()
-                        .equals(Attachment.decide(
-                                place.router().namespace(),
-                                place.routers(),
-                                ObjectReader.routerName(object.getSpec()))));
+            Place place, AttachedObjects<S, T> known, Class<T> type, Instant now) {
+        return known.read(place.changes(), new Attached<>(caches, type, place), now);
     }
 
     private Set<String> keyNamespaces(@Nullable RouterAccess access, List<Declared<ApiKey.Spec>> declared) {
@@ -155,5 +140,41 @@ final class RouterObjects {
      * @param changes how often a Router has changed
      * @param routers names of all Routers of the namespace
      */
-    private record Place(long changes, Attachment.To router, List<String> routers) {}
+    private record Place(long changes, Attachment.To router, List<String> routers) {
+        boolean attracts(CustomResource<?, ?> object) {
+            String namespace = object instanceof ApiKey key
+                    ? ObjectReader.routerNamespace(key)
+                    : object.getMetadata().getNamespace();
+            return ObjectReader.isUsable(object)
+                    && namespace.equals(router.namespace())
+                    && router.equals(Attachment.decide(namespace, routers, ObjectReader.routerName(object.getSpec())));
+        }
+    }
+
+    /** The objects of one kind that attach there. ApiKeys may stand in other namespaces. */
+    private record Attached<T extends CustomResource<?, ?>>(ObjectCaches caches, Class<T> type, Place place)
+            implements AttachedObjects.Source<T> {
+        @Override
+        public long changes() {
+            return caches.changes(type);
+        }
+
+        @Override
+        public @Nullable Set<ResourceID> changedSince(long changes) {
+            return caches.changedSince(type, changes);
+        }
+
+        @Override
+        public Stream<T> all() {
+            Stream<T> objects = type == ApiKey.class
+                    ? caches.all(type)
+                    : caches.in(type, place.router().namespace());
+            return objects.filter(place::attracts);
+        }
+
+        @Override
+        public Optional<T> find(ResourceID id) {
+            return caches.find(type, id.getNamespace().orElse(""), id.getName()).filter(place::attracts);
+        }
+    }
 }
