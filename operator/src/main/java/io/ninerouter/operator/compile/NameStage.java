@@ -33,7 +33,12 @@ final class NameStage {
     private final NamesJudged before;
     private final Result result;
 
-    private NameStage(NameGraph graph, ServedModels models, ComboStrategy defaultStrategy, NamesJudged before) {
+    private NameStage(
+            Inputs.Objects objects,
+            NameGraph graph,
+            ServedModels models,
+            ComboStrategy defaultStrategy,
+            NamesJudged before) {
         this.graph = graph;
         this.models = models;
         this.defaultStrategy = defaultStrategy;
@@ -42,7 +47,7 @@ final class NameStage {
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new HashMap<>(),
-                new NamesJudged(defaultStrategy, models, new HashMap<>()),
+                new NamesJudged(defaultStrategy, models, objects, new HashMap<>(), null),
                 Step.anew());
     }
 
@@ -88,8 +93,8 @@ final class NameStage {
             }
         }
         while (true) {
-            NameStage stage =
-                    settle(names, instead, graph -> new NameStage(graph, models, defaultStrategy, judgedBefore));
+            NameStage stage = settle(
+                    names, instead, graph -> new NameStage(objects, graph, models, defaultStrategy, judgedBefore));
             // What leads nowhere stands in for nothing: without it once more, so that its name is free.
             if (!instead.keySet().retainAll(stage.useful(instead.keySet()))) {
                 return stage.result;

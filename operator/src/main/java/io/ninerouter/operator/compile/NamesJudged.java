@@ -11,12 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param strategy of combos that name none; null = nothing was judged
  * @param models that they lead to; null = nothing was judged
+ * @param objects that were judged
  * @param byObject names of which every reference leads somewhere
+ * @param references of those names; null = nobody has counted them yet
  */
 record NamesJudged(
-        @Nullable ComboStrategy strategy, @Nullable ServedModels models, Map<ObjectRef, Judgement> byObject) {
+        @Nullable ComboStrategy strategy,
+        @Nullable ServedModels models,
+        Inputs.Objects objects,
+        Map<ObjectRef, Judgement> byObject,
+        @Nullable References references) {
     /** Nothing was judged before. */
-    static final NamesJudged NONE = new NamesJudged(null, null, Map.of());
+    static final NamesJudged NONE = new NamesJudged(null, null, Inputs.Objects.NONE, Map.of(), null);
 
     /**
      * What became of a name.
