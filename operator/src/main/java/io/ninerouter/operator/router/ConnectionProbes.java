@@ -5,22 +5,23 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.operator.compile.Compilation;
+import io.ninerouter.operator.compile.Compiled;
 import io.ninerouter.operator.compile.ObjectRef;
+import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Probing;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.probe.ProbeSchedule.Wanted;
 import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Fleet;
-import io.ninerouter.operator.status.FragmentTracker;
 import io.ninerouter.operator.status.ProbeStatus;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The checks of all connections, as the loop deals with them: it says what is to be checked, and is woken by answers. */
 final class ConnectionProbes {
@@ -65,8 +66,9 @@ final class ConnectionProbes {
             ResourceID router, Compilation compilation, RouterMemory memory, Fleet fleet, ObjectCaches caches) {
         long answers = surroundings.beside().prober().answers();
         Planned last = planned.get(router);
-        List<Object> given = given(compilation, memory.tracker(), fleet);
-        if (last != null && last.answers() == answers && last.given().equals(given)) {
+        Compiled compiled = memory.compiled(compilation);
+        if (last != null && last.answers() == answers && last.stands(compiled, fleet)) {
+            planned.put(router, last.with(compiled));
             return last.known();
         }
         Map<ObjectRef, Wanted> wanted = new HashMap<>();
@@ -85,30 +87,37 @@ final class ConnectionProbes {
             }
         });
         Map<ObjectRef, Probed> known = surroundings.beside().prober().plan(ConnectionWork.ref(router), wanted);
-        planned.put(router, new Planned(given, answers, known));
+        planned.put(router, new Planned(compiled, fleet.reports(), answers, known));
         return known;
-    }
-
-    /** Everything that decides what is to be checked: what has not changed is the very instance. */
-    private static List<Object> given(Compilation compilation, FragmentTracker tracker, Fleet fleet) {
-        List<Object> given = new ArrayList<>();
-        compilation.connections().forEach((ref, verdict) -> {
-            given.add(verdict);
-            given.add(Optional.ofNullable(tracker.find(ref)));
-        });
-        given.add(fleet.reports());
-        return given;
     }
 
     /**
      * What was planned last, from what: given the same, there is nothing to plan.
      *
+     * @param compiled what was said of the connections; null = not known how the next differs from it
+     * @param reports what replicas said of them
      * @param answers how many there were by then
      */
-    private record Planned(List<Object> given, long answers, Map<ObjectRef, Probed> known) {
+    private record Planned(
+            @Nullable Compiled compiled,
+            Map<String, List<ConnectionReport>> reports,
+            long answers,
+            Map<ObjectRef, Probed> known) {
         Planned {
-            given = List.copyOf(given);
+            reports = Map.copyOf(reports);
             known = Map.copyOf(known);
+        }
+
+        /** Whether nothing that decides what is to be checked differs: what is tracked of a connection follows what is said of it. */
+        boolean stands(@Nullable Compiled next, Fleet fleet) {
+            Set<ObjectRef> changed = compiled == null || next == null ? null : next.changedSince(compiled);
+            return changed != null
+                    && changed.stream().noneMatch(ref -> ref.kind() == Kind.CONNECTION)
+                    && reports.equals(fleet.reports());
+        }
+
+        Planned with(@Nullable Compiled next) {
+            return new Planned(next, reports, answers, known);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.ninerouter.operator.router;
 
 import io.ninerouter.operator.compile.Compilation;
+import io.ninerouter.operator.compile.Compiled;
 import io.ninerouter.operator.compile.ConfigCompiler;
 import io.ninerouter.operator.compile.Inputs;
 import io.ninerouter.operator.compile.LastValid;
@@ -42,6 +43,12 @@ record RouterMemory(
                 : Prepared.of(
                         ConfigCompiler.compile(next, lastValid, prepared == null ? null : prepared.compiled()),
                         prepared);
+    }
+
+    /** A compilation with how it differs from those before it; null = it is not what was published. */
+    @Nullable
+    Compiled compiled(Compilation compilation) {
+        return prepared != null && prepared.compilation().equals(compilation) ? prepared.compiled() : null;
     }
 
     /**

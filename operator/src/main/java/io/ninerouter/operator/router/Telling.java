@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -105,10 +106,9 @@ record Telling(
                 spokenOf.add(ref);
             }
         });
-        Prepared published = memory.prepared();
         return new Told.Round(
                 compilation.verdicts().keySet(),
-                published != null && published.compilation().equals(compilation) ? published.compiled() : null,
+                memory.compiled(compilation),
                 fleet,
                 refused,
                 asked.probes(),
@@ -187,11 +187,10 @@ record Telling(
 
     /** Connections whose credential the provider refuses. */
     Set<String> refused() {
+        SortedMap<ObjectRef, Verdict> connections = compilation.connections();
         Set<String> refused = new HashSet<>();
-        for (ObjectRef ref : compilation.connections().keySet()) {
-            // Nobody refuses what nobody has tried: of thousands of connections few are worth a look.
-            boolean tried = !reportsOf(ref).isEmpty() || probed(ref).clear() != null;
-            if (tried
+        for (ObjectRef ref : tried(connections)) {
+            if (connections.containsKey(ref)
                     && conditions(ref, null).stream()
                             .anyMatch(condition -> condition.type().equals(Conditions.CREDENTIALS_VALID)
                                     && "False".equals(condition.status()))) {
@@ -199,6 +198,21 @@ record Telling(
             }
         }
         return refused;
+    }
+
+    /** Nobody refuses what nobody has tried: of thousands of connections few are worth a look. All are of one namespace. */
+    private Set<ObjectRef> tried(SortedMap<ObjectRef, Verdict> connections) {
+        Set<ObjectRef> tried = new HashSet<>();
+        if (!connections.isEmpty()) {
+            String namespace = connections.firstKey().namespace();
+            fleet.reports().keySet().forEach(name -> tried.add(new ObjectRef(Kind.CONNECTION, namespace, name)));
+            asked.probes().forEach((ref, probed) -> {
+                if (probed.clear() != null) {
+                    tried.add(ref);
+                }
+            });
+        }
+        return tried;
     }
 
     /**
