@@ -80,12 +80,12 @@ public final class ConfigPacker {
         String revision = ConfigCodec.credentialsRevision(data);
         PartedData packed = new PartedData(data, List.of(), revision);
         for (int into = 2; packed.largest() > maxBytes && into <= PartedData.MAX_PARTS; into *= 2) {
-            List<Map<String, byte[]>> parts = new ArrayList<>();
+            List<PartedData.Part> parts = new ArrayList<>();
             for (List<String> names : PartedData.deal(data.keySet(), String::hashCode, into)) {
                 Map<String, byte[]> part = new TreeMap<>();
                 names.forEach(name -> part.put(name, data.getOrDefault(name, new byte[0])));
                 if (!part.isEmpty()) {
-                    parts.add(part);
+                    parts.add(new PartedData.Part(part));
                 }
             }
             packed = new PartedData(Map.of(), parts, revision);
@@ -128,9 +128,9 @@ public final class ConfigPacker {
     }
 
     private static PartedData data(List<PieceWriter> documents) {
-        List<Map<String, byte[]>> parts = new ArrayList<>();
+        List<PartedData.Part> parts = new ArrayList<>();
         for (PieceWriter part : documents.subList(1, documents.size())) {
-            parts.add(Map.of(RouterSecrets.CONFIG_PART_KEY + parts.size(), part.packed()));
+            parts.add(new PartedData.Part(Map.of(RouterSecrets.CONFIG_PART_KEY + parts.size(), part.packed())));
         }
         return new PartedData(
                 Map.of(RouterSecrets.CONFIG_KEY, documents.getFirst().packed()),

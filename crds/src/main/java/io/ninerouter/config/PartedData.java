@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data of a document that one Secret may be too small for: each part is the data of one Secret more. What belongs to
@@ -15,7 +16,7 @@ import java.util.function.ToIntFunction;
  * @param parts data of the other Secrets; none when the head holds it all
  * @param revision of the document
  */
-public record PartedData(Map<String, byte[]> head, List<Map<String, byte[]>> parts, String revision) {
+public record PartedData(Map<String, byte[]> head, List<Part> parts, String revision) {
     /** More parts than these are not tried: readers know twice as many Secrets by name. */
     public static final int MAX_PARTS = RouterSecrets.PARTS / 2;
 
@@ -46,26 +47,40 @@ public record PartedData(Map<String, byte[]> head, List<Map<String, byte[]>> par
         if (parts.isEmpty()) {
             return with(key, values.getFirst());
         }
-        List<Map<String, byte[]>> more = new ArrayList<>();
-        for (Map<String, byte[]> part : parts) {
-            Map<String, byte[]> data = new TreeMap<>(part);
+        List<Part> more = new ArrayList<>();
+        for (Part part : parts) {
+            Map<String, byte[]> data = new TreeMap<>(part.data());
             data.put(key + "-" + more.size(), values.get(more.size()));
-            more.add(data);
+            more.add(new Part(data));
         }
         return new PartedData(head, more, revision);
+    }
+
+    /** With the parts of an earlier document in place of those that hold the very arrays: their digests are not made again. */
+    public PartedData sharing(PartedData before) {
+        return new PartedData(
+                head,
+                parts.stream()
+                        .map(part -> before.parts.stream()
+                                .filter(part::holdsTheArraysOf)
+                                .findFirst()
+                                .orElse(part))
+                        .toList(),
+                revision);
     }
 
     /** Everything, as a reader sees it who has put the parts together. */
     public Map<String, byte[]> whole() {
         Map<String, byte[]> all = new TreeMap<>(head);
-        parts.forEach(all::putAll);
+        parts.forEach(part -> all.putAll(part.data()));
         return all;
     }
 
     /** Bytes of the largest Secret. */
     public int largest() {
         return Math.max(
-                size(head), parts.stream().mapToInt(PartedData::size).max().orElse(0));
+                size(head),
+                parts.stream().mapToInt(part -> size(part.data())).max().orElse(0));
     }
 
     /** Bytes of the values, and of the names. */
@@ -89,5 +104,39 @@ public record PartedData(Map<String, byte[]> head, List<Map<String, byte[]>> par
         values.forEach(value -> heaps.get(((hash.applyAsInt(value) * 0x9E3779B9) >>> 16) & (into - 1))
                 .add(value));
         return heaps;
+    }
+
+    /** The data of one Secret. Equal to none but itself; thread-safe. */
+    public static final class Part {
+        private final Map<String, byte[]> data;
+        private volatile @Nullable String digest;
+
+        /** @param data its values, which are not changed any more */
+        public Part(Map<String, byte[]> data) {
+            this.data = Collections.unmodifiableMap(new TreeMap<>(data));
+        }
+
+        /** Its values. */
+        public Map<String, byte[]> data() {
+            return data;
+        }
+
+        /** Digest of its data, made when it is asked for. */
+        public String digest() {
+            String made = digest;
+            if (made == null) {
+                made = ConfigCodec.dataDigest(data);
+                digest = made;
+            }
+            return made;
+        }
+
+        @SuppressWarnings(
+                "ReferenceEquality") // The very arrays are meant: a look through megabytes would cost what is to be
+                                     // saved.
+        private boolean holdsTheArraysOf(Part other) {
+            return data.keySet().equals(other.data.keySet())
+                    && data.entrySet().stream().allMatch(entry -> entry.getValue() == other.data.get(entry.getKey()));
+        }
     }
 }

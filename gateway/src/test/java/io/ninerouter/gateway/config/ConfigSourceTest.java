@@ -184,10 +184,9 @@ class ConfigSourceTest {
         for (int i = 0; i < packed.parts().size(); i++) {
             String name = "main-config-" + (firstSlot + i);
             if (i < parts) {
-                write(name, packed.parts().get(i));
+                write(name, packed.parts().get(i).data());
             }
-            index.add(new PartIndex.Part(
-                    name, ConfigCodec.dataDigest(packed.parts().get(i))));
+            index.add(new PartIndex.Part(name, packed.parts().get(i).digest()));
         }
         write(
                 "main-config",

@@ -69,10 +69,11 @@ final class Documents {
 
     /** Finds a place for each part: what has not changed stays where it is. */
     Placed place(String name, PartedData wanted) {
-        List<Map<String, byte[]>> parts = wanted.parts();
-        PartIndex index = parts.isEmpty()
+        List<String> digests =
+                wanted.parts().stream().map(PartedData.Part::digest).toList();
+        PartIndex index = digests.isEmpty()
                 ? new PartIndex(PartIndex.FORMAT, List.of())
-                : PartSlots.assign(parts, current(name), RouterSecrets.partNames(name));
+                : PartSlots.assign(digests, current(name), RouterSecrets.partNames(name));
         return new Placed(name, wanted, index);
     }
 
@@ -117,7 +118,7 @@ final class Documents {
         PartedData data = wanted.data();
         for (int i = 0; i < index.parts().size(); i++) {
             write(PublishedSecrets.secret(
-                    router, index.parts().get(i).secret(), data.parts().get(i)));
+                    router, index.parts().get(i).secret(), data.parts().get(i).data()));
         }
         PartedData head =
                 index.parts().isEmpty() ? data : data.with(RouterSecrets.PARTS_KEY, ConfigCodec.encode(index));

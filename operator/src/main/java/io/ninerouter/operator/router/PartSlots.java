@@ -1,6 +1,5 @@
 package io.ninerouter.operator.router;
 
-import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.PartIndex;
 import io.ninerouter.config.PartIndex.Part;
 import java.util.ArrayDeque;
@@ -23,21 +22,19 @@ final class PartSlots {
     /**
      * The index of a document.
      *
-     * @param parts data of each
+     * @param digests of the data of each part
      * @param current the index that readers go by now; null = none
      * @param names all Secrets that may hold a part
      * @return null when there are not enough of them
      */
-    static @Nullable PartIndex assign(
-            List<Map<String, byte[]>> parts, @Nullable PartIndex current, List<String> names) {
+    static @Nullable PartIndex assign(List<String> digests, @Nullable PartIndex current, List<String> names) {
         List<Part> named = current == null ? List.of() : current.parts();
         Map<String, String> places = new HashMap<>();
         named.forEach(part -> places.put(part.digest(), part.secret()));
         Deque<String> free = new ArrayDeque<>(names);
         free.removeAll(named.stream().map(Part::secret).collect(Collectors.toSet()));
         List<Part> index = new ArrayList<>();
-        for (Map<String, byte[]> part : parts) {
-            String digest = ConfigCodec.dataDigest(part);
+        for (String digest : digests) {
             String place = places.containsKey(digest) ? places.get(digest) : free.poll();
             if (place == null) {
                 return null;

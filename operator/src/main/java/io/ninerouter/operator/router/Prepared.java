@@ -43,6 +43,7 @@ record Prepared(
                 .withEach(
                         RouterSecrets.ORIGINS_KEY,
                         origins.stream().map(PieceWriter::packed).toList());
+        config = before == null ? config : config.sharing(before.config());
         Pieces pieces = new Pieces(packed.pieces(), PackedPieces.of(origins));
         if (before != null && before.compilation().credentials().equals(compilation.credentials())) {
             return new Prepared(compiled, config, before.credentials(), before.packed(), pieces);

@@ -122,9 +122,9 @@ class PureRouterPartsTest {
     @Test
     void partsThatReadersGoByAreNotOverwritten() {
         List<String> names = List.of("s-0", "s-1", "s-2", "s-3");
-        Map<String, byte[]> a = Map.of("a", new byte[] {1});
-        Map<String, byte[]> b = Map.of("b", new byte[] {2});
-        Map<String, byte[]> c = Map.of("c", new byte[] {3});
+        String a = "digest of a";
+        String b = "digest of b";
+        String c = "digest of c";
 
         PartIndex first = PartSlots.assign(List.of(a, b), null, names);
         PartIndex second = PartSlots.assign(List.of(a, c), first, names);
@@ -148,8 +148,7 @@ class PureRouterPartsTest {
         assertThat(PartSlots.leftOver(two, names, true)).containsExactly("s-4", "s-5");
         assertThat(PartSlots.leftOver(two, names, false)).containsExactly("s-1", "s-2", "s-4", "s-5");
         assertThat(PartSlots.leftOver(null, names, true)).isEqualTo(names);
-        PartIndex next =
-                PartSlots.assign(List.of(Map.of("c", new byte[] {3}), Map.of("d", new byte[] {4})), two, names);
+        PartIndex next = PartSlots.assign(List.of("c", "d"), two, names);
         assertThat(next).isNotNull();
         assertThat(next.parts()).extracting(PartIndex.Part::secret).containsExactly("s-1", "s-2");
     }
@@ -174,7 +173,7 @@ class PureRouterPartsTest {
         List<byte[]> packed = OriginsCodec.encode(origins, into, PackedPieces.NONE).stream()
                 .map(PieceWriter::packed)
                 .toList();
-        List<Map<String, byte[]>> parts = into == 1 ? List.of() : Collections.nCopies(into, Map.of());
+        List<PartedData.Part> parts = into == 1 ? List.of() : Collections.nCopies(into, new PartedData.Part(Map.of()));
         return new PartedData(Map.of(), parts, "")
                 .withEach(RouterSecrets.ORIGINS_KEY, packed)
                 .whole();
