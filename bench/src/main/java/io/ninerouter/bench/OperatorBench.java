@@ -141,6 +141,7 @@ final class OperatorBench {
                 "-XX:CompileThresholdScaling=3",
                 "-XX:SurvivorRatio=3",
                 "-Djdk.reflect.useNativeAccessorOnly=true",
+                "-Djdk.tls.client.cipherSuites=TLS_CHACHA20_POLY1305_SHA256,TLS_AES_128_GCM_SHA256",
                 "-Xmx307m"));
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
         builder.environment().put("NINEROUTER_LEADER_ELECTION", "false");

@@ -1,6 +1,7 @@
 package io.ninerouter.quickstart.api.rest;
 
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /** The HTTPS server on loopback, one virtual thread a request. */
 public final class ApiServer implements AutoCloseable {
@@ -38,7 +40,7 @@ public final class ApiServer implements AutoCloseable {
         try {
             HttpsServer server = HttpsServer.create(address, 0);
             ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-            server.setHttpsConfigurator(new HttpsConfigurator(tls));
+            server.setHttpsConfigurator(new CallersChoice(tls));
             server.setExecutor(threads);
             server.createContext("/", new ApiHandler(gate, backend));
             server.start();
@@ -61,5 +63,19 @@ public final class ApiServer implements AutoCloseable {
     public void close() {
         server.stop(1);
         threads.shutdownNow();
+    }
+
+    /** Of cipher suites that both know the caller's first is taken: so a kube-apiserver chooses between AES and ChaCha20. */
+    private static final class CallersChoice extends HttpsConfigurator {
+        CallersChoice(SSLContext tls) {
+            super(tls);
+        }
+
+        @Override
+        public void configure(HttpsParameters parameters) {
+            SSLParameters tls = getSSLContext().getDefaultSSLParameters();
+            tls.setUseCipherSuitesOrder(false);
+            parameters.setSSLParameters(tls);
+        }
     }
 }
