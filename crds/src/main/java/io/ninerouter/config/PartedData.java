@@ -133,7 +133,7 @@ public record PartedData(Map<String, byte[]> head, List<Part> parts, String revi
 
         @SuppressWarnings(
                 "ReferenceEquality") // The very arrays are meant: a look through megabytes would cost what is to be
-                                     // saved.
+        // saved.
         private boolean holdsTheArraysOf(Part other) {
             return data.keySet().equals(other.data.keySet())
                     && data.entrySet().stream().allMatch(entry -> entry.getValue() == other.data.get(entry.getKey()));

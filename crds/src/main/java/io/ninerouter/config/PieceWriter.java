@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PieceWriter {
     /** A piece ends behind one value in this many, as their names will have it. */
-    private static final int SPACING = 64;
+    private static final int SPACING = 32;
 
     private final PackedPieces before;
     private final Map<Content, Piece> used;

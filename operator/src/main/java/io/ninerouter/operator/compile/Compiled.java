@@ -15,9 +15,10 @@ import org.pcollections.TreePMap;
  * something else. Immutable.
  *
  * @param compilation the result; it depends on the inputs alone, whatever was compiled before
+ * @param lastValid what goes on serving when this is published and something breaks afterwards
  * @param step what became of the compile before
  */
-public record Compiled(Stages stages, Compilation compilation, Step step) {
+public record Compiled(Stages stages, Compilation compilation, LastValid lastValid, Step step) {
 
     /** Every stage. */
     record Stages(
@@ -68,7 +69,14 @@ public record Compiled(Stages stages, Compilation compilation, Step step) {
                 before != null && stages.ends() == before.stages.ends()
                         ? before.compilation.ends()
                         : stages.ends().result());
-        return new Compiled(stages, compilation, before == null ? Step.anew() : before.step.next(verdicts.changed()));
+        return before == null
+                ? new Compiled(stages, compilation, compilation.lastValid(), Step.anew())
+                : new Compiled(
+                        stages,
+                        compilation,
+                        before.lastValid.next(
+                                config, compilation.credentials(), compilation.origins(), origins.changed()),
+                        before.step.next(verdicts.changed()));
     }
 
     /** The objects of which this compilation says something else than an earlier one, gone ones included; null = any may be. */

@@ -8,28 +8,39 @@ import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.ProviderConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.HashPMap;
+import org.pcollections.HashTreePMap;
 
-/** What is published now, by object: the last valid form of each. ApiKeys are not here: a key that is wrong serves nobody. */
+/**
+ * What is published now, by object: the last valid form of each. ApiKeys are not here: a key that is wrong serves nobody. What it
+ * says never changes; thread-safe.
+ */
 public final class LastValid {
     /** Nothing was published yet. */
-    public static final LastValid NONE = new LastValid(null, Map.of(), Map.of());
+    public static final LastValid NONE = new LastValid(null, Map.of(), HashTreePMap.empty());
 
     private final @Nullable GatewayConfig config;
     private final Map<String, Credential> credentials;
-    private final Map<ObjectRef, Origin> origins;
+    private final HashPMap<ObjectRef, Origin> origins;
+    /** What was said of all objects of a kind: of thousands few have changed when it is asked for again. */
+    private final Map<ObjectRef.Kind, Said> said = new ConcurrentHashMap<>();
 
     private LastValid(
-            @Nullable GatewayConfig config, Map<String, Credential> credentials, Map<ObjectRef, Origin> origins) {
+            @Nullable GatewayConfig config, Map<String, Credential> credentials, HashPMap<ObjectRef, Origin> origins) {
         this.config = config;
         this.credentials = credentials;
-        this.origins = new HashMap<>(origins);
+        this.origins = origins;
     }
+
+    /** @param said of each of the objects, in their order */
+    private record Said(List<? extends Declared<?>> objects, List<Object> said) {}
 
     /**
      * Puts together what was published: the same from a compilation and from what was read back.
@@ -40,7 +51,29 @@ public final class LastValid {
      */
     public static LastValid of(
             GatewayConfig config, Map<String, Credential> credentials, Map<ObjectRef, Origin> origins) {
-        return new LastValid(config, credentials, origins);
+        return new LastValid(config, credentials, SharedMaps.hashed(origins));
+    }
+
+    /**
+     * What is published after this.
+     *
+     * @param next where its parts come from
+     * @param changed all objects of which that is something else than before, those that are gone included
+     */
+    LastValid next(
+            GatewayConfig config,
+            Map<String, Credential> credentials,
+            Map<ObjectRef, Origin> next,
+            Set<ObjectRef> changed) {
+        HashPMap<ObjectRef, Origin> origins = this.origins;
+        for (ObjectRef ref : changed) {
+            Origin origin = next.get(ref);
+            origins = origin == null ? origins.minus(ref) : origins.plus(ref, origin);
+        }
+        LastValid after = new LastValid(config, credentials, origins);
+        said.forEach((kind, before) ->
+                after.said.put(kind, new Said(before.objects(), after.say(before.objects(), before, changed))));
+        return after;
     }
 
     /**
@@ -48,13 +81,38 @@ public final class LastValid {
      * stands.
      */
     List<Object> of(List<? extends Declared<?>> objects) {
-        List<Object> said = new ArrayList<>(objects.size());
-        for (Declared<?> object : objects) {
-            boolean accepted = isAcceptedAsItStands(object);
-            Served instead = accepted ? null : instead(object);
-            said.add(instead == null ? accepted : instead);
+        if (objects.isEmpty()) {
+            return List.of();
         }
-        return said;
+        ObjectRef.Kind kind = objects.getFirst().ref().kind();
+        Said before = said.get(kind);
+        if (before == null || !before.objects().equals(objects)) {
+            before = new Said(objects, say(objects, before, Set.of()));
+            said.put(kind, before);
+        }
+        return before.said();
+    }
+
+    /** @param changed objects of which something else is to be said than before, though they may be the same */
+    private List<Object> say(List<? extends Declared<?>> objects, @Nullable Said before, Set<ObjectRef> changed) {
+        List<Object> all = new ArrayList<>(objects.size());
+        for (int i = 0; i < objects.size(); i++) {
+            Declared<?> object = objects.get(i);
+            // What is accepted as it stands stays so; a form that stands in may become another one by itself.
+            boolean stands = before != null
+                    && before.objects().size() == objects.size()
+                    && Boolean.TRUE.equals(before.said().get(i))
+                    && Objects.equals(object, before.objects().get(i))
+                    && !changed.contains(object.ref());
+            all.add(stands ? true : say(object));
+        }
+        return before != null && all.equals(before.said()) ? before.said() : List.copyOf(all);
+    }
+
+    private Object say(Declared<?> object) {
+        boolean accepted = isAcceptedAsItStands(object);
+        Served instead = accepted ? null : instead(object);
+        return instead == null ? accepted : instead;
     }
 
     /**

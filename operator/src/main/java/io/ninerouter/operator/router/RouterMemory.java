@@ -73,6 +73,6 @@ record RouterMemory(
                 nextConfigs.sequence(),
                 nextCredentials.sequence(),
                 now);
-        return new RouterMemory(from, what, compilation.lastValid(), nextConfigs, nextCredentials, next);
+        return new RouterMemory(from, what, what.compiled().lastValid(), nextConfigs, nextCredentials, next);
     }
 }

@@ -104,20 +104,25 @@ class CompileLawsTest {
         Random random = new Random(seed);
         World world = random(random, 15);
         LastValid before = LastValid.NONE;
+        LastValid made = LastValid.NONE;
         Compiled previous = null;
         for (int i = 0; i < 40; i++) {
             change(world, random);
             Compilation fresh = world.compile(before);
-            Compiled next = world.compile(before, previous);
+            Compiled next = world.compile(made, previous);
 
             assertThat(next.compilation()).as("step %s", i).isEqualTo(fresh);
+            assertThat(next.lastValid()).as("step %s", i).isEqualTo(fresh.lastValid());
             assertThat(changes(previous, next)).as("step %s", i).isEqualTo(next.changedSince(previous));
             assertThat(ConfigCodec.encode(next.compilation().config()))
                     .as("step %s", i)
                     .isEqualTo(ConfigCodec.encode(fresh.config()));
             previous = next;
             // Now and then nothing is published, as when it is too large.
-            before = random.nextInt(4) == 0 ? before : fresh.lastValid();
+            if (random.nextInt(4) != 0) {
+                before = fresh.lastValid();
+                made = next.lastValid();
+            }
         }
     }
 
@@ -131,6 +136,7 @@ class CompileLawsTest {
         }
         String[] models = {"openai/gpt-5", "groq/x", "openai/o3", "gpt-5", "c1", "a2", "nothing/at-all"};
         LastValid before = LastValid.NONE;
+        LastValid made = LastValid.NONE;
         Compiled previous = null;
         int few = 0;
         for (int i = 0; i < 60; i++) {
@@ -140,13 +146,17 @@ class CompileLawsTest {
                 edit(world, random, models[random.nextInt(most)]);
             }
             Compilation fresh = world.compile(before);
-            Compiled next = world.compile(before, previous);
+            Compiled next = world.compile(made, previous);
 
             assertThat(next.compilation()).as("step %s", i).isEqualTo(fresh);
+            assertThat(next.lastValid()).as("step %s", i).isEqualTo(fresh.lastValid());
             assertThat(changes(previous, next)).as("step %s", i).isEqualTo(next.changedSince(previous));
             few += previous != null && namesSince(previous, next) != null ? 1 : 0;
             previous = next;
-            before = random.nextInt(4) == 0 ? before : fresh.lastValid();
+            if (random.nextInt(4) != 0) {
+                before = fresh.lastValid();
+                made = next.lastValid();
+            }
         }
         assertThat(few).as("times that only the edited names were judged").isGreaterThan(5);
     }
