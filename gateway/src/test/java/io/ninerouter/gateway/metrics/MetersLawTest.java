@@ -97,6 +97,7 @@ class MetersLawTest {
                 .filter(usage -> usage != null)
                 .reduce(Usage.NONE, Usage::plus);
         assertThat(requests).hasSize(200);
+        assertThat(attempts).extracting(AttemptRecord::end).contains(AttemptRecord.End.values());
         assertThat(ofRequests).isEqualTo(ofAttempts);
         assertThat(ofAttempts.cacheWrite1h()).isPositive();
         UsageFigures ofStatuses = ledger.report(true).total();
@@ -188,7 +189,13 @@ class MetersLawTest {
         String model = List.of("a", "b", "made-up").get(random.nextInt(3));
         Target target = new Target(
                 provider, provider.connections().getFirst(), model, provider.dialectFor(model, Dialect.GEMINI), null);
-        Outcome outcome = random.nextBoolean() ? new Outcome.Success() : new Outcome.NoAnswer("cut");
+        Outcome outcome =
+                switch (random.nextInt(5)) {
+                    case 0 -> new Outcome.NoAnswer("cut");
+                    case 1 -> new Outcome.Refused(500, null, "failing");
+                    case 2 -> new Outcome.Abandoned();
+                    default -> new Outcome.Success();
+                };
         long output = random.nextInt(5_000);
         long written = random.nextInt(5_000);
         Usage usage = random.nextInt(3) == 0
