@@ -189,13 +189,12 @@ class MetersLawTest {
         String model = List.of("a", "b", "made-up").get(random.nextInt(3));
         Target target = new Target(
                 provider, provider.connections().getFirst(), model, provider.dialectFor(model, Dialect.GEMINI), null);
-        Outcome outcome =
-                switch (random.nextInt(5)) {
-                    case 0 -> new Outcome.NoAnswer("cut");
-                    case 1 -> new Outcome.Refused(500, null, "failing");
-                    case 2 -> new Outcome.Abandoned();
-                    default -> new Outcome.Success();
-                };
+        Outcome outcome = switch (random.nextInt(5)) {
+            case 0 -> new Outcome.NoAnswer("cut");
+            case 1 -> new Outcome.Refused(500, null, "failing");
+            case 2 -> new Outcome.Abandoned();
+            default -> new Outcome.Success();
+        };
         long output = random.nextInt(5_000);
         long written = random.nextInt(5_000);
         Usage usage = random.nextInt(3) == 0

@@ -76,9 +76,10 @@ final class LimitingProvider implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         exchange.getResponseBody()
-                .write(("data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":"
-                                + "[{\"index\":0,\"delta\":{\"content\":\"The beginning of an answer\"}}]}\n\n")
-                        .getBytes(StandardCharsets.UTF_8));
+                .write(
+                        ("data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":"
+                                        + "[{\"index\":0,\"delta\":{\"content\":\"The beginning of an answer\"}}]}\n\n")
+                                .getBytes(StandardCharsets.UTF_8));
         exchange.getResponseBody().flush();
         exchange.close();
     }

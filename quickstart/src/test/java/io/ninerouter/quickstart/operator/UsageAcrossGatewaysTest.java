@@ -177,7 +177,9 @@ class UsageAcrossGatewaysTest {
                 cost += cost(gateways, gateway);
             }
         }
-        assertThat(attempts).as("one of them failed and was followed by another").isEqualTo(5);
+        assertThat(attempts)
+                .as("one of them failed and was followed by another")
+                .isEqualTo(5);
 
         await().atMost(SOON).until(() -> requests("coder") == 4 && routerRequests() == 4);
         await().atMost(SOON)
@@ -193,7 +195,9 @@ class UsageAcrossGatewaysTest {
             assertThat((double) told.inputTokens() + told.outputTokens()).isEqualTo(tokens);
             assertThat(new BigDecimal(told.costUsd()).doubleValue()).isCloseTo(cost, Offset.offset(1e-12));
         }
-        assertThat(tokens).as("what was said of the one that was cut is estimated").isGreaterThan(3 * 2 + 2);
+        assertThat(tokens)
+                .as("what was said of the one that was cut is estimated")
+                .isGreaterThan(3 * 2 + 2);
     }
 
     @Test
@@ -338,8 +342,7 @@ class UsageAcrossGatewaysTest {
     }
 
     private static double summed(Gateways gateways, int gateway, String series) throws Exception {
-        Matcher line =
-                Pattern.compile("(?m)^" + series + " (\\S+)$").matcher(gateways.manage(gateway, "/metrics"));
+        Matcher line = Pattern.compile("(?m)^" + series + " (\\S+)$").matcher(gateways.manage(gateway, "/metrics"));
         double sum = 0;
         while (line.find()) {
             sum += Double.parseDouble(line.group(1));
