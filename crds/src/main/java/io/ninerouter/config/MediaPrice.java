@@ -40,4 +40,9 @@ public record MediaPrice(
                 Money.decimal("price of media: cacheRead", cacheRead),
                 Money.decimal("price of media: output", output));
     }
+
+    /** The same, each token dearer by a factor. */
+    MediaPrice times(BigDecimal factor) {
+        return new MediaPrice(Money.times(input, factor), Money.times(cacheRead, factor), Money.times(output, factor));
+    }
 }

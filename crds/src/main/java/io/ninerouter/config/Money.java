@@ -26,4 +26,9 @@ final class Money {
             throw new IllegalArgumentException(field + ": " + value + " (expected: >= 0)");
         }
     }
+
+    /** The product; null = of what is not known. */
+    static @Nullable BigDecimal times(@Nullable BigDecimal value, BigDecimal factor) {
+        return value == null ? null : value.multiply(factor);
+    }
 }

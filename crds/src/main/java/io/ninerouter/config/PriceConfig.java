@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param output output, reasoning included
  * @param cacheRead input read from a cache
  * @param cacheWrite input written to a cache
- * @param cacheWrite1h input written to a cache for an hour
+ * @param cacheWrite1h input written to a cache for an hour or longer
  * @param longPrompt what all tokens of a request cost whose prompt is long; null = the same
  * @param audio tokens of sound; null = the same
  * @param image tokens of pictures; null = the same
  * @param search USD per thousand web searches that the provider runs for an answer; null = none that is billed beside tokens
- * @param tiers ways to be served that make all tokens dearer or cheaper; one that is not here changes nothing
+ * @param searchRequest USD per thousand requests for which the provider searches, however often; null = none
+ * @param tiers ways to be served that make all tokens dearer or cheaper; what one costs that is not here is not known
+ * @param places hosts at which all tokens are dearer or cheaper; the first that matches counts
  * @param reported whether an answer that says what it costs, in USD, costs that, and this price counts for others only; a 0 that is
  *     said counts where nothing else is known
  */
@@ -45,20 +47,24 @@ public record PriceConfig(
         @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
         BigDecimal cacheWrite1h,
 
-        @Nullable LongPrompt longPrompt,
+        @Nullable LongPromptPrice longPrompt,
         @Nullable MediaPrice audio,
         @Nullable MediaPrice image,
 
         @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
         BigDecimal search,
 
+        @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
+        BigDecimal searchRequest,
+
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PriceTier> tiers,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PriceTier> places,
 
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean reported) {
 
     /** Nothing is known ahead: an answer costs what it says. */
-    public static final PriceConfig AS_REPORTED =
-            new PriceConfig(null, null, null, null, null, null, null, null, null, List.of(), true);
+    public static final PriceConfig AS_REPORTED = new PriceConfig(null, null, null, null, null, null).asReported(true);
 
     public PriceConfig {
         Money.check("price.input", input);
@@ -67,7 +73,9 @@ public record PriceConfig(
         Money.check("price.cacheWrite", cacheWrite);
         Money.check("price.cacheWrite1h", cacheWrite1h);
         Money.check("price.search", search);
+        Money.check("price.searchRequest", searchRequest);
         tiers = Copies.list(tiers);
+        places = Copies.list(places);
     }
 
     /** A price of text alone, in one tier. */
@@ -77,17 +85,21 @@ public record PriceConfig(
             @Nullable BigDecimal cacheRead,
             @Nullable BigDecimal cacheWrite,
             @Nullable BigDecimal cacheWrite1h,
-            @Nullable LongPrompt longPrompt) {
-        this(input, output, cacheRead, cacheWrite, cacheWrite1h, longPrompt, null, null, null, List.of(), false);
-    }
-
-    /** A price that is one for prompts of every length and for every time in a cache. */
-    public PriceConfig(
-            @Nullable BigDecimal input,
-            @Nullable BigDecimal output,
-            @Nullable BigDecimal cacheRead,
-            @Nullable BigDecimal cacheWrite) {
-        this(input, output, cacheRead, cacheWrite, null, null);
+            @Nullable LongPromptPrice longPrompt) {
+        this(
+                input,
+                output,
+                cacheRead,
+                cacheWrite,
+                cacheWrite1h,
+                longPrompt,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                false);
     }
 
     /**
@@ -111,7 +123,7 @@ public record PriceConfig(
             @Nullable String cacheRead,
             @Nullable String cacheWrite,
             @Nullable String cacheWrite1h,
-            @Nullable LongPrompt longPrompt) {
+            @Nullable LongPromptPrice longPrompt) {
         return new PriceConfig(
                 Money.decimal("price.input", input),
                 Money.decimal("price.output", output),
@@ -123,61 +135,69 @@ public record PriceConfig(
 
     /** The same with prices of sound and pictures; null = as text. */
     public PriceConfig withMedia(@Nullable MediaPrice sound, @Nullable MediaPrice pictures) {
-        return new PriceConfig(
-                input,
-                output,
-                cacheRead,
-                cacheWrite,
-                cacheWrite1h,
-                longPrompt,
-                sound,
-                pictures,
-                search,
-                tiers,
-                reported);
+        return tokens(input, output, cacheRead, cacheWrite, cacheWrite1h, longPrompt, sound, pictures);
     }
 
     /**
-     * The same with a price of a thousand searches.
-     *
-     * @throws IllegalArgumentException when it is no decimal; the message names it
-     */
-    public PriceConfig withSearch(@Nullable String thousand) {
-        BigDecimal searched = Money.decimal("price.search", thousand);
-        return new PriceConfig(
-                input,
-                output,
-                cacheRead,
-                cacheWrite,
-                cacheWrite1h,
-                longPrompt,
-                audio,
-                image,
-                searched,
-                tiers,
-                reported);
-    }
-
-    /**
-     * The same with factors by tier.
+     * The same with a price of a thousand searches, and of a thousand requests that search.
      *
      * @throws IllegalArgumentException when one is no decimal; the message names it
      */
-    public PriceConfig withTiers(Map<String, String> factors) {
-        List<PriceTier> all = factors.entrySet().stream()
+    public PriceConfig withSearch(@Nullable String thousand, @Nullable String thousandRequests) {
+        return beside(
+                Money.decimal("price.search", thousand),
+                Money.decimal("price.searchRequest", thousandRequests),
+                tiers,
+                places,
+                reported);
+    }
+
+    /**
+     * The same with factors by tier, and by host.
+     *
+     * @throws IllegalArgumentException when one is no decimal; the message names it
+     */
+    public PriceConfig withTiers(Map<String, String> factors, Map<String, String> hosts) {
+        return beside(search, searchRequest, tiers("price.tiers.", factors), tiers("price.places.", hosts), reported);
+    }
+
+    private static List<PriceTier> tiers(String field, Map<String, String> factors) {
+        return factors.entrySet().stream()
                 .map(tier -> new PriceTier(
-                        tier.getKey(),
-                        Objects.requireNonNull(Money.decimal("price.tiers." + tier.getKey(), tier.getValue()))))
+                        tier.getKey(), Objects.requireNonNull(Money.decimal(field + tier.getKey(), tier.getValue()))))
                 .sorted(Comparator.comparing(PriceTier::name))
                 .toList();
-        return new PriceConfig(
-                input, output, cacheRead, cacheWrite, cacheWrite1h, longPrompt, audio, image, search, all, reported);
     }
 
     /** The same, which counts only where an answer does not say what it costs. */
     public PriceConfig asReported(boolean counts) {
-        return new PriceConfig(
-                input, output, cacheRead, cacheWrite, cacheWrite1h, longPrompt, audio, image, search, tiers, counts);
+        return beside(search, searchRequest, tiers, places, counts);
+    }
+
+    /**
+     * What is paid at a host: all tokens by the factor of its place. Searches cost the same everywhere.
+     *
+     * @param host in lower case; null = not known
+     */
+    public PriceConfig at(@Nullable String host) {
+        for (PriceTier place : places) {
+            if (host != null && place.isOf(host)) {
+                return times(place.factor());
+            }
+        }
+        return this;
+    }
+
+    private PriceConfig times(BigDecimal factor) {
+        return tokens(
+                Money.times(input, factor),
+                Money.times(output, factor),
+                Money.times(cacheRead, factor),
+                Money.times(cacheWrite, factor),
+                Money.times(cacheWrite1h, factor),
+                longPrompt == null ? null : longPrompt.times(factor),
+                audio == null ? null : audio.times(factor),
+                image == null ? null : image.times(factor));
     }
 
     /** What the price of each token is multiplied by in these tiers: all factors together; 1 where none is known. */
@@ -191,15 +211,21 @@ public record PriceConfig(
         return product;
     }
 
+    /** Whether the factors of all these tiers are known. */
+    public boolean knows(Collection<String> served) {
+        return served.stream()
+                .allMatch(name -> tiers.stream().anyMatch(tier -> tier.name().equals(name)));
+    }
+
     /**
      * What a request costs whose prompt has so many tokens, cached ones included. What a price for long prompts leaves open
      * costs what it does in short ones.
      */
     public PriceConfig forPrompt(long promptTokens) {
-        LongPrompt longer = longPrompt;
+        LongPromptPrice longer = longPrompt;
         return longer == null || !isLong(promptTokens)
                 ? this
-                : new PriceConfig(
+                : tokens(
                         either(longer.input(), input),
                         either(longer.output(), output),
                         either(longer.cacheRead(), cacheRead),
@@ -207,76 +233,63 @@ public record PriceConfig(
                         either(longer.cacheWrite1h(), cacheWrite1h),
                         null,
                         audio,
-                        image,
-                        search,
-                        tiers,
-                        reported);
+                        image);
+    }
+
+    private PriceConfig tokens(
+            @Nullable BigDecimal in,
+            @Nullable BigDecimal out,
+            @Nullable BigDecimal read,
+            @Nullable BigDecimal written,
+            @Nullable BigDecimal writtenForLong,
+            @Nullable LongPromptPrice longer,
+            @Nullable MediaPrice sound,
+            @Nullable MediaPrice pictures) {
+        return new PriceConfig(
+                in,
+                out,
+                read,
+                written,
+                writtenForLong,
+                longer,
+                sound,
+                pictures,
+                search,
+                searchRequest,
+                tiers,
+                places,
+                reported);
+    }
+
+    private PriceConfig beside(
+            @Nullable BigDecimal query,
+            @Nullable BigDecimal request,
+            List<PriceTier> served,
+            List<PriceTier> hosts,
+            boolean counts) {
+        return new PriceConfig(
+                input,
+                output,
+                cacheRead,
+                cacheWrite,
+                cacheWrite1h,
+                longPrompt,
+                audio,
+                image,
+                query,
+                request,
+                served,
+                hosts,
+                counts);
     }
 
     /** Whether a prompt of so many tokens, cached ones included, has a price of its own. */
     public boolean isLong(long promptTokens) {
-        LongPrompt longer = longPrompt;
+        LongPromptPrice longer = longPrompt;
         return longer != null && promptTokens > longer.over();
     }
 
     private static @Nullable BigDecimal either(@Nullable BigDecimal first, @Nullable BigDecimal second) {
         return first == null ? second : first;
-    }
-
-    /**
-     * What all tokens of a request cost whose prompt is long, its output too; null = what they cost in a short one.
-     *
-     * @param over the longest prompt that is not long, in tokens, cached ones included
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record LongPrompt(
-            long over,
-
-            @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
-            BigDecimal input,
-
-            @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
-            BigDecimal output,
-
-            @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
-            BigDecimal cacheRead,
-
-            @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
-            BigDecimal cacheWrite,
-
-            @Nullable @JsonFormat(shape = JsonFormat.Shape.STRING)
-            BigDecimal cacheWrite1h) {
-
-        public LongPrompt {
-            if (over < 1) {
-                throw new IllegalArgumentException("price.longPrompt.over: " + over + " (expected: >= 1)");
-            }
-            Money.check("price.longPrompt.input", input);
-            Money.check("price.longPrompt.output", output);
-            Money.check("price.longPrompt.cacheRead", cacheRead);
-            Money.check("price.longPrompt.cacheWrite", cacheWrite);
-            Money.check("price.longPrompt.cacheWrite1h", cacheWrite1h);
-        }
-
-        /**
-         * One of decimals as a user writes them.
-         *
-         * @throws IllegalArgumentException when one is no decimal; the message names it
-         */
-        public static LongPrompt of(
-                long over,
-                @Nullable String input,
-                @Nullable String output,
-                @Nullable String cacheRead,
-                @Nullable String cacheWrite,
-                @Nullable String cacheWrite1h) {
-            return new LongPrompt(
-                    over,
-                    Money.decimal("price.longPrompt.input", input),
-                    Money.decimal("price.longPrompt.output", output),
-                    Money.decimal("price.longPrompt.cacheRead", cacheRead),
-                    Money.decimal("price.longPrompt.cacheWrite", cacheWrite),
-                    Money.decimal("price.longPrompt.cacheWrite1h", cacheWrite1h));
-        }
     }
 }

@@ -18,7 +18,7 @@ import io.fabric8.generator.annotation.Min;
  * @param reasoningTokens those of the output that were reasoning, as far as reported
  * @param billedPicoUsd what it costs
  * @param unbilledPicoUsd list price of what subscriptions served: nobody is billed for it
- * @param unpricedAttempts attempts that used tokens whose price is not known
+ * @param unpricedAttempts attempts that used something whose price is not known; what is known of them is counted
  */
 public record UsageFigures(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) @Min(0)

@@ -27,6 +27,11 @@ final class Banner {
                   curl -sN %s/v1/messages -H "x-api-key: $NINEROUTER_KEY" \\
                     -d '{"model": "coding", "max_tokens": 256, "stream": true, "messages": [{"role": "user", "content": "Hello"}]}'
 
+                What that has cost, and how much of its windows the account has used, a few seconds later:
+
+                  kubectl get apikeys
+                  kubectl get pconn scripted -o jsonpath='{.status.quotas}'
+
                 What is logged, a line for each request: %s
 
                 Ctrl-C stops it.

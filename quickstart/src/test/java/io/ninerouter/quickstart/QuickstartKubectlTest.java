@@ -3,12 +3,22 @@ package io.ninerouter.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ninerouter.api.v1alpha1.ApiKey;
+import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.quickstart.cluster.Kubectl;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +55,69 @@ class QuickstartKubectlTest {
                 .contains("modelalias.ninerouter.io/gpt-4o")
                 .contains("apikey.ninerouter.io/coder");
         assertThat(succeed("get", "pconn", "-o", "wide")).contains("READY", "REASON", "PROVIDER", "AGE", "MESSAGE");
+    }
+
+    /** What the banner tells people to try, and what it says that they see then. */
+    @Test
+    void theFirstAnswersShowMoneySpentAndWindowsUsed() throws Exception {
+        String chat = ask("/v1/chat/completions", "");
+        String message = ask("/v1/messages", ", \"max_tokens\": 256");
+        BigDecimal cost =
+                cost(chat, "prompt_tokens", "completion_tokens").add(cost(message, "input_tokens", "output_tokens"));
+
+        ApiKey key = quickstart
+                .client()
+                .resources(ApiKey.class)
+                .inNamespace("default")
+                .withName("coder")
+                .waitUntilCondition(
+                        seen -> seen != null
+                                && seen.getStatus() != null
+                                && seen.getStatus().usage() != null
+                                && Long.valueOf(2)
+                                        .equals(seen.getStatus().usage().requests())
+                                && seen.getStatus().budget() != null
+                                && !"0".equals(seen.getStatus().budget().spentUsd()),
+                        3,
+                        TimeUnit.MINUTES);
+        assertThat(new BigDecimal(key.getStatus().usage().costUsd())).isEqualByComparingTo(cost);
+        assertThat(key.getStatus().usage().unpricedAttempts()).isNull();
+        assertThat(succeed("get", "apikeys"))
+                .contains("SPENT", "LEFT", key.getStatus().usage().costUsd())
+                .contains(key.getStatus().budget().leftUsd());
+
+        quickstart
+                .client()
+                .resources(ProviderConnection.class)
+                .inNamespace("default")
+                .withName("scripted")
+                .waitUntilCondition(seen -> seen.getStatus().quotas().size() == 3, 3, TimeUnit.MINUTES);
+        assertThat(succeed("get", "pconn", "scripted", "-o", "yaml"))
+                .contains("window: 5h", "window: 7d", "window: requests", "usedPercent: 25", "usedPercent: 40");
+    }
+
+    private static String ask(String path, String more) throws Exception {
+        String body = "{\"model\": \"coding\"%s, \"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}"
+                .formatted(more);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create(quickstart.gateway() + path))
+                            .header(
+                                    "Authorization",
+                                    "Bearer " + quickstart.key().reveal())
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            return answer.body();
+        }
+    }
+
+    /** At 2 and 10 USD a million tokens, as the samples say. */
+    private static BigDecimal cost(String answer, String input, String output) throws IOException {
+        JsonNode usage = new ObjectMapper().readTree(answer).path("usage");
+        return BigDecimal.valueOf(
+                2 * usage.path(input).longValue() + 10 * usage.path(output).longValue(), 6);
     }
 
     @Test

@@ -38,7 +38,6 @@ import io.ninerouter.gateway.usage.Cost;
 import io.ninerouter.gateway.usage.Tally;
 import io.ninerouter.gateway.usage.Timing;
 import io.ninerouter.gateway.usage.UsageListener;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +115,7 @@ public final class Parts implements AutoCloseable {
 
     private void record(UsageListener listener) {
         Tally tally = new Tally(listener, ASKER, 0);
-        Cost cost = Cost.of(target.provider().price(MODEL), USAGE, true);
+        Cost cost = Cost.of(target.price(), USAGE, true);
         tally.attempted(new AttemptRecord(
                 target,
                 tally.attempt(),
@@ -141,8 +140,7 @@ public final class Parts implements AutoCloseable {
     }
 
     private static Target target() {
-        PriceConfig price = new PriceConfig(
-                new BigDecimal("1.25"), new BigDecimal("10"), new BigDecimal("0.125"), new BigDecimal("1.25"));
+        PriceConfig price = PriceConfig.of("1.25", "10", "0.125", "1.25");
         ProviderConfig provider = new ProviderConfig(
                 MODEL,
                 List.of(MODEL),

@@ -28,7 +28,7 @@ public record Price(
         @Nullable
         @Size(max = 24)
         @Pattern(Schemas.DECIMAL)
-        @JsonPropertyDescription("Input written to a cache for an hour; default: as cacheWrite.")
+        @JsonPropertyDescription("Input written to a cache for an hour or longer; default: as cacheWrite.")
         String cacheWrite1h,
 
         @Nullable @JsonPropertyDescription("What all tokens of a request cost whose prompt is long.")
@@ -46,11 +46,24 @@ public record Price(
         @JsonPropertyDescription("USD per thousand web searches that the provider runs; default: none beside tokens.")
         String search,
 
+        @Nullable
+        @Size(max = 24)
+        @Pattern(Schemas.DECIMAL)
+        @JsonPropertyDescription(
+                "USD per thousand requests for which the provider searches the web, however often; default: none.")
+        String searchRequest,
+
         @Size(max = 16)
         @JsonPropertyDescription(
                 "Factors of the price of all tokens, by how an answer says that it was served: a service tier, a speed or a"
-                        + " place, such as flex: '0.5'. One that is not here costs what the standard does.")
+                        + " place, such as flex: '0.5'. One that is not here costs what the standard does and is counted as unpriced.")
         Map<String, @Size(max = 24) @Pattern(Schemas.DECIMAL) String> tiers,
+
+        @Size(max = 16)
+        @JsonPropertyDescription(
+                "Factors of the price of all tokens, by the host that is asked, such as eu.api.openai.com: '1.1'; a * at"
+                        + " its beginning stands for anything.")
+        Map<String, @Size(max = 24) @Pattern(Schemas.DECIMAL) String> places,
 
         @Nullable
         @JsonPropertyDescription(
@@ -59,6 +72,7 @@ public record Price(
         Boolean reported) {
     public Price {
         tiers = Copies.sorted(tiers);
+        places = Copies.sorted(places);
     }
 
     /** A price of text alone, in one tier. */
@@ -69,7 +83,20 @@ public record Price(
             @Nullable String cacheWrite,
             @Nullable String cacheWrite1h,
             @Nullable LongPrompt longPrompt) {
-        this(input, output, cacheRead, cacheWrite, cacheWrite1h, longPrompt, null, null, null, Map.of(), null);
+        this(
+                input,
+                output,
+                cacheRead,
+                cacheWrite,
+                cacheWrite1h,
+                longPrompt,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                null);
     }
 
     /** Tokens of another kind than text. */

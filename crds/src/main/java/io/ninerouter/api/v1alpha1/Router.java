@@ -185,7 +185,7 @@ public class Router extends CustomResource<Router.Spec, Router.Status> implement
             @Nullable
             @Size(max = 24)
             @Pattern(Schemas.DECIMAL)
-            @JsonPropertyDescription("Input written to a cache for an hour; default: as cacheWrite.")
+            @JsonPropertyDescription("Input written to a cache for an hour or longer; default: as cacheWrite.")
             String cacheWrite1h,
 
             @JsonPropertyDescription("What all tokens of a request cost whose prompt is long.")
@@ -204,11 +204,24 @@ public class Router extends CustomResource<Router.Spec, Router.Status> implement
                     "USD per thousand web searches that the provider runs; default: none beside tokens.")
             String search,
 
+            @Nullable
+            @Size(max = 24)
+            @Pattern(Schemas.DECIMAL)
+            @JsonPropertyDescription(
+                    "USD per thousand requests for which the provider searches the web, however often; default: none.")
+            String searchRequest,
+
             @Size(max = 16)
             @JsonPropertyDescription(
                     "Factors of the price of all tokens, by how an answer says that it was served: a service tier, a speed or a"
-                            + " place, such as flex: '0.5'. One that is not here costs what the standard does.")
+                            + " place, such as flex: '0.5'. One that is not here costs what the standard does and is counted as unpriced.")
             Map<String, @Size(max = 24) @Pattern(Schemas.DECIMAL) String> tiers,
+
+            @Size(max = 16)
+            @JsonPropertyDescription(
+                    "Factors of the price of all tokens, by the host that is asked, such as eu.api.openai.com: '1.1'; a * at"
+                            + " its beginning stands for anything.")
+            Map<String, @Size(max = 24) @Pattern(Schemas.DECIMAL) String> places,
 
             @Nullable
             @JsonPropertyDescription(
@@ -217,6 +230,7 @@ public class Router extends CustomResource<Router.Spec, Router.Status> implement
             Boolean reported) {
         public PricingRule {
             tiers = Copies.sorted(tiers);
+            places = Copies.sorted(places);
         }
     }
 

@@ -39,7 +39,8 @@ public record UsageTotals(
         @JsonPropertyDescription("List price of what subscriptions served, in USD: not billed.")
         String unbilledUsd,
 
-        @Nullable @JsonPropertyDescription("Attempts that used tokens whose price is not known.")
+        @Nullable
+        @JsonPropertyDescription("Attempts that used something whose price is not known; what is known is in the cost.")
         Long unpricedAttempts) {
     private static final int DECIMALS = 12;
 

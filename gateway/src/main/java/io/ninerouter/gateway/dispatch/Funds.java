@@ -48,7 +48,7 @@ final class Funds {
 
     /** What an answer of a target will cost, as far as known; 0 = nothing that is billed. */
     private static long estimate(Call call, Target target) {
-        PriceConfig price = target.provider().price(target.model());
+        PriceConfig price = target.price();
         if (price == null || target.connection().config().subscription()) {
             return 0;
         }

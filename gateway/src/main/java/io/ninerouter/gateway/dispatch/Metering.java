@@ -31,6 +31,8 @@ final class Metering {
     private static final int MOST_WAITING = 256;
     private static final long MOST_BYTES = 64L << 20;
     private static final int CHARACTERS_A_TOKEN = 4;
+    /** The longer of the two times that {@code prompt_cache_options.ttl} takes; the other is 30 minutes. */
+    private static final String LONG_CACHE = "12h";
 
     private final Translation translation;
     private final TokenEstimator estimator = new TokenEstimator();
@@ -68,14 +70,14 @@ final class Metering {
 
     /** What is known at once; null when it has to be estimated. */
     @Nullable
-    Spent known(Target target, Heard heard) {
+    Spent known(Call call, Target target, Heard heard) {
         AnswerNotes notes = heard.notes();
         Usage usage = heard.usage();
         if (heard.finished() && usage != null) {
-            return spent(target, usage, false);
+            return spent(call, target, usage, false);
         }
         if (notes == null || !(heard.finished() || notes.tokens().any())) {
-            return usage == null ? Spent.NOTHING : spent(target, usage, false);
+            return usage == null ? Spent.NOTHING : spent(call, target, usage, false);
         }
         return null;
     }
@@ -94,13 +96,13 @@ final class Metering {
             worker.execute(() -> {
                 long input = body == null ? 0 : input(call, target, body);
                 release(body, length);
-                Spent spent = spent(target, whole(heard, input, output(heard)), true);
+                Spent spent = spent(call, target, whole(heard, input, output(heard)), true);
                 tell(call, () -> then.accept(spent));
             });
         } catch (RejectedExecutionException tooMany) {
             release(body, length);
             long said = heard.notes() == null ? 0 : heard.notes().tokens().byLength();
-            then.accept(spent(target, whole(heard, length / CHARACTERS_A_TOKEN, said), true));
+            then.accept(spent(call, target, whole(heard, length / CHARACTERS_A_TOKEN, said), true));
         }
     }
 
@@ -152,8 +154,15 @@ final class Metering {
                         reported.billing());
     }
 
-    private static Spent spent(Target target, Usage usage, boolean estimated) {
+    private static Spent spent(Call call, Target target, Usage reported, boolean estimated) {
         boolean billed = !target.connection().config().subscription();
-        return new Spent(usage, estimated, Cost.of(target.provider().price(target.model()), usage, billed));
+        Usage usage = keptForLong(call, target) ? reported.writtenForAnHour(reported.cacheWrite()) : reported;
+        return new Spent(usage, estimated, Cost.of(target.price(), usage, billed));
+    }
+
+    /** How long OpenAI keeps what it caches stands in requests alone; those of another dialect are told without it. */
+    private static boolean keptForLong(Call call, Target target) {
+        return LONG_CACHE.equals(call.body().facts().cacheTtl())
+                && call.question().dialect() == target.dialect();
     }
 }

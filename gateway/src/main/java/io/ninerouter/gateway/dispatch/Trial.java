@@ -104,7 +104,7 @@ final class Trial {
         AnswerNotes notes = heard.notes();
         AttemptRecord.Told told =
                 new AttemptRecord.Told(heard.losses(), notes == null ? null : notes.finish(), bytesSent, heard.bytes());
-        AttemptRecord.Spent spent = metering.known(target, heard);
+        AttemptRecord.Spent spent = metering.known(call, target, heard);
         if (spent != null) {
             call.tally().attempted(new AttemptRecord(target, number, outcome, timing, told, spent));
             return;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream whether {@code stream} is {@code true}; absent, {@code false} and anything else is not
  * @param affinityKey what names the session: {@code prompt_cache_key}, else {@code metadata.user_id}, else {@code user};
  *     null when the body has none of up to {@value RequestScanner#MAX_TEXT_BYTES} bytes
+ * @param cacheTtl {@code prompt_cache_options.ttl}; null when there is none
  * @param members every top-level member in order, duplicates included
  * @param close position of the closing brace
  */
@@ -20,6 +21,7 @@ public record RequestFacts(
         @Nullable String model,
         boolean stream,
         @Nullable String affinityKey,
+        @Nullable String cacheTtl,
         List<Member> members,
         int close) {
 

@@ -25,6 +25,7 @@ public final class RequestScanner implements ByteSink {
     private @Nullable String promptCacheKey;
     private @Nullable String metadataUser;
     private @Nullable String user;
+    private @Nullable String cacheTtl;
 
     @Override
     public void feed(byte[] data, int from, int to) {
@@ -43,7 +44,7 @@ public final class RequestScanner implements ByteSink {
                     + (scan.root() == JsonScan.Root.ARRAY ? "an array" : "no container") + " (expected: an object)");
         }
         String affinity = promptCacheKey != null ? promptCacheKey : metadataUser != null ? metadataUser : user;
-        return new RequestFacts(at(scan.position()), model, stream, affinity, members, at(scan.end() - 1));
+        return new RequestFacts(at(scan.position()), model, stream, affinity, cacheTtl, members, at(scan.end() - 1));
     }
 
     private static int at(long position) {
@@ -64,7 +65,8 @@ public final class RequestScanner implements ByteSink {
         public JsonHandler.Want member(int depth, long position, byte[] data, int from, int to) {
             if (depth > 1) {
                 inner = JsonText.unescape(data, from, to);
-                return inner.equals("user_id") ? JsonHandler.Want.CAPTURE : JsonHandler.Want.SKIP;
+                String wanted = name.equals("metadata") ? "user_id" : "ttl";
+                return inner.equals(wanted) ? JsonHandler.Want.CAPTURE : JsonHandler.Want.SKIP;
             }
             if (members.size() == MAX_MEMBERS) {
                 throw new MalformedFrameException("JSON: over " + MAX_MEMBERS + " members (expected: at most that)");
@@ -75,7 +77,7 @@ public final class RequestScanner implements ByteSink {
             forget();
             return switch (name) {
                 case "model", "stream", "prompt_cache_key", "user" -> JsonHandler.Want.CAPTURE;
-                case "metadata" -> JsonHandler.Want.ENTER;
+                case "metadata", "prompt_cache_options" -> JsonHandler.Want.ENTER;
                 default -> JsonHandler.Want.SKIP;
             };
         }
@@ -88,6 +90,7 @@ public final class RequestScanner implements ByteSink {
                 case "prompt_cache_key" -> promptCacheKey = null;
                 case "metadata" -> metadataUser = null;
                 case "user" -> user = null;
+                case "prompt_cache_options" -> cacheTtl = null;
                 default -> {}
             }
         }
@@ -96,7 +99,7 @@ public final class RequestScanner implements ByteSink {
         public void value(int depth, byte[] data, int from, int to) {
             delivered = true;
             if (depth > 1) {
-                metadataUser = JsonText.string(data, from, to);
+                inner(JsonText.string(data, from, to));
                 return;
             }
             switch (name) {
@@ -104,6 +107,14 @@ public final class RequestScanner implements ByteSink {
                 case "stream" -> stream = data[from] == 't';
                 case "prompt_cache_key" -> promptCacheKey = JsonText.string(data, from, to);
                 default -> user = JsonText.string(data, from, to);
+            }
+        }
+
+        private void inner(@Nullable String text) {
+            if (name.equals("metadata")) {
+                metadataUser = text;
+            } else {
+                cacheTtl = text;
             }
         }
 

@@ -14,7 +14,10 @@ record LoggedBody(Excerpt excerpt, List<SecretText> secrets) {
 
     @Override
     public String toString() {
-        String text = Redaction.of(excerpt.text(), secrets);
-        return excerpt.isCut() ? text + " … (" + Excerpt.MOST + " of " + excerpt.total() + " bytes)" : text;
+        if (!excerpt.isCut()) {
+            return Redaction.of(excerpt.text(), secrets);
+        }
+        String begun = Redaction.withoutBeginnings(excerpt.text(), secrets);
+        return Redaction.of(begun, secrets) + " … (" + Excerpt.MOST + " of " + excerpt.total() + " bytes)";
     }
 }

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  */
 final class Redaction {
     private static final String HIDDEN = "***";
+    /** So many characters of a secret tell nothing of it. */
+    private static final int FEW = 4;
 
     private static final String NAME =
             "[^\"\\\\]{0,48}(?:api[-_]?key|authorization|passw(?:or)?d|secret|credential|cookie|token)[^\"\\\\]{0,16}";
@@ -49,6 +51,21 @@ final class Redaction {
         shown = INNER_MEMBER.matcher(shown).replaceAll("$1" + HIDDEN);
         shown = KEY.matcher(shown).replaceAll(HIDDEN);
         return ENCODED.matcher(shown).replaceAll(Redaction::encoded);
+    }
+
+    /** A text that was cut without what it ends with where a secret begins so: the rest of it may have been cut off. */
+    static String withoutBeginnings(String text, List<SecretText> secrets) {
+        String shown = text;
+        for (SecretText secret : secrets) {
+            String whole = secret.reveal();
+            for (int length = Math.min(whole.length() - 1, shown.length()); length >= FEW; length--) {
+                if (shown.regionMatches(shown.length() - length, whole, 0, length)) {
+                    shown = shown.substring(0, shown.length() - length) + HIDDEN;
+                    break;
+                }
+            }
+        }
+        return shown;
     }
 
     private static String encoded(MatchResult run) {

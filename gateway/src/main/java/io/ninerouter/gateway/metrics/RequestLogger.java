@@ -153,7 +153,9 @@ public final class RequestLogger implements UsageListener {
         if (usage.billing().searches() > 0) {
             more = more.addKeyValue("web_searches", usage.billing().searches());
         }
-        if (request.costReported()) {
+        if (request.costsAtLeast()) {
+            more = more.addKeyValue("cost", "at_least");
+        } else if (request.costReported()) {
             more = more.addKeyValue("cost", "reported");
         }
         Long billed = request.picoUsd(true);

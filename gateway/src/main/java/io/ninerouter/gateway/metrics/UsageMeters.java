@@ -36,7 +36,7 @@ final class UsageMeters {
         costs = new Family<>(key -> new CostCounter(
                 registry, "ninerouter.cost", key.model().tags().and("billed", String.valueOf(key.billed()))));
         unpriced = new Family<>(key -> new Count(Counter.builder("ninerouter.unpriced")
-                .description("Attempts that used tokens whose price is not known")
+                .description("Attempts that used something whose price is not known")
                 .tags(key.tags())
                 .register(registry)));
         callerTokens = new Family<>(
@@ -59,9 +59,10 @@ final class UsageMeters {
         String caller = callers.of(asker);
         callerTokens.of(caller).count(usage);
         Cost cost = spent.cost();
-        if (cost == null) {
+        if (spent.unpriced()) {
             unpriced.of(model).counter().increment();
-        } else {
+        }
+        if (cost != null) {
             costs.of(new Billing(model, cost.billed())).add(cost.picoUsd());
             callerCosts.of(new CallerBilling(caller, cost.billed())).add(cost.picoUsd());
         }

@@ -2,6 +2,7 @@ package io.ninerouter.gateway.routing;
 
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.gateway.codec.CursorSecret;
 import io.ninerouter.gateway.snapshot.Connection;
@@ -9,6 +10,7 @@ import io.ninerouter.gateway.snapshot.Provider;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +85,18 @@ public record Target(
         } catch (URISyntaxException e) {
             return null;
         }
+    }
+
+    /** What the model costs at this place; null = not known. */
+    public @Nullable PriceConfig price() {
+        PriceConfig known = provider.price(model);
+        if (known == null || known.places().isEmpty()) {
+            return known;
+        }
+        URI fixed = provider.address().fixed();
+        URI address = fixed == null ? server() : fixed;
+        String host = address == null ? null : address.getHost();
+        return known.at(host == null ? null : host.toLowerCase(Locale.ROOT));
     }
 
     static String label(Provider provider, String model, Connection connection) {

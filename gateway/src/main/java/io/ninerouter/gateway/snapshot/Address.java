@@ -19,11 +19,11 @@ public final class Address {
     private static final Pattern PARTS = Pattern.compile("(?i)(https?://)([^/?#]*)(.*)");
     private static final Pattern BEGINS_WITH_PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_.-]*)}((?:/.*)?)");
 
-    /** Paths that are kept: those of a dialect's actions are few, names of models in them may be many. */
+    /** Addresses that are kept: accounts and a dialect's actions are few, names of models in paths may be many. */
     private static final int MOST_KEPT = 64;
 
     private final String text;
-    private final Map<String, URI> below = new ConcurrentHashMap<>();
+    private final Map<String, URI> kept = new ConcurrentHashMap<>();
     private final @Nullable URI fixed;
     private final @Nullable String whole;
     private final String scheme;
@@ -87,27 +87,26 @@ public final class Address {
     }
 
     /**
-     * The address with a path behind it, before its query if it has one. What lies below an address without placeholders is
-     * read once and kept: parsing it would cost more than all else that is done to address a request.
+     * The address with a path behind it, before its query if it has one. It is read once and kept: parsing it would cost more
+     * than all else that is done to address a request.
      *
      * @param base {@link #fixed()}, or what {@link #at} gave
      * @param path may have a query
      * @throws IllegalArgumentException when no address can hold the path
      */
     public URI below(URI base, String path) {
-        if (!base.equals(fixed)) {
-            return append(base, path);
-        }
-        URI known = below.get(path);
-        if (known != null) {
-            return known;
-        }
-        URI uri = append(base, path);
-        if (below.size() >= MOST_KEPT) {
+        // No address has a line's end in it: what lies below one is never taken for one that was filled in.
+        String key = base.equals(fixed) ? path : base + "\n" + path;
+        URI known = kept.get(key);
+        return known != null ? known : keep(key, append(base, path));
+    }
+
+    private URI keep(String key, URI uri) {
+        if (kept.size() >= MOST_KEPT) {
             // Names that nobody uses any more must not stay for good; those in use are back at once.
-            below.clear();
+            kept.clear();
         }
-        below.put(path, uri);
+        kept.put(key, uri);
         return uri;
     }
 
@@ -148,11 +147,16 @@ public final class Address {
         String origin = whole == null
                 ? scheme + authority.fill(values, Form.HOST)
                 : given(whole, required(whole, values)).toString();
-        URI uri = absolute(origin + path);
+        String filled = origin + path;
+        URI known = kept.get(filled);
+        if (known != null) {
+            return known;
+        }
+        URI uri = absolute(filled);
         if (uri == null) {
             throw new UnfilledException("baseUrl: " + text + " (expected: values that make it an address)");
         }
-        return uri;
+        return keep(filled, uri);
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What spans say, in the words of OpenTelemetry's conventions for generative AI clients where these have one, else under
+ * What spans say, in the words of OpenTelemetry's conventions for generative AI clients (0.1.0) where these have one, else under
  * {@code ninerouter.}. Tokens stand on attempts alone, so that a sum over spans counts each once.
  */
 final class SpanFacts {
@@ -34,12 +34,19 @@ final class SpanFacts {
         span.setAttribute("gen_ai.operation.name", operation);
         span.setAttribute("gen_ai.provider.name", target.provider().id());
         span.setAttribute("gen_ai.request.model", cut(target.model()));
+        if (asker.stream()) {
+            span.setAttribute("gen_ai.request.stream", true);
+        }
         server(span, target);
         span.setAttribute("ninerouter.attempt", attempt.number());
         span.setAttribute("ninerouter.connection", target.connection().name());
         span.setAttribute("ninerouter.end", attempt.end().label());
         if (attempt.timing().firstToken() >= 0) {
-            span.setAttribute("ninerouter.time_to_first_token", attempt.timing().firstToken() / 1e9);
+            double seconds = attempt.timing().firstToken() / 1e9;
+            span.setAttribute("ninerouter.time_to_first_token", seconds);
+            if (asker.stream()) {
+                span.setAttribute("gen_ai.response.time_to_first_chunk", seconds);
+            }
         }
         if (attempt.status() > 0) {
             span.setAttribute("http.response.status_code", attempt.status());
@@ -100,13 +107,17 @@ final class SpanFacts {
         span.setAttribute("gen_ai.usage.input_tokens", usage.prompt());
         span.setAttribute("gen_ai.usage.output_tokens", usage.output());
         span.setAttribute("gen_ai.usage.cache_read.input_tokens", usage.cacheRead());
+        span.setAttribute("gen_ai.usage.cache_write.input_tokens", usage.cacheWrite());
+        // Its name up to 1.41 of the conventions, by which most tools know it.
         span.setAttribute("gen_ai.usage.cache_creation.input_tokens", usage.cacheWrite());
+        span.setAttribute("gen_ai.usage.reasoning.output_tokens", usage.reasoning());
         span.setAttribute("ninerouter.usage", spent.estimated() ? "estimated" : "reported");
         Cost cost = spent.cost();
         if (cost != null) {
             span.setAttribute("ninerouter.cost_usd", cost.usd().doubleValue());
             span.setAttribute("ninerouter.billed", cost.billed());
-            span.setAttribute("ninerouter.cost_basis", cost.reported() ? "reported" : "list");
+            span.setAttribute(
+                    "ninerouter.cost_basis", cost.reported() ? "reported" : cost.atLeast() ? "at_least" : "list");
         }
     }
 

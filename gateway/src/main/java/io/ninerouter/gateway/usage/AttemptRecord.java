@@ -93,5 +93,10 @@ public record AttemptRecord(Target target, int number, Outcome outcome, Timing t
             @Nullable Cost cost) {
         /** Nothing, as far as known. */
         public static final Spent NOTHING = new Spent(null, false, null);
+
+        /** Whether something was used whose price is not known. */
+        public boolean unpriced() {
+            return usage != null && (cost == null || cost.atLeast());
+        }
     }
 }

@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
  * What an answer costs: what it says itself where the price lets that count, else by its list price, each token counted once:
  * input that no cache held, input read from a cache, input written to one (for an hour or for less), and output, of which
  * reasoning is a part; sound and pictures at their own prices. A prompt that the price calls long makes all tokens of its request
- * cost what they do then, a tier multiplies them, and web searches of the provider come on top.
+ * cost what they do then, a tier multiplies them, and web searches of the provider come on top. A tier whose factor nobody
+ * tells costs what the usual one does, which may be too little: such a cost is one of at least so much.
  *
  * @param picoUsd 10⁻¹² USD, at least 0: exact for prices of up to six decimals, else rounded half up, once; at most
  *     {@link Long#MAX_VALUE}
  * @param billed false where the account pays by the month: then this is what it would have cost
  * @param longPrompt whether the price of long prompts was taken
  * @param reported whether it is what the answer said
+ * @param atLeast whether something that makes a difference has no known price
  */
-public record Cost(long picoUsd, boolean billed, boolean longPrompt, boolean reported) {
+public record Cost(long picoUsd, boolean billed, boolean longPrompt, boolean reported, boolean atLeast) {
     private static final int DECIMALS = 12;
     /** Tokens are priced by the million, searches by the thousand. */
     private static final int MILLION = 6;
@@ -38,7 +40,7 @@ public record Cost(long picoUsd, boolean billed, boolean longPrompt, boolean rep
 
     /** A cost by the list price of usual prompts. */
     public Cost(long picoUsd, boolean billed) {
-        this(picoUsd, billed, false, false);
+        this(picoUsd, billed, false, false, false);
     }
 
     /** The cost; null when the price of something that was used is not known. */
@@ -49,11 +51,11 @@ public record Cost(long picoUsd, boolean billed, boolean longPrompt, boolean rep
         Billing billing = usage.billing();
         BigDecimal told = known.reported() ? billing.costUsd() : null;
         if (told != null && told.signum() > 0) {
-            return new Cost(pico(told), billed, false, true);
+            return new Cost(pico(told), billed, false, true, false);
         }
         Cost listed = listed(known, usage, billed);
         // Some say 0 of everything: that is believed of what has no price.
-        return listed == null && told != null ? new Cost(0, billed, false, true) : listed;
+        return listed == null && told != null ? new Cost(0, billed, false, true, false) : listed;
     }
 
     private static @Nullable Cost listed(PriceConfig known, Usage usage, boolean billed) {
@@ -64,12 +66,19 @@ public record Cost(long picoUsd, boolean billed, boolean longPrompt, boolean rep
             return null;
         }
         BigDecimal sum = tokens.multiply(price.factor(billing.tiers())).movePointLeft(MILLION);
-        BigDecimal search = price.search();
-        if (search != null && billing.searches() > 0) {
-            sum = sum.add(
-                    search.multiply(BigDecimal.valueOf(billing.searches())).movePointLeft(THOUSAND));
+        sum = sum.add(searches(price, billing.searches()).movePointLeft(THOUSAND));
+        boolean allKnown = price.knows(billing.tiers());
+        return new Cost(pico(sum), billed, known.isLong(usage.prompt()), false, !allKnown);
+    }
+
+    /** In thousandths of USD. */
+    private static BigDecimal searches(PriceConfig price, long number) {
+        if (number == 0) {
+            return BigDecimal.ZERO;
         }
-        return new Cost(pico(sum), billed, known.isLong(usage.prompt()), false);
+        BigDecimal each = Objects.requireNonNullElse(price.search(), BigDecimal.ZERO);
+        BigDecimal once = Objects.requireNonNullElse(price.searchRequest(), BigDecimal.ZERO);
+        return each.multiply(BigDecimal.valueOf(number)).add(once);
     }
 
     /** In millionths of USD. */

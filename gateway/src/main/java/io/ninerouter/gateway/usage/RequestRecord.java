@@ -56,6 +56,13 @@ public record RequestRecord(
                 .anyMatch(cost -> cost != null && cost.reported());
     }
 
+    /** Whether some of the cost is more than what is told, by an amount that is not known. */
+    public boolean costsAtLeast() {
+        return attempts.stream()
+                .map(attempt -> attempt.spent().cost())
+                .anyMatch(cost -> cost != null && cost.atLeast());
+    }
+
     /**
      * What all attempts cost, in 10⁻¹² USD; null when nothing that was used has a known price.
      *

@@ -41,9 +41,10 @@ final class Sums {
         add(output, usage.output());
         add(reasoning, usage.reasoning());
         Cost cost = spent.cost();
-        if (cost == null) {
+        if (spent.unpriced()) {
             unpriced.increment();
-        } else {
+        }
+        if (cost != null) {
             add(cost.billed() ? billed : unbilled, cost.picoUsd());
         }
     }

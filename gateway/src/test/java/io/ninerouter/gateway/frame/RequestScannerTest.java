@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestScannerTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -79,6 +80,20 @@ class RequestScannerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"prompt_cache_options\":{\"mode\":\"explicit\",\"ttl\":\"12h\"},\"metadata\":{\"ttl\":\"1\"}}",
+                "{\"prompt_cache_options\":{\"ttl\":12,\"user_id\":\"u\"}}",
+                "{\"prompt_cache_options\":{\"ttl\":\"12h\"},\"prompt_cache_options\":{}}",
+                "{\"prompt_cache_options\":\"12h\"}"
+            })
+    void readsHowLongIsCachedAsJacksonDoes(String json) throws IOException {
+        for (Cuts cuts : Cuts.values()) {
+            agreesWithJackson(json, bytes(json), cuts);
+        }
+    }
+
     @Test
     void ignoresAnAffinityKeyThatIsTooLong() {
         String json = "{\"prompt_cache_key\":\"" + "x".repeat(5_000) + "\",\"user\":\"u\"}";
@@ -120,6 +135,9 @@ class RequestScannerTest {
                 .isEqualTo(
                         tree.path("stream").isBoolean() && tree.path("stream").asBoolean());
         assertThat(facts.affinityKey()).as(name).isEqualTo(affinity.textValue());
+        assertThat(facts.cacheTtl())
+                .as(name)
+                .isEqualTo(tree.path("prompt_cache_options").path("ttl").textValue());
         assertThat(facts.length()).isEqualTo(json.length);
         for (RequestFacts.Member member : facts.members()) {
             JsonNode alone = JSON.readTree(json, member.valueFrom(), member.valueTo() - member.valueFrom());

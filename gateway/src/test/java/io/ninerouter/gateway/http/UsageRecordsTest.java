@@ -14,6 +14,7 @@ import io.ninerouter.gateway.fake.RequestLines;
 import io.ninerouter.gateway.fake.RunningGateway;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is recorded of a request when all does not go its usual way. */
 class UsageRecordsTest {
@@ -96,8 +98,8 @@ class UsageRecordsTest {
     @ClientDialects
     void aTierHasItsOwnPrice(Dialect client) throws Exception {
         for (boolean stream : new boolean[] {false, true}) {
-            Map<String, Object> line =
-                    served(client, stream, PriceConfig.of("2", "10", null, null).withTiers(Map.of("flex", "0.5")));
+            Map<String, Object> line = served(
+                    client, stream, PriceConfig.of("2", "10", null, null).withTiers(Map.of("flex", "0.5"), Map.of()));
 
             // (1,000 × 2 + 100 × 10) ÷ 2, by a million.
             assertThat((BigDecimal) line.get("cost_usd")).isEqualByComparingTo("0.0015");
@@ -108,6 +110,61 @@ class UsageRecordsTest {
                         .doesNotContainKey("output_tokens_per_second");
             }
         }
+    }
+
+    @ParameterizedTest
+    @ClientDialects
+    void aTierWithoutAKnownPriceCostsAsTheUsualOneAndIsToldAsUnpriced(Dialect client) throws Exception {
+        Map<String, Object> line = served(client, false, PriceConfig.of("2", "10", null, null));
+
+        assertThat((BigDecimal) line.get("cost_usd")).isEqualByComparingTo("0.003");
+        assertThat(line).containsEntry("served", "flex").containsEntry("cost", "at_least");
+    }
+
+    /** OpenAI's answers do not say how long it keeps what it has cached: the request does. */
+    @ParameterizedTest(name = "{0}, told {1} tokens that are kept for long")
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "'prompt_cache_options':{'ttl':'12h'} | 200 | 0.00131",
+                "'prompt_cache_options':{'mode':'implicit','ttl':'30m'} | | 0.00081",
+                "'prompt_cache_options':{'comparison_response_id':'12h'} | | 0.00081",
+                "'prompt_cache_options':null | | 0.00081",
+                "'metadata':{'ttl':'12h'} | | 0.00081"
+            },
+            delimiter = '|')
+    void whatIsKeptForTwelveHoursHasItsOwnPrice(String member, Long told, String usd) throws Exception {
+        PriceConfig price = PriceConfig.of("2", "10", "0.2", "2.5", "5", null);
+        gateway.use(Configs.empty()
+                .provider("p", first.url(), Dialect.OPENAI_CHAT)
+                .models(new ModelConfig("m", null, null, List.of(), price)));
+        first.always(
+                Reply.json(
+                        200,
+                        Dialogs.answer(Dialect.OPENAI_CHAT)
+                                .replaceAll(
+                                        "\"usage\":\\{.*?\\}(?=\\})",
+                                        "\"usage\":{\"prompt_tokens\":300,\"completion_tokens\":11,\"total_tokens\":311,"
+                                                + "\"prompt_tokens_details\":{\"cached_tokens\":0,\"cache_write_tokens\":200}}")));
+
+        Map<String, Object> line = lines.of(gateway.send(gateway.post(
+                "/v1/chat/completions",
+                "{\"model\":\"p/m\",%s,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"
+                        .formatted(member.replace('\'', '"')))));
+
+        // 100 × 2 + 200 × 2.5, or × 5, + 11 × 10, by a million.
+        assertThat((BigDecimal) line.get("cost_usd")).isEqualByComparingTo(usd);
+        assertThat(line.get("cache_write_1h_tokens")).isEqualTo(told);
+    }
+
+    /** A tenth more is paid at the host that the price names. */
+    @ParameterizedTest
+    @ClientDialects
+    void aHostHasItsOwnPrice(Dialect client) throws Exception {
+        PriceConfig price = PriceConfig.of("2", "10", null, null)
+                .withTiers(Map.of("flex", "0.5"), Map.of(URI.create(first.url()).getHost(), "1.1"));
+
+        assertThat((BigDecimal) served(client, false, price).get("cost_usd")).isEqualByComparingTo("0.00165");
     }
 
     @ParameterizedTest

@@ -8,9 +8,11 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.config.GatewayConfig.RequestLog;
+import io.ninerouter.config.LongPromptPrice;
 import io.ninerouter.config.ModelConfig;
 import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.UsageFigures;
+import io.ninerouter.gateway.chat.Billing;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.health.Outcome;
@@ -39,7 +41,7 @@ import org.junit.jupiter.api.Test;
 /** The sum over attempts is the sum over requests and the sum of the meters, and no label grows without bound. */
 class MetersLawTest {
     /** About half of the prompts are longer. */
-    private static final PriceConfig.LongPrompt LONG = new PriceConfig.LongPrompt(
+    private static final LongPromptPrice LONG = new LongPromptPrice(
             7_500,
             new BigDecimal("0.5"),
             new BigDecimal("1"),
@@ -95,6 +97,7 @@ class MetersLawTest {
                 .filter(usage -> usage != null)
                 .reduce(Usage.NONE, Usage::plus);
         assertThat(requests).hasSize(200);
+        assertThat(attempts).extracting(AttemptRecord::end).contains(AttemptRecord.End.values());
         assertThat(ofRequests).isEqualTo(ofAttempts);
         assertThat(ofAttempts.cacheWrite1h()).isPositive();
         UsageFigures ofStatuses = ledger.report(true).total();
@@ -106,7 +109,8 @@ class MetersLawTest {
                         ofStatuses.cacheWriteTokens(),
                         ofStatuses.outputTokens(),
                         ofStatuses.reasoningTokens(),
-                        ofAttempts.cacheWrite1h()))
+                        ofAttempts.cacheWrite1h(),
+                        ofAttempts.billing()))
                 .isEqualTo(ofAttempts);
         assertThat(attempts.stream()
                         .map(attempt -> attempt.spent().cost())
@@ -140,10 +144,12 @@ class MetersLawTest {
                 assertThat(money(name, billed)).isCloseTo(pico / 1e12, Offset.offset(1e-9));
             }
         }
-        long unpriced = attempts.stream()
-                .filter(attempt ->
-                        attempt.spent().usage() != null && attempt.spent().cost() == null)
-                .count();
+        long unpriced =
+                attempts.stream().filter(attempt -> attempt.spent().unpriced()).count();
+        assertThat(attempts)
+                .as("costs of which a part is not known")
+                .anyMatch(attempt ->
+                        attempt.spent().cost() != null && attempt.spent().cost().atLeast());
         assertThat(counted("ninerouter.unpriced", null, null)).isEqualTo(unpriced);
         assertThat(ofStatuses.unpricedAttempts()).isEqualTo(unpriced);
         assertThat(counted("ninerouter.attempts", null, null)).isEqualTo(attempts.size());
@@ -183,7 +189,12 @@ class MetersLawTest {
         String model = List.of("a", "b", "made-up").get(random.nextInt(3));
         Target target = new Target(
                 provider, provider.connections().getFirst(), model, provider.dialectFor(model, Dialect.GEMINI), null);
-        Outcome outcome = random.nextBoolean() ? new Outcome.Success() : new Outcome.NoAnswer("cut");
+        Outcome outcome = switch (random.nextInt(5)) {
+            case 0 -> new Outcome.NoAnswer("cut");
+            case 1 -> new Outcome.Refused(500, null, "failing");
+            case 2 -> new Outcome.Abandoned();
+            default -> new Outcome.Success();
+        };
         long output = random.nextInt(5_000);
         long written = random.nextInt(5_000);
         Usage usage = random.nextInt(3) == 0
@@ -195,6 +206,9 @@ class MetersLawTest {
                         output,
                         output == 0 ? 0 : random.nextLong(output),
                         random.nextLong(written + 1));
+        if (usage != null && random.nextInt(4) == 0) {
+            usage = usage.with(Billing.NONE.served("turbo"));
+        }
         Cost cost = usage == null ? null : Cost.of(provider.price(model), usage, random.nextBoolean());
         return new AttemptRecord(
                 target,

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the request log may show of bodies. */
@@ -51,6 +52,20 @@ class RedactionTest {
     @MethodSource("texts")
     void onlyWhatMayBeSeenIsLeft(String what, String text, String shown) {
         assertThat(Redaction.of(text, List.of(SecretText.of("blue-42")))).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "it was blue-4,  it was ***",
+        "it was blue,    it was ***",
+        "it was blu,     it was blu",
+        "it was blue-42, it was blue-42",
+        "blue-4 it was,  blue-4 it was",
+        "blue-,          ***"
+    })
+    void aSecretThatIsCutOffIsNotShownByItsBeginning(String text, String shown) {
+        assertThat(Redaction.withoutBeginnings(text, List.of(SecretText.of("blue-42"))))
+                .isEqualTo(shown);
     }
 
     @Test

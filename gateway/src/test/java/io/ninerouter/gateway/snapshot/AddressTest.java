@@ -60,6 +60,20 @@ class AddressTest {
     }
 
     @Test
+    void givesForEachValueItsOwnHoweverManyThereAreAndReadsEachOnce() {
+        Address compiled = Address.of("https://{r}.test/v1");
+        for (int i = 0; i < 1_000; i++) {
+            String region = "r" + i % 300;
+            URI base = compiled.at(name -> region, null);
+            assertThat(base).hasToString("https://" + region + ".test/v1");
+            assertThat(compiled.below(base, "/a")).hasToString("https://" + region + ".test/v1/a");
+        }
+        URI base = compiled.at(name -> "eu", null);
+        assertThat(compiled.at(name -> "eu", null)).isSameAs(base);
+        assertThat(compiled.below(base, "/a")).isSameAs(compiled.below(base, "/a"));
+    }
+
+    @Test
     void takesAnotherBaseThanItsOwn() {
         Address compiled = Address.of("https://x.test");
         compiled.below(URI.create("https://x.test"), "/a");

@@ -110,9 +110,14 @@ class TracesTest {
                 .containsEntry("gen_ai.request.model", "declared-q")
                 .containsEntry("gen_ai.usage.input_tokens", 3L)
                 .containsEntry("gen_ai.usage.output_tokens", 2L)
+                .containsEntry("gen_ai.usage.cache_read.input_tokens", 0L)
+                .containsEntry("gen_ai.usage.cache_write.input_tokens", 0L)
+                .containsEntry("gen_ai.usage.cache_creation.input_tokens", 0L)
+                .containsEntry("gen_ai.usage.reasoning.output_tokens", 0L)
+                .containsEntry("gen_ai.request.stream", true)
                 .containsEntry("gen_ai.response.finish_reasons", List.of("stop"))
                 .containsEntry("ninerouter.usage", "reported")
-                .containsKeys("ninerouter.time_to_first_token", "server.port");
+                .containsKeys("ninerouter.time_to_first_token", "gen_ai.response.time_to_first_chunk", "server.port");
     }
 
     @Test

@@ -49,6 +49,16 @@ class BillingTest {
         return new Case(name, Dialect.ANTHROPIC, MESSAGE.formatted(members), billing);
     }
 
+    private static Case grounded(String name, String queries, String members, long searches) {
+        String body = GENERATED
+                .formatted(members)
+                .replace(
+                        "\"index\":0",
+                        "\"index\":0,\"groundingMetadata\":{\"webSearchQueries\":" + queries
+                                + ",\"groundingChunks\":[{\"web\":{\"uri\":\"https://a.example\"}}]}");
+        return new Case(name, Dialect.GEMINI, body, Billing.NONE.withSearches(searches));
+    }
+
     private static Case gemini(String name, String members, Billing billing) {
         return new Case(name, Dialect.GEMINI, GENERATED.formatted(members), billing);
     }
@@ -132,6 +142,19 @@ class BillingTest {
             gemini("a tier of Gemini", "\"serviceTier\":\"priority\"", Billing.NONE.served("priority")),
             gemini("a tier of Vertex", "\"trafficType\":\"ON_DEMAND_FLEX\"", Billing.NONE.served("flex")),
             gemini("no tier of Vertex", "\"trafficType\":\"ON_DEMAND\"", Billing.NONE),
+            gemini(
+                    "searches that are billed, and tools that are not searches",
+                    "\"billedToolCalls\":[{\"tool\":\"GOOGLE_SEARCH_RETRIEVAL\",\"successfulToolCallCount\":2},"
+                            + "{\"tool\":\"google_search\",\"successfulToolCallCount\":1},"
+                            + "{\"tool\":\"google_maps\",\"successfulToolCallCount\":5}]",
+                    Billing.NONE.withSearches(3)),
+            grounded("each query once, and no empty one", "[\"a\",\"\",\"b\",\"a\"]", "\"x\":0", 2),
+            grounded(
+                    "what is billed before what was asked",
+                    "[\"a\",\"b\"]",
+                    "\"billedToolCalls\":[{\"tool\":\"google_search\",\"successfulToolCallCount\":1}]",
+                    1),
+            grounded("no list", "{\"a\":[]}", "\"x\":0", 0),
             gemini(
                     "sound that was cached in part",
                     "\"cachedContentTokenCount\":300,\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":400},"

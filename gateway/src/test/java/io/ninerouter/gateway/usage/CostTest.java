@@ -2,6 +2,7 @@ package io.ninerouter.gateway.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ninerouter.config.LongPromptPrice;
 import io.ninerouter.config.MediaPrice;
 import io.ninerouter.config.PriceConfig;
 import io.ninerouter.gateway.chat.Billing;
@@ -20,26 +21,23 @@ class CostTest {
     private static final PriceConfig GPT = PriceConfig.of("1.25", "10", "0.125", null);
 
     private static final PriceConfig HAIKU = PriceConfig.of(
-            "0.1",
-            "0.5",
-            "0.01",
-            "0.125",
-            "0.2",
-            PriceConfig.LongPrompt.of(100_000, "0.5", "2.5", "0.05", "0.625", "1"));
-    private static final PriceConfig PRO = PriceConfig.of(
-            "2", "12", "0.2", null, null, PriceConfig.LongPrompt.of(200_000, "4", "18", null, null, null));
+            "0.1", "0.5", "0.01", "0.125", "0.2", LongPromptPrice.of(100_000, "0.5", "2.5", "0.05", "0.625", "1"));
+    private static final PriceConfig PRO =
+            PriceConfig.of("2", "12", "0.2", null, null, LongPromptPrice.of(200_000, "4", "18", null, null, null));
 
-    private static final PriceConfig OPUS =
-            PriceConfig.of("4", "20", "0.2", "5").withSearch("10").withTiers(Map.of("us", "1.1", "fast", "2"));
+    private static final PriceConfig OPUS = PriceConfig.of("4", "20", "0.2", "5")
+            .withSearch("10", null)
+            .withTiers(Map.of("us", "1.1", "fast", "2"), Map.of());
     private static final PriceConfig ASTRA = PriceConfig.of(
-                    "10", "50", "1", null, null, PriceConfig.LongPrompt.of(272_000, "20", "75", "2", null, null))
-            .withTiers(Map.of("flex", "0.5", "priority", "2"));
+                    "10", "50", "1", null, null, LongPromptPrice.of(272_000, "20", "75", "2", null, null))
+            .withTiers(Map.of("flex", "0.5", "priority", "2"), Map.of());
     private static final PriceConfig FLASH =
             PriceConfig.of("0.3", "2.5", "0.03", null).withMedia(MediaPrice.of("1", "0.1", null), null);
     private static final PriceConfig PICTURES =
             PriceConfig.of("2", "12", null, null).withMedia(null, MediaPrice.of(null, null, "120"));
-    private static final PriceConfig SONAR =
-            PriceConfig.of("0.25", "2.5", "0.0625", null).withSearch("2.5").asReported(true);
+    private static final PriceConfig SONAR = PriceConfig.of("0.25", "2.5", "0.0625", null)
+            .withSearch("2.5", null)
+            .asReported(true);
 
     private static Usage served(Usage usage, String... how) {
         Billing billing = usage.billing();
@@ -131,6 +129,24 @@ class CostTest {
                     "0.0154"),
             // 1,000 × 4 × 1.1 = 4,400, and 3 × 10 ÷ 1,000: what is searched is not dearer there.
             new Case("searches on top", OPUS, searched(served(new Usage(1_000, 0, 0, 0, 0), "us"), 3), "0.0344"),
+            // 1,000 × 4, and 3 × 14 + 35 thousandths: by the query and once for all.
+            new Case(
+                    "searches by the query and by the request",
+                    OPUS.withSearch("14", "35"),
+                    searched(new Usage(1_000, 0, 0, 0, 0), 3),
+                    "0.081"),
+            new Case(
+                    "no search, no request that searched",
+                    OPUS.withSearch("14", "35"),
+                    new Usage(1_000, 0, 0, 0, 0),
+                    "0.004"),
+            // (1,000 × 10 + 100 × 50) × 1.1 ÷ 2
+            new Case(
+                    "half price at a dearer host",
+                    ASTRA.withTiers(Map.of("flex", "0.5"), Map.of("*.api.example", "1.1"))
+                            .at("eu.api.example"),
+                    served(new Usage(1_000, 0, 0, 100, 0), "flex"),
+                    "0.00825"),
             new Case(
                     "searches that cost nothing beside", SONNET, searched(new Usage(1_000, 0, 0, 500, 0), 7), "0.0105"),
             // 200 × .3 + 500 × 1 + 200 × .03 + 100 × .1 + 10 × 2.5 = 60 + 500 + 6 + 10 + 25
@@ -209,6 +225,18 @@ class CostTest {
         assertThat(Cost.of(SONAR, told(new Usage(1, 0, 0, 1, 0), "1"), true).reported())
                 .isTrue();
         assertThat(Cost.of(SONAR, new Usage(1, 0, 0, 1, 0), true).reported()).isFalse();
+    }
+
+    /** Too little may be told, and not that nothing was used. */
+    @Test
+    void saysThatATierHasNoKnownPrice() {
+        Usage usage = new Usage(1_000, 0, 0, 100, 0);
+        assertThat(Cost.of(ASTRA, served(usage, "flex", "turbo"), true))
+                .isEqualTo(new Cost(7_500_000_000L, true, false, false, true));
+        assertThat(Cost.of(ASTRA, served(usage, "flex"), true).atLeast()).isFalse();
+        assertThat(Cost.of(SONAR, told(served(usage, "turbo"), "1"), true).atLeast())
+                .as("told by the answer")
+                .isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.ninerouter.operator.catalog;
 
+import io.ninerouter.config.LongPromptPrice;
 import io.ninerouter.config.MediaPrice;
 import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.PriceRule;
@@ -63,11 +64,14 @@ public record ListPrices(String date, List<Table> tables) {
             @Nullable Media audio,
             @Nullable Media image,
             @Nullable String search,
+            @Nullable String searchRequest,
             Map<String, String> tiers,
+            Map<String, String> places,
             boolean reported) {
         public Entry {
             models = List.copyOf(models);
             tiers = tiers == null ? Map.of() : Map.copyOf(tiers);
+            places = places == null ? Map.of() : Map.copyOf(places);
         }
 
         private List<PriceRule> rules() {
@@ -79,8 +83,8 @@ public record ListPrices(String date, List<Table> tables) {
                             cacheWrite1h,
                             longPrompt == null ? null : longPrompt.config())
                     .withMedia(audio == null ? null : audio.config(), image == null ? null : image.config())
-                    .withSearch(search)
-                    .withTiers(tiers)
+                    .withSearch(search, searchRequest)
+                    .withTiers(tiers, places)
                     .asReported(reported);
             return models.stream()
                     .map(model -> new PriceRule(null, model, price))
@@ -99,7 +103,7 @@ public record ListPrices(String date, List<Table> tables) {
         }
     }
 
-    /** What all tokens cost beyond a length of the prompt; see {@link PriceConfig.LongPrompt}. */
+    /** What all tokens cost beyond a length of the prompt; see {@link LongPromptPrice}. */
     public record LongPrompt(
             long over,
             @Nullable String input,
@@ -108,8 +112,8 @@ public record ListPrices(String date, List<Table> tables) {
             @Nullable String cacheWrite,
             @Nullable String cacheWrite1h) {
 
-        private PriceConfig.LongPrompt config() {
-            return PriceConfig.LongPrompt.of(over, input, output, cacheRead, cacheWrite, cacheWrite1h);
+        private LongPromptPrice config() {
+            return LongPromptPrice.of(over, input, output, cacheRead, cacheWrite, cacheWrite1h);
         }
     }
 }

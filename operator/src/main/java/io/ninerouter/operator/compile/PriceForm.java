@@ -2,6 +2,7 @@ package io.ninerouter.operator.compile;
 
 import io.ninerouter.api.v1alpha1.Price;
 import io.ninerouter.api.v1alpha1.Router;
+import io.ninerouter.config.LongPromptPrice;
 import io.ninerouter.config.MediaPrice;
 import io.ninerouter.config.PriceConfig;
 import java.util.Objects;
@@ -27,8 +28,8 @@ final class PriceForm {
                                 price.cacheWrite1h(),
                                 longPrompt(price.longPrompt()))
                         .withMedia(media(price.audio()), media(price.image()))
-                        .withSearch(price.search())
-                        .withTiers(price.tiers())
+                        .withSearch(price.search(), price.searchRequest())
+                        .withTiers(price.tiers(), price.places())
                         .asReported(Boolean.TRUE.equals(price.reported()));
     }
 
@@ -46,8 +47,8 @@ final class PriceForm {
                         rule.cacheWrite1h(),
                         longPrompt(rule.longPrompt()))
                 .withMedia(media(rule.audio()), media(rule.image()))
-                .withSearch(rule.search())
-                .withTiers(rule.tiers())
+                .withSearch(rule.search(), rule.searchRequest())
+                .withTiers(rule.tiers(), rule.places())
                 .asReported(Boolean.TRUE.equals(rule.reported()));
     }
 
@@ -55,10 +56,10 @@ final class PriceForm {
         return price == null ? null : MediaPrice.of(price.input(), price.cacheRead(), price.output());
     }
 
-    private static PriceConfig.@Nullable LongPrompt longPrompt(Price.@Nullable LongPrompt price) {
+    private static @Nullable LongPromptPrice longPrompt(Price.@Nullable LongPrompt price) {
         return price == null
                 ? null
-                : PriceConfig.LongPrompt.of(
+                : LongPromptPrice.of(
                         Objects.requireNonNullElse(price.over(), 0L),
                         price.input(),
                         price.output(),

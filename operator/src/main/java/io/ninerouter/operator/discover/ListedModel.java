@@ -181,7 +181,9 @@ final class ListedModel {
                         input,
                         output,
                         decimal(either(pricing, "input_cache_read", "cached_input"), factor),
-                        decimal(either(pricing, "input_cache_write", "cache_write"), factor));
+                        decimal(either(pricing, "input_cache_write", "cache_write"), factor),
+                        null,
+                        null);
     }
 
     private static JsonNode either(JsonNode node, String first, String second) {

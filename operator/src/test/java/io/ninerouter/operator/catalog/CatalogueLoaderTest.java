@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.catalogue.CatalogueCompiler;
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.LongPromptPrice;
 import io.ninerouter.config.MediaPrice;
 import io.ninerouter.config.PriceConfig;
 import io.ninerouter.config.PriceRule;
@@ -247,6 +248,38 @@ class CatalogueLoaderTest {
         });
     }
 
+    /**
+     * Each row has the date, source and evidence of its table: what rests on something else stands in a table of its own, and no
+     * row is hidden by one of another table.
+     */
+    @Test
+    void everyPriceHasTheEvidenceOfItsTableAndStandsOnce() {
+        for (String provider : CATALOGUE.entries().keySet()) {
+            assertThat(CATALOGUE.prices().of(provider))
+                    .as(provider)
+                    .extracting(PriceRule::model)
+                    .doesNotHaveDuplicates();
+        }
+        assertThat(CATALOGUE.prices().tables())
+                .as("nothing but transcripts")
+                .filteredOn(table -> table.evidence().equals(List.of("copy")))
+                .singleElement()
+                .satisfies(table -> assertThat(table.prices())
+                        .flatExtracting(ListPrices.Entry::models)
+                        .containsExactly("gpt-6.2-astra", "gpt-6.2-sol"));
+    }
+
+    /** Each word of evidence is explained at the head of the file, and each table's source is a page of its vendor. */
+    @Test
+    void theHeadOfTheFileExplainsTheWordsForEvidence() throws IOException {
+        String head = Files.readString(Path.of(
+                        System.getProperty("ninerouter.root", ".."), "crds/src/main/resources/prices/list.yaml"))
+                .split("\ntables:", 2)[0];
+        assertThat(CATALOGUE.prices().tables())
+                .flatExtracting(ListPrices.Table::evidence)
+                .allSatisfy(word -> assertThat(head).containsPattern("(?m)^#   " + word + " +\\S"));
+    }
+
     /** A cached token never costs more than a fresh one, a written or generated one never less. */
     @Test
     void listPricesArePlausible() {
@@ -283,7 +316,7 @@ class CatalogueLoaderTest {
                 assertThat(media.output() == null || media.output().compareTo(price.output()) > 0)
                         .isTrue();
             }
-            PriceConfig.LongPrompt longer = price.longPrompt();
+            LongPromptPrice longer = price.longPrompt();
             if (longer != null) {
                 assertThat(longer.input()).isGreaterThan(price.input());
                 assertThat(longer.output()).isGreaterThan(price.output());
@@ -309,6 +342,8 @@ class CatalogueLoaderTest {
                     openai    | gpt-5.6-sol                                      | 200000  | 72000   | 0       | 0       | 1000    | 0.8488
                     openai    | gpt-5.6-sol                                      | 200000  | 72001   | 0       | 0       | 1000    | 1.6876008
                     anthropic | claude-sonnet-4-5                                | 200001  | 0       | 0       | 0       | 1000    | 1.222506
+                    openai    | gpt-6-sol                                        | 0       | 0       | 100000  | 100000  | 0       | 0.75
+                    openai    | gpt-6-sol                                        | 0       | 0       | 0       | 300000  | 1000    | 3.015
                     cohere    | command-r7b-12-2024                              | 1000000 | 0       | 0       | 0       | 1000000 | 0.1875
                     """)
     void listPricesYieldWhatAPersonWorksOut(
@@ -335,6 +370,25 @@ class CatalogueLoaderTest {
 
     private static BigDecimal part(@Nullable BigDecimal price, long tokens) {
         return price == null ? BigDecimal.ZERO : price.multiply(BigDecimal.valueOf(tokens, 6));
+    }
+
+    /** A million tokens in, at the host that is asked. */
+    @ParameterizedTest(name = "{0}: {1} at {2}")
+    @CsvSource({
+        "openai, gpt-6.1-terra, api.openai.com,                        1",
+        "openai, gpt-6.1-terra, eu.api.openai.com,                     1.1",
+        "openai, gpt-4.1,       eu.api.openai.com,                     2",
+        "vertex, gemini-3.8-flash, aiplatform.googleapis.com,          0.75",
+        "vertex, gemini-3.8-flash, us-east5-aiplatform.googleapis.com, 0.825",
+        "vertex, gemini-2.5-pro,   us-east5-aiplatform.googleapis.com, 1.25"
+    })
+    void aRegionsHostIsDearerWhereItsVendorSaysSo(String provider, String model, String host, String usd) {
+        PriceConfig price = CATALOGUE.prices().of(provider).stream()
+                .filter(rule -> matches(rule.model(), model))
+                .findFirst()
+                .orElseThrow()
+                .price();
+        assertThat(price.at(host).input()).isEqualByComparingTo(usd);
     }
 
     /** Fees of brokers and for searches are no prices of tokens. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,11 @@ record AnthropicScript() implements Script {
         };
         body.putObject("error").put("type", type).put("message", message);
         return body;
+    }
+
+    @Override
+    public Map<String, String> windows(Allowance allowance) {
+        return allowance.anthropic();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,11 @@ record ChatScript() implements Script {
     @Override
     public JsonNode error(int status, String message) {
         return OpenAiError.of(status, message);
+    }
+
+    @Override
+    public Map<String, String> windows(Allowance allowance) {
+        return allowance.openAi();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,11 @@ record GeminiScript() implements Script {
         };
         body.putObject("error").put("code", status).put("message", message).put("status", name);
         return body;
+    }
+
+    @Override
+    public Map<String, String> windows(Allowance allowance) {
+        return Map.of();
     }
 
     @Override

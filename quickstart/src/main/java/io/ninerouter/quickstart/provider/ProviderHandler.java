@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.ninerouter.config.SecretText;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -25,16 +26,19 @@ final class ProviderHandler implements BiFunction<HttpServerRequest, HttpServerR
     private final ScriptedProviderConfig config;
     private final Counters counters;
     private final InstantSource clock;
+    private final Instant begun;
 
     ProviderHandler(ScriptedProviderConfig config, Counters counters, InstantSource clock) {
         this.config = config;
         this.counters = counters;
         this.clock = clock;
+        begun = clock.instant();
     }
 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
-        String id = "%024x".formatted(counters.request());
+        long number = counters.request();
+        String id = "%024x".formatted(number);
         boolean anthropic = request.requestHeaders().contains("anthropic-version");
         Optional<Call> found = Call.of(request.method().name(), request.uri(), anthropic);
         if (found.isEmpty()) {
@@ -43,6 +47,7 @@ final class ProviderHandler implements BiFunction<HttpServerRequest, HttpServerR
         }
         Call call = found.get();
         Script script = call.script();
+        script.windows(new Allowance(number, begun, clock.instant())).forEach(response::header);
         return Mono.defer(() -> {
                     check(call, request);
                     return call.operation() == Call.Operation.MODELS

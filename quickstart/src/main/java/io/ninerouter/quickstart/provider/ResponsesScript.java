@@ -3,6 +3,7 @@ package io.ninerouter.quickstart.provider;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,11 @@ record ResponsesScript() implements Script {
     @Override
     public JsonNode error(int status, String message) {
         return OpenAiError.of(status, message);
+    }
+
+    @Override
+    public Map<String, String> windows(Allowance allowance) {
+        return allowance.openAi();
     }
 
     @Override

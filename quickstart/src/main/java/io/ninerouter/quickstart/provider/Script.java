@@ -2,6 +2,7 @@ package io.ninerouter.quickstart.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ sealed interface Script permits ChatScript, ResponsesScript, AnthropicScript, Ge
 
     /** An error. */
     JsonNode error(int status, String message);
+
+    /** What the head of an answer tells of the account's windows; nothing where this dialect's vendor tells nothing. */
+    Map<String, String> windows(Allowance allowance);
 
     /**
      * The credential that came, if it came where this dialect has it.

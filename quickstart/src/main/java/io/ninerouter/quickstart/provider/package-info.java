@@ -3,7 +3,7 @@
  * the quickstart, the tests and a curious person need no vendor's key.
  *
  * <p>It repeats what it was told, names the model that was asked for, calls a tool whose name is mentioned, and counts
- * tokens by a fixed rule. The same request gives the same answer, but for ids and times.
+ * tokens by a fixed rule. The heads of its answers tell of the account's windows as the vendors' do. The same request gives the same answer, but for ids and times.
  *
  * <p>Starting points: {@link io.ninerouter.quickstart.provider.ScriptedProvider} (start and stop it),
  * {@link io.ninerouter.quickstart.provider.Author} (what it answers), {@link io.ninerouter.quickstart.provider.Script} (how

@@ -83,12 +83,22 @@ final class Gateways implements AutoCloseable {
 
     /** Asks one of them, from 1, for a chat completion, showing a key or a token. */
     HttpResponse<String> ask(int gateway, String model, String bearer) throws IOException, InterruptedException {
+        return chat(gateway, model, "", bearer);
+    }
+
+    /** The same as a stream, of which all is read. */
+    HttpResponse<String> stream(int gateway, String model, String bearer) throws IOException, InterruptedException {
+        return chat(gateway, model, ",\"stream\":true", bearer);
+    }
+
+    private HttpResponse<String> chat(int gateway, String model, String more, String bearer)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         address(gateway, "local.server.port", "/v1/chat/completions"))
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(30))
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"));
+                .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"" + model
+                        + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]" + more + "}"));
         if (bearer != null) {
             request.header("Authorization", "Bearer " + bearer);
         }

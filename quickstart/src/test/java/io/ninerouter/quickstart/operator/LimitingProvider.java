@@ -12,7 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An OpenAI provider that refuses as often as it is told to and answers otherwise: who asks again too early is answered. */
+/**
+ * An OpenAI provider that refuses as often as it is told to and answers otherwise: who asks again too early is answered. What its
+ * model {@code cut} says breaks off.
+ */
 final class LimitingProvider implements AutoCloseable {
     private final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
     private final AtomicInteger calls = new AtomicInteger();
@@ -46,8 +49,12 @@ final class LimitingProvider implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
+        String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         calls.incrementAndGet();
+        if (asked.contains("\"model\":\"cut\"")) {
+            cut(exchange);
+            return;
+        }
         Refusal refusal = refusals.poll();
         byte[] body = (refusal == null
                         ? "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,"
@@ -61,6 +68,19 @@ final class LimitingProvider implements AutoCloseable {
         }
         exchange.sendResponseHeaders(refusal == null ? 200 : refusal.status, body.length);
         exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** Without the last chunk of HTTP: a connection that is lost. */
+    private static void cut(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody()
+                .write(
+                        ("data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":"
+                                        + "[{\"index\":0,\"delta\":{\"content\":\"The beginning of an answer\"}}]}\n\n")
+                                .getBytes(StandardCharsets.UTF_8));
+        exchange.getResponseBody().flush();
         exchange.close();
     }
 

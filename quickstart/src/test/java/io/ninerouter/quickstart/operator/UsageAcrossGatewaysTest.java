@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ninerouter.api.v1alpha1.ApiKey;
+import io.ninerouter.api.v1alpha1.Combo;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Router;
@@ -59,7 +60,7 @@ class UsageAcrossGatewaysTest {
                 spec:
                   dialect: OpenAIChat
                   baseUrl: "%s"
-                  models: [{id: m, price: {input: "2", output: "8"}}]
+                  models: [{id: m, price: {input: "2", output: "8"}}, {id: cut, price: {input: "2", output: "8"}}]
                 ---
                 apiVersion: ninerouter.io/v1alpha1
                 kind: ApiKey
@@ -134,6 +135,69 @@ class UsageAcrossGatewaysTest {
                 .as("conditions stand beside the usage")
                 .isNotNull();
         historyIsReadWithTheDocumentedCommand();
+    }
+
+    /** Of the gateways' metrics before they drain, and of the statuses after. */
+    @Test
+    void attemptsThatFailedOverAndThatWereCutAreToldOnce() throws Exception {
+        cluster.apply("""
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ProviderNode
+                metadata: {name: dead, namespace: default}
+                spec: {dialect: OpenAIChat, auth: {scheme: None}, baseUrl: "http://127.0.0.1:1/v1", models: [{id: m}]}
+                ---
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ProviderConnection
+                metadata: {name: dead, namespace: default}
+                spec: {provider: dead, auth: {none: {}}}
+                ---
+                apiVersion: ninerouter.io/v1alpha1
+                kind: Combo
+                metadata: {name: robust, namespace: default}
+                spec: {models: [{model: dead/m}, {model: priced/m}]}
+                """);
+        double attempts = 0;
+        double tokens = 0;
+        double cost = 0;
+        try (Gateways gateways = Gateways.start(cluster, 2)) {
+            ready(2);
+            cluster.awaitCondition(Combo.class, "robust", "Ready", "True", "Ready");
+            String bearer = cluster.value("coder", "api-key");
+            ask(gateways, 1, "coder");
+            ask(gateways, 2, "coder");
+            assertThat(gateways.ask(1, "robust", bearer).statusCode()).isEqualTo(200);
+            assertThat(gateways.stream(2, "priced/cut", bearer).body())
+                    .contains("The beginning of an answer", "error")
+                    .doesNotContain("[DONE]");
+            await().atMost(SOON)
+                    .until(() -> summed(gateways, 2, "ninerouter_attempts_total\\{[^}]*end=\"cut\"[^}]*}") == 1);
+            for (int gateway = 1; gateway <= 2; gateway++) {
+                attempts += summed(gateways, gateway, "ninerouter_attempts_total\\{.*}");
+                tokens += summed(gateways, gateway, "ninerouter_tokens_total\\{.*}");
+                cost += cost(gateways, gateway);
+            }
+        }
+        assertThat(attempts)
+                .as("one of them failed and was followed by another")
+                .isEqualTo(5);
+
+        await().atMost(SOON).until(() -> requests("coder") == 4 && routerRequests() == 4);
+        await().atMost(SOON)
+                .until(() -> Objects.equals(
+                        attempts(find(ProviderConnection.class, "acct")
+                                .getStatus()
+                                .usage()),
+                        4L));
+        UsageTotals coder = find(ApiKey.class, "coder").getStatus().usage();
+        UsageTotals all = find(Router.class, "main").getStatus().usage().total();
+        for (UsageTotals told : List.of(coder, all)) {
+            assertThat((double) told.attempts()).isEqualTo(attempts);
+            assertThat((double) told.inputTokens() + told.outputTokens()).isEqualTo(tokens);
+            assertThat(new BigDecimal(told.costUsd()).doubleValue()).isCloseTo(cost, Offset.offset(1e-12));
+        }
+        assertThat(tokens)
+                .as("what was said of the one that was cut is estimated")
+                .isGreaterThan(3 * 2 + 2);
     }
 
     @Test
@@ -274,8 +338,11 @@ class UsageAcrossGatewaysTest {
     }
 
     private static double cost(Gateways gateways, int gateway) throws Exception {
-        Matcher line = Pattern.compile("(?m)^ninerouter_cost_usd_total\\{.*} (\\S+)$")
-                .matcher(gateways.manage(gateway, "/metrics"));
+        return summed(gateways, gateway, "ninerouter_cost_usd_total\\{.*}");
+    }
+
+    private static double summed(Gateways gateways, int gateway, String series) throws Exception {
+        Matcher line = Pattern.compile("(?m)^" + series + " (\\S+)$").matcher(gateways.manage(gateway, "/metrics"));
         double sum = 0;
         while (line.find()) {
             sum += Double.parseDouble(line.group(1));

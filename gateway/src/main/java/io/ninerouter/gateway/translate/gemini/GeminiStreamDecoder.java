@@ -26,6 +26,7 @@ final class GeminiStreamDecoder implements StreamDecoder {
     private final boolean unary;
     private final TreeMap<Integer, CandidateDecoder> candidates = new TreeMap<>();
     private final JsonFields counts = new JsonFields();
+    private final Searches searches = new Searches();
     private @Nullable Usage usage;
     private String blockReason = "";
     private boolean started;
@@ -87,6 +88,7 @@ final class GeminiStreamDecoder implements StreamDecoder {
             out.accept(new StreamEvent.Started(chunk.id, chunk.model, chunk.created));
         }
         for (WireChunk.Candidate candidate : chunk.candidates) {
+            searches.grounding(candidate.grounding);
             candidates
                     .computeIfAbsent(candidate.index, index -> new CandidateDecoder(index, exchange, out))
                     .add(candidate);
@@ -95,13 +97,14 @@ final class GeminiStreamDecoder implements StreamDecoder {
             blockReason = chunk.blockReason;
         }
         if (chunk.usage != null) {
-            usage(chunk.usage.bytes());
+            Utf8 reported = chunk.usage.bytes();
+            counts.merge(reported.array(), reported.from(), reported.to());
         }
+        usage();
     }
 
-    private void usage(Utf8 reported) {
-        counts.merge(reported.array(), reported.from(), reported.to());
-        Usage now = GeminiWatch.usage(counts);
+    private void usage() {
+        Usage now = GeminiWatch.usage(counts, searches);
         if (now != null && !now.equals(usage)) {
             usage = now;
             out.accept(new StreamEvent.UsageReported(now));

@@ -8,6 +8,7 @@ import io.ninerouter.gateway.frame.JsonHandler;
 import io.ninerouter.gateway.frame.JsonScan;
 import io.ninerouter.gateway.frame.JsonText;
 import io.ninerouter.gateway.frame.MalformedFrameException;
+import io.ninerouter.gateway.json.Utf8;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class GeminiWatch implements AnswerWatch {
 
     private final JsonScan scan = new JsonScan(new Reader(), MAX_CAPTURE);
     private final JsonFields counts = new JsonFields();
+    private final Searches searches = new Searches();
     private final Shape shape;
     private boolean elements;
     private boolean meaningful;
@@ -63,11 +65,11 @@ public final class GeminiWatch implements AnswerWatch {
 
     @Override
     public @Nullable Usage usage() {
-        return usage(counts);
+        return usage(counts, searches);
     }
 
-    /** Tokens as {@code usageMetadata} tells them; null when it tells none. */
-    static @Nullable Usage usage(JsonFields counts) {
+    /** Tokens as {@code usageMetadata} tells them, and searches; null when it tells no tokens. */
+    static @Nullable Usage usage(JsonFields counts, Searches searches) {
         if (!counts.hasAny("promptTokenCount", "candidatesTokenCount", "thoughtsTokenCount")) {
             return null;
         }
@@ -78,7 +80,7 @@ public final class GeminiWatch implements AnswerWatch {
                 0,
                 counts.count("candidatesTokenCount") + thoughts,
                 thoughts);
-        return tokens.with(GeminiBilling.of(counts));
+        return tokens.with(GeminiBilling.of(counts).withSearches(searches.number(counts)));
     }
 
     @Override
@@ -146,6 +148,8 @@ public final class GeminiWatch implements AnswerWatch {
     /** Walks through a chunk, an array of chunks or an answer. */
     private final class Reader implements JsonHandler {
         private String field = "";
+        /** Whether it is in the grounding of a candidate, else in its content. */
+        private boolean grounding;
 
         @Override
         public JsonHandler.Want member(int depth, long position, byte[] data, int from, int to) {
@@ -154,7 +158,7 @@ public final class GeminiWatch implements AnswerWatch {
             return switch (depth) {
                 case 1 -> outer();
                 case 2 -> inner();
-                case 3 -> field.equals("parts") ? JsonHandler.Want.ENTER_ELEMENTS : JsonHandler.Want.SKIP;
+                case 3 -> grounding ? searched() : content();
                 default -> part();
             };
         }
@@ -171,9 +175,24 @@ public final class GeminiWatch implements AnswerWatch {
         private JsonHandler.Want inner() {
             return switch (field) {
                 case "finishReason", "blockReason" -> JsonHandler.Want.CAPTURE;
-                case "content" -> meaningful ? JsonHandler.Want.SKIP : JsonHandler.Want.ENTER;
+                case "content" -> {
+                    grounding = false;
+                    yield meaningful ? JsonHandler.Want.SKIP : JsonHandler.Want.ENTER;
+                }
+                case "groundingMetadata" -> {
+                    grounding = true;
+                    yield JsonHandler.Want.ENTER;
+                }
                 default -> JsonHandler.Want.SKIP;
             };
+        }
+
+        private JsonHandler.Want content() {
+            return field.equals("parts") ? JsonHandler.Want.ENTER_ELEMENTS : JsonHandler.Want.SKIP;
+        }
+
+        private JsonHandler.Want searched() {
+            return field.equals("webSearchQueries") ? JsonHandler.Want.CAPTURE : JsonHandler.Want.SKIP;
         }
 
         /** An empty text, alone or with a signature, says nothing yet. */
@@ -201,6 +220,7 @@ public final class GeminiWatch implements AnswerWatch {
                     meaningful = true;
                     finished |= shape != Shape.OBJECT;
                 }
+                case 3 -> searches.queries(Utf8.slice(data, from, to));
                 default -> meaningful |= to - from > 2;
             }
         }
