@@ -33,10 +33,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is told of a vendor that answers, of one that does not, and of what lies between. */
 class HttpCallsTest {
@@ -44,6 +47,7 @@ class HttpCallsTest {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> seen = new CopyOnWriteArrayList<>();
+    private volatile Map<String, String> said = Map.of();
     private HttpServer server;
     private OutboundClient http;
     private HttpCalls calls;
@@ -73,6 +77,20 @@ class HttpCallsTest {
         assertThat(came.body().path("error").asText()).isEqualTo("slow_down");
         assertThat(seen).containsExactly("POST /limited a=b ninerouter-operator");
         assertThat(came.toString()).doesNotContain("slow");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Thu, 01 Jan 2026 00:02:00 GMT', 'Thu, 01 Jan 2026 00:00:00 GMT', 120",
+        "'Thu, 01 Jan 2026 00:02:00 GMT', 'Fri, 02 Jan 2026 00:00:00 GMT', 0",
+        "soon, 'Thu, 01 Jan 2026 00:00:00 GMT', ",
+        "17.5, 'Thu, 01 Jan 2026 00:00:00 GMT', "
+    })
+    void aDateToComeBackAtCountsFromTheVendorsOwnClock(String wait, String date, @Nullable Long seconds)
+            throws Exception {
+        said = Map.of("Retry-After", wait, "Date", date);
+        Answer.Came came = (Answer.Came) calls.call(ask("/limited"), Egress.DEFAULT);
+        assertThat(came.retryAfterSeconds()).isEqualTo(seconds);
     }
 
     @Test
@@ -227,6 +245,7 @@ class HttpCallsTest {
                 (path.equals("/elsewhere") ? "<html>" : "{\"error\":\"slow_down\"}").getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Retry-After", "17");
         exchange.getResponseHeaders().set("Location", "/token");
+        said.forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(
                 path.equals("/limited") ? 429 : path.equals("/elsewhere") ? 302 : 200, text.length);
         exchange.getResponseBody().write(text);
