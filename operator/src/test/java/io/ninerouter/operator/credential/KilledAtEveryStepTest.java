@@ -38,12 +38,11 @@ class KilledAtEveryStepTest {
         boolean agreed;
 
         Answer answer(Ask ask) {
-            if (ask.url().endsWith("/device/code")) {
+            if (Player.name(ask).endsWith("/device/code")) {
                 String device = "d-" + ++number;
                 codes.add(device);
                 return came(200, """
-                        {"device_code":"%s","user_code":"U-%d","verification_uri":"https://v.example","expires_in":600}"""
-                        .formatted(device, number));
+                        {"device_code":"%s","user_code":"U-%d","verification_uri":"https://v.example","expires_in":600}""".formatted(device, number));
             }
             String body = ask.body();
             if (body.contains("grant_type=refresh_token")) {
@@ -97,7 +96,7 @@ class KilledAtEveryStepTest {
         int well = 0;
         for (int first = 1; first <= effects; first++) {
             for (int second = first; second <= effects; second++) {
-                Player player = play(provider, flow, Set.of(first, second));
+                Player player = play(provider, flow, new HashSet<>(List.of(first, second)));
                 well += player.standing().standing().state() == State.LOGGED_IN ? 1 : 0;
             }
         }
@@ -120,7 +119,8 @@ class KilledAtEveryStepTest {
         Login login = player.stored.login();
         if (login != null && login.stage() == Login.Stage.VISITING) {
             player.put(Map.of(
-                    Keys.REDIRECT_URL, "http://localhost:1455/auth/callback?code=c-1&state=" + login.value(Login.STATE)));
+                    Keys.REDIRECT_URL,
+                    "http://localhost:1455/auth/callback?code=c-1&state=" + login.value(Login.STATE)));
         }
         player.run(Duration.ofHours(4));
 

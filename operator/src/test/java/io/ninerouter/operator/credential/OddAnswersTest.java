@@ -3,6 +3,7 @@ package io.ninerouter.operator.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ninerouter.api.v1alpha1.ProviderConnection.OAuthFlow;
+import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.credential.Standing.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +25,8 @@ class OddAnswersTest {
 
     /** An account whose access token lasts five minutes more, and whose refresh token is good for one use. */
     private Player player() {
-        Player player = new Player(
-                Wanted.of(Logins.account(OAuthFlow.Import, true, null), "", Set.of()), NOW, _ -> answer);
+        Player player =
+                new Player(Wanted.of(Logins.account(OAuthFlow.Import, true, null), "", Set.of()), NOW, _ -> answer);
         player.put(Map.of(
                 "access-token",
                 "a-0",
@@ -128,12 +129,26 @@ class OddAnswersTest {
         assertThat(player.asked).hasSize(1);
         assertThat(player.shown()).isEqualTo("a-1");
         assertThat(player.tokens().expiresAt()).isNull();
-        player.want(Wanted.of(
-                Logins.account(OAuthFlow.Import, true, null),
-                "",
-                Set.of(Stored.digest(io.ninerouter.config.SecretText.of("a-1")))));
-        player.run(Duration.ofMinutes(1));
+        player.want(refused("a-1"));
+        player.run(Duration.ofSeconds(30));
         assertThat(player.asked).hasSize(2);
+    }
+
+    /** Such as a vendor that gives a token out again until it ends, and a provider that refuses it for a reason of its own. */
+    @Test
+    void sameAccessTokenThatIsRefusedForEverIsAskedForEverMoreSeldom() {
+        Player player = player();
+        answer = came(200, null, "{\"access_token\":\"a-0\",\"refresh_token\":\"r-0\",\"expires_in\":86400}");
+        player.want(refused("a-0"));
+        player.run(Duration.ofHours(1));
+        assertThat(player.asked.size()).isBetween(3, 8);
+        player.run(Duration.ofHours(4));
+        assertThat(player.asked.size()).isBetween(9, 16);
+    }
+
+    private static Wanted refused(String access) {
+        return Wanted.of(
+                Logins.account(OAuthFlow.Import, true, null), "", Set.of(Stored.digest(SecretText.of(access))));
     }
 
     @ParameterizedTest
@@ -181,11 +196,10 @@ class OddAnswersTest {
     void answerToATokenThatAPersonHasReplacedMeanwhileIsDropped() {
         Player player = player();
         Player[] self = {player};
-        Player slow = new Player(
-                Wanted.of(Logins.account(OAuthFlow.Import, true, null), "", Set.of()), NOW, _ -> {
-                    self[0].put(Map.of("refresh-token", "brought", "access-token", "a-brought"));
-                    return came(200, null, "{\"access_token\":\"a-1\",\"refresh_token\":\"r-1\",\"expires_in\":3600}");
-                });
+        Player slow = new Player(Wanted.of(Logins.account(OAuthFlow.Import, true, null), "", Set.of()), NOW, _ -> {
+            self[0].put(Map.of("refresh-token", "brought", "access-token", "a-brought"));
+            return came(200, null, "{\"access_token\":\"a-1\",\"refresh_token\":\"r-1\",\"expires_in\":3600}");
+        });
         self[0] = slow;
         slow.put(Map.of("refresh-token", "r-0"));
         slow.rest();

@@ -101,7 +101,8 @@ final class Player {
 
     /** Another operator goes on. */
     void restart() {
-        keeping = new Keeping(wanted, new Random(version));
+        // Not that of the first one: states and ids are made by chance.
+        keeping = new Keeping(wanted, new Random(1_000 + version));
     }
 
     /** From now on the connection wants this. */

@@ -582,8 +582,7 @@ class VendorsTest {
         return new Case(provider, OAuthFlow.Import, "", Map.of(token, "r-1"), turns, shown, facts);
     }
 
-    private static final String RENEWED =
-            "{\"access_token\":\"a-2\",\"refresh_token\":\"r-2\",\"expires_in\":86400}";
+    private static final String RENEWED = "{\"access_token\":\"a-2\",\"refresh_token\":\"r-2\",\"expires_in\":86400}";
 
     /** What a person brings from another program, to the first token that requests show. */
     private static List<Case> imports() {
@@ -731,9 +730,10 @@ class VendorsTest {
                 .map(one -> one.provider() + " " + one.flow())
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> offered = new TreeSet<>();
-        LOGINS.oauth().forEach((provider, login) -> Stream.of(OAuthFlow.values())
-                .filter(flow -> login.flow(flow) != null)
-                .forEach(flow -> offered.add(provider + " " + flow)));
+        LOGINS.oauth()
+                .forEach((provider, login) -> Stream.of(OAuthFlow.values())
+                        .filter(flow -> login.flow(flow) != null)
+                        .forEach(flow -> offered.add(provider + " " + flow)));
         assertThat(played).isEqualTo(offered);
     }
 

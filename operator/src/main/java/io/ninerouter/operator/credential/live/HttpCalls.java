@@ -64,7 +64,7 @@ public final class HttpCalls implements VendorCalls {
     }
 
     /** RFC 9110 §10.2.3; a date counts from the vendor's own, so that no two clocks have to agree. */
-    private static @Nullable Long wait(@Nullable String asked, @Nullable String date) {
+    static @Nullable Long wait(@Nullable String asked, @Nullable String date) {
         if (asked == null || asked.matches("[0-9]{1,6}")) {
             return asked == null ? null : Long.valueOf(asked);
         }

@@ -47,7 +47,6 @@ class HttpCallsTest {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<String> seen = new CopyOnWriteArrayList<>();
-    private volatile Map<String, String> said = Map.of();
     private HttpServer server;
     private OutboundClient http;
     private HttpCalls calls;
@@ -83,14 +82,15 @@ class HttpCallsTest {
     @CsvSource({
         "'Thu, 01 Jan 2026 00:02:00 GMT', 'Thu, 01 Jan 2026 00:00:00 GMT', 120",
         "'Thu, 01 Jan 2026 00:02:00 GMT', 'Fri, 02 Jan 2026 00:00:00 GMT', 0",
+        "'Thu, 01 Jan 2026 00:02:00 GMT', , ",
+        "17, , 17",
+        ", , ",
         "soon, 'Thu, 01 Jan 2026 00:00:00 GMT', ",
         "17.5, 'Thu, 01 Jan 2026 00:00:00 GMT', "
     })
-    void aDateToComeBackAtCountsFromTheVendorsOwnClock(String wait, String date, @Nullable Long seconds)
-            throws Exception {
-        said = Map.of("Retry-After", wait, "Date", date);
-        Answer.Came came = (Answer.Came) calls.call(ask("/limited"), Egress.DEFAULT);
-        assertThat(came.retryAfterSeconds()).isEqualTo(seconds);
+    void aDateToComeBackAtCountsFromTheVendorsOwnClock(
+            @Nullable String wait, @Nullable String date, @Nullable Long seconds) {
+        assertThat(HttpCalls.wait(wait, date)).isEqualTo(seconds);
     }
 
     @Test
@@ -245,7 +245,6 @@ class HttpCallsTest {
                 (path.equals("/elsewhere") ? "<html>" : "{\"error\":\"slow_down\"}").getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Retry-After", "17");
         exchange.getResponseHeaders().set("Location", "/token");
-        said.forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(
                 path.equals("/limited") ? 429 : path.equals("/elsewhere") ? 302 : 200, text.length);
         exchange.getResponseBody().write(text);
