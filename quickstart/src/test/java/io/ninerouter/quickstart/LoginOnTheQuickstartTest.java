@@ -39,6 +39,7 @@ class LoginOnTheQuickstartTest {
 
     private static Quickstart quickstart;
     private static List<String> commands;
+    private static Logs logs;
 
     @BeforeAll
     static void start() throws Exception {
@@ -47,6 +48,7 @@ class LoginOnTheQuickstartTest {
                         && Stream.of("/bin/sh", "/usr/bin/curl").map(Path::of).allMatch(Files::isExecutable),
                 "kubectl, curl or a shell is not there");
         quickstart = Quickstart.start(QuickstartSettings.anyPorts(scratch));
+        logs = new Logs();
         String guide = Files.readString(ROOT.resolve(Path.of("operator", "docs", "login.md")));
         int begin = guide.indexOf("## Try it without an account");
         commands = BLOCK.matcher(guide.substring(begin, guide.indexOf("## Device code")))
@@ -60,6 +62,7 @@ class LoginOnTheQuickstartTest {
     @AfterAll
     static void stop() {
         if (quickstart != null) {
+            logs.close();
             quickstart.close();
         }
     }
@@ -98,7 +101,8 @@ class LoginOnTheQuickstartTest {
     @Test
     @Order(4)
     void tokensThatAreTakenBackAreRenewedAndTheCallerSeesNothingOfIt() throws Exception {
-        // Every account is asked at some time: the requests are told apart, as the guide's one would stay with one account.
+        // Every account is asked at some time: the requests are told apart, as the guide's one would stay with one
+        // account.
         List<String> typed = Arrays.asList(commands.get(REVOKE).split("\n(?=curl|kubectl)"));
         assertThat(typed).hasSize(3);
         type(typed.get(0));
@@ -113,17 +117,23 @@ class LoginOnTheQuickstartTest {
 
     @Test
     @Order(5)
-    void aTokenThatWasUsedIsToldToBeSpentAndNoTokenIsToldAnywhere() throws Exception {
-        type("kubectl patch secret try-import-tokens --type=merge"
-                + " -p '{\"stringData\":{\"refresh-token\":\"scripted-refresh-token\",\"access-token\":\"\"}}'");
+    void aTokenThatWasUsedIsToldToBeSpentAndNoTokenOrCodeStandsAnywhereButInSecrets() throws Exception {
+        type(
+                "kubectl patch secret try-import-tokens --type=merge"
+                        + " -p '{\"stringData\":{\"refresh-token\":\"scripted-refresh-token\"},\"data\":{\"access-token\":null}}'");
         awaitReason("try-import", "LoginRequired");
         assertThat(type("kubectl get pconn try-import -o yaml")).contains("refresh_token_reused");
-        String told = type("kubectl get pconn,rtr,gatewayreplicas,events,cm -o yaml")
+        String told = type("kubectl get pconn,pn,rtr,gatewayreplicas,events,cm -o yaml")
                 + type("curl -s " + quickstart.management() + "/metrics")
-                + type("curl -s " + quickstart.operatorManagement() + "/metrics");
-        assertThat(told.replace("\"refresh-token\":\"scripted-refresh-token\"", ""))
+                + type("curl -s " + quickstart.operatorManagement() + "/metrics")
+                + logs.text();
+        assertThat(told).contains("asked: connection=default/try-device", "gen_ai");
+        assertThat(told)
                 .doesNotContain("scripted-access-")
-                .doesNotContain("scripted-refresh-");
+                .doesNotContain("scripted-refresh-")
+                .doesNotContain(quickstart.key().reveal())
+                .doesNotContainPattern("[?&]code=[0-9a-f]{32}")
+                .doesNotContainPattern("device_code");
     }
 
     private static void awaitReason(String name, String reason) {

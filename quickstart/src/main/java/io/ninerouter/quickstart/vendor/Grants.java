@@ -110,8 +110,7 @@ final class Grants {
 
     Outcome exchanged(String code, String redirect, @Nullable String verifier, Instant now) {
         Code one = codes.remove(code);
-        boolean good =
-                one != null && one.bound().equals(redirect) && now.isBefore(one.end()) && proves(verifier, one);
+        boolean good = one != null && one.bound().equals(redirect) && now.isBefore(one.end()) && proves(verifier, one);
         return good ? give(now) : new Outcome.Refused("invalid_grant");
     }
 

@@ -24,7 +24,8 @@ public record Reply(int status, Map<String, String> headers, String body) {
     }
 
     static Reply page(int status, String title, String body) {
-        String text = "<!doctype html><meta charset=utf-8><title>" + title + "</title><h1>" + title + "</h1>" + body + "\n";
+        String text =
+                "<!doctype html><meta charset=utf-8><title>" + title + "</title><h1>" + title + "</h1>" + body + "\n";
         return new Reply(status, Map.of("content-type", "text/html; charset=utf-8"), text);
     }
 

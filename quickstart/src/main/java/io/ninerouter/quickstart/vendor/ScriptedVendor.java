@@ -86,19 +86,13 @@ public final class ScriptedVendor {
         return Reply.json(200, """
                 {"device_code":"%s","user_code":"%s","verification_uri":"%s/device",\
                 "verification_uri_complete":"%s/device?user_code=%s","expires_in":%d,"interval":1}""".formatted(
-                        entering.device(),
-                        entering.user(),
-                        origin,
-                        origin,
-                        entering.user(),
-                        Grants.CODE_LIFE.toSeconds()));
+                entering.device(), entering.user(), origin, origin, entering.user(), Grants.CODE_LIFE.toSeconds()));
     }
 
     private static Reply devicePage(String user) {
         return Reply.page(200, "Connect a program", """
                 <form method=post action=/device><p><label>Code <input name=user_code value="%s"></label>
-                <p><button name=consent value=yes>Agree</button> <button name=consent value=no>Deny</button></form>"""
-                .formatted(escaped(user)));
+                <p><button name=consent value=yes>Agree</button> <button name=consent value=no>Deny</button></form>""".formatted(escaped(user)));
     }
 
     private Reply decided(Map<String, String> parameters, Instant now) {
@@ -123,14 +117,15 @@ public final class ScriptedVendor {
     private Reply authorize(Map<String, String> parameters, Instant now) {
         String redirect = parameters.getOrDefault("redirect_uri", "");
         // A page that sends browsers wherever it is told is of use to others.
-        if (!redirect.startsWith("http://localhost:") || parameters.getOrDefault("client_id", "").isBlank()) {
+        if (!redirect.startsWith("http://localhost:")
+                || parameters.getOrDefault("client_id", "").isBlank()) {
             return Reply.page(400, "Refused", "<p>client_id and a redirect_uri on localhost are wanted.");
         }
         String state = "&state=" + encoded(parameters.getOrDefault("state", ""));
         return switch (consent(parameters)) {
             case AWAITED -> consentPage(parameters);
-            case GIVEN -> Reply.to(redirect + "?code="
-                    + grants.code(redirect, parameters.get("code_challenge"), now) + state);
+            case GIVEN ->
+                Reply.to(redirect + "?code=" + grants.code(redirect, parameters.get("code_challenge"), now) + state);
             case DENIED -> Reply.to(redirect + "?error=access_denied" + state);
         };
     }
@@ -138,7 +133,10 @@ public final class ScriptedVendor {
     private static Reply consentPage(Map<String, String> parameters) {
         StringBuilder query = new StringBuilder("/oauth/authorize?");
         new java.util.TreeMap<>(parameters)
-                .forEach((name, value) -> query.append(encoded(name)).append('=').append(encoded(value)).append('&'));
+                .forEach((name, value) -> query.append(encoded(name))
+                        .append('=')
+                        .append(encoded(value))
+                        .append('&'));
         String address = escaped(query.toString());
         return Reply.page(200, "A program wants to use your account", """
                 <p><a href="%1$sconsent=yes">Agree</a> <a href="%1$sconsent=no">Deny</a>
@@ -151,15 +149,19 @@ public final class ScriptedVendor {
             case DEVICE_GRANT -> grants.polled(parameters.getOrDefault("device_code", ""), verifier, now);
             case "authorization_code" ->
                 grants.exchanged(
-                        parameters.getOrDefault("code", ""), parameters.getOrDefault("redirect_uri", ""), verifier, now);
+                        parameters.getOrDefault("code", ""),
+                        parameters.getOrDefault("redirect_uri", ""),
+                        verifier,
+                        now);
             case "refresh_token" -> grants.refreshed(parameters.getOrDefault("refresh_token", ""), now);
             default -> new Grants.Outcome.Refused("unsupported_grant_type");
         };
         return switch (outcome) {
             case Grants.Outcome.Refused refused -> Reply.error(refused.code());
-            case Grants.Outcome.Given given -> Reply.json(200, """
-                    {"token_type":"Bearer","access_token":"%s","refresh_token":"%s","id_token":"%s","expires_in":%d}"""
-                    .formatted(given.access(), given.refresh(), ID_TOKEN, Grants.ACCESS_LIFE.toSeconds()));
+            case Grants.Outcome.Given given ->
+                Reply.json(
+                        200, """
+                    {"token_type":"Bearer","access_token":"%s","refresh_token":"%s","id_token":"%s","expires_in":%d}""".formatted(given.access(), given.refresh(), ID_TOKEN, Grants.ACCESS_LIFE.toSeconds()));
         };
     }
 
@@ -178,6 +180,9 @@ public final class ScriptedVendor {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

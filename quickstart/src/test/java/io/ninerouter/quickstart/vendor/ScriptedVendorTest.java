@@ -46,7 +46,8 @@ class ScriptedVendorTest {
     @Test
     void deviceCodeIsGoodForOneUseAndAWrongUserCodeForNone() {
         JsonNode shown = json(ask("POST /api/v1/oauth2/device/code", NOW, "client_id", "c"));
-        assertThat(ask("POST /device", NOW, "user_code", "XXXX-0000", "consent", "yes").status())
+        assertThat(ask("POST /device", NOW, "user_code", "XXXX-0000", "consent", "yes")
+                        .status())
                 .isEqualTo(404);
         ask("POST /device", NOW, "user_code", shown.path("user_code").asText(), "consent", "yes");
         String device = shown.path("device_code").asText();
@@ -76,16 +77,15 @@ class ScriptedVendorTest {
 
     @Test
     void aPersonWhoDeniesIsSentBackWithTheErrorAndOneWhoIsAskedSeesBothLinks() {
-        assertThat(authorize("no").headers().get("location"))
-                .isEqualTo(REDIRECT + "?error=access_denied&state=s+1");
+        assertThat(authorize("no").headers().get("location")).isEqualTo(REDIRECT + "?error=access_denied&state=s+1");
         assertThat(authorize("").body()).contains("consent=yes", "consent=no");
     }
 
     @ParameterizedTest
-    @CsvSource({"http://localhost:1455/cb, c, 302", "https://evil.example/, c, 400", "http://localhost:1455/cb, '', 400"})
+    @CsvSource({"http://localhost:1455/cb, c, 302", "https://evil.example/, c, 400", "http://localhost:1455/cb, '', 400"
+    })
     void browsersAreSentToThisMachineAlone(String redirect, String client, int status) {
-        Reply reply =
-                ask("GET /oauth/authorize", NOW, "redirect_uri", redirect, "client_id", client, "consent", "yes");
+        Reply reply = ask("GET /oauth/authorize", NOW, "redirect_uri", redirect, "client_id", client, "consent", "yes");
         assertThat(reply.status()).isEqualTo(status);
     }
 
