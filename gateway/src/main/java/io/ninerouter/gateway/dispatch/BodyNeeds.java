@@ -33,6 +33,11 @@ final class BodyNeeds {
     /** An empty list, with some white space in it. */
     private static final int EMPTY = 4;
 
+    private static final String PREVIOUS_RESPONSE = "previous_response_id";
+
+    /** Values that name no answer. */
+    private static final Set<String> NO_RESPONSE = Set.of("null", "\"\"");
+
     private static final Set<String> TOOLS = Set.of("tools", "functions");
 
     /** Where the four dialects have the shape of an answer, and what stands in it when that is JSON. */
@@ -98,6 +103,13 @@ final class BodyNeeds {
                     }));
         }
 
+        @Override
+        public boolean goesOn() {
+            RequestFacts.Member earlier =
+                    dialect == Dialect.OPENAI_RESPONSES ? body.facts().member(PREVIOUS_RESPONSE) : null;
+            return earlier != null && !NO_RESPONSE.contains(text(body, earlier, MAX_NUMBER, "an id"));
+        }
+
         private Stream<RequestFacts.Member> members(Set<String> names) {
             return body.facts().members().stream().filter(member -> names.contains(member.name()));
         }
@@ -111,7 +123,7 @@ final class BodyNeeds {
     private static @Nullable Long bound(Call.Body body) {
         for (RequestFacts.Member member : body.facts().members()) {
             if (BOUNDS.contains(member.name())) {
-                return number(text(body, member, MAX_NUMBER));
+                return number(text(body, member, MAX_NUMBER, ""));
             }
         }
         return null;
@@ -120,7 +132,7 @@ final class BodyNeeds {
     private static @Nullable Long configured(Call.Body body) {
         for (RequestFacts.Member member : body.facts().members()) {
             if (member.name().equals("generationConfig") || member.name().equals("generation_config")) {
-                byte[] config = text(body, member, MAX_CONFIG).getBytes(StandardCharsets.UTF_8);
+                byte[] config = text(body, member, MAX_CONFIG, "").getBytes(StandardCharsets.UTF_8);
                 return configured(config);
             }
         }
@@ -138,12 +150,12 @@ final class BodyNeeds {
         }
     }
 
-    /** Empty when it is longer than that. */
-    private static String text(Call.Body body, RequestFacts.Member member, int most) {
+    /** A value as it stands; the other text when it is longer than that. */
+    private static String text(Call.Body body, RequestFacts.Member member, int most, String longer) {
         int length = member.valueTo() - member.valueFrom();
         ByteBuf bytes = body.bytes();
         return length > most
-                ? ""
+                ? longer
                 : bytes.toString(bytes.readerIndex() + member.valueFrom(), length, StandardCharsets.UTF_8);
     }
 
