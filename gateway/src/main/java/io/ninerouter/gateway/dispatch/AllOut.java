@@ -40,8 +40,8 @@ final class AllOut {
             String all = reasons(none.skipped()).collect(Collectors.joining("; "));
             return ApiError.of(
                     Kind.INVALID_REQUEST,
-                    "previous_response_id: model " + model
-                            + " cannot go on from it (expected: the whole conversation in" + " input): " + all);
+                    "previous_response_id or conversation: model " + model
+                            + " cannot go on from it (expected: the whole of it in input): " + all);
         }
         return error(none.onlyLimits(), reasons(none.skipped()), none.earliestRetryMillis());
     }

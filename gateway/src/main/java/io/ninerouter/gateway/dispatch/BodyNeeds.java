@@ -33,10 +33,11 @@ final class BodyNeeds {
     /** An empty list, with some white space in it. */
     private static final int EMPTY = 4;
 
-    private static final String PREVIOUS_RESPONSE = "previous_response_id";
+    /** What the Responses API names a conversation by that the provider keeps. */
+    private static final Set<String> EARLIER = Set.of("previous_response_id", "conversation");
 
-    /** Values that name no answer. */
-    private static final Set<String> NO_RESPONSE = Set.of("null", "\"\"");
+    /** Values that name none. */
+    private static final Set<String> NOTHING = Set.of("null", "\"\"");
 
     private static final Set<String> TOOLS = Set.of("tools", "functions");
 
@@ -105,9 +106,8 @@ final class BodyNeeds {
 
         @Override
         public boolean goesOn() {
-            RequestFacts.Member earlier =
-                    dialect == Dialect.OPENAI_RESPONSES ? body.facts().member(PREVIOUS_RESPONSE) : null;
-            return earlier != null && !NO_RESPONSE.contains(text(body, earlier, MAX_NUMBER, "an id"));
+            return dialect == Dialect.OPENAI_RESPONSES
+                    && members(EARLIER).anyMatch(member -> !NOTHING.contains(text(body, member, MAX_NUMBER, "an id")));
         }
 
         private Stream<RequestFacts.Member> members(Set<String> names) {

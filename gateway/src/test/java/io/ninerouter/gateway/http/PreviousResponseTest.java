@@ -89,9 +89,20 @@ class PreviousResponseTest {
             JsonNode error = JSON.readTree(answer.body()).path("error");
             assertThat(error.path("type").asText()).isEqualTo("invalid_request_error");
             assertThat(error.path("message").asText())
-                    .contains("previous_response_id", "expected: the whole conversation in input")
+                    .contains("previous_response_id", "expected: the whole of it in input")
                     .doesNotContain(ID);
         }
+        assertThat(keepsNot.asked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"conv_1\"", "{\"id\": \"conv_1\"}"})
+    void aConversationThatIsKeptElsewhereIsToldOfToo(String kept) throws Exception {
+        gateway.use(configs(Dialect.ANTHROPIC));
+        HttpResponse<byte[]> answer = gateway.send(gateway.post(
+                "/v1/responses", "{\"model\":\"not/m\",\"input\":\"And then?\",\"conversation\":" + kept + "}"));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(keepsNot.asked()).isEmpty();
     }
 
