@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * chance, but all of them. A login and its first renewals.
  */
 class KilledAtEveryStepTest {
+    private static final io.ninerouter.operator.catalog.Logins LOGINS =
+            CatalogueLoader.load().logins();
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     /** One vendor with codes and refresh tokens that are good for one use. */
@@ -106,8 +108,7 @@ class KilledAtEveryStepTest {
 
     private static Player play(String provider, OAuthFlow flow, Set<Integer> kills) {
         Vendor vendor = new Vendor();
-        Account account = new Account(
-                CatalogueLoader.load().logins().oauth().get(provider), flow, Map.of(), SecretText.of("shh"));
+        Account account = new Account(LOGINS.oauth().get(provider), flow, Map.of(), SecretText.of("shh"));
         Player player = new Player(Wanted.of(account, "", Set.of()), NOW, vendor::answer);
         vendor.player = player;
         player.kills = kills;
