@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller is told when no target has answered: 429 with the earliest moment when all are limited, else 503; each
- * target and why. Where a single target was to be asked, or the last one found the request or the model at fault, its own
+ * What a caller is told when no target has answered: 429 with the earliest moment when all are limited, 400 when none can go
+ * on from the answer that the request names, else 503; each target and why. Where a single target was to be asked, or the last one found the request or the model at fault, its own
  * words say more.
  */
 final class AllOut {
@@ -36,6 +36,13 @@ final class AllOut {
 
     /** Nothing could be asked. */
     ApiError noneUsable(RouteDecision.NoneUsable none) {
+        if (none.cannotGoOn()) {
+            String all = reasons(none.skipped()).collect(Collectors.joining("; "));
+            return ApiError.of(
+                    Kind.INVALID_REQUEST,
+                    "previous_response_id or conversation: model " + model
+                            + " cannot go on from it (expected: the whole of it in input): " + all);
+        }
         return error(none.onlyLimits(), reasons(none.skipped()), none.earliestRetryMillis());
     }
 

@@ -33,6 +33,12 @@ final class BodyNeeds {
     /** An empty list, with some white space in it. */
     private static final int EMPTY = 4;
 
+    /** What the Responses API names a conversation by that the provider keeps. */
+    private static final Set<String> EARLIER = Set.of("previous_response_id", "conversation");
+
+    /** Values that name none. */
+    private static final Set<String> NOTHING = Set.of("null", "\"\"");
+
     private static final Set<String> TOOLS = Set.of("tools", "functions");
 
     /** Where the four dialects have the shape of an answer, and what stands in it when that is JSON. */
@@ -98,6 +104,12 @@ final class BodyNeeds {
                     }));
         }
 
+        @Override
+        public boolean goesOn() {
+            return dialect == Dialect.OPENAI_RESPONSES
+                    && members(EARLIER).anyMatch(member -> !NOTHING.contains(text(body, member, MAX_NUMBER, "an id")));
+        }
+
         private Stream<RequestFacts.Member> members(Set<String> names) {
             return body.facts().members().stream().filter(member -> names.contains(member.name()));
         }
@@ -111,7 +123,7 @@ final class BodyNeeds {
     private static @Nullable Long bound(Call.Body body) {
         for (RequestFacts.Member member : body.facts().members()) {
             if (BOUNDS.contains(member.name())) {
-                return number(text(body, member, MAX_NUMBER));
+                return number(text(body, member, MAX_NUMBER, ""));
             }
         }
         return null;
@@ -120,7 +132,7 @@ final class BodyNeeds {
     private static @Nullable Long configured(Call.Body body) {
         for (RequestFacts.Member member : body.facts().members()) {
             if (member.name().equals("generationConfig") || member.name().equals("generation_config")) {
-                byte[] config = text(body, member, MAX_CONFIG).getBytes(StandardCharsets.UTF_8);
+                byte[] config = text(body, member, MAX_CONFIG, "").getBytes(StandardCharsets.UTF_8);
                 return configured(config);
             }
         }
@@ -138,12 +150,12 @@ final class BodyNeeds {
         }
     }
 
-    /** Empty when it is longer than that. */
-    private static String text(Call.Body body, RequestFacts.Member member, int most) {
+    /** A value as it stands; the other text when it is longer than that. */
+    private static String text(Call.Body body, RequestFacts.Member member, int most, String longer) {
         int length = member.valueTo() - member.valueFrom();
         ByteBuf bytes = body.bytes();
         return length > most
-                ? ""
+                ? longer
                 : bytes.toString(bytes.readerIndex() + member.valueFrom(), length, StandardCharsets.UTF_8);
     }
 

@@ -148,6 +148,11 @@ public final class EditPlan {
         return asks;
     }
 
+    /** Whether it leaves a field out, whatever the body has there. */
+    public boolean removes(String name) {
+        return steps.stream().anyMatch(step -> step instanceof EditStep.Remove(String removed) && removed.equals(name));
+    }
+
     private static boolean says(JsonNode value, String member) {
         return value.path(member).asBoolean(false);
     }

@@ -1,7 +1,9 @@
 package io.ninerouter.gateway.routing;
 
+import io.ninerouter.config.Dialect;
 import io.ninerouter.config.ModelConfig;
 import io.ninerouter.gateway.routing.NameResolver.Resolved;
+import io.ninerouter.gateway.snapshot.Provider;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Fit {
     private final Needs needs;
     private @Nullable Set<String> media;
+    private @Nullable Boolean goesOn;
 
     Fit(Needs needs) {
         this.needs = needs;
@@ -35,6 +38,20 @@ final class Fit {
         // The bytes of a picture say nothing of its tokens.
         boolean tooLong = window != null && needs.inputTokens() > window && media().isEmpty();
         return tooLong ? Skipped.Reason.TOO_LONG_FOR_MODEL : null;
+    }
+
+    /** Whether a model can go on from where the request does: otherwise it would answer another question. */
+    boolean canGoOn(Resolved.Model model) {
+        Boolean found = goesOn;
+        if (found == null) {
+            found = needs.content().goesOn();
+            goesOn = found;
+        }
+        Provider provider = model.provider();
+        return !found
+                || (provider.dialectFor(model.id(), Dialect.OPENAI_RESPONSES) == Dialect.OPENAI_RESPONSES
+                        && !provider.edits(model.id(), Dialect.OPENAI_RESPONSES, true)
+                                .removes("previous_response_id"));
     }
 
     private Set<String> media() {

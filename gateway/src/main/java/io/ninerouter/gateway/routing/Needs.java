@@ -36,6 +36,11 @@ public record Needs(long inputTokens, boolean streamed, Content content) {
             return false;
         }
 
+        /** Whether it goes on from an answer that the provider is to have kept. */
+        default boolean goesOn() {
+            return false;
+        }
+
         /** The most that the caller wants to get; null = it does not say. */
         default @Nullable Long maxOutputTokens() {
             return null;

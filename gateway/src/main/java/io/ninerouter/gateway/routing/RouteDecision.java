@@ -42,8 +42,8 @@ public sealed interface RouteDecision {
     record Forbidden(String model) implements RouteDecision {}
 
     /**
-     * The name is known and nothing behind it can be used now: 429 when every reason is a rate or concurrency limit, else
-     * 503.
+     * The name is known and nothing behind it can be used now: 429 when every reason is a rate or concurrency limit, 400
+     * when the request goes on from an answer that none of them keeps, else 503.
      *
      * @param skipped each target and why; at least one
      */
@@ -62,6 +62,12 @@ public sealed interface RouteDecision {
                 }
             }
             return earliest;
+        }
+
+        /** Whether no time and no repair would help: the request wants an earlier answer of providers that keep none. */
+        public boolean cannotGoOn() {
+            return skipped.stream().anyMatch(each -> each.reason() == Skipped.Reason.KEEPS_NO_ANSWERS)
+                    && skipped.stream().allMatch(Skipped::isOutOfQuestion);
         }
 
         /** Whether waiting is all it takes: every target that could serve is limited, none is broken. */

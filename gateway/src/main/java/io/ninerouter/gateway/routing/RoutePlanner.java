@@ -190,6 +190,9 @@ public final class RoutePlanner {
         if (!connection.allows(model.id())) {
             return new Skipped(label, Skipped.Reason.MODEL_NOT_OFFERED, null);
         }
+        if (!fit.canGoOn(model)) {
+            return new Skipped(label, Skipped.Reason.KEEPS_NO_ANSWERS, null);
+        }
         if (!snapshot.equipped(connection)) {
             return new Skipped(label, Skipped.Reason.NO_CREDENTIAL, null);
         }

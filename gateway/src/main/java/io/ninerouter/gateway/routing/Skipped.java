@@ -34,7 +34,7 @@ public record Skipped(
     /** Whether it cannot serve the request as things are set up, so that it says nothing of when to try again. */
     public boolean isOutOfQuestion() {
         return switch (reason) {
-            case UNKNOWN_MODEL, NOT_ALLOWED, MODEL_NOT_OFFERED, NO_CREDENTIAL -> true;
+            case UNKNOWN_MODEL, NOT_ALLOWED, MODEL_NOT_OFFERED, NO_CREDENTIAL, KEEPS_NO_ANSWERS -> true;
             case LACKS_INPUT_KIND,
                     LACKS_TOOLS,
                     LACKS_STRUCTURED_OUTPUT,
@@ -67,6 +67,8 @@ public record Skipped(
         TOO_LONG_FOR_MODEL("the request is too long for the model"),
         /** The connection's allow-list does not have the model. */
         MODEL_NOT_OFFERED("the connection does not offer this model"),
+        /** The request goes on from an earlier answer, and the provider keeps none: without it the request means another. */
+        KEEPS_NO_ANSWERS("it keeps no answers that a request could go on from"),
         /** The credential is not there (yet). */
         NO_CREDENTIAL("no credential"),
         /** As many requests in flight as the connection allows. */

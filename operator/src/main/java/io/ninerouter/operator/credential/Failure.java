@@ -97,7 +97,11 @@ public record Failure(Kind kind, String message, @Nullable Duration retryAfter) 
             return Kind.FINAL;
         }
         return switch (came.status()) {
-            case 400, 401, 404, 410, 422 -> code.equals("temporarily_unavailable") ? Kind.LATER : Kind.FINAL;
+            case 401 -> code.equals("temporarily_unavailable") ? Kind.LATER : Kind.FINAL;
+            // No JSON: a page of something in between, or of a vendor that is being moved. It says nothing of the
+            // token.
+            case 400, 404, 410, 422 ->
+                came.body().isMissingNode() || code.equals("temporarily_unavailable") ? Kind.LATER : Kind.FINAL;
             // A gateway in front of the vendor says so when it has passed the question on and got no answer.
             case 502, 504 -> Kind.UNKNOWN;
             // 403: a firewall, a country, a plan: not the token's fault, and it may pass.

@@ -72,7 +72,8 @@ final class Outcome {
         return switch (got) {
             case Got.Tokens(TokenSet tokens) -> {
                 memory.well();
-                if (!Objects.equals(tokens.access(), refresh.of().access())) {
+                // Whether it is another access token or the same once more: a vendor may say the same at once for ever.
+                if (refresh.renewal().step() == Renewal.Step.ACCESS) {
                     memory.refusals = refresh.refused() ? memory.refusals + 1 : 0;
                 }
                 yield new Next.Save(Change.tokens(tokens, wanted.source() == null)

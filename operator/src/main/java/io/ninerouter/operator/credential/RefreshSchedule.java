@@ -21,6 +21,9 @@ final class RefreshSchedule {
 
     static final Duration LONGEST_DOUBT = Duration.ofMinutes(30);
 
+    /** What a vendor may ask for: one that says a month by mistake would cost the account. */
+    static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
     private static final double SPREAD = 0.1;
     private static final int LIFE_PART = 3;
 
@@ -53,11 +56,12 @@ final class RefreshSchedule {
         return due.isBefore(early) ? early : due;
     }
 
-    /** The pause after a number of failures in a row, a quarter of it by chance. */
+    /** The pause after a number of failures in a row, a quarter of it by chance; longer where the vendor asks for it. */
     static Duration pause(int failures, double chance, @Nullable Duration asked) {
         Duration own = doubled(FIRST_PAUSE, LONGEST_PAUSE, failures);
         Duration spread = own.plus(times(own, chance / 4));
-        return asked != null && asked.compareTo(spread) > 0 ? asked : spread;
+        Duration wanted = asked == null || asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED;
+        return wanted != null && wanted.compareTo(spread) > 0 ? wanted : spread;
     }
 
     /** How long after a token was got it may be given up again for being refused, the number of times in a row given. */

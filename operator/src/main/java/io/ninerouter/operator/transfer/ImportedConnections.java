@@ -48,7 +48,7 @@ final class ImportedConnections {
         switch (auth.of(connection, name, provider, taking.extra(provider), remarks)) {
             case ImportedAuth.Outcome.Left(String why) -> taking.report().left(what, why);
             case ImportedAuth.Outcome.Taken(ObjectNode shown) -> {
-                ObjectNode spec = spec(connection, provider, shown, remarks);
+                ObjectNode spec = spec(connection, name, provider, shown, remarks);
                 String now = taking.add(
                         Specs.of(ProviderConnection::new, taking.named(name), ProviderConnection.Spec.class, spec));
                 taking.account(then, provider);
@@ -73,7 +73,7 @@ final class ImportedConnections {
         };
     }
 
-    private ObjectNode spec(JsonNode connection, String provider, ObjectNode shown, List<String> remarks) {
+    private ObjectNode spec(JsonNode connection, String name, String provider, ObjectNode shown, List<String> remarks) {
         ObjectNode spec = Specs.object().put("provider", provider);
         if (LegacyDatabase.isFalse(connection, "isActive")) {
             spec.put("active", false);
@@ -92,7 +92,7 @@ final class ImportedConnections {
         if (!settings.isEmpty()) {
             spec.set("settings", settings);
         }
-        egress(data, spec, remarks);
+        egress(data, name, spec, remarks);
         return spec;
     }
 
@@ -102,7 +102,7 @@ final class ImportedConnections {
         return title == null || title.contains("@") ? "" : title;
     }
 
-    private void egress(JsonNode data, ObjectNode spec, List<String> remarks) {
+    private void egress(JsonNode data, String name, ObjectNode spec, List<String> remarks) {
         String pool = LegacyDatabase.text(data, "connectionProxyPoolId");
         JsonNode entry = pool == null ? null : pools.get(pool);
         boolean own = LegacyDatabase.isTrue(data, "connectionProxyEnabled");
@@ -122,6 +122,7 @@ final class ImportedConnections {
         String exceptions = entry != null
                 ? LegacyDatabase.text(entry, "noProxy")
                 : LegacyDatabase.text(data, "connectionNoProxy", "connectionProxyNoProxy");
-        LegacyProxy.of(url, exceptions, remarks).ifPresent(egress -> spec.set("egress", egress));
+        LegacyProxy.of(url, exceptions, name + "-proxy", taking, remarks)
+                .ifPresent(egress -> spec.set("egress", egress));
     }
 }

@@ -50,6 +50,8 @@ final class ImportedSettings {
             LegacyProxy.of(
                             LegacyDatabase.text(settings, "outboundProxyUrl"),
                             LegacyDatabase.text(settings, "outboundNoProxy"),
+                            name + "-proxy",
+                            taking,
                             remarks)
                     .ifPresent(egress -> spec.set("egress", egress));
         }

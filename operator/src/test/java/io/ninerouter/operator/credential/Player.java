@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,12 @@ final class Player {
 
     /** Whether each operator ends after it has written something: the next knows nothing but what stands in the Secret. */
     boolean restarts;
+
+    /** After which effects, counted from 1, the operator is killed before it learns what came of them. */
+    Set<Integer> kills = Set.of();
+
+    /** How many effects there were. */
+    int effects;
 
     private final Function<Ask, Answer> vendor;
     private Wanted wanted;
@@ -44,9 +51,16 @@ final class Player {
     Instant rest() {
         for (int step = 0; step < MOST_STEPS; step++) {
             switch (keeping.next(now)) {
-                case Keeping.Effect.Read _ -> keeping.read(stored);
+                case Keeping.Effect.Read _ -> {
+                    if (!killed()) {
+                        keeping.read(stored);
+                    }
+                }
                 case Keeping.Effect.Write write -> {
                     write(write.change());
+                    if (killed()) {
+                        continue;
+                    }
                     keeping.wrote(stored);
                     if (restarts && !keeping.holds()) {
                         restart();
@@ -54,7 +68,10 @@ final class Player {
                 }
                 case Keeping.Effect.Call call -> {
                     asked.add(call.ask());
-                    keeping.answered(vendor.apply(call.ask()), now);
+                    Answer answer = vendor.apply(call.ask());
+                    if (!killed()) {
+                        keeping.answered(answer, now);
+                    }
                 }
                 case Keeping.Effect.Rest rest -> {
                     return rest.until();
@@ -62,6 +79,14 @@ final class Player {
             }
         }
         throw new AssertionError("no rest after " + asked.size() + " questions, the last of them " + asked.getLast());
+    }
+
+    private boolean killed() {
+        boolean killed = kills.contains(++effects);
+        if (killed) {
+            restart();
+        }
+        return killed;
     }
 
     /** Goes on for so long. */
@@ -76,7 +101,8 @@ final class Player {
 
     /** Another operator goes on. */
     void restart() {
-        keeping = new Keeping(wanted, new Random(version));
+        // Not that of the first one: states and ids are made by chance.
+        keeping = new Keeping(wanted, new Random(1_000 + version));
     }
 
     /** From now on the connection wants this. */

@@ -17,6 +17,8 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -76,7 +78,8 @@ class VendorsTest {
 
     @TestFactory
     Stream<DynamicTest> logins() {
-        return cases().stream().map(one -> DynamicTest.dynamicTest(one.provider() + " " + one.flow(), () -> play(one)));
+        return Stream.concat(cases().stream(), imports().stream())
+                .map(one -> DynamicTest.dynamicTest(one.provider() + " " + one.flow(), () -> play(one)));
     }
 
     private static List<Case> cases() {
@@ -574,6 +577,104 @@ class VendorsTest {
                         Map.of()));
     }
 
+    private static Case imported(
+            String provider, String token, List<Turn> turns, String shown, Map<String, String> facts) {
+        return new Case(provider, OAuthFlow.Import, "", Map.of(token, "r-1"), turns, shown, facts);
+    }
+
+    private static final String RENEWED = "{\"access_token\":\"a-2\",\"refresh_token\":\"r-2\",\"expires_in\":86400}";
+
+    /** What a person brings from another program, to the first token that requests show. */
+    private static List<Case> imports() {
+        List<String> first = List.of("refresh_token=r-1", "grant_type=refresh_token");
+        Turn project = turn(
+                "POST https://cloudcode-pa.googleapis.com/v1internal:loadCodeAssist",
+                List.of("bearer a-2"),
+                200,
+                "{\"cloudaicompanionProject\":\"p-1\"}");
+        Turn user = turn(
+                "GET https://www.googleapis.com/oauth2/v1/userinfo?alt=json",
+                List.of("bearer a-2"),
+                200,
+                "{\"email\":\"a@b.example\"}");
+        Turn google = turn("POST https://oauth2.googleapis.com/token", first, 200, RENEWED);
+        Map<String, String> known = Map.of("project", "p-1", "email", "a@b.example");
+        String id = jwt("{\"https://api.openai.com/auth\":{\"chatgpt_account_id\":\"acc-7\"}}");
+        return List.of(
+                imported(
+                        "codex",
+                        "refresh-token",
+                        List.of(turn(
+                                "POST https://auth.openai.com/oauth/token",
+                                first,
+                                200,
+                                RENEWED.replace("}", ",\"id_token\":\"" + id + "\"}"))),
+                        "a-2",
+                        Map.of("accountId", "acc-7")),
+                imported("claude", "access-token", List.of(), "r-1", Map.of()),
+                imported(
+                        "claude",
+                        "refresh-token",
+                        List.of(turn(
+                                "POST https://api.anthropic.com/v1/oauth/token",
+                                List.of("\"refresh_token\":\"r-1\""),
+                                200,
+                                RENEWED)),
+                        "a-2",
+                        Map.of()),
+                imported("gemini-cli", "refresh-token", List.of(google, project, user), "a-2", known),
+                imported("antigravity", "refresh-token", List.of(google, project, user), "a-2", known),
+                imported(
+                        "github",
+                        "access-token",
+                        List.of(
+                                turn(
+                                        "GET https://api.github.com/copilot_internal/v2/token",
+                                        List.of("token r-1"),
+                                        200,
+                                        "{\"token\":\"cop-1\",\"expires_at\":" + (NOW.getEpochSecond() + 1_800) + "}"),
+                                turn(
+                                        "GET https://api.github.com/user",
+                                        List.of("token r-1"),
+                                        200,
+                                        "{\"id\":42,\"login\":\"octo\"}")),
+                        "cop-1",
+                        Map.of("accountId", "42", "email", "octo")),
+                imported(
+                        "qwen",
+                        "refresh-token",
+                        List.of(turn("POST https://chat.qwen.ai/api/v1/oauth2/token", first, 200, RENEWED)),
+                        "a-2",
+                        Map.of()),
+                imported(
+                        "iflow",
+                        "refresh-token",
+                        List.of(
+                                turn("POST https://iflow.cn/oauth/token", first, 200, RENEWED),
+                                turn(
+                                        "GET https://iflow.cn/api/oauth/getUserInfo?accessToken=a-2",
+                                        List.of(),
+                                        200,
+                                        "{\"success\":true,\"data\":{\"apiKey\":\"k-2\",\"phone\":\"123\"}}")),
+                        "k-2",
+                        Map.of("email", "123")),
+                imported(
+                        "kimi-coding",
+                        "refresh-token",
+                        List.of(turn("POST https://auth.kimi.com/api/oauth/token", first, 200, RENEWED)),
+                        "a-2",
+                        Map.of()),
+                imported("codebuddy", "access-token", List.of(), "r-1", Map.of()),
+                new Case(
+                        "cursor",
+                        OAuthFlow.Import,
+                        "",
+                        Map.of("access-token", "r-1", "machine-id", "m-1"),
+                        List.of(),
+                        "r-1",
+                        Map.of("machineId", "m-1")));
+    }
+
     /** Plays a login through the machine itself, in virtual time, with all that lies between two steps in the Secret alone. */
     private static void play(Case one) {
         OAuthLogin login = LOGINS.oauth().get(one.provider());
@@ -624,11 +725,16 @@ class VendorsTest {
     }
 
     @Test
-    void everyLoginOfTheCatalogueIsPlayed() {
-        Set<String> played =
-                new java.util.TreeSet<>(cases().stream().map(Case::provider).toList());
-        played.add("cursor");
-        assertThat(played).isEqualTo(LOGINS.oauth().keySet());
+    void everyFlowOfEveryLoginOfTheCatalogueIsPlayed() {
+        Set<String> played = Stream.concat(cases().stream(), imports().stream())
+                .map(one -> one.provider() + " " + one.flow())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> offered = new TreeSet<>();
+        LOGINS.oauth()
+                .forEach((provider, login) -> Stream.of(OAuthFlow.values())
+                        .filter(flow -> login.flow(flow) != null)
+                        .forEach(flow -> offered.add(provider + " " + flow)));
+        assertThat(played).isEqualTo(offered);
     }
 
     @Test

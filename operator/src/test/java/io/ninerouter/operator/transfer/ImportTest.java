@@ -55,6 +55,7 @@ class ImportTest {
                             "- \"gpt-5-mini\"",
                             "https: \"http://proxy.example:3128\"",
                             "- \".internal\"",
+                            "name: \"openai-work-proxy\"",
                             "name: \"openai-work\""
                         },
                         new String[] {"ProviderConnection openai-work-2", "active: false", "name: \"openai-work-2\""},
@@ -78,7 +79,6 @@ class ImportTest {
             connection deepseek "no key"             | LEFT   | no credential
             node no address                          | LEFT   | no base address
             node ds                                  | PARTLY | now the node wins
-            connection openai "Work"                 | PARTLY | proxy wants a name and a password
             combo search                             | LEFT   | webSearch
             combo stack2                             | PARTLY | strategy fusion
             alias lost                               | PARTLY | leads nowhere
@@ -116,6 +116,7 @@ class ImportTest {
         assertThat(secrets())
                 .contains("api-key=canary-openai", "api-key=canary-openai-2", "api-key=canary-node")
                 .contains("api-key=canary-key-1", "api-key=canary-key-2")
+                .contains("username=canary-user", "password=canary-pass")
                 .doesNotContain("canary-cookie");
     }
 

@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.ninerouter.config.SecretText;
+import io.ninerouter.quickstart.vendor.Reply;
+import io.ninerouter.quickstart.vendor.ScriptedVendor;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.reactivestreams.Publisher;
@@ -27,18 +32,24 @@ final class ProviderHandler implements BiFunction<HttpServerRequest, HttpServerR
     private final Counters counters;
     private final InstantSource clock;
     private final Instant begun;
+    private final ScriptedVendor vendor;
 
-    ProviderHandler(ScriptedProviderConfig config, Counters counters, InstantSource clock) {
+    /** @param vendor whose access tokens open the provider as its key does */
+    ProviderHandler(ScriptedProviderConfig config, Counters counters, InstantSource clock, ScriptedVendor vendor) {
         this.config = config;
         this.counters = counters;
         this.clock = clock;
         begun = clock.instant();
+        this.vendor = vendor;
     }
 
     @Override
     public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
         long number = counters.request();
         String id = "%024x".formatted(number);
+        if (vendor.isAt(request.method().name(), path(request))) {
+            return login(request, response, id);
+        }
         boolean anthropic = request.requestHeaders().contains("anthropic-version");
         Optional<Call> found = Call.of(request.method().name(), request.uri(), anthropic);
         if (found.isEmpty()) {
@@ -68,13 +79,44 @@ final class ProviderHandler implements BiFunction<HttpServerRequest, HttpServerR
             throw new Refusal(401, "no API key where this API has it");
         }
         SecretText key = config.key();
-        if (key != null && !key.equals(SecretText.of(shown.get()))) {
+        if (key != null && !key.equals(SecretText.of(shown.get())) && !vendor.takes(shown.get(), clock.instant())) {
             throw new Refusal(401, "unknown API key");
         }
         if (call.script() instanceof AnthropicScript
                 && !request.requestHeaders().contains("anthropic-version")) {
             throw Refusal.badRequest("anthropic-version: header is required");
         }
+    }
+
+    /** Another scheme, host or port than the one that it was asked at is of no use to a person's browser. */
+    private Mono<Void> login(HttpServerRequest request, HttpServerResponse response, String id) {
+        String origin = "http://" + request.requestHeaders().get(HttpHeaderNames.HOST, "127.0.0.1");
+        return body(request).defaultIfEmpty(new byte[0]).flatMap(bytes -> {
+            Map<String, String> parameters = new HashMap<>(parameters(request.uri(), true));
+            parameters.putAll(parameters(new String(bytes, StandardCharsets.UTF_8), false));
+            Reply reply = vendor.answer(request.method().name(), path(request), origin, parameters, clock.instant())
+                    .orElseThrow();
+            reply.headers().forEach(response::header);
+            byte[] text = bytes(reply.body());
+            return response.status(reply.status())
+                    .header("x-request-id", "req_" + id)
+                    .header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(text.length))
+                    .sendByteArray(Mono.just(text))
+                    .then();
+        });
+    }
+
+    private static String path(HttpServerRequest request) {
+        return new QueryStringDecoder(request.uri()).rawPath();
+    }
+
+    /** The first of each name. */
+    private static Map<String, String> parameters(String text, boolean hasPath) {
+        Map<String, String> all = new HashMap<>();
+        new QueryStringDecoder(text, StandardCharsets.UTF_8, hasPath)
+                .parameters()
+                .forEach((name, values) -> all.put(name, values.getFirst()));
+        return all;
     }
 
     private static Mono<byte[]> body(HttpServerRequest request) {

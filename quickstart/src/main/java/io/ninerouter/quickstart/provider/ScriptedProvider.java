@@ -1,5 +1,6 @@
 package io.ninerouter.quickstart.provider;
 
+import io.ninerouter.quickstart.vendor.ScriptedVendor;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,7 +19,7 @@ import reactor.netty.resources.LoopResources;
  *   <li>{@code GET /v1/models}, {@code /v1beta/models}.
  * </ul>
  *
- * <p>A stream whose client leaves stops at once. Thread-safe.
+ * <p>Beside its key it takes the access tokens of the {@link ScriptedVendor} at the same port, to which one can log in. A stream whose client leaves stops at once. Thread-safe.
  */
 public final class ScriptedProvider implements AutoCloseable {
     private static final Duration QUIET = Duration.ZERO;
@@ -47,13 +48,18 @@ public final class ScriptedProvider implements AutoCloseable {
                     .host("127.0.0.1")
                     .port(config.port())
                     .runOn(loops)
-                    .handle(new ProviderHandler(config, counters, InstantSource.system()))
+                    .handle(new ProviderHandler(
+                            config, counters, InstantSource.system(), new ScriptedVendor(ScriptedProvider::name)))
                     .bindNow();
             return new ScriptedProvider(server, loops, counters);
         } catch (RuntimeException e) {
             loops.dispose();
             throw e;
         }
+    }
+
+    private static String name() {
+        return java.util.UUID.randomUUID().toString().replace("-", "");
     }
 
     /** The port that it listens on. */

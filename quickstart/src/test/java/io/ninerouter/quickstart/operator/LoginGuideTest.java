@@ -90,7 +90,7 @@ class LoginGuideTest {
     void authorizationCodeFromTheAddressToTheFirstAnswer() throws Exception {
         sample("codex");
         reason("codex", "False", "AwaitingLogin");
-        List<String> commands = Arrays.asList(block("authorizeUrl").split("\n(?=kubectl)"));
+        List<String> commands = Arrays.asList(block("PASTE IT HERE").split("\n(?=kubectl)"));
         String url = type(commands.getFirst()).strip();
         assertThat(url).startsWith(vendor.origin() + "/oauth/authorize?");
         String paste = commands.get(1);

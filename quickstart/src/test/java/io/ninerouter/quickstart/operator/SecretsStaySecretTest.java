@@ -3,12 +3,6 @@ package io.ninerouter.quickstart.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.read.ListAppender;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -24,6 +18,7 @@ import io.ninerouter.egress.ProxyRules;
 import io.ninerouter.operator.OperatorApp;
 import io.ninerouter.operator.egress.OutboundHttp;
 import io.ninerouter.operator.settings.OperatorSettings;
+import io.ninerouter.quickstart.Logs;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,7 +38,6 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /**
  * Canaries: keys and tokens that pass through both programs, well used, refused, rotated and mistyped, stand in no log, event,
@@ -217,37 +211,5 @@ class SecretsStaySecretTest {
                         .build())
                 .getStatus()
                 .getToken();
-    }
-
-    /** Everything that both programs log, theirs from TRACE on; begun after the gateway has set its logging up. */
-    private static final class Logs implements AutoCloseable {
-        private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-        private final Logger own = (Logger) LoggerFactory.getLogger("io.ninerouter");
-        private final Level before = own.getLevel();
-        private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
-
-        Logs() {
-            appender.start();
-            root.addAppender(appender);
-            own.setLevel(Level.TRACE);
-        }
-
-        String text() {
-            StringBuilder text = new StringBuilder();
-            for (ILoggingEvent event : List.copyOf(appender.list)) {
-                text.append(event.getFormattedMessage()).append('\n').append(event.getKeyValuePairs());
-                IThrowableProxy thrown = event.getThrowableProxy();
-                if (thrown != null) {
-                    text.append(ThrowableProxyUtil.asString(thrown));
-                }
-            }
-            return text.toString();
-        }
-
-        @Override
-        public void close() {
-            root.detachAppender(appender);
-            own.setLevel(before);
-        }
     }
 }

@@ -8,11 +8,15 @@ import io.ninerouter.operator.egress.OutboundException;
 import io.ninerouter.operator.egress.OutboundHttp;
 import io.ninerouter.operator.egress.OutboundReply;
 import io.ninerouter.operator.egress.OutboundRequest;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks vendors over HTTP: redirects are not followed, bodies are bounded, everything is over in half a minute. What goes wrong
@@ -55,8 +59,21 @@ public final class HttpCalls implements VendorCalls {
             // What was asked for is done, and what came of it is not known.
             return new Answer.None(true, "the vendor's answer broke off");
         }
-        String wait = reply.header("retry-after");
-        boolean seconds = wait != null && wait.matches("[0-9]{1,6}");
-        return new Answer.Came(reply.status(), seconds ? Long.valueOf(wait) : null, Json.read(reply.body()));
+        return new Answer.Came(
+                reply.status(), wait(reply.header("retry-after"), reply.header("date")), Json.read(reply.body()));
+    }
+
+    /** RFC 9110 §10.2.3; a date counts from the vendor's own, so that no two clocks have to agree. */
+    static @Nullable Long wait(@Nullable String asked, @Nullable String date) {
+        if (asked == null || asked.matches("[0-9]{1,6}")) {
+            return asked == null ? null : Long.valueOf(asked);
+        }
+        try {
+            Instant until = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(asked));
+            Instant now = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date == null ? "" : date));
+            return Math.max(0, Duration.between(now, until).toSeconds());
+        } catch (DateTimeException e) {
+            return null;
+        }
     }
 }

@@ -33,10 +33,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is told of a vendor that answers, of one that does not, and of what lies between. */
 class HttpCallsTest {
@@ -73,6 +76,21 @@ class HttpCallsTest {
         assertThat(came.body().path("error").asText()).isEqualTo("slow_down");
         assertThat(seen).containsExactly("POST /limited a=b ninerouter-operator");
         assertThat(came.toString()).doesNotContain("slow");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Thu, 01 Jan 2026 00:02:00 GMT', 'Thu, 01 Jan 2026 00:00:00 GMT', 120",
+        "'Thu, 01 Jan 2026 00:02:00 GMT', 'Fri, 02 Jan 2026 00:00:00 GMT', 0",
+        "'Thu, 01 Jan 2026 00:02:00 GMT', , ",
+        "17, , 17",
+        ", , ",
+        "soon, 'Thu, 01 Jan 2026 00:00:00 GMT', ",
+        "17.5, 'Thu, 01 Jan 2026 00:00:00 GMT', "
+    })
+    void aDateToComeBackAtCountsFromTheVendorsOwnClock(
+            @Nullable String wait, @Nullable String date, @Nullable Long seconds) {
+        assertThat(HttpCalls.wait(wait, date)).isEqualTo(seconds);
     }
 
     @Test
