@@ -67,8 +67,12 @@ final class Targets implements AutoCloseable {
         present.add(new Target(Target.NGINX, port, CALLER_KEY, NO_WARM_UP, new ProcessMeter(nginx.handle()), null));
     }
 
-    /** The gateway as shipped. */
-    void gateway() throws IOException, InterruptedException {
+    /**
+     * The gateway as shipped.
+     *
+     * @param flags of its JVM, beside those of all
+     */
+    void gateway(String... flags) throws IOException, InterruptedException {
         Optional<GatewayCommand> built = GatewayCommand.built();
         if (built.isEmpty()) {
             absent.put(Target.GATEWAY, "not built (run mvn -q -Pbench at the root)");
@@ -80,7 +84,7 @@ final class Targets implements AutoCloseable {
         started.push(cluster::close);
         int port = Ports.free();
         int managementPort = Ports.free();
-        ProcessBuilder builder = new ProcessBuilder(pinning.command(Pinning.MEASURED, command.line()));
+        ProcessBuilder builder = new ProcessBuilder(pinning.command(Pinning.MEASURED, OpenFiles.many(command.line(flags))));
         builder.environment().putAll(GatewayCommand.environment(cluster.kubeconfig(), port, managementPort));
         ChildProcess gateway = ChildProcess.silent(builder, Target.GATEWAY, folder);
         started.push(gateway::close);
@@ -94,6 +98,14 @@ final class Targets implements AutoCloseable {
         JvmMeter jvm = JvmMeter.attach(process.handle().pid());
         started.push(jvm::close);
         return jvm;
+    }
+
+    /** The gateway, for a benchmark of it alone. */
+    Target onlyGateway() {
+        return present.stream()
+                .filter(target -> target.name().equals(Target.GATEWAY))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("gateway: " + absent.get(Target.GATEWAY)));
     }
 
     /** What can be measured, in order. */
