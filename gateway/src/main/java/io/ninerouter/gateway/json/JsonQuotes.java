@@ -11,6 +11,8 @@ final class JsonQuotes {
     /** What the platform writes for half a pair of surrogates. */
     private static final int REPLACED = '?';
 
+    private static final byte[] LETTERS = letters();
+
     private JsonQuotes() {}
 
     /** A string and its quotes. */
@@ -108,16 +110,26 @@ final class JsonQuotes {
     }
 
     private static void escape(int c, ByteBuilder out) {
-        switch (c) {
-            case '"' -> out.ascii("\\\"");
-            case '\\' -> out.ascii("\\\\");
-            case '\n' -> out.ascii("\\n");
-            case '\r' -> out.ascii("\\r");
-            case '\t' -> out.ascii("\\t");
-            case '\b' -> out.ascii("\\b");
-            case '\f' -> out.ascii("\\f");
-            default -> unicode(c, out);
+        int letter = c < LETTERS.length ? LETTERS[c] : 0;
+        if (letter == 0) {
+            unicode(c, out);
+        } else {
+            out.append('\\');
+            out.append(letter);
         }
+    }
+
+    /** What follows the backslash in the short escapes (RFC 8259, 7), by what is escaped; 0 = it has none. */
+    private static byte[] letters() {
+        byte[] letters = new byte['\\' + 1];
+        letters['"'] = '"';
+        letters['\\'] = '\\';
+        letters['\n'] = 'n';
+        letters['\r'] = 'r';
+        letters['\t'] = 't';
+        letters['\b'] = 'b';
+        letters['\f'] = 'f';
+        return letters;
     }
 
     private static void unicode(int c, ByteBuilder out) {

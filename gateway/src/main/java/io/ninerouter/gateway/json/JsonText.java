@@ -2,10 +2,13 @@ package io.ninerouter.gateway.json;
 
 import io.ninerouter.gateway.frame.ByteSearch;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the inside of JSON strings straight from the bytes: a parser would copy them three times on the way. */
 final class JsonText {
+    private static final int ROOM = 64;
+
     private JsonText() {}
 
     /**
@@ -35,34 +38,37 @@ final class JsonText {
         if (escape < data.length && data[escape] == '"') {
             return new String(data, start, escape - start, StandardCharsets.UTF_8);
         }
-        int end = ByteSearch.stringEnd(data, escape, data.length);
-        return end < data.length ? decode(data, start, escape, end) : null;
+        return decode(data, start, escape);
     }
 
-    private static @Nullable String decode(byte[] data, int start, int escape, int end) {
-        // No escape is shorter than what it stands for.
-        byte[] plain = new byte[end - start];
+    private static @Nullable String decode(byte[] data, int start, int escape) {
+        byte[] plain = new byte[Math.max(ROOM, 2 * (escape - start))];
         int length = escape - start;
         System.arraycopy(data, start, plain, 0, length);
-        for (int i = escape; i < end; ) {
-            // Where it ends is known, so that there is something behind each backslash.
-            int simple = simple(data[i + 1]);
-            if (simple >= 0) {
-                plain[length++] = (byte) simple;
-                i += 2;
-            } else {
-                int unit = i + 6 <= end && data[i + 1] == 'u' ? unit(data, i + 2) : -1;
-                if (unit < 0 || Character.isSurrogate((char) unit)) {
-                    return null;
-                }
-                length = append(plain, length, unit);
-                i += 6;
+        int i = escape;
+        while (i < data.length && data[i] != '"') {
+            if (plain.length - length < ROOM / 2) {
+                plain = Arrays.copyOf(plain, 2 * plain.length);
             }
-            int run = PlainRuns.toBackslash(data, i, end, plain, length);
+            if (data[i] == '\\') {
+                int simple = i + 1 < data.length ? simple(data[i + 1]) : -1;
+                if (simple >= 0) {
+                    plain[length++] = (byte) simple;
+                    i += 2;
+                } else {
+                    int unit = i + 6 <= data.length && data[i + 1] == 'u' ? unit(data, i + 2) : -1;
+                    if (unit < 0 || Character.isSurrogate((char) unit)) {
+                        return null;
+                    }
+                    length = append(plain, length, unit);
+                    i += 6;
+                }
+            }
+            int run = PlainRuns.toQuoteOrBackslash(data, i, data.length, plain, length);
             length += run;
             i += run;
         }
-        return new String(plain, 0, length, StandardCharsets.UTF_8);
+        return i < data.length ? new String(plain, 0, length, StandardCharsets.UTF_8) : null;
     }
 
     private static int append(byte[] plain, int length, int unit) {

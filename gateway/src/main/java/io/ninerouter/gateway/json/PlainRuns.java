@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 
 /**
  * Copies what stands between the escapes of JSON strings, eight bytes at a time: runs are too short for a copy of each to be worth
- * its call. Each method gives how many bytes stand before the one that it stops at; the target must have room for all that are left.
+ * its call. Each method gives how many bytes stand before the one that it stops at, which may be the end or where there is no more
+ * room in the target.
  */
 final class PlainRuns {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -18,19 +19,20 @@ final class PlainRuns {
 
     private PlainRuns() {}
 
-    /** Up to a backslash. */
-    static int toBackslash(byte[] text, int from, int to, byte[] target, int at) {
+    /** Up to where a string ends or escapes. */
+    static int toQuoteOrBackslash(byte[] text, int from, int to, byte[] target, int at) {
         int i = from;
         int shift = at - from;
-        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+        int end = Math.min(to, target.length - shift);
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
             long word = (long) EIGHT.get(text, i);
             EIGHT.set(target, i + shift, word);
-            long hits = zeros(word ^ BACKSLASHES) & HIGH;
+            long hits = (zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES)) & HIGH;
             if (hits != 0) {
                 return i - from + (Long.numberOfTrailingZeros(hits) >>> 3);
             }
         }
-        for (; i < to && text[i] != '\\'; i++) {
+        for (; i < end && text[i] != '"' && text[i] != '\\'; i++) {
             target[i + shift] = text[i];
         }
         return i - from;
@@ -40,7 +42,8 @@ final class PlainRuns {
     static int toEscape(byte[] text, int from, int to, byte[] target, int at) {
         int i = from;
         int shift = at - from;
-        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+        int end = Math.min(to, target.length - shift);
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
             long word = (long) EIGHT.get(text, i);
             EIGHT.set(target, i + shift, word);
             long hits = (zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES) | (word - CONTROLS & ~word)) & HIGH;
@@ -48,7 +51,7 @@ final class PlainRuns {
                 return i - from + (Long.numberOfTrailingZeros(hits) >>> 3);
             }
         }
-        for (; i < to && !hasEscape(text[i]); i++) {
+        for (; i < end && !hasEscape(text[i]); i++) {
             target[i + shift] = text[i];
         }
         return i - from;
