@@ -39,7 +39,13 @@ public final class StreamsBenchMain {
         long life = TimeUnit.NANOSECONDS.toMillis(Scenario.MANY_STREAMS.spreadNanos());
         // Counted is as long as a stream takes and a little more, so that each comes to its end once.
         load.begin(new LoadOrder(
-                Scenario.MANY_STREAMS, gateway.port(), gateway.key(), streams, life, life + life / 4, Integer.MAX_VALUE));
+                Scenario.MANY_STREAMS,
+                gateway.port(),
+                gateway.key(),
+                streams,
+                life,
+                life + life / 4,
+                Integer.MAX_VALUE));
         long cpu = gateway.meter().cpuMicros();
         long most = 0;
         long open = 0;
@@ -68,5 +74,4 @@ public final class StreamsBenchMain {
             throw new IllegalStateException("streams: " + result.errors() + " did not come whole (expected: 0)");
         }
     }
-
 }

@@ -40,8 +40,8 @@ final class Table {
             delay(measured).ifPresent(cells::add);
             addition(scenario, rows).ifPresent(cells::add);
         }
-        absent.forEach(
-                (process, reason) -> cells.add(List.of(process, "absent: " + reason, "", "", "", "", "", "", "", "", "")));
+        absent.forEach((process, reason) ->
+                cells.add(List.of(process, "absent: " + reason, "", "", "", "", "", "", "", "", "")));
         return written(cells);
     }
 
@@ -126,8 +126,8 @@ final class Table {
             return Optional.empty();
         }
         String title = gateway.get().scenario().title();
-        return Optional.of(List.of(
-                "gateway − direct", title, "", "", "", "", "", "", "", later(gateway.get(), direct.get()), ""));
+        return Optional.of(
+                List.of("gateway − direct", title, "", "", "", "", "", "", "", later(gateway.get(), direct.get()), ""));
     }
 
     private static String later(Row over, Row under) {

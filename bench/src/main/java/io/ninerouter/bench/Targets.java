@@ -84,7 +84,8 @@ final class Targets implements AutoCloseable {
         started.push(cluster::close);
         int port = Ports.free();
         int managementPort = Ports.free();
-        ProcessBuilder builder = new ProcessBuilder(pinning.command(Pinning.MEASURED, OpenFiles.many(command.line(flags))));
+        ProcessBuilder builder =
+                new ProcessBuilder(pinning.command(Pinning.MEASURED, OpenFiles.many(command.line(flags))));
         builder.environment().putAll(GatewayCommand.environment(cluster.kubeconfig(), port, managementPort));
         ChildProcess gateway = ChildProcess.silent(builder, Target.GATEWAY, folder);
         started.push(gateway::close);

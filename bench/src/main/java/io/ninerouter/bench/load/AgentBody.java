@@ -23,7 +23,9 @@ final class AgentBody {
      */
     static String of(String model, int bytes) {
         StringBuilder body = new StringBuilder(bytes);
-        body.append("{\"model\":\"").append(model).append("\",\"max_tokens\":8192,\"system\":[{\"type\":\"text\",\"text\":\"");
+        body.append("{\"model\":\"")
+                .append(model)
+                .append("\",\"max_tokens\":8192,\"system\":[{\"type\":\"text\",\"text\":\"");
         lines(body, SYSTEM);
         body.append("\"}],\"tools\":[");
         for (int tool = 0; tool < Scenario.AGENT_TOOLS; tool++) {
@@ -51,17 +53,21 @@ final class AgentBody {
                 .append("\"limit\":{\"type\":\"integer\",\"minimum\":1,\"maximum\":2000},")
                 .append("\"mode\":{\"type\":\"string\",\"enum\":[\"read\",\"write\",\"append\"]},")
                 .append("\"edits\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{")
-                .append("\"old\":{\"type\":\"string\"},\"new\":{\"type\":\"string\"}},\"required\":[\"old\",\"new\"]}}},")
+                .append(
+                        "\"old\":{\"type\":\"string\"},\"new\":{\"type\":\"string\"}},\"required\":[\"old\",\"new\"]}}},")
                 .append("\"required\":[\"path\"]}}");
     }
 
     /** A call of a tool and the beginning of its result. */
     private static void call(StringBuilder body, int turn) {
         body.append(",{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"I look at it.\"},")
-                .append("{\"type\":\"tool_use\",\"id\":\"toolu_").append(turn)
-                .append("\",\"name\":\"tool_").append(turn % Scenario.AGENT_TOOLS)
+                .append("{\"type\":\"tool_use\",\"id\":\"toolu_")
+                .append(turn)
+                .append("\",\"name\":\"tool_")
+                .append(turn % Scenario.AGENT_TOOLS)
                 .append("\",\"input\":{\"path\":\"/src/Reader.java\",\"limit\":200}}]},")
-                .append("{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"toolu_").append(turn)
+                .append("{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"toolu_")
+                .append(turn)
                 .append("\",\"content\":\"");
     }
 

@@ -101,7 +101,9 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpR
         waiting = false;
         if (!status.startsWith("HTTP/1.1 200 ")) {
             tally.error("answered " + status);
-        } else if (scenario.stream() ? events != scenario.ask().events() : !scenario.ask().isWhole(bytes)) {
+        } else if (scenario.stream()
+                ? events != scenario.ask().events()
+                : !scenario.ask().isWhole(bytes)) {
             tally.error("answered " + (scenario.stream() ? events + " events" : bytes + " bytes"));
         } else {
             tally.request(System.nanoTime() - sentAt);

@@ -36,8 +36,7 @@ public record LoadOrder(
     public static LoadOrder parse(String line) {
         String[] words = line.split(" ", -1);
         if (words.length != 8 || !words[0].equals("run")) {
-            throw new IllegalArgumentException(
-                    "order: " + words.length
+            throw new IllegalArgumentException("order: " + words.length
                     + " words (expected: run <scenario> <port> <key> <connections> <ramp> <ms> <max>)");
         }
         return new LoadOrder(

@@ -41,7 +41,8 @@ final class LoadRun {
                 order.rampMillis(),
                 TimeUnit.MILLISECONDS);
         var _ = loop.schedule(tally::end, order.rampMillis() + order.millis(), TimeUnit.MILLISECONDS);
-        long grace = GRACE_SECONDS + TimeUnit.NANOSECONDS.toSeconds(order.scenario().spreadNanos());
+        long grace =
+                GRACE_SECONDS + TimeUnit.NANOSECONDS.toSeconds(order.scenario().spreadNanos());
         long limit = order.rampMillis() + order.millis() + TimeUnit.SECONDS.toMillis(grace);
         LoadResult result = tally.result().get(limit, TimeUnit.MILLISECONDS);
         says.accept(result.line());

@@ -1,7 +1,6 @@
 package io.ninerouter.bench.upstream;
 
 import io.netty.buffer.ByteBuf;
-import io.ninerouter.bench.Scenario;
 import io.ninerouter.bench.wire.Shared;
 import java.util.ArrayList;
 import java.util.List;

@@ -89,14 +89,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements H
     }
 
     private void stream(ChannelHandlerContext ctx, List<ByteBuf> answer) {
-        int spacing =
-                path.startsWith("/slow/") ? Scenario.SLOW_EVENT_SPACING_MILLIS : Scenario.EVENT_SPACING_MILLIS;
+        int spacing = path.startsWith("/slow/") ? Scenario.SLOW_EVENT_SPACING_MILLIS : Scenario.EVENT_SPACING_MILLIS;
         events = answer;
         next = 0;
         var _ = ctx.write(answers.streamHead(), ctx.voidPromise());
         event(ctx);
-        pending = ctx.executor()
-                .scheduleAtFixedRate(() -> event(ctx), spacing, spacing, TimeUnit.MILLISECONDS);
+        pending = ctx.executor().scheduleAtFixedRate(() -> event(ctx), spacing, spacing, TimeUnit.MILLISECONDS);
     }
 
     private void event(ChannelHandlerContext ctx) {

@@ -80,7 +80,19 @@ class JsonReaderTest {
     @Test
     void decodesAnyStringAsAParserDoes() {
         List<String> special = List.of(
-                "\\\"", "\\\\", "\\/", "\\n", "\\t", "\\r", "\\b", "\\f", "\\u0041", "\\u20ac", "\\ud83d\\ude00", "é", "😀");
+                "\\\"",
+                "\\\\",
+                "\\/",
+                "\\n",
+                "\\t",
+                "\\r",
+                "\\b",
+                "\\f",
+                "\\u0041",
+                "\\u20ac",
+                "\\ud83d\\ude00",
+                "é",
+                "😀");
         Random random = new Random(7);
         for (int round = 0; round < 3_000; round++) {
             StringBuilder text = new StringBuilder("\"");

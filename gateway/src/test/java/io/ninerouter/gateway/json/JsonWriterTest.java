@@ -34,7 +34,8 @@ class JsonWriterTest {
     /** Long texts are looked at eight bytes at a time: wherever in them something stands, it is written as if it stood alone. */
     @Test
     void writesALongTextAsItWritesEachOfItsCharacters() {
-        List<String> special = List.of("\"", "\\", "\n", "\u001f", "\u007f", "?", "é", "€", "😀", "\ud83d", "\ude00x", "/");
+        List<String> special =
+                List.of("\"", "\\", "\n", "\u001f", "\u007f", "?", "é", "€", "😀", "\ud83d", "\ude00x", "/");
         Random random = new Random(7);
         for (int round = 0; round < 3_000; round++) {
             List<String> pieces = new ArrayList<>();
