@@ -3,7 +3,7 @@ package io.ninerouter.bench;
 import java.io.IOException;
 import java.util.List;
 
-/** Starts everything, measures, prints the table. Takes about eight minutes, or half of one with {@code -Dbench.quick=true}. */
+/** Starts everything, measures, prints the table. Takes about six minutes, or half of one with {@code -Dbench.quick=true}. */
 public final class BenchMain {
     private BenchMain() {}
 

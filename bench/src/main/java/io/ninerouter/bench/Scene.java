@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * files.
  */
 final class Scene implements AutoCloseable {
-    private static final Duration START_WITHIN = Duration.ofSeconds(90);
+    private static final Duration START_WITHIN = Duration.ofMinutes(4);
 
     private final Path folder;
     private final Pinning pinning = Pinning.here();

@@ -34,7 +34,18 @@ public final class StreamsBenchMain {
         }
     }
 
+    /** Each stream is a connection on either side. */
+    private static void requireRoom(Target gateway, int streams) throws IOException {
+        long most = gateway.meter().mostOpenFiles();
+        long needed = gateway.meter().openFiles() + 2L * streams;
+        if (most < needed) {
+            throw new IllegalStateException("open files: " + most + " (expected: " + needed
+                    + " or more; raise the hard limit of ulimit -n, or choose fewer with -Dbench.streams)");
+        }
+    }
+
     private static void hold(LoadClient load, Target gateway, int streams) throws IOException, InterruptedException {
+        requireRoom(gateway, streams);
         long idle = gateway.meter().residentBytes();
         long life = TimeUnit.NANOSECONDS.toMillis(Scenario.MANY_STREAMS.spreadNanos());
         // Counted is as long as a stream takes and a little more, so that each comes to its end once.
