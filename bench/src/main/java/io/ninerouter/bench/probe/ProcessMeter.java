@@ -36,8 +36,7 @@ public final class ProcessMeter {
 
     /** How many it may have open. */
     public long mostOpenFiles() throws IOException {
-        return ProcFiles.mostOpenFiles(
-                Files.readString(Path.of("/proc", Long.toString(process.pid()), "limits")));
+        return ProcFiles.mostOpenFiles(Files.readString(Path.of("/proc", Long.toString(process.pid()), "limits")));
     }
 
     private long sum(String file, ToLongFunction<String> reader) {
