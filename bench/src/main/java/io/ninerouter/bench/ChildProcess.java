@@ -67,11 +67,17 @@ final class ChildProcess implements AutoCloseable {
      * @throws IOException when none comes in time
      */
     String line(Duration within) throws IOException, InterruptedException {
-        String line = lines.poll(within.toMillis(), TimeUnit.MILLISECONDS);
+        String line = poll(within);
         if (line == null) {
             throw new IOException(name + ": said nothing within " + within + lastWords());
         }
         return line;
+    }
+
+    /** The next line; null when none comes in time. */
+    @Nullable
+    String poll(Duration within) throws InterruptedException {
+        return lines.poll(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**

@@ -39,9 +39,13 @@ record GatewayCommand(String classPath, Path definitions) {
         }
     }
 
-    /** The command; the system property {@code bench.gateway} adds options of the JVM, such as a recording. */
-    List<String> line() {
-        return Java.command(MAIN, classPath, "bench.gateway");
+    /**
+     * The command; the system property {@code bench.gateway} adds options of the JVM, such as a recording.
+     *
+     * @param flags more of them; the property's count more
+     */
+    List<String> line(String... flags) {
+        return Java.command(MAIN, classPath, "bench.gateway", flags);
     }
 
     /** The environment beside what is there. */

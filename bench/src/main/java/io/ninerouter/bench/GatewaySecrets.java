@@ -57,17 +57,13 @@ final class GatewaySecrets {
         List<ProviderConfig> providers = List.of(
                 provider("anthropic", Dialect.ANTHROPIC, upstream + "/v1"),
                 provider("bench", Dialect.OPENAI_CHAT, upstream + "/v1"),
+                provider("faults", Dialect.OPENAI_CHAT, upstream + "/faults/v1"),
                 provider("limited", Dialect.OPENAI_CHAT, upstream + "/limited/v1"),
+                provider("slow", Dialect.OPENAI_CHAT, upstream + "/slow/v1"),
                 provider("streams", Dialect.OPENAI_CHAT, upstream + "/streams/v1"));
         List<ConnectionConfig> connections = providers.stream()
                 .map(provider -> new ConnectionConfig(provider.id(), provider.id(), 10, 1, List.of(), 0, true))
                 .toList();
-        ComboConfig fallback = new ComboConfig(
-                "fallback",
-                ComboStrategy.FALLBACK,
-                1,
-                Recovery.FAIL,
-                List.of(new ComboConfig.Member("limited/bench", 1), new ComboConfig.Member("bench/bench", 1)));
         KeyConfig caller =
                 new KeyConfig("bench/caller", List.of(ConfigCodec.keyDigest(callerKey)), true, null, List.of());
         return new GatewayConfig(
@@ -76,9 +72,19 @@ final class GatewaySecrets {
                 GatewayConfig.Settings.DEFAULT,
                 providers,
                 connections,
-                List.of(fallback),
+                List.of(combo("fallback", "limited/bench"), combo("faulty", "faults/bench")),
                 List.of(),
                 List.of(caller));
+    }
+
+    /** One that falls over to the upstream that answers. */
+    private static ComboConfig combo(String name, String first) {
+        return new ComboConfig(
+                name,
+                ComboStrategy.FALLBACK,
+                1,
+                Recovery.FAIL,
+                List.of(new ComboConfig.Member(first, 1), new ComboConfig.Member("bench/bench", 1)));
     }
 
     private static ProviderConfig provider(String id, Dialect dialect, String baseUrl) {

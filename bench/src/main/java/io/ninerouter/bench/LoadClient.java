@@ -21,8 +21,14 @@ final class LoadClient {
 
     /** One round: load for the ramp and the time; what is measured is the time alone. */
     Measurement measure(Target target, Scenario scenario, Duration time) throws IOException, InterruptedException {
-        LoadOrder order =
-                new LoadOrder(scenario, target.port(), target.key(), RAMP_MILLIS, time.toMillis(), MAX_REQUESTS);
+        LoadOrder order = new LoadOrder(
+                scenario,
+                target.port(),
+                target.key(),
+                scenario.concurrency(),
+                RAMP_MILLIS,
+                time.toMillis(),
+                MAX_REQUESTS);
         load.say(order.line());
         expect("begin", GRACE);
         long cpu = target.meter().cpuMicros();
@@ -32,6 +38,19 @@ final class LoadClient {
         Measurement.@Nullable Jvm after = jvm(target);
         expect("idle", GRACE);
         return new Measurement(result, cpuAfter - cpu, before == null || after == null ? null : after.since(before));
+    }
+
+    /** Gives an order, and returns when its load is there. */
+    void begin(LoadOrder order) throws IOException, InterruptedException {
+        load.say(order.line());
+        expect("begin", GRACE.plusMillis(order.rampMillis()));
+    }
+
+    /** What came of the order that was begun; null when it has not come to its end within the time. */
+    @Nullable
+    LoadResult poll(Duration within) throws IOException, InterruptedException {
+        String line = load.poll(within);
+        return line == null ? null : LoadResult.parse(line);
     }
 
     /** Waits until the load process can take orders. */

@@ -15,7 +15,7 @@ record Pace(Duration slice, Duration round, int rounds, boolean warm) {
     static final Pace FULL = new Pace(Duration.ofMillis(1_200), Duration.ofMillis(2_500), 3, true);
 
     /** To see that everything works: its figures say nothing. */
-    static final Pace QUICK = new Pace(Duration.ofMillis(300), Duration.ofMillis(400), 1, false);
+    static final Pace QUICK = new Pace(Duration.ofMillis(500), Duration.ofMillis(1_000), 1, false);
 
     /** As the system property {@code bench.quick} says. */
     static Pace chosen() {

@@ -31,6 +31,9 @@ record Row(
         long errors,
         String firstError) {
 
+    /** Of a request that costs by its bytes. */
+    private static final int LARGE = 100_000;
+
     /** Sums up. */
     static Row of(String process, Scenario scenario, List<Measurement> rounds, long residentBytes) {
         rounds.forEach(round -> check(process, scenario, round.load()));
@@ -54,6 +57,12 @@ record Row(
                         .filter(error -> !error.isEmpty())
                         .findFirst()
                         .orElse(""));
+    }
+
+    /** Processor time of a kilobyte of a large request, microseconds; NaN where requests are small. */
+    double cpuPerKilobyte() {
+        int bytes = scenario.requestBytes();
+        return bytes < LARGE ? Double.NaN : cpuPerRequest.median() * 1_000 / bytes;
     }
 
     private static LoadResult.Latency latency(List<Measurement> rounds) {

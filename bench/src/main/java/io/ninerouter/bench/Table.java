@@ -13,6 +13,7 @@ final class Table {
             "what",
             "CPU µs/request (min–max)",
             "CPU µs/event",
+            "CPU µs/KB",
             "allocated B/request",
             "compiling",
             "RSS MiB",
@@ -36,10 +37,11 @@ final class Table {
                     rows.stream().filter(row -> row.scenario() == scenario).toList();
             measured.forEach(row -> cells.add(cells(row)));
             ratio(measured).ifPresent(cells::add);
+            delay(measured).ifPresent(cells::add);
             addition(scenario, rows).ifPresent(cells::add);
         }
-        absent.forEach(
-                (process, reason) -> cells.add(List.of(process, "absent: " + reason, "", "", "", "", "", "", "", "")));
+        absent.forEach((process, reason) ->
+                cells.add(List.of(process, "absent: " + reason, "", "", "", "", "", "", "", "", "")));
         return written(cells);
     }
 
@@ -50,6 +52,7 @@ final class Table {
                 row.scenario().title(),
                 number(cpu.median(), 1) + " (" + number(cpu.min(), 1) + "–" + number(cpu.max(), 1) + ")",
                 number(row.cpuPerEvent(), 2),
+                number(row.cpuPerKilobyte(), 2),
                 number(row.bytesPerRequest(), 0),
                 Double.isNaN(row.compileShare()) ? "" : number(row.compileShare() * 100, 0) + " %",
                 number(row.residentBytes() / (double) (1 << 20), 0),
@@ -74,6 +77,7 @@ final class Table {
                 over.scenario().title(),
                 requests,
                 times(over.cpuPerEvent(), under.cpuPerEvent()),
+                "",
                 "",
                 "",
                 times((double) over.residentBytes(), (double) under.residentBytes()),
@@ -105,13 +109,30 @@ final class Table {
                                 over.cpuPerRequest().median(),
                                 under.cpuPerRequest().median()),
                 times(over.cpuPerEvent(), under.cpuPerEvent()),
+                "",
                 signed(over.bytesPerRequest() - under.bytesPerRequest(), 0),
                 "",
                 "",
                 "",
-                signed((over.latency().median() - under.latency().median()) / 1e6, 3) + " / "
-                        + signed((over.latency().p99() - under.latency().p99()) / 1e6, 3),
+                later(over, under),
                 ""));
+    }
+
+    /** How much later an answer comes through the gateway than from the upstream itself, where both do the same at the same pace. */
+    private static Optional<List<String>> delay(List<Row> rows) {
+        Optional<Row> gateway = named(rows, Target.GATEWAY);
+        Optional<Row> direct = named(rows, Target.DIRECT);
+        if (gateway.isEmpty() || direct.isEmpty() || !gateway.get().scenario().paced()) {
+            return Optional.empty();
+        }
+        String title = gateway.get().scenario().title();
+        return Optional.of(
+                List.of("gateway − direct", title, "", "", "", "", "", "", "", later(gateway.get(), direct.get()), ""));
+    }
+
+    private static String later(Row over, Row under) {
+        return signed((over.latency().median() - under.latency().median()) / 1e6, 3) + " / "
+                + signed((over.latency().p99() - under.latency().p99()) / 1e6, 3);
     }
 
     private static Optional<Row> named(List<Row> rows, String process) {

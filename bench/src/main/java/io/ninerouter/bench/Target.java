@@ -33,6 +33,6 @@ record Target(
 
     /** Whether it can do what is asked for: only a gateway translates and falls over. */
     boolean does(Scenario scenario) {
-        return name.equals(GATEWAY) || scenario.plain() == null;
+        return name.equals(GATEWAY) || !scenario.gatewayAlone();
     }
 }

@@ -20,7 +20,7 @@ final class Targets implements AutoCloseable {
     private static final Duration GATEWAY_WARM_UP = Duration.ofSeconds(110);
     private static final Duration UPSTREAM_WARM_UP = Duration.ofSeconds(8);
     private static final Duration NO_WARM_UP = Duration.ZERO;
-    private static final Duration START_WITHIN = Duration.ofSeconds(90);
+    private static final Duration START_WITHIN = Duration.ofMinutes(4);
     private static final String CALLER_KEY = "bench-key";
 
     /** Stops one thing. */
@@ -67,8 +67,12 @@ final class Targets implements AutoCloseable {
         present.add(new Target(Target.NGINX, port, CALLER_KEY, NO_WARM_UP, new ProcessMeter(nginx.handle()), null));
     }
 
-    /** The gateway as shipped. */
-    void gateway() throws IOException, InterruptedException {
+    /**
+     * The gateway as shipped.
+     *
+     * @param flags of its JVM, beside those of all
+     */
+    void gateway(String... flags) throws IOException, InterruptedException {
         Optional<GatewayCommand> built = GatewayCommand.built();
         if (built.isEmpty()) {
             absent.put(Target.GATEWAY, "not built (run mvn -q -Pbench at the root)");
@@ -80,7 +84,8 @@ final class Targets implements AutoCloseable {
         started.push(cluster::close);
         int port = Ports.free();
         int managementPort = Ports.free();
-        ProcessBuilder builder = new ProcessBuilder(pinning.command(Pinning.MEASURED, command.line()));
+        ProcessBuilder builder =
+                new ProcessBuilder(pinning.command(Pinning.MEASURED, OpenFiles.many(command.line(flags))));
         builder.environment().putAll(GatewayCommand.environment(cluster.kubeconfig(), port, managementPort));
         ChildProcess gateway = ChildProcess.silent(builder, Target.GATEWAY, folder);
         started.push(gateway::close);
@@ -94,6 +99,14 @@ final class Targets implements AutoCloseable {
         JvmMeter jvm = JvmMeter.attach(process.handle().pid());
         started.push(jvm::close);
         return jvm;
+    }
+
+    /** The gateway, for a benchmark of it alone. */
+    Target onlyGateway() {
+        return present.stream()
+                .filter(target -> target.name().equals(Target.GATEWAY))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("gateway: " + absent.get(Target.GATEWAY)));
     }
 
     /** What can be measured, in order. */

@@ -16,6 +16,20 @@ class ScenarioTest {
     @Test
     void connectionsWithoutAPaceAreNotInStepEither() {
         assertThat(Arrays.stream(Scenario.values()).filter(scenario -> scenario.spacingNanos() == 0))
-                .allMatch(scenario -> scenario.spreadNanos() == (scenario.stream() ? 320_000_000 : 50_000_000));
+                .allMatch(scenario -> scenario.spreadNanos() == spread(scenario));
+    }
+
+    private static long spread(Scenario scenario) {
+        if (scenario == Scenario.MANY_STREAMS) {
+            return 64_000_000_000L;
+        }
+        return scenario.stream() ? 320_000_000 : 50_000_000;
+    }
+
+    @Test
+    void byDefaultEachIsMeasuredThatNeedsNoMainOfItsOwn() {
+        assertThat(Scenario.chosen())
+                .contains(Scenario.HALF, Scenario.TRANSLATED_SMALL, Scenario.TRANSLATED_AGENT)
+                .doesNotContain(Scenario.MANY_STREAMS, Scenario.LEFT, Scenario.FAULTY);
     }
 }

@@ -28,16 +28,16 @@ class TableTest {
 
         assertThat(table.lines().map(line -> line.replaceAll(" +", " ")))
                 .containsExactly(
-                        "| process | what | CPU µs/request (min–max) | CPU µs/event | allocated B/request | compiling"
+                        "| process | what | CPU µs/request (min–max) | CPU µs/event | CPU µs/KB | allocated B/request | compiling"
                                 + " | RSS MiB | requests/s | ms p50 / p99 | errors |",
                         table.lines().skip(1).findFirst().orElseThrow(),
-                        "| nginx | 1 KB request | 20.0 (20.0–20.0) | | | | 64 | 1,000 | 1.500 / 2.000 | 0 |",
-                        "| gateway | 1 KB request | 35.0 (35.0–35.0) | | 1,000 | 0 % | 64 | 1,000 | 1.500 / 2.000 | 0 |",
-                        "| gateway ÷ nginx | 1 KB request | × 1.75 | | | | × 1.00 | | | |",
-                        "| nginx | stream of 64 events | 640.0 (640.0–640.0) | 10.00 | | | 64 | 1,000 | 1.500 / 2.000 | 0 |",
-                        "| gateway | stream of 64 events | 960.0 (960.0–960.0) | 15.00 | 1,000 | 10 % | 64 | 1,000"
+                        "| nginx | 1 KB request | 20.0 (20.0–20.0) | | | | | 64 | 1,000 | 1.500 / 2.000 | 0 |",
+                        "| gateway | 1 KB request | 35.0 (35.0–35.0) | | | 1,000 | 0 % | 64 | 1,000 | 1.500 / 2.000 | 0 |",
+                        "| gateway ÷ nginx | 1 KB request | × 1.75 | | | | | × 1.00 | | | |",
+                        "| nginx | stream of 64 events | 640.0 (640.0–640.0) | 10.00 | | | | 64 | 1,000 | 1.500 / 2.000 | 0 |",
+                        "| gateway | stream of 64 events | 960.0 (960.0–960.0) | 15.00 | | 1,000 | 10 % | 64 | 1,000"
                                 + " | 1.500 / 2.000 | 0 |",
-                        "| gateway ÷ nginx | stream of 64 events | × 1.50 | × 1.50 | | | × 1.00 | | | |");
+                        "| gateway ÷ nginx | stream of 64 events | × 1.50 | × 1.50 | | | | × 1.00 | | | |");
         assertThat(table.lines().map(String::length).distinct()).hasSize(1);
     }
 
@@ -55,8 +55,34 @@ class TableTest {
 
         assertThat(table.lines().map(line -> line.replaceAll(" +", " ")).filter(line -> line.startsWith("| added ")))
                 .containsExactly(
-                        "| added | to stream of 64 events | +660.0 × 2.03 | × 2.00 | +0 | | | | +0.000 / +0.000 | |",
-                        "| added | to 1 KB request | +30.0 × 1.75 | | +500 | | | | +0.000 / +0.000 | |");
+                        "| added | to stream of 64 events | +660.0 × 2.03 | × 2.00 | | +0 | | | | +0.000 / +0.000 | |",
+                        "| added | to 1 KB request | +30.0 × 1.75 | | | +500 | | | | +0.000 / +0.000 | |");
+    }
+
+    @Test
+    void saysHowMuchLaterAnAnswerComesWhereAllHaveTheSamePace() {
+        String table = Table.of(
+                List.of(
+                        row(Target.DIRECT, Scenario.HALF, 8, null, new LoadResult.Latency(100_000, 900_000)),
+                        row(Target.GATEWAY, Scenario.HALF, 80, null, new LoadResult.Latency(350_000, 800_000)),
+                        row(Target.DIRECT, Scenario.SMALL, 8, null),
+                        row(Target.GATEWAY, Scenario.SMALL, 80, null)),
+                Map.of());
+
+        assertThat(table.lines()
+                        .map(line -> line.replaceAll(" +", " "))
+                        .filter(line -> line.startsWith("| gateway − direct ")))
+                .containsExactly(
+                        "| gateway − direct | 1 KB request, 5,000 a second | | | | | | | | +0.250 / -0.100 | |");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TRANSLATED_AGENT, 2_500, 5.00", "LARGE, 250, 2.50"})
+    void saysWhatAKilobyteCostsOfALargeRequest(Scenario scenario, String micros, String perKilobyte) {
+        long cpu = Long.parseLong(micros.replace("_", ""));
+
+        assertThat(Table.of(List.of(row(Target.GATEWAY, scenario, cpu, null)), Map.of()))
+                .containsPattern("\\| +" + perKilobyte + " \\|");
     }
 
     @Test
@@ -105,7 +131,7 @@ class TableTest {
 
     @Test
     void carriesOrdersAndResultsOverALine() {
-        LoadOrder order = new LoadOrder(Scenario.LARGE, 8_080, "sk-1", 500, 2_500, 9);
+        LoadOrder order = new LoadOrder(Scenario.LARGE, 8_080, "sk-1", 64, 500, 2_500, 9);
         LoadResult result = new LoadResult(1, 2, 3, 4, LATENCY, "answered HTTP/1.1 503 Service Unavailable");
         LoadResult clean = new LoadResult(1, 2, 0, 4, LATENCY, "");
 
@@ -115,8 +141,17 @@ class TableTest {
     }
 
     private static Row row(String process, Scenario scenario, long cpuPerRequest, Measurement.@Nullable Jvm jvm) {
+        return row(process, scenario, cpuPerRequest, jvm, LATENCY);
+    }
+
+    private static Row row(
+            String process,
+            Scenario scenario,
+            long cpuPerRequest,
+            Measurement.@Nullable Jvm jvm,
+            LoadResult.Latency latency) {
         long events = 1_000L * scenario.ask().events();
-        LoadResult load = new LoadResult(1_000, events, 0, 1_000_000_000, LATENCY, "");
+        LoadResult load = new LoadResult(1_000, events, 0, 1_000_000_000, latency, "");
         return Row.of(process, scenario, List.of(new Measurement(load, cpuPerRequest * 1_000, jvm)), 64L << 20);
     }
 }

@@ -21,13 +21,21 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpR
     private String status = "";
     private int bytes;
     private int events;
+    private final Runnable again;
     private boolean waiting;
+    private boolean leaving;
     private long sentAt;
     /** When the next request is due, where they have a pace. */
     private long due;
 
-    /** @param due when the first request is, by {@link System#nanoTime}; it is sent as soon as there is a connection */
-    LoadConnection(Tally tally, ByteBuf request, Scenario scenario, long due) {
+    /**
+     * A connection that is to be opened.
+     *
+     * @param due when the first request is, by {@link System#nanoTime}; it is sent as soon as there is a connection
+     * @param again opens another in its place when this one was left in the middle of an answer
+     */
+    LoadConnection(Tally tally, ByteBuf request, Scenario scenario, long due, Runnable again) {
+        this.again = again;
         this.due = due;
         this.tally = tally;
         this.request = request;
@@ -72,15 +80,30 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpR
             int arrived = counter.take();
             events += arrived;
             tally.events(arrived);
+            leaveEarly();
+        }
+    }
+
+    private void leaveEarly() {
+        if (scenario.left() && waiting && events >= Scenario.LEFT_AFTER) {
+            waiting = false;
+            leaving = true;
+            tally.request(System.nanoTime() - sentAt);
+            leave();
         }
     }
 
     @Override
     public void ended() {
+        if (!waiting) {
+            return;
+        }
         waiting = false;
         if (!status.startsWith("HTTP/1.1 200 ")) {
             tally.error("answered " + status);
-        } else if (scenario.stream() ? events != scenario.ask().events() : bytes != Scenario.ANSWER_BYTES) {
+        } else if (scenario.stream()
+                ? events != scenario.ask().events()
+                : !scenario.ask().isWhole(bytes)) {
             tally.error("answered " + (scenario.stream() ? events + " events" : bytes + " bytes"));
         } else {
             tally.request(System.nanoTime() - sentAt);
@@ -119,7 +142,11 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpR
             tally.error("connection closed");
         }
         waiting = false;
-        tally.left();
+        if (leaving && !tally.over()) {
+            again.run();
+        } else {
+            tally.left();
+        }
     }
 
     @Override

@@ -8,40 +8,44 @@ import io.ninerouter.bench.Scenario;
  * @param scenario what to ask for
  * @param port on 127.0.0.1
  * @param key the caller's key
+ * @param connections how many; those of a scenario with a pace keep each its own
  * @param rampMillis load before counting begins
  * @param millis time that is counted
  * @param maxRequests counting ends earlier when so many were answered
  */
-public record LoadOrder(Scenario scenario, int port, String key, long rampMillis, long millis, long maxRequests) {
+public record LoadOrder(
+        Scenario scenario, int port, String key, int connections, long rampMillis, long millis, long maxRequests) {
 
     public LoadOrder {
         if (key.isBlank() || key.contains(" ")) {
             throw new IllegalArgumentException("key: a text of its own format (expected: no blanks, not empty)");
         }
-        if (rampMillis < 1 || millis < 1 || maxRequests < 1) {
-            throw new IllegalArgumentException("ramp, time, requests: " + rampMillis + ", " + millis + ", "
-                    + maxRequests + " (expected: each >= 1)");
+        if (connections < 1 || rampMillis < 1 || millis < 1 || maxRequests < 1) {
+            throw new IllegalArgumentException("connections, ramp, time, requests: " + connections + ", " + rampMillis
+                    + ", " + millis + ", " + maxRequests + " (expected: each >= 1)");
         }
     }
 
     /** The line. */
     public String line() {
-        return "run " + scenario + " " + port + " " + key + " " + rampMillis + " " + millis + " " + maxRequests;
+        return "run " + scenario + " " + port + " " + key + " " + connections + " " + rampMillis + " " + millis + " "
+                + maxRequests;
     }
 
     /** Reads what {@link #line()} wrote. */
     public static LoadOrder parse(String line) {
         String[] words = line.split(" ", -1);
-        if (words.length != 7 || !words[0].equals("run")) {
-            throw new IllegalArgumentException(
-                    "order: " + words.length + " words (expected: run <scenario> <port> <key> <ramp> <ms> <max>)");
+        if (words.length != 8 || !words[0].equals("run")) {
+            throw new IllegalArgumentException("order: " + words.length
+                    + " words (expected: run <scenario> <port> <key> <connections> <ramp> <ms> <max>)");
         }
         return new LoadOrder(
                 Scenario.valueOf(words[1]),
                 Integer.parseInt(words[2]),
                 words[3],
-                Long.parseLong(words[4]),
+                Integer.parseInt(words[4]),
                 Long.parseLong(words[5]),
-                Long.parseLong(words[6]));
+                Long.parseLong(words[6]),
+                Long.parseLong(words[7]));
     }
 }

@@ -23,7 +23,7 @@ final class LoadRun {
     LoadRun(EventLoop loop, LoadOrder order) {
         this.loop = loop;
         this.order = order;
-        this.tally = new Tally(order.scenario().concurrency(), order.maxRequests());
+        this.tally = new Tally(order.connections(), order.maxRequests());
     }
 
     /**
@@ -41,10 +41,12 @@ final class LoadRun {
                 order.rampMillis(),
                 TimeUnit.MILLISECONDS);
         var _ = loop.schedule(tally::end, order.rampMillis() + order.millis(), TimeUnit.MILLISECONDS);
-        long limit = order.rampMillis() + order.millis() + TimeUnit.SECONDS.toMillis(GRACE_SECONDS);
+        long grace =
+                GRACE_SECONDS + TimeUnit.NANOSECONDS.toSeconds(order.scenario().spreadNanos());
+        long limit = order.rampMillis() + order.millis() + TimeUnit.SECONDS.toMillis(grace);
         LoadResult result = tally.result().get(limit, TimeUnit.MILLISECONDS);
         says.accept(result.line());
-        tally.everybodyLeft().get(GRACE_SECONDS, TimeUnit.SECONDS);
+        tally.everybodyLeft().get(grace, TimeUnit.SECONDS);
         says.accept("idle");
     }
 
@@ -54,23 +56,24 @@ final class LoadRun {
         Bootstrap bootstrap =
                 new Bootstrap().group(loop).channel(Loops.channel()).option(ChannelOption.TCP_NODELAY, true);
         long begun = System.nanoTime();
-        for (int i = 0; i < scenario.concurrency(); i++) {
-            long delay = scenario.spreadNanos() * i / scenario.concurrency();
-            var _ = loop.schedule(
-                    () -> {
-                        ChannelFuture connecting = bootstrap
-                                .clone()
-                                .handler(new LoadConnection(tally, request, scenario, begun + delay))
-                                .connect("127.0.0.1", order.port());
-                        connecting.addListener(done -> {
-                            if (!done.isSuccess()) {
-                                tally.error("not connected");
-                                tally.left();
-                            }
-                        });
-                    },
-                    delay,
-                    TimeUnit.NANOSECONDS);
+        for (int i = 0; i < order.connections(); i++) {
+            long delay = scenario.spreadNanos() * i / order.connections();
+            var _ = loop.schedule(() -> connect(bootstrap, request, begun + delay), delay, TimeUnit.NANOSECONDS);
         }
+    }
+
+    /** @param due when its first request is */
+    private void connect(Bootstrap bootstrap, ByteBuf request, long due) {
+        Runnable again = () -> connect(bootstrap, request, System.nanoTime());
+        ChannelFuture connecting = bootstrap
+                .clone()
+                .handler(new LoadConnection(tally, request, order.scenario(), due, again))
+                .connect("127.0.0.1", order.port());
+        connecting.addListener(done -> {
+            if (!done.isSuccess()) {
+                tally.error("not connected");
+                tally.left();
+            }
+        });
     }
 }

@@ -24,6 +24,9 @@ final class Requests {
 
     /** A body of exactly the scenario's size, with several messages as a conversation has. */
     static String body(Scenario scenario) {
+        if (scenario.ask().agent()) {
+            return AgentBody.of(scenario.ask().model(), scenario.requestBytes());
+        }
         int bytes = scenario.requestBytes();
         boolean anthropic = scenario.ask().anthropic();
         StringBuilder body = new StringBuilder("{\"model\":\"" + scenario.ask().model() + "\",");

@@ -6,12 +6,15 @@ import java.io.IOException;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** What a JVM knows of itself, asked over its local management agent. */
 public final class JvmMeter implements AutoCloseable {
+    private static final String MEMORY = "java.lang:type=Memory";
+
     private final JMXConnector connector;
     private final MBeanServerConnection server;
 
@@ -43,6 +46,25 @@ public final class JvmMeter implements AutoCloseable {
     public long compileMillis() throws IOException {
         return attribute("java.lang:type=Compilation", "TotalCompilationTime");
     }
+
+    /** Collects the heap, and says what is left of it. */
+    public Heap collected() throws IOException {
+        try {
+            server.invoke(new ObjectName(MEMORY), "gc", new Object[0], new String[0]);
+            CompositeData usage = (CompositeData) server.getAttribute(new ObjectName(MEMORY), "HeapMemoryUsage");
+            return new Heap((Long) usage.get("used"), (Long) usage.get("committed"));
+        } catch (JMException e) {
+            throw new IOException("heap: not readable (expected: the platform's own bean)", e);
+        }
+    }
+
+    /**
+     * The heap after a collection.
+     *
+     * @param usedBytes by what is alive
+     * @param committedBytes that the process holds for it
+     */
+    public record Heap(long usedBytes, long committedBytes) {}
 
     private long attribute(String bean, String name) throws IOException {
         try {

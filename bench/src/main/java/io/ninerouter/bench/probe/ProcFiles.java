@@ -34,6 +34,16 @@ public final class ProcFiles {
                 * 1_024;
     }
 
+    /** How many files and sockets a process may have open, from {@code /proc/<pid>/limits}; the largest number where it may have any. */
+    public static long mostOpenFiles(String limits) {
+        return limits.lines()
+                .filter(line -> line.startsWith("Max open files"))
+                .map(line -> line.split(" +", -1)[3])
+                .mapToLong(soft -> soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft))
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+    }
+
     /** The processor's name from {@code /proc/cpuinfo}; {@code unknown} where it has none. */
     public static String processor(String cpuinfo) {
         return cpuinfo.lines()

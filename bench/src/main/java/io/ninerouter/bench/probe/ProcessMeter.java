@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Processor time and memory of a process and of those that it started. Linux only. */
 public final class ProcessMeter {
@@ -24,6 +25,18 @@ public final class ProcessMeter {
     /** Resident memory now, bytes. */
     public long residentBytes() {
         return sum("status", ProcFiles::residentBytes);
+    }
+
+    /** Files and sockets that are open now. */
+    public long openFiles() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return open.count();
+        }
+    }
+
+    /** How many it may have open. */
+    public long mostOpenFiles() throws IOException {
+        return ProcFiles.mostOpenFiles(Files.readString(Path.of("/proc", Long.toString(process.pid()), "limits")));
     }
 
     private long sum(String file, ToLongFunction<String> reader) {

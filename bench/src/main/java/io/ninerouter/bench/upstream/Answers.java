@@ -1,23 +1,37 @@
 package io.ninerouter.bench.upstream;
 
 import io.netty.buffer.ByteBuf;
-import io.ninerouter.bench.Scenario;
 import io.ninerouter.bench.wire.Shared;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The bytes that are answered: made once, shared by all connections. Thread-safe. */
 final class Answers {
-    private final ByteBuf whole = Shared.ascii(unary());
-    private final ByteBuf limited = Shared.ascii(refusal());
+    private final ByteBuf whole = Shared.ascii(answer("200 OK", "", ChatStream.whole()));
+    private final ByteBuf message = Shared.ascii(answer("200 OK", "", AnthropicStream.whole()));
+    private final ByteBuf limited = Shared.ascii(answer(
+            "429 Too Many Requests",
+            "retry-after: 0\r\n",
+            "{\"error\":{\"message\":\"Rate limit reached\",\"type\":\"requests\",\"code\":\"rate_limit_exceeded\"}}"));
+    private final Faults faults = new Faults(limited);
     private final ByteBuf streamHead =
             Shared.ascii("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n");
     private final List<ByteBuf> chatEvents = chunks(ChatStream.events());
     private final List<ByteBuf> anthropicEvents = chunks(AnthropicStream.events());
 
-    /** An answer in one piece, headers included. */
+    /** A chat completion in one piece, headers included. */
     ByteBuf whole() {
         return whole.duplicate();
+    }
+
+    /** The same of Anthropic's. */
+    ByteBuf message() {
+        return message.duplicate();
+    }
+
+    /** What goes wrong in turn. */
+    Faults faults() {
+        return faults;
     }
 
     /** The headers of a stream. */
@@ -40,19 +54,9 @@ final class Answers {
         return anthropicEvents;
     }
 
-    private static String unary() {
-        String before = "{" + ChatStream.HEAD.formatted("chat.completion")
-                + ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"";
-        String after = "\"},\"finish_reason\":\"stop\"}]," + ChatStream.USAGE + "}";
-        String body = before + "x".repeat(Scenario.ANSWER_BYTES - before.length() - after.length()) + after;
-        return "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: " + body.length() + "\r\n\r\n"
-                + body;
-    }
-
-    private static String refusal() {
-        String body = "{\"error\":{\"message\":\"Rate limit reached\",\"type\":\"requests\","
-                + "\"code\":\"rate_limit_exceeded\"}}";
-        return "HTTP/1.1 429 Too Many Requests\r\ncontent-type: application/json\r\nretry-after: 0\r\ncontent-length: "
+    /** @param headers more of them, each with its line end */
+    static String answer(String status, String headers, String body) {
+        return "HTTP/1.1 " + status + "\r\ncontent-type: application/json\r\n" + headers + "content-length: "
                 + body.length() + "\r\n\r\n" + body;
     }
 

@@ -32,6 +32,15 @@ final class AnthropicStream {
         return events;
     }
 
+    /** The body of a message in one piece, of {@link Scenario#ANSWER_BYTES} bytes. */
+    static String whole() {
+        String before = "{\"id\":\"msg_bench\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"bench\","
+                + "\"content\":[{\"type\":\"text\",\"text\":\"";
+        String after = "\"}],\"stop_reason\":\"end_turn\",\"stop_sequence\":null,\"usage\":{\"input_tokens\":250,"
+                + "\"cache_creation_input_tokens\":0,\"cache_read_input_tokens\":0,\"output_tokens\":300}}";
+        return before + "x".repeat(Scenario.ANSWER_BYTES - before.length() - after.length()) + after;
+    }
+
     private static String event(String type, String members) {
         return "event: " + type + "\ndata: {\"type\":\"" + type + "\"" + members + "}\n\n";
     }

@@ -15,6 +15,14 @@ final class ChatStream {
 
     private ChatStream() {}
 
+    /** The body of a completion in one piece, of {@link Scenario#ANSWER_BYTES} bytes. */
+    static String whole() {
+        String before = "{" + HEAD.formatted("chat.completion")
+                + ",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"";
+        String after = "\"},\"finish_reason\":\"stop\"}]," + USAGE + "}";
+        return before + "x".repeat(Scenario.ANSWER_BYTES - before.length() - after.length()) + after;
+    }
+
     /** {@link Scenario#EVENTS} events. */
     static List<String> events() {
         List<String> events = new ArrayList<>();

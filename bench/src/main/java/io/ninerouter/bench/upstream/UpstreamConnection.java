@@ -1,6 +1,7 @@
 package io.ninerouter.bench.upstream;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.ninerouter.bench.Scenario;
@@ -12,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: reads requests to their end and answers. Under {@code /limited} with 429; to Anthropic's path with a
- * stream of that dialect; else with a chat completion, streamed under {@code /streams} and when the head of the body says
- * so.
+ * One connection: reads requests to their end and answers. Under {@code /limited} with 429, under {@code /faults} with what goes
+ * wrong; to Anthropic's path in that dialect; else with a chat completion. Streamed under {@code /streams} and when the head of the
+ * body says so, with much time between events under {@code /slow}.
  */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter implements HttpReader.Listener {
     private static final int HEAD_OF_BODY = 256;
@@ -67,29 +68,33 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter implements H
         if (ctx == null) {
             return;
         }
+        boolean anthropic = path.startsWith("/v1/messages");
         if (path.startsWith("/limited/")) {
             var _ = ctx.writeAndFlush(answers.limited(), ctx.voidPromise());
-            return;
+        } else if (path.startsWith("/faults/")) {
+            fail(ctx, answers.faults().next());
+        } else if (path.startsWith("/streams/") || head.indexOf("\"stream\":true") >= 0) {
+            stream(ctx, anthropic ? answers.anthropicEvents() : answers.chatEvents());
+        } else {
+            var _ = ctx.writeAndFlush(anthropic ? answers.message() : answers.whole(), ctx.voidPromise());
         }
-        boolean anthropic = path.startsWith("/v1/messages");
-        if (!anthropic && !path.startsWith("/streams/") && head.indexOf("\"stream\":true") < 0) {
-            var _ = ctx.writeAndFlush(answers.whole(), ctx.voidPromise());
-            return;
+    }
+
+    private static void fail(ChannelHandlerContext ctx, Faults.Fault fault) {
+        if (fault.closes()) {
+            var _ = ctx.writeAndFlush(fault.bytes().duplicate()).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            var _ = ctx.writeAndFlush(fault.bytes().duplicate(), ctx.voidPromise());
         }
-        stream(ctx, anthropic ? answers.anthropicEvents() : answers.chatEvents());
     }
 
     private void stream(ChannelHandlerContext ctx, List<ByteBuf> answer) {
+        int spacing = path.startsWith("/slow/") ? Scenario.SLOW_EVENT_SPACING_MILLIS : Scenario.EVENT_SPACING_MILLIS;
         events = answer;
         next = 0;
         var _ = ctx.write(answers.streamHead(), ctx.voidPromise());
         event(ctx);
-        pending = ctx.executor()
-                .scheduleAtFixedRate(
-                        () -> event(ctx),
-                        Scenario.EVENT_SPACING_MILLIS,
-                        Scenario.EVENT_SPACING_MILLIS,
-                        TimeUnit.MILLISECONDS);
+        pending = ctx.executor().scheduleAtFixedRate(() -> event(ctx), spacing, spacing, TimeUnit.MILLISECONDS);
     }
 
     private void event(ChannelHandlerContext ctx) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ninerouter.bench.Scenario;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,5 +21,14 @@ class RequestsTest {
         assertThat(tree.path("model").asText()).isEqualTo(scenario.ask().model());
         assertThat(tree.path("stream").asBoolean()).isEqualTo(scenario.stream());
         assertThat(tree.path("messages").size()).isGreaterThan(1);
+    }
+
+    @Test
+    void anAgentOffersItsToolsAndEachOfItsCallsHasAResult() throws Exception {
+        JsonNode tree = new ObjectMapper().readTree(Requests.body(Scenario.TRANSLATED_AGENT));
+
+        assertThat(tree.path("tools")).hasSize(Scenario.AGENT_TOOLS);
+        assertThat(tree.findValuesAsText("tool_use_id")).hasSizeGreaterThan(50).doesNotHaveDuplicates();
+        assertThat(tree.findValuesAsText("id")).containsExactlyElementsOf(tree.findValuesAsText("tool_use_id"));
     }
 }

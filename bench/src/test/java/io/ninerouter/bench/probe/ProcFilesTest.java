@@ -4,8 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProcFilesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Max open files            20000                65536                files',20000",
+        "'Max open files            unlimited            unlimited            files',9223372036854775807",
+        "'Max cpu time              1                    1                    seconds',9223372036854775807"
+    })
+    void readsHowManyFilesMayBeOpenOfASoftLimit(String line, long most) {
+        assertThat(ProcFiles.mostOpenFiles("Limit Soft Limit Hard Limit Units\n" + line + "\n"))
+                .isEqualTo(most);
+    }
 
     @Test
     void addsUserAndSystemTimeWhateverTheCommandIsCalled() {

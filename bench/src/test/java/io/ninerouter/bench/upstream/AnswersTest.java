@@ -2,10 +2,13 @@ package io.ninerouter.bench.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.buffer.ByteBuf;
 import io.ninerouter.bench.Scenario;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
@@ -28,11 +31,39 @@ class AnswersTest {
 
     @Test
     void answersWithAsManyBytesAsItSays() throws Exception {
-        String answer = new Answers().whole().toString(StandardCharsets.US_ASCII);
+        assertThat(whole(new Answers().whole()).at("/usage/total_tokens").asInt())
+                .isEqualTo(550);
+        assertThat(whole(new Answers().message()).at("/usage/output_tokens").asInt())
+                .isEqualTo(300);
+    }
+
+    private static JsonNode whole(ByteBuf bytes) throws Exception {
+        String answer = bytes.toString(StandardCharsets.US_ASCII);
         String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
 
         assertThat(answer).contains("content-length: " + Scenario.ANSWER_BYTES + "\r\n");
         assertThat(body).hasSize(Scenario.ANSWER_BYTES);
-        assertThat(JSON.readTree(body).at("/usage/total_tokens").asInt()).isEqualTo(550);
+        return JSON.readTree(body);
+    }
+
+    /** Every other one can be asked again at once. */
+    @Test
+    void failsInEveryWayInTurn() {
+        Faults faults = new Answers().faults();
+        List<String> said = IntStream.range(0, 20)
+                .mapToObj(_ -> faults.next())
+                .map(fault -> fault.bytes().toString(StandardCharsets.US_ASCII).split("\\r\\n", 2)[0]
+                        + (fault.closes() ? "|" : ""))
+                .toList();
+
+        assertThat(said.subList(0, 10)).isEqualTo(said.subList(10, 20));
+        assertThat(said)
+                .contains(
+                        "HTTP/1.1 500 Internal Server Error",
+                        "HTTP/1.1 502 Bad Gateway",
+                        "HTTP/1.1 200 OK|",
+                        "HTTP/1.1 200 OK",
+                        "HTTP/1.1 429 Too Many Requests",
+                        "|");
     }
 }

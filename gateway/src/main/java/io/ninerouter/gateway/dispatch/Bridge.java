@@ -26,7 +26,6 @@ final class Bridge implements Outlet.Source {
     private final Call call;
     private final MonoSink<Dispatched> sink;
     private final long patienceMillis;
-    private final PassThroughPipe told;
     private final Inlet inlet = new Inlet();
     private final Outlet outlet;
 
@@ -37,7 +36,6 @@ final class Bridge implements Outlet.Source {
         this.call = call;
         this.sink = sink;
         this.patienceMillis = patienceMillis;
-        told = new PassThroughPipe(call.question().dialect(), call.question().framing());
         outlet = new Outlet(call.origin().loop(), this);
     }
 
@@ -85,7 +83,12 @@ final class Bridge implements Outlet.Source {
     }
 
     private void sign() {
-        outlet.add(Unpooled.wrappedBuffer(told.keepAlive()));
+        outlet.add(Unpooled.wrappedBuffer(words().keepAlive()));
+    }
+
+    /** Knows what the caller is told in its dialect. Made when it is needed: most streams have an answer long before. */
+    private PassThroughPipe words() {
+        return new PassThroughPipe(call.question().dialect(), call.question().framing());
     }
 
     private HttpHeaders head() {
@@ -170,7 +173,7 @@ final class Bridge implements Outlet.Source {
 
     private void fail(ApiError error) {
         call.tally().cut();
-        outlet.add(Unpooled.wrappedBuffer(told.failure(error, call.origin().requestId())));
+        outlet.add(Unpooled.wrappedBuffer(words().failure(error, call.origin().requestId())));
         outlet.end(null);
     }
 

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
  * Finds bytes eight at a time, and in long stretches thirty-two: most of a request is text without any of them. Each method gives
  * the first index, or {@code to} when there is none.
  */
-final class ByteSearch {
+public final class ByteSearch {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int NEAR = 64;
     private static final int STRETCH = 4 * Long.BYTES;
@@ -22,13 +22,53 @@ final class ByteSearch {
     private ByteSearch() {}
 
     /** Where a JSON string ends or escapes. */
-    static int quoteOrBackslash(byte[] data, int from, int to) {
+    public static int quoteOrBackslash(byte[] data, int from, int to) {
         return first(data, from, to, QUOTES, BACKSLASHES);
     }
 
+    /**
+     * The quote that ends a JSON string, past all that is escaped. Texts such as source code have an escape every few bytes, so
+     * that a search of its own for each would cost more than what it finds.
+     *
+     * @param from within the string
+     * @return {@code to} when there is none, and {@code to + 1} when the last byte escapes what is still to come
+     */
+    public static int stringEnd(byte[] data, int from, int to) {
+        int i = from;
+        int near = i + NEAR;
+        while (i <= to - Long.BYTES) {
+            long hits = hits((long) EIGHT.get(data, i), QUOTES, BACKSLASHES);
+            if (hits != 0) {
+                i += Long.numberOfTrailingZeros(hits) >>> 3;
+            } else if (i < near) {
+                i += Long.BYTES;
+                continue;
+            } else {
+                i = farther(data, i, to, QUOTES, BACKSLASHES);
+                if (i == to) {
+                    return to;
+                }
+            }
+            if (data[i] == '"') {
+                return i;
+            }
+            i += 2;
+            near = i + NEAR;
+        }
+        while (i < to && data[i] != '"') {
+            i += data[i] == '\\' ? 2 : 1;
+        }
+        return i;
+    }
+
     /** Where a line ends. */
-    static int lineEnd(byte[] data, int from, int to) {
+    public static int lineEnd(byte[] data, int from, int to) {
         return first(data, from, to, LINE_FEEDS, RETURNS);
+    }
+
+    /** One of two bytes, neither of which is negative. */
+    public static int either(byte[] data, int from, int to, int one, int other) {
+        return first(data, from, to, one * ONES, other * ONES);
     }
 
     /** Names and short texts end in the first few steps, for which a stretch would only be looked at twice. */

@@ -117,22 +117,15 @@ public final class JsonScan implements ByteSink {
     }
 
     private int string(byte[] data, int from, int to) {
-        int i = from;
-        while (true) {
-            i = ByteSearch.quoteOrBackslash(data, i, to);
-            if (i >= to) {
-                return to;
-            }
-            if (data[i] == '"') {
-                stringEnds(data, i);
-                return i + 1;
-            }
-            if (i + 1 == to) {
-                state = JsonState.ESCAPED;
-                return to;
-            }
-            i += 2;
+        int end = ByteSearch.stringEnd(data, from, to);
+        if (end < to) {
+            stringEnds(data, end);
+            return end + 1;
         }
+        if (end > to) {
+            state = JsonState.ESCAPED;
+        }
+        return to;
     }
 
     private void stringEnds(byte[] data, int quote) {

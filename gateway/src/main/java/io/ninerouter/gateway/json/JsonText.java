@@ -1,11 +1,14 @@
 package io.ninerouter.gateway.json;
 
+import io.ninerouter.gateway.frame.ByteSearch;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the inside of JSON strings straight from the bytes: a parser would copy them three times on the way. */
 final class JsonText {
+    private static final int ROOM = 64;
+
     private JsonText() {}
 
     /**
@@ -14,26 +17,16 @@ final class JsonText {
      * @throws BadJsonException when there is none
      */
     static int closingQuote(byte[] data, int start) {
-        for (int i = start; i < data.length; i++) {
-            byte b = data[i];
-            if (b == '"') {
-                return i;
-            }
-            if (b == '\\') {
-                i++;
-            }
+        int end = ByteSearch.stringEnd(data, start, data.length);
+        if (end >= data.length) {
+            throw new BadJsonException("JSON: ends within a string (expected: its closing quote)");
         }
-        throw new BadJsonException("JSON: ends within a string (expected: its closing quote)");
+        return end;
     }
 
-    /** Whether there is a backslash in bytes {@code from} to {@code to}. */
+    /** Whether there is a backslash in bytes {@code from} to {@code to} of a string: a quote in it has one before it. */
     static boolean hasEscape(byte[] data, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (data[i] == '\\') {
-                return true;
-            }
-        }
-        return false;
+        return ByteSearch.quoteOrBackslash(data, from, to) < to;
     }
 
     /**
@@ -41,47 +34,41 @@ final class JsonText {
      * is.
      */
     static @Nullable String decode(byte[] data, int start) {
-        int i = start;
-        while (i < data.length && data[i] != '"' && data[i] != '\\') {
-            i++;
+        int escape = ByteSearch.quoteOrBackslash(data, start, data.length);
+        if (escape < data.length && data[escape] == '"') {
+            return new String(data, start, escape - start, StandardCharsets.UTF_8);
         }
-        if (i < data.length && data[i] == '"') {
-            return new String(data, start, i - start, StandardCharsets.UTF_8);
-        }
-        return decode(data, start, i);
+        return decode(data, start, escape);
     }
 
     private static @Nullable String decode(byte[] data, int start, int escape) {
-        byte[] plain = new byte[Math.max(64, 2 * (escape - start))];
+        byte[] plain = new byte[Math.max(ROOM, 2 * (escape - start))];
         int length = escape - start;
         System.arraycopy(data, start, plain, 0, length);
-        for (int i = escape; i < data.length; ) {
-            if (plain.length - length < 4) {
+        int i = escape;
+        while (i < data.length && data[i] != '"') {
+            if (plain.length - length < ROOM / 2) {
                 plain = Arrays.copyOf(plain, 2 * plain.length);
             }
-            byte b = data[i];
-            if (b == '"') {
-                return new String(plain, 0, length, StandardCharsets.UTF_8);
-            }
-            if (b != '\\') {
-                plain[length++] = b;
-                i++;
-                continue;
-            }
-            int simple = i + 1 < data.length ? simple(data[i + 1]) : -1;
-            if (simple >= 0) {
-                plain[length++] = (byte) simple;
-                i += 2;
-            } else {
-                int unit = i + 6 <= data.length && data[i + 1] == 'u' ? unit(data, i + 2) : -1;
-                if (unit < 0 || Character.isSurrogate((char) unit)) {
-                    return null;
+            if (data[i] == '\\') {
+                int simple = i + 1 < data.length ? simple(data[i + 1]) : -1;
+                if (simple >= 0) {
+                    plain[length++] = (byte) simple;
+                    i += 2;
+                } else {
+                    int unit = i + 6 <= data.length && data[i + 1] == 'u' ? unit(data, i + 2) : -1;
+                    if (unit < 0 || Character.isSurrogate((char) unit)) {
+                        return null;
+                    }
+                    length = append(plain, length, unit);
+                    i += 6;
                 }
-                length = append(plain, length, unit);
-                i += 6;
             }
+            int run = PlainRuns.toQuoteOrBackslash(data, i, data.length, plain, length);
+            length += run;
+            i += run;
         }
-        return null;
+        return i < data.length ? new String(plain, 0, length, StandardCharsets.UTF_8) : null;
     }
 
     private static int append(byte[] plain, int length, int unit) {

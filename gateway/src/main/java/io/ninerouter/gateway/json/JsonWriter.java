@@ -1,5 +1,6 @@
 package io.ninerouter.gateway.json;
 
+import io.ninerouter.gateway.frame.ByteSearch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * name. Not thread-safe.
  */
 public final class JsonWriter {
-    private static final int CHUNK = 1024;
-
     private final ByteBuilder out;
     private boolean comma;
 
@@ -75,7 +74,7 @@ public final class JsonWriter {
     /** The name of the next value. */
     public JsonWriter name(String name) {
         separate();
-        quoted(name);
+        JsonQuotes.quoted(name, out);
         out.append(':');
         comma = false;
         return this;
@@ -84,7 +83,7 @@ public final class JsonWriter {
     /** A string as value. */
     public JsonWriter text(String value) {
         separate();
-        quoted(value);
+        JsonQuotes.quoted(value, out);
         comma = true;
         return this;
     }
@@ -160,11 +159,9 @@ public final class JsonWriter {
         int start = out.length();
         out.append(value.bytes());
         byte[] buffer = out.buffer();
-        for (int i = start; i < out.length(); i++) {
-            // Within strings they are escaped.
-            if (buffer[i] == '\n' || buffer[i] == '\r') {
-                buffer[i] = ' ';
-            }
+        // Within strings they are escaped.
+        for (int i = start; (i = ByteSearch.lineEnd(buffer, i, out.length())) < out.length(); i++) {
+            buffer[i] = ' ';
         }
         comma = true;
         return this;
@@ -178,19 +175,7 @@ public final class JsonWriter {
     /** JSON text within a string, as OpenAI has tool arguments; as value. */
     public JsonWriter rawAsText(RawJson value) {
         separate();
-        out.append('"');
-        Utf8 bytes = value.bytes();
-        int copied = bytes.from();
-        for (int i = copied; i < bytes.to(); i++) {
-            byte b = bytes.array()[i];
-            if (b == '"' || b == '\\' || (b >= 0 && b < 0x20)) {
-                out.append(bytes.array(), copied, i);
-                escape(b);
-                copied = i + 1;
-            }
-        }
-        out.append(bytes.array(), copied, bytes.to());
-        out.append('"');
+        JsonQuotes.quoted(value.bytes(), out);
         comma = true;
         return this;
     }
@@ -218,83 +203,6 @@ public final class JsonWriter {
     private void separate() {
         if (comma) {
             out.append(',');
-        }
-    }
-
-    private void quoted(String value) {
-        out.append('"');
-        int length = value.length();
-        for (int i = 0; i < length; ) {
-            int stop = Math.min(length, i + CHUNK);
-            out.reserve(CHUNK);
-            i = plainRun(value, i, stop);
-            if (i < stop) {
-                i = special(value, i);
-            }
-        }
-        out.append('"');
-    }
-
-    /** Copies characters that are one byte and need no escape; answers where the first other one is. */
-    private int plainRun(String value, int from, int to) {
-        byte[] buffer = out.buffer();
-        int position = out.length();
-        int i = from;
-        while (i < to) {
-            char c = value.charAt(i);
-            if (c < 0x20 || c == '"' || c == '\\' || c > 0x7f) {
-                break;
-            }
-            buffer[position++] = (byte) c;
-            i++;
-        }
-        out.length(position);
-        return i;
-    }
-
-    /** Writes the character at {@code i}, which needs more than one byte; answers where to go on. */
-    private int special(String value, int i) {
-        char c = value.charAt(i);
-        if (c < 0x80) {
-            escape(c);
-        } else if (c < 0x800) {
-            out.append(0xc0 | (c >> 6));
-            out.append(0x80 | (c & 0x3f));
-        } else if (!Character.isSurrogate(c)) {
-            out.append(0xe0 | (c >> 12));
-            out.append(0x80 | ((c >> 6) & 0x3f));
-            out.append(0x80 | (c & 0x3f));
-        } else if (i + 1 < value.length() && Character.isSurrogatePair(c, value.charAt(i + 1))) {
-            int point = Character.toCodePoint(c, value.charAt(i + 1));
-            out.append(0xf0 | (point >> 18));
-            out.append(0x80 | ((point >> 12) & 0x3f));
-            out.append(0x80 | ((point >> 6) & 0x3f));
-            out.append(0x80 | (point & 0x3f));
-            return i + 2;
-        } else {
-            // Half a pair has no UTF-8, but an escape: a client that joins the pieces gets the character.
-            unicode(c);
-        }
-        return i + 1;
-    }
-
-    private void escape(int c) {
-        switch (c) {
-            case '"' -> out.ascii("\\\"");
-            case '\\' -> out.ascii("\\\\");
-            case '\n' -> out.ascii("\\n");
-            case '\r' -> out.ascii("\\r");
-            case '\t' -> out.ascii("\\t");
-            case '\b' -> out.ascii("\\b");
-            case '\f' -> out.ascii("\\f");
-            default -> unicode(c);
-        }
-    }
-
-    private void unicode(int c) {
-        out.ascii("\\u");
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            out.append(Character.forDigit((c >> shift) & 0xf, 16));
         }
     }
 }

@@ -46,6 +46,34 @@ class ByteSearchTest {
         }
     }
 
+    /** Of escapes in a row only every other backslash escapes; one at the very end waits for what it escapes. */
+    @Test
+    void aStringEndsAtTheFirstQuoteThatIsNotEscaped() {
+        Random random = new Random(7);
+        byte[] data = new byte[LENGTH];
+        for (int round = 0; round < 20_000; round++) {
+            int rare = 2 + round % 100;
+            for (int i = 0; i < LENGTH; i++) {
+                data[i] = (byte) (random.nextInt(rare) == 0 ? '\\' : random.nextInt(2 * rare) == 0 ? '"' : 128 + i);
+            }
+            int from = random.nextInt(LENGTH);
+            int to = from + random.nextInt(LENGTH - from + 1);
+
+            assertThat(ByteSearch.stringEnd(data, from, to)).isEqualTo(endOneByOne(data, from, to));
+        }
+    }
+
+    private static int endOneByOne(byte[] data, int from, int to) {
+        boolean escaped = false;
+        for (int i = from; i < to; i++) {
+            if (!escaped && data[i] == '"') {
+                return i;
+            }
+            escaped = !escaped && data[i] == '\\';
+        }
+        return escaped ? to + 1 : to;
+    }
+
     private static int found(byte wanted, byte[] data, int from, int to) {
         return wanted == '"' || wanted == '\\'
                 ? ByteSearch.quoteOrBackslash(data, from, to)

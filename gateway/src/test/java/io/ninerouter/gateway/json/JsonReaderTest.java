@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class JsonReaderTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Test
     void skipsWhatIsNotTaken() {
@@ -70,6 +73,38 @@ class JsonReaderTest {
             in.nextElement();
             assertThat(in.utf8()).hasToString("a/b");
             assertThat(in.nextElement()).isFalse();
+        }
+    }
+
+    /** Strings are decoded eight bytes at a time, and by the parser where there is half a pair. */
+    @Test
+    void decodesAnyStringAsAParserDoes() {
+        List<String> special = List.of(
+                "\\\"",
+                "\\\\",
+                "\\/",
+                "\\n",
+                "\\t",
+                "\\r",
+                "\\b",
+                "\\f",
+                "\\u0041",
+                "\\u20ac",
+                "\\ud83d\\ude00",
+                "é",
+                "😀");
+        Random random = new Random(7);
+        for (int round = 0; round < 3_000; round++) {
+            StringBuilder text = new StringBuilder("\"");
+            int rare = 1 + round % 40;
+            for (int i = random.nextInt(120); i > 0; i--) {
+                text.append(random.nextInt(rare) == 0 ? special.get(random.nextInt(special.size())) : "x");
+            }
+            byte[] json = text.append('"').toString().getBytes(StandardCharsets.UTF_8);
+
+            try (JsonReader in = JsonReader.of(json, 0, json.length)) {
+                assertThat(in.text()).isEqualTo(JSON.readTree(json).asString());
+            }
         }
     }
 

@@ -3,8 +3,10 @@ package io.ninerouter.gateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,9 +31,34 @@ class JsonWriterTest {
         }
     }
 
+    /** Long texts are looked at eight bytes at a time: wherever in them something stands, it is written as if it stood alone. */
+    @Test
+    void writesALongTextAsItWritesEachOfItsCharacters() {
+        List<String> special =
+                List.of("\"", "\\", "\n", "\u001f", "\u007f", "?", "é", "€", "😀", "\ud83d", "\ude00x", "/");
+        Random random = new Random(7);
+        for (int round = 0; round < 3_000; round++) {
+            List<String> pieces = new ArrayList<>();
+            int rare = 1 + round % 40;
+            for (int i = random.nextInt(2 * JsonQuotes.LONG); i >= 0; i--) {
+                pieces.add(random.nextInt(rare) == 0 ? special.get(random.nextInt(special.size())) : "x");
+            }
+            // Two halves side by side are a pair.
+            String text = String.join("", pieces).replace("\ud83d\ude00", "-");
+            String each = text.codePoints()
+                    .mapToObj(point -> written(json -> json.text(Character.toString(point))))
+                    .map(one -> one.substring(1, one.length() - 1))
+                    .collect(Collectors.joining("", "\"", "\""));
+
+            assertThat(written(json -> json.text(text))).isEqualTo(each);
+        }
+    }
+
     @Test
     void writesHalfAPairAsAnEscape() {
         assertThat(written(json -> json.text("a\ud83d"))).isEqualTo("\"a\\ud83d\"");
+        String much = "much, is it not? ".repeat(10);
+        assertThat(written(json -> json.text(much + "\ude00"))).isEqualTo("\"" + much + "\\ude00\"");
     }
 
     @Test
