@@ -30,6 +30,11 @@ public final class Losses {
         }
     }
 
+    /** What was lost elsewhere is lost here too. */
+    public void add(Losses others) {
+        others.counts.keySet().forEach(this::add);
+    }
+
     /** All kinds of loss, in the order they came up. */
     public List<Loss> all() {
         return List.copyOf(counts.keySet());

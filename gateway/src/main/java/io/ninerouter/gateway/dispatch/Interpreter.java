@@ -149,18 +149,18 @@ final class Interpreter {
      * when it has to go out as it is, since the caller's request holds what only its own dialect's server understands.
      *
      * @param provided how it comes
+     * @param lost what the caller has lost already
      */
     @Nullable
-    Reading retelling(Target target, Framing provided) {
+    Reading retelling(Target target, Framing provided, Losses lost) {
         if (!translation.supports(target.dialect(), target.dialect())) {
             return null;
         }
         try {
+            Exchange exchange = exchange(target);
+            exchange.losses().add(lost);
             return Translating.of(
-                            translation,
-                            exchange(target),
-                            provided,
-                            call.question().framing())
+                            translation, exchange, provided, call.question().framing())
                     .noting(Metering.notes(call, target, target.dialect()));
         } catch (BadJsonException e) {
             return null;
@@ -182,7 +182,7 @@ final class Interpreter {
         Losses losses = new Losses();
         ChatRequest unsealed = SealFilter.unsealed(asked, hidden(target), losses);
         Exchange exchange = new Exchange(call.question().dialect(), unsealed, model(target), ids());
-        losses.all().forEach(loss -> exchange.losses().dropped(loss.feature(), loss.how()));
+        exchange.losses().add(losses);
         return exchange;
     }
 

@@ -32,7 +32,7 @@ public final class EditPlan {
     /**
      * Edits one after the other, each as {@link BodyEdits} says.
      *
-     * @param dialect of the body: only chat completions have past turns that are edited
+     * @param dialect of the body: only chat completions have lists that are edited
      */
     public static EditPlan of(List<BodyEdits> edits, Dialect dialect) {
         List<EditStep> steps = new ArrayList<>();
@@ -65,12 +65,26 @@ public final class EditPlan {
             steps.add(new EditStep.Imply(name, implied));
         });
         if (dialect == Dialect.OPENAI_CHAT) {
-            if (edits.placeholder() != null) {
-                steps.add(new EditStep.Messages(new PastTurns(edits.placeholder())));
-            }
-            if (edits.history() != null) {
-                steps.add(new EditStep.Messages(new PastMembers(edits.history())));
-            }
+            addOfChat(edits, steps);
+        }
+    }
+
+    private static void addOfChat(BodyEdits edits, List<EditStep> steps) {
+        if (edits.messages() != null) {
+            steps.add(new EditStep.Elements(new MessageForms(edits.messages())));
+        }
+        if (edits.placeholder() != null) {
+            steps.add(new EditStep.Elements(new PastTurns(edits.placeholder())));
+        }
+        if (edits.history() != null) {
+            steps.add(new EditStep.Elements(new PastMembers(edits.history())));
+        }
+        if (edits.strictTools() != null) {
+            steps.add(new EditStep.Elements(new StrictWords(edits.strictTools())));
+        }
+        BodyEdits.InWords inWords = edits.inWords();
+        if (inWords != null) {
+            steps.add(new EditStep.InWords(inWords.formats(), inWords.besideTools()));
         }
     }
 
@@ -95,9 +109,9 @@ public final class EditPlan {
         for (EditStep step : steps) {
             switch (step) {
                 case EditStep.Set set -> kept.add(new EditStep.Set(set.name(), set.value(), false));
-                case EditStep.Default _, EditStep.Merge _, EditStep.Imply _ -> {}
-                case EditStep.Messages messages -> {
-                    if (!messages.edit().adds()) {
+                case EditStep.Default _, EditStep.Merge _, EditStep.Imply _, EditStep.InWords _ -> {}
+                case EditStep.Elements elements -> {
+                    if (!elements.edit().adds()) {
                         kept.add(step);
                     }
                 }
@@ -142,7 +156,12 @@ public final class EditPlan {
                 case EditStep.Default each -> asks |= each.name().equals(name) && says(each.value(), member);
                 case EditStep.Remove remove -> asks &= !remove.name().equals(name);
                 case EditStep.Rename rename -> asks &= !rename.from().equals(name);
-                case EditStep.Write _, EditStep.Cap _, EditStep.Replace _, EditStep.Imply _, EditStep.Messages _ -> {}
+                case EditStep.Write _,
+                        EditStep.Cap _,
+                        EditStep.Replace _,
+                        EditStep.Imply _,
+                        EditStep.Elements _,
+                        EditStep.InWords _ -> {}
             }
         }
         return asks;
