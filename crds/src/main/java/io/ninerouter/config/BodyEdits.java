@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Edits of a request body that an endpoint refuses or needs, applied in the order of the components. Those up to {@code
- * implies} concern top-level fields, the others bodies of chat completions alone.
+ * implies} concern top-level fields, the others bodies of chat completions alone, {@code messages} Anthropic's too.
  *
  * @param remove fields to leave out
  * @param rename old name to new name; where the body has both, the new name's own value stays

@@ -34,7 +34,7 @@ final class EditedFields {
     /** Whether another value says nearly the same. */
     private static boolean isNear(Feature feature) {
         return switch (feature) {
-            case DEVELOPER_ROLE, MAX_TOKENS, REASONING_EFFORT, TEMPERATURE, TOP_P, TOP_K -> true;
+            case SYSTEM_IN_PLACE, DEVELOPER_ROLE, MAX_TOKENS, REASONING_EFFORT, TEMPERATURE, TOP_P, TOP_K -> true;
             default -> false;
         };
     }
@@ -67,6 +67,7 @@ final class EditedFields {
             case "service_tier" -> Feature.SERVICE_TIER;
             case "previous_response_id" -> Feature.PREVIOUS_RESPONSE;
             case "messages.developer" -> Feature.DEVELOPER_ROLE;
+            case "messages.system" -> Feature.SYSTEM_IN_PLACE;
             case "messages.name" -> Feature.MESSAGE_NAME;
             case "messages.reasoning", "messages.reasoning_content", "messages.reasoning_details" ->
                 Feature.REASONING_TEXT;

@@ -32,7 +32,7 @@ public final class EditPlan {
     /**
      * Edits one after the other, each as {@link BodyEdits} says.
      *
-     * @param dialect of the body: only chat completions have lists that are edited
+     * @param dialect of the body: only chat completions have all of the lists that are edited, Anthropic's messages alone
      */
     public static EditPlan of(List<BodyEdits> edits, Dialect dialect) {
         List<EditStep> steps = new ArrayList<>();
@@ -64,15 +64,15 @@ public final class EditPlan {
             values.forEach((value, each) -> implied.put(value, implied(each)));
             steps.add(new EditStep.Imply(name, implied));
         });
+        if (edits.messages() != null && (dialect == Dialect.OPENAI_CHAT || dialect == Dialect.ANTHROPIC)) {
+            steps.add(new EditStep.Elements(new MessageForms(edits.messages())));
+        }
         if (dialect == Dialect.OPENAI_CHAT) {
             addOfChat(edits, steps);
         }
     }
 
     private static void addOfChat(BodyEdits edits, List<EditStep> steps) {
-        if (edits.messages() != null) {
-            steps.add(new EditStep.Elements(new MessageForms(edits.messages())));
-        }
         if (edits.placeholder() != null) {
             steps.add(new EditStep.Elements(new PastTurns(edits.placeholder())));
         }
