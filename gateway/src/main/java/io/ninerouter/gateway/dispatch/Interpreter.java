@@ -25,6 +25,7 @@ import io.ninerouter.gateway.translate.Story;
 import io.ninerouter.gateway.translate.Translation;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +62,19 @@ final class Interpreter {
     HiddenSeals hidden(Target target) {
         boolean away = home != null && !home.equals(target.connection().name());
         // What one account of Responses has sealed no other can open, and all of them say so.
-        return away && target.dialect() == Dialect.OPENAI_RESPONSES ? seals.strange(target) : seals.hidden(target);
+        return away && target.dialect() == Dialect.OPENAI_RESPONSES
+                ? seals.strange(target, () -> held(target))
+                : seals.hidden(target, () -> held(target));
     }
 
-    /** An account cannot open what the history holds; true when none has said so yet. */
+    /** An account cannot open what the history holds; true when it may be asked once more, and shown less. */
     boolean cannotOpen(Target target) {
-        return seals.cannotOpen(target);
+        return seals.cannotOpen(target, () -> held(target));
+    }
+
+    /** A target has sealed parts of its answer: later turns show them again. */
+    void gave(Target target, Set<Long> digests) {
+        seals.gave(target, digests);
     }
 
     /** A target has answered: later turns may learn from what its history held. */
