@@ -30,6 +30,11 @@ public final class Losses {
         }
     }
 
+    /** Whether nothing is lost. */
+    public boolean isEmpty() {
+        return counts.isEmpty();
+    }
+
     /** What was lost elsewhere is lost here too. */
     public void add(Losses others) {
         others.counts.keySet().forEach(this::add);

@@ -90,7 +90,7 @@ final class Headers {
 
     /** Names to the caller what its request has lost; nothing when that is nothing. */
     static void dropped(Losses losses, HttpHeaders out) {
-        String dropped = losses.header();
+        String dropped = losses.isEmpty() ? "" : losses.header();
         if (!dropped.isEmpty()) {
             out.set(DROPPED, dropped);
         }

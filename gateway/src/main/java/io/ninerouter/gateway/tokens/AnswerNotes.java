@@ -146,9 +146,7 @@ public final class AnswerNotes implements Consumer<StreamEvent> {
         @Override
         public Want member(int depth, long position, byte[] data, int from, int to) {
             again &= depth > 1;
-            role = again
-                    ? AnswerMembers.told(data, from, to)
-                    : AnswerMembers.role(dialect, depth, data, from, to);
+            role = again ? AnswerMembers.told(data, from, to) : AnswerMembers.role(dialect, depth, data, from, to);
             again |= role == AnswerMembers.Role.SEALED;
             captured = false;
             return switch (role) {
@@ -183,7 +181,8 @@ public final class AnswerNotes implements Consumer<StreamEvent> {
                     }
                 }
                 case SEAL -> {
-                    // Seals are letters and digits; one that was written otherwise is not known again, which costs a question.
+                    // Seals are letters and digits; one that was written otherwise is not known again, which costs a
+                    // question.
                     if (text && to - from > 2) {
                         sealed(new String(data, from + 1, to - from - 2, StandardCharsets.ISO_8859_1));
                     }
