@@ -115,8 +115,12 @@ public final class EditPlan {
                         kept.add(step);
                     }
                 }
-                case EditStep.Remove _, EditStep.Rename _, EditStep.Write _, EditStep.Cap _, EditStep.Replace _ ->
-                    kept.add(step);
+                case EditStep.Remove _,
+                        EditStep.Rename _,
+                        EditStep.Write _,
+                        EditStep.Cap _,
+                        EditStep.Replace _,
+                        EditStep.Quietly _ -> kept.add(step);
             }
         }
         return new EditPlan(kept, told);
@@ -161,7 +165,8 @@ public final class EditPlan {
                         EditStep.Replace _,
                         EditStep.Imply _,
                         EditStep.Elements _,
-                        EditStep.InWords _ -> {}
+                        EditStep.InWords _,
+                        EditStep.Quietly _ -> {}
             }
         }
         return asks;
@@ -183,14 +188,26 @@ public final class EditPlan {
     public static final class Builder {
         private final List<EditStep> steps = new ArrayList<>();
 
-        /** Leaves a field out. */
+        /** Leaves out a field that says what is said elsewhere too. */
         public Builder remove(String name) {
+            steps.add(new EditStep.Quietly(new EditStep.Remove(name)));
+            return this;
+        }
+
+        /** Leaves a field out; what it asked for is lost. */
+        public Builder drop(String name) {
             steps.add(new EditStep.Remove(name));
             return this;
         }
 
-        /** Sets a field to a JSON text. */
+        /** Sets a field to a JSON text that says what the caller has said. */
         public Builder set(String name, String json) {
+            steps.add(new EditStep.Quietly(new EditStep.Set(name, EditStep.bytes(json), true)));
+            return this;
+        }
+
+        /** Sets a field to a JSON text, whatever the caller has said. */
+        public Builder impose(String name, String json) {
             steps.add(new EditStep.Set(name, EditStep.bytes(json), true));
             return this;
         }

@@ -90,6 +90,9 @@ sealed interface EditStep {
         }
     }
 
+    /** Another edit, by which the caller loses nothing: the same is said elsewhere in the body. */
+    record Quietly(EditStep step) implements EditStep {}
+
     /** What is done, for people. */
     default String words() {
         return switch (this) {
@@ -112,6 +115,7 @@ sealed interface EditStep {
                                                 .map(EditStep::words)
                                                 .collect(Collectors.joining(", ")))
                                 .collect(Collectors.joining("; "));
+            case Quietly quietly -> quietly.step().words();
             case Elements elements -> elements.edit().words();
             case InWords words ->
                 "ask in words for response_format where it is "

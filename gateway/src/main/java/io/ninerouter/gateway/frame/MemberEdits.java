@@ -23,6 +23,7 @@ final class MemberEdits {
 
     private final BodyMembers members;
     private final Consumer<EditLoss> losses;
+    private boolean quiet;
 
     /** @param losses hears what is taken */
     MemberEdits(BodyMembers members, Consumer<EditLoss> losses) {
@@ -66,6 +67,11 @@ final class MemberEdits {
             }
             case EditStep.Elements elements -> edit(elements.edit());
             case EditStep.InWords words -> say(words);
+            case EditStep.Quietly(EditStep inner) -> {
+                quiet = true;
+                apply(inner);
+                quiet = false;
+            }
         }
     }
 
@@ -86,7 +92,7 @@ final class MemberEdits {
     }
 
     private void tell(Entry there, EditLoss.Fate fate) {
-        if (!members.saysNothing(there)) {
+        if (!quiet && !members.saysNothing(there)) {
             losses.accept(new EditLoss(there.name(), members.first(there) == 'f', fate));
         }
     }

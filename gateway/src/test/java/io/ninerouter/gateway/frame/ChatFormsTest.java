@@ -146,6 +146,29 @@ class ChatFormsTest {
                 .containsExactlyElementsOf(told == null ? List.of() : List.of(told.split(", ")));
     }
 
+    @Test
+    void whatIsSaidElsewhereTooIsNoLoss() {
+        EditPlan plan = new EditPlan.Builder()
+                .remove("a")
+                .set("b", "2")
+                .drop("c")
+                .impose("d", "2")
+                .plan();
+        byte[] body = "{\"a\":1,\"b\":1,\"c\":1,\"d\":1}".getBytes(StandardCharsets.UTF_8);
+        RequestScanner scanner = new RequestScanner();
+        scanner.feed(body, 0, body.length);
+        List<EditLoss> losses = new ArrayList<>();
+
+        BodySplice.of(scanner.finish(), ByteSource.of(body), null, plan, losses::add);
+
+        assertThat(new String(BodyEditsTest.apply(body, plan), StandardCharsets.UTF_8))
+                .isEqualTo("{\"b\":2,\"d\":2}");
+        assertThat(losses)
+                .containsExactly(
+                        new EditLoss("c", false, EditLoss.Fate.LEFT_OUT),
+                        new EditLoss("d", false, EditLoss.Fate.CHANGED));
+    }
+
     /** Once is enough, and what is left is JSON. */
     @Test
     void recordedRequestsTakeEveryForm() throws IOException {
