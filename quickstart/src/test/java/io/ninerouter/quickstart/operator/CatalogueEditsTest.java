@@ -72,6 +72,8 @@ class CatalogueEditsTest {
         glm-cn      | glm-5.1                   | knows four roles                 | {"messages":[{"role":"developer"}]}        | {"messages":[{"role":"system"}]}
         glm         | glm-5.1                   | has no system within messages    | {"messages":[{"role":"user","content":"a"},{"role":"system","content":"b"}]} | {"messages":[{"role":"user","content":"a"},{"role":"user","content":"b"}]}
         minimax     | MiniMax-M2.7              | has no system within messages    | {"system":"s","messages":[{"role":"system","content":"b"}]} | {"system":"s","messages":[{"role":"user","content":"b"}]}
+        kimi        | kimi-for-coding           | has no system within messages    | {"messages":[{"role":"system","content":"b","output_config":{"effort":"low"}}]} | {"messages":[{"role":"user","content":"b"}]}
+        opencode-go-messages | minimax-m2.7    | has no system within messages    | {"messages":[{"role":"system","content":"b"}]} | {"messages":[{"role":"user","content":"b"}]}
         moonshot    | kimi-k2.6                 | knows four roles                 | {"messages":[{"role":"developer"}]}        | {"messages":[{"role":"system"}]}
         dashscope   | qwen3-max                 | knows five roles                 | {"messages":[{"role":"developer"}]}        | {"messages":[{"role":"system"}]}
         qwen        | coder-model               | knows five roles                 | {"messages":[{"role":"developer"}]}        | {"messages":[{"role":"system"}]}
