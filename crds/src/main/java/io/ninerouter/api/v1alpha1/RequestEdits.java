@@ -8,11 +8,12 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.ninerouter.config.BodyEdits.StrictTools;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Edits of the request body's top-level fields, in the order of the components; the last two concern messages of the past. */
+/** Edits of the request body, in the order of the components: of its top-level fields, then of what chat completions hold. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record RequestEdits(
         @Size(max = 64) @JsonPropertyDescription("Fields to leave out.")
@@ -56,11 +57,23 @@ public record RequestEdits(
         @Nullable
         JsonNode implies,
 
+        @Nullable @JsonPropertyDescription("What no message may be like.")
+        Messages messages,
+
         @Nullable @JsonPropertyDescription("What the assistant's messages of the history have to have.")
         Placeholder placeholder,
 
         @Nullable @JsonPropertyDescription("What the assistant's messages of the history must not have.")
-        History history) {
+        History history,
+
+        @Nullable
+        @JsonPropertyDescription(
+                "Which tools may be strict: Never, or AllOrNone (where some are not, none is). Unset: those that are.")
+        StrictTools strictTools,
+
+        @Nullable
+        @JsonPropertyDescription("Formats of the answer that a message of the system asks for, as none binds it.")
+        InWords inWords) {
     public RequestEdits {
         remove = Copies.list(remove);
         rename = Copies.sorted(rename);
@@ -86,6 +99,44 @@ public record RequestEdits(
         public History {
             remove = Copies.list(remove);
             rename = Copies.sorted(rename);
+        }
+    }
+
+    /** What the endpoint does not take in messages. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Messages(
+            @Size(max = 16)
+            @JsonPropertyDescription("Role to the one that stands in its place, such as developer: system.")
+            Map<String, @Size(min = 1, max = 32) String> roles,
+
+            @Size(max = 16)
+            @JsonPropertyDescription("Roles whose content is one text: where it is a list of texts, they are joined.")
+            List<@Size(min = 1, max = 32) String> texts,
+
+            @Size(max = 16) @JsonPropertyDescription("Members to leave out, whatever the role.")
+            List<@Size(min = 1, max = 128) String> remove) {
+        public Messages {
+            roles = Copies.sorted(roles);
+            texts = Copies.list(texts);
+            remove = Copies.list(remove);
+        }
+    }
+
+    /** Formats of the answer that the endpoint does not bind. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record InWords(
+            @Size(max = 8)
+            @JsonPropertyDescription(
+                    "Type of response_format to the one that stands in its place, such as json_schema: json_object; text ="
+                            + " the field is left out.")
+            Map<String, @Size(min = 1, max = 32) String> formats,
+
+            @Default("false")
+            @Nullable
+            @JsonPropertyDescription("Whether every format but text is said in words alone where the body has tools.")
+            Boolean besideTools) {
+        public InWords {
+            formats = Copies.sorted(formats);
         }
     }
 }

@@ -30,6 +30,16 @@ public final class Losses {
         }
     }
 
+    /** Whether nothing is lost. */
+    public boolean isEmpty() {
+        return counts.isEmpty();
+    }
+
+    /** What was lost elsewhere is lost here too. */
+    public void add(Losses others) {
+        others.counts.keySet().forEach(this::add);
+    }
+
     /** All kinds of loss, in the order they came up. */
     public List<Loss> all() {
         return List.copyOf(counts.keySet());

@@ -115,6 +115,7 @@ final class Attempts {
                 sink.success(Failures.notAdmitted(target, health, time.millis().getAsLong()));
                 return;
             }
+            trial.notesTo(notes -> run.interpreter().gave(target, notes.seals()));
             Relay relay = new Relay(call, new Way(target, passage, again), trial, sink::success);
             sink.onCancel(relay::abandon);
             relay.await(Mono.defer(() -> {

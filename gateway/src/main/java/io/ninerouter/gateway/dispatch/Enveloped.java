@@ -7,6 +7,7 @@ import io.ninerouter.config.Profile;
 import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.gateway.codec.Ids;
 import io.ninerouter.gateway.codec.Loss;
+import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.frame.BodySplice;
 import io.ninerouter.gateway.frame.RequestFacts;
 import io.ninerouter.gateway.routing.Target;
@@ -87,7 +88,7 @@ final class Enveloped implements Passage {
     @Override
     public Reading reading(Framing provided) {
         Framing wanted = call.question().framing();
-        Reading retold = provided == wanted ? null : interpreter.retelling(target, provided);
+        Reading retold = provided == wanted ? null : interpreter.retelling(target, provided, new Losses());
         return retold == null ? new Unwrapping(Passing.of(call, target, provided), provided) : retold;
     }
 

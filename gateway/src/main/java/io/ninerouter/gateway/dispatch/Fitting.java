@@ -1,11 +1,12 @@
 package io.ninerouter.gateway.dispatch;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Profile;
 import io.ninerouter.gateway.chat.HiddenSeals;
+import io.ninerouter.gateway.codec.Losses;
+import io.ninerouter.gateway.frame.BodySplice;
 import io.ninerouter.gateway.frame.ByteSource;
 import io.ninerouter.gateway.frame.EditPlan;
 import io.ninerouter.gateway.frame.RequestFacts;
@@ -37,9 +38,11 @@ final class Fitting {
      * @param model the name to send; null = leave the body's own alone
      * @param hidden seals of its history that the target is not shown
      * @param headers get what the profile says
+     * @param losses get what the caller loses
      * @return to be released by the caller
      */
-    static ByteBuf own(Call call, Target target, @Nullable String model, HiddenSeals hidden, HttpHeaders headers) {
+    static ByteBuf own(
+            Call call, Target target, @Nullable String model, HiddenSeals hidden, HttpHeaders headers, Losses losses) {
         ByteBuf bytes = call.body().bytes();
         RequestFacts facts = call.body().facts();
         EditPlan plan = StreamUsage.insisting(call, plan(call, target));
@@ -47,7 +50,7 @@ final class Fitting {
             plan = touched(call, target, hidden, new Occasion.Body(facts, new BodyBytes(bytes)), headers)
                     .then(plan);
         }
-        return SplicedBody.of(bytes, facts, model, plan);
+        return SplicedBody.of(bytes, facts, model, plan, loss -> EditedFields.count(loss, losses));
     }
 
     /**
@@ -55,9 +58,10 @@ final class Fitting {
      *
      * @param hidden seals of its history that the target is not shown
      * @param headers get what the profile says
+     * @param losses get what the caller loses
      * @return to be released by the caller
      */
-    static ByteBuf made(Call call, Target target, byte[] body, HiddenSeals hidden, HttpHeaders headers) {
+    static ByteBuf made(Call call, Target target, byte[] body, HiddenSeals hidden, HttpHeaders headers, Losses losses) {
         EditPlan plan = plan(call, target);
         boolean concerned = concerned(target, hidden);
         ByteBuf plain = Unpooled.wrappedBuffer(body);
@@ -71,8 +75,9 @@ final class Fitting {
             plan = touched(call, target, hidden, new Occasion.Body(facts, ByteSource.of(body)), headers)
                     .then(plan);
         }
-        ByteBufAllocator alloc = call.body().bytes().alloc();
-        ByteBuf edited = SplicedBody.of(plain, facts, plan, alloc);
+        BodySplice splice =
+                BodySplice.of(facts, ByteSource.of(body), null, plan, loss -> EditedFields.count(loss, losses));
+        ByteBuf edited = SplicedBody.of(plain, splice, call.body().bytes().alloc());
         plain.release();
         return edited;
     }

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import io.ninerouter.config.Dialect;
+import io.ninerouter.gateway.codec.Losses;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Set;
  */
 final class Headers {
     private static final AsciiString USER_AGENT = AsciiString.cached("NineRouter/" + version());
+    private static final AsciiString DROPPED = AsciiString.cached("x-ninerouter-dropped");
     private static final AsciiString UPSTREAM_REQUEST_ID = AsciiString.cached("x-upstream-request-id");
     /** Required by the API reference; a caller that sends none means the only version there is. */
     private static final AsciiString ANTHROPIC_VERSION = AsciiString.cached("anthropic-version");
@@ -84,6 +86,14 @@ final class Headers {
             out.set(ANTHROPIC_VERSION, "2023-06-01");
         }
         return out;
+    }
+
+    /** Names to the caller what its request has lost; nothing when that is nothing. */
+    static void dropped(Losses losses, HttpHeaders out) {
+        String dropped = losses.isEmpty() ? "" : losses.header();
+        if (!dropped.isEmpty()) {
+            out.set(DROPPED, dropped);
+        }
     }
 
     /** The headers of a provider's answer that the caller gets. */

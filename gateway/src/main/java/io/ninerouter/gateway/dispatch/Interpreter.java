@@ -25,6 +25,7 @@ import io.ninerouter.gateway.translate.Story;
 import io.ninerouter.gateway.translate.Translation;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +62,19 @@ final class Interpreter {
     HiddenSeals hidden(Target target) {
         boolean away = home != null && !home.equals(target.connection().name());
         // What one account of Responses has sealed no other can open, and all of them say so.
-        return away && target.dialect() == Dialect.OPENAI_RESPONSES ? seals.strange(target) : seals.hidden(target);
+        return away && target.dialect() == Dialect.OPENAI_RESPONSES
+                ? seals.strange(target, () -> held(target))
+                : seals.hidden(target, () -> held(target));
     }
 
-    /** An account cannot open what the history holds; true when none has said so yet. */
+    /** An account cannot open what the history holds; true when it may be asked once more, and shown less. */
     boolean cannotOpen(Target target) {
-        return seals.cannotOpen(target);
+        return seals.cannotOpen(target, () -> held(target));
+    }
+
+    /** A target has sealed parts of its answer: later turns show them again. */
+    void gave(Target target, Set<Long> digests) {
+        seals.gave(target, digests);
     }
 
     /** A target has answered: later turns may learn from what its history held. */
@@ -149,18 +157,18 @@ final class Interpreter {
      * when it has to go out as it is, since the caller's request holds what only its own dialect's server understands.
      *
      * @param provided how it comes
+     * @param lost what the caller has lost already
      */
     @Nullable
-    Reading retelling(Target target, Framing provided) {
+    Reading retelling(Target target, Framing provided, Losses lost) {
         if (!translation.supports(target.dialect(), target.dialect())) {
             return null;
         }
         try {
+            Exchange exchange = exchange(target);
+            exchange.losses().add(lost);
             return Translating.of(
-                            translation,
-                            exchange(target),
-                            provided,
-                            call.question().framing())
+                            translation, exchange, provided, call.question().framing())
                     .noting(Metering.notes(call, target, target.dialect()));
         } catch (BadJsonException e) {
             return null;
@@ -182,7 +190,7 @@ final class Interpreter {
         Losses losses = new Losses();
         ChatRequest unsealed = SealFilter.unsealed(asked, hidden(target), losses);
         Exchange exchange = new Exchange(call.question().dialect(), unsealed, model(target), ids());
-        losses.all().forEach(loss -> exchange.losses().dropped(loss.feature(), loss.how()));
+        exchange.losses().add(losses);
         return exchange;
     }
 

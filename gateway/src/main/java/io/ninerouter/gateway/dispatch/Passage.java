@@ -9,6 +9,7 @@ import io.ninerouter.gateway.chat.HiddenSeals;
 import io.ninerouter.gateway.codec.DialectCodec;
 import io.ninerouter.gateway.codec.Exchange;
 import io.ninerouter.gateway.codec.Loss;
+import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.frame.BodySplice;
 import io.ninerouter.gateway.frame.MalformedFrameException;
 import io.ninerouter.gateway.frame.RequestFacts;
@@ -57,6 +58,7 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped
         private final Call call;
         private final Target target;
         private final Interpreter interpreter;
+        private final Losses losses = new Losses();
 
         Verbatim(Call call, Target target, Interpreter interpreter) {
             this.call = call;
@@ -68,7 +70,7 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped
         public UpstreamRequest request(long nowMillis) {
             HttpHeaders headers =
                     Headers.toProvider(call.origin().headers(), target.dialect(), Fitting.headers(call, target));
-            ByteBuf body = Fitting.own(call, target, bodyModel(), interpreter.hidden(target), headers);
+            ByteBuf body = Fitting.own(call, target, bodyModel(), interpreter.hidden(target), headers, losses);
             boolean vertex = target.dialect() == Dialect.GEMINI
                     && target.provider().config().profile() == Profile.VERTEX;
             return Outgoing.request(call, target, headers, vertex ? withoutCallIds(body) : body, nowMillis);
@@ -110,9 +112,10 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped
         public Reading reading(Framing provided) {
             Framing wanted = call.question().framing();
             boolean asWanted = provided == wanted || call.question().action() != Action.GENERATE;
-            Reading retold = asWanted ? null : interpreter.retelling(target, provided);
+            Reading retold = asWanted ? null : interpreter.retelling(target, provided, losses);
             return retold == null
                     ? Passing.of(call, target, provided, StreamUsage.askedByUsAlone(call, target))
+                            .losing(losses)
                     : retold;
         }
 
@@ -123,7 +126,7 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped
 
         @Override
         public List<Loss> losses() {
-            return List.of();
+            return losses.all();
         }
     }
 
@@ -165,8 +168,9 @@ sealed interface Passage permits Passage.Verbatim, Passage.Translated, Enveloped
                     : Headers.translated(target.dialect(), fixed);
             DialectCodec codec = translation.codec(target.dialect());
             codec.headers(exchange, headers::set);
-            ByteBuf fitted =
-                    codec.isJson() ? Fitting.made(call, target, body, hidden, headers) : Unpooled.wrappedBuffer(body);
+            ByteBuf fitted = codec.isJson()
+                    ? Fitting.made(call, target, body, hidden, headers, exchange.losses())
+                    : Unpooled.wrappedBuffer(body);
             return Outgoing.request(call, target, headers, fitted, nowMillis);
         }
 

@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
+import io.ninerouter.gateway.codec.Losses;
 import io.ninerouter.gateway.routing.Target;
 import io.ninerouter.gateway.tokens.AnswerNotes;
 import io.ninerouter.gateway.translate.Framing;
@@ -26,6 +27,8 @@ final class Passing implements Reading {
     private final Framing framing;
     /** Takes out what the caller did not ask for; null = nothing is taken out. */
     private final @Nullable Cutting cutting;
+    /** What the caller's request has lost on its way. */
+    private @Nullable Losses losses;
 
     private Passing(
             @Nullable PassThroughPipe pipe,
@@ -63,6 +66,12 @@ final class Passing implements Reading {
                 new Passing(null, new PassThroughPipe(dialect, framing), null, framing, null);
             case COUNT_TOKENS -> new Passing(null, null, null, framing, null);
         };
+    }
+
+    /** The same; the head of the answer names what the request has lost. */
+    Passing losing(Losses lost) {
+        losses = lost;
+        return this;
     }
 
     @Override
@@ -131,7 +140,11 @@ final class Passing implements Reading {
 
     @Override
     public HttpHeaders headers(HttpHeaders provider) {
-        return Headers.toCaller(provider);
+        HttpHeaders headers = Headers.toCaller(provider);
+        if (losses != null) {
+            Headers.dropped(losses, headers);
+        }
+        return headers;
     }
 
     @Override

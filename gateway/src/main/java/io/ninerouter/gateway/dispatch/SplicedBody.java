@@ -4,8 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
 import io.ninerouter.gateway.frame.BodySplice;
+import io.ninerouter.gateway.frame.EditLoss;
 import io.ninerouter.gateway.frame.EditPlan;
 import io.ninerouter.gateway.frame.RequestFacts;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Builds an outgoing body out of pieces of the incoming one, without copying what is large. */
@@ -38,17 +40,15 @@ final class SplicedBody {
      * @param body the incoming one; stays the caller's
      * @param facts of it
      * @param model the name to send; null = leave the body's own alone
+     * @param losses hears what the edits take
      * @return to be released by the caller
      */
-    static ByteBuf of(ByteBuf body, RequestFacts facts, @Nullable String model, EditPlan plan) {
-        BodySplice splice =
-                plan.isEmpty() ? BodySplice.of(facts, model) : BodySplice.of(facts, new BodyBytes(body), model, plan);
+    static ByteBuf of(
+            ByteBuf body, RequestFacts facts, @Nullable String model, EditPlan plan, Consumer<EditLoss> losses) {
+        BodySplice splice = plan.isEmpty()
+                ? BodySplice.of(facts, model)
+                : BodySplice.of(facts, new BodyBytes(body), model, plan, losses);
         return of(body, splice, body.alloc());
-    }
-
-    /** The same for a body that has the right model. */
-    static ByteBuf of(ByteBuf body, RequestFacts facts, EditPlan plan, ByteBufAllocator alloc) {
-        return of(body, BodySplice.of(facts, new BodyBytes(body), null, plan), alloc);
     }
 
     private static ByteBuf copied(ByteBuf body, BodySplice splice, ByteBuf out) {

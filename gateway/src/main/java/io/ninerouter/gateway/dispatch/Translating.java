@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.util.AsciiString;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.codec.Exchange;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The answer is told again in the caller's dialect, or in the framing that the caller asked for. */
 final class Translating implements Reading {
-    private static final AsciiString DROPPED = AsciiString.cached("x-ninerouter-dropped");
-
     private final TranslatedPipe pipe;
     private final Framing wanted;
     private final Losses losses;
@@ -135,10 +132,7 @@ final class Translating implements Reading {
         HttpHeaders headers = Headers.toCaller(provider);
         headers.remove(HttpHeaderNames.CONTENT_ENCODING);
         headers.set(HttpHeaderNames.CONTENT_TYPE, wanted.contentType());
-        String dropped = losses.header();
-        if (!dropped.isEmpty()) {
-            headers.set(DROPPED, dropped);
-        }
+        Headers.dropped(losses, headers);
         return headers;
     }
 

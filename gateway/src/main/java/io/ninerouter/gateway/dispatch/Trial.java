@@ -13,6 +13,7 @@ import io.ninerouter.gateway.usage.Timing;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The bookkeeping of one attempt: begins when it is made, ends once. Used on the call's event loop alone. */
@@ -28,6 +29,7 @@ final class Trial {
     private long firstToken = -1;
     private long bytesSent;
     private boolean over;
+    private Consumer<AnswerNotes> after = _ -> {};
 
     private Trial(
             Call call, Target target, HealthBoard.Attempt attempt, HealthBoard health, Time time, Metering metering) {
@@ -49,6 +51,11 @@ final class Trial {
                 target.endpoint(), target.connection().name(), target.model(), target.credential());
         boolean admitted = health.enter(attempt, limit, time.millis().getAsLong());
         return admitted ? new Trial(call, target, attempt, health, time, metering) : null;
+    }
+
+    /** Who gets the notes of the answer once it is over. */
+    void notesTo(Consumer<AnswerNotes> reader) {
+        after = reader;
     }
 
     long begun() {
@@ -102,6 +109,9 @@ final class Trial {
         health.record(attempt, outcome, nowMillis(), ThreadLocalRandom.current().nextDouble());
         Timing timing = new Timing(now() - begun, firstToken);
         AnswerNotes notes = heard.notes();
+        if (notes != null) {
+            after.accept(notes);
+        }
         AttemptRecord.Told told =
                 new AttemptRecord.Told(heard.losses(), notes == null ? null : notes.finish(), bytesSent, heard.bytes());
         AttemptRecord.Spent spent = metering.known(call, target, heard);

@@ -3,6 +3,7 @@ package io.ninerouter.gateway.frame;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +38,19 @@ public record BodySplice(List<Segment> segments) {
      * @param model the name to send; null = leave the body's own alone
      */
     public static BodySplice of(RequestFacts facts, ByteSource bytes, @Nullable String model, EditPlan plan) {
+        return of(facts, bytes, model, plan, _ -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param losses hears what the edits take from what the caller said, in their order
+     */
+    public static BodySplice of(
+            RequestFacts facts, ByteSource bytes, @Nullable String model, EditPlan plan, Consumer<EditLoss> losses) {
         return plan.isEmpty()
                 ? of(facts, model)
-                : new BodySplice(new MemberEdits(facts, bytes, quoted(model)).apply(plan));
+                : new BodySplice(new MemberEdits(new BodyMembers(facts, bytes, quoted(model)), losses).apply(plan));
     }
 
     private static @Nullable ByteBuffer quoted(@Nullable String model) {

@@ -32,7 +32,7 @@ public final class EditPlan {
     /**
      * Edits one after the other, each as {@link BodyEdits} says.
      *
-     * @param dialect of the body: only chat completions have past turns that are edited
+     * @param dialect of the body: only chat completions have all of the lists that are edited, Anthropic's messages alone
      */
     public static EditPlan of(List<BodyEdits> edits, Dialect dialect) {
         List<EditStep> steps = new ArrayList<>();
@@ -64,13 +64,27 @@ public final class EditPlan {
             values.forEach((value, each) -> implied.put(value, implied(each)));
             steps.add(new EditStep.Imply(name, implied));
         });
+        if (edits.messages() != null && (dialect == Dialect.OPENAI_CHAT || dialect == Dialect.ANTHROPIC)) {
+            steps.add(new EditStep.Elements(new MessageForms(edits.messages())));
+        }
         if (dialect == Dialect.OPENAI_CHAT) {
-            if (edits.placeholder() != null) {
-                steps.add(new EditStep.Messages(new PastTurns(edits.placeholder())));
-            }
-            if (edits.history() != null) {
-                steps.add(new EditStep.Messages(new PastMembers(edits.history())));
-            }
+            addOfChat(edits, steps);
+        }
+    }
+
+    private static void addOfChat(BodyEdits edits, List<EditStep> steps) {
+        if (edits.placeholder() != null) {
+            steps.add(new EditStep.Elements(new PastTurns(edits.placeholder())));
+        }
+        if (edits.history() != null) {
+            steps.add(new EditStep.Elements(new PastMembers(edits.history())));
+        }
+        if (edits.strictTools() != null) {
+            steps.add(new EditStep.Elements(new StrictWords(edits.strictTools())));
+        }
+        BodyEdits.InWords inWords = edits.inWords();
+        if (inWords != null) {
+            steps.add(new EditStep.InWords(inWords.formats(), inWords.besideTools()));
         }
     }
 
@@ -95,14 +109,18 @@ public final class EditPlan {
         for (EditStep step : steps) {
             switch (step) {
                 case EditStep.Set set -> kept.add(new EditStep.Set(set.name(), set.value(), false));
-                case EditStep.Default _, EditStep.Merge _, EditStep.Imply _ -> {}
-                case EditStep.Messages messages -> {
-                    if (!messages.edit().adds()) {
+                case EditStep.Default _, EditStep.Merge _, EditStep.Imply _, EditStep.InWords _ -> {}
+                case EditStep.Elements elements -> {
+                    if (!elements.edit().adds()) {
                         kept.add(step);
                     }
                 }
-                case EditStep.Remove _, EditStep.Rename _, EditStep.Write _, EditStep.Cap _, EditStep.Replace _ ->
-                    kept.add(step);
+                case EditStep.Remove _,
+                        EditStep.Rename _,
+                        EditStep.Write _,
+                        EditStep.Cap _,
+                        EditStep.Replace _,
+                        EditStep.Quietly _ -> kept.add(step);
             }
         }
         return new EditPlan(kept, told);
@@ -142,7 +160,13 @@ public final class EditPlan {
                 case EditStep.Default each -> asks |= each.name().equals(name) && says(each.value(), member);
                 case EditStep.Remove remove -> asks &= !remove.name().equals(name);
                 case EditStep.Rename rename -> asks &= !rename.from().equals(name);
-                case EditStep.Write _, EditStep.Cap _, EditStep.Replace _, EditStep.Imply _, EditStep.Messages _ -> {}
+                case EditStep.Write _,
+                        EditStep.Cap _,
+                        EditStep.Replace _,
+                        EditStep.Imply _,
+                        EditStep.Elements _,
+                        EditStep.InWords _,
+                        EditStep.Quietly _ -> {}
             }
         }
         return asks;
@@ -169,14 +193,26 @@ public final class EditPlan {
     public static final class Builder {
         private final List<EditStep> steps = new ArrayList<>();
 
-        /** Leaves a field out. */
+        /** Leaves out a field that says what is said elsewhere too. */
         public Builder remove(String name) {
+            steps.add(new EditStep.Quietly(new EditStep.Remove(name)));
+            return this;
+        }
+
+        /** Leaves a field out; what it asked for is lost. */
+        public Builder drop(String name) {
             steps.add(new EditStep.Remove(name));
             return this;
         }
 
-        /** Sets a field to a JSON text. */
+        /** Sets a field to a JSON text that says what the caller has said. */
         public Builder set(String name, String json) {
+            steps.add(new EditStep.Quietly(new EditStep.Set(name, EditStep.bytes(json), true)));
+            return this;
+        }
+
+        /** Sets a field to a JSON text, whatever the caller has said. */
+        public Builder impose(String name, String json) {
             steps.add(new EditStep.Set(name, EditStep.bytes(json), true));
             return this;
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One edit of a body, ready to be carried out. Buffers are read-only and to be duplicated before they are read. */
 sealed interface EditStep {
@@ -66,8 +67,31 @@ sealed interface EditStep {
         }
     }
 
-    /** Edits messages of the conversation. */
-    record Messages(MessageEdit edit) implements EditStep {}
+    /** Edits a list of objects. */
+    record Elements(ListEdit edit) implements EditStep {}
+
+    /**
+     * Lets the messages ask for a format of the answer.
+     *
+     * @param formats type of the format to the one that stands in its place; {@value #TEXT} = none does
+     * @param besideTools whether none stands where there are tools
+     */
+    record InWords(Map<String, String> formats, boolean besideTools) implements EditStep {
+        static final String TEXT = "text";
+
+        public InWords {
+            formats = Map.copyOf(formats);
+        }
+
+        /** What stands in the place of a type; null = it stays. */
+        @Nullable
+        String instead(String type, boolean tools) {
+            return besideTools && tools && !type.equals(TEXT) ? TEXT : formats.get(type);
+        }
+    }
+
+    /** Another edit, by which the caller loses nothing: the same is said elsewhere in the body. */
+    record Quietly(EditStep step) implements EditStep {}
 
     /** What is done, for people. */
     default String words() {
@@ -91,7 +115,11 @@ sealed interface EditStep {
                                                 .map(EditStep::words)
                                                 .collect(Collectors.joining(", ")))
                                 .collect(Collectors.joining("; "));
-            case Messages messages -> messages.edit().words();
+            case Quietly quietly -> quietly.step().words();
+            case Elements elements -> elements.edit().words();
+            case InWords words ->
+                "ask in words for response_format where it is "
+                        + new TreeSet<>(words.formats().keySet()) + (words.besideTools() ? " and beside tools" : "");
         };
     }
 

@@ -1,58 +1,54 @@
 package io.ninerouter.gateway.frame;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ninerouter.gateway.frame.BodyMembers.Entry;
 import io.ninerouter.gateway.frame.BodySplice.Kept;
 import io.ninerouter.gateway.frame.BodySplice.Segment;
 import io.ninerouter.gateway.frame.BodySplice.Written;
-import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The top-level members of a body while they are edited. Members next to each other that stay are sent as one piece. */
+/** Carries out edits of a body one after the other, and tells what they take from the caller. */
 final class MemberEdits {
-    private static final int NEW = -1;
+    private static final String RESPONSE_FORMAT = "response_format";
 
     /** Longest number, in digits, that is compared with a bound: real ones have a few. */
     private static final int MAX_DIGITS = 1_000;
 
-    private final RequestFacts facts;
-    private final ByteSource bytes;
-    private List<Entry> entries = new ArrayList<>();
+    private final BodyMembers members;
+    private final Consumer<EditLoss> losses;
+    private boolean quiet;
 
-    MemberEdits(RequestFacts facts, ByteSource bytes, @Nullable ByteBuffer model) {
-        this.facts = facts;
-        this.bytes = bytes;
-        List<Segment> named = model == null ? null : List.of(new Written(model));
-        for (int i = 0; i < facts.members().size(); i++) {
-            String name = facts.members().get(i).name();
-            entries.add(new Entry(name, i, false, name.equals("model") ? named : null));
-        }
+    /** @param losses hears what is taken */
+    MemberEdits(BodyMembers members, Consumer<EditLoss> losses) {
+        this.members = members;
+        this.losses = losses;
     }
 
     List<Segment> apply(EditPlan plan) {
         plan.steps().forEach(this::apply);
-        return MemberPieces.of(facts, entries);
+        return members.pieces();
     }
 
     private void apply(EditStep step) {
         switch (step) {
-            case EditStep.Remove remove -> leave(remove.name(), null);
-            case EditStep.Rename rename -> rename(rename.from(), rename.to());
+            case EditStep.Remove remove -> remove(remove.name());
+            case EditStep.Rename rename -> members.rename(rename.from(), rename.to());
             case EditStep.Set set -> {
-                if (set.adds() || last(set.name()) != null) {
-                    set(set.name(), one(set.value()));
+                if (set.adds() || members.last(set.name()) != null) {
+                    change(set.name(), set.value());
                 }
             }
-            case EditStep.Write write -> set(write.name(), write.value());
+            case EditStep.Write write -> members.set(write.name(), write.value());
             case EditStep.Default each -> {
-                if (last(each.name()) == null) {
-                    set(each.name(), one(each.value()));
+                if (members.last(each.name()) == null) {
+                    members.set(each.name(), BodyMembers.one(each.value()));
                 }
             }
             case EditStep.Merge each -> merge(each);
@@ -60,7 +56,7 @@ final class MemberEdits {
             case EditStep.Replace(String name, Map<String, ByteBuffer> values) -> {
                 ByteBuffer instead = of(name, values);
                 if (instead != null) {
-                    set(name, one(instead));
+                    change(name, instead);
                 }
             }
             case EditStep.Imply(String name, Map<String, List<EditStep>> values) -> {
@@ -69,56 +65,92 @@ final class MemberEdits {
                     implied.forEach(this::apply);
                 }
             }
-            case EditStep.Messages messages -> edit(messages.edit());
+            case EditStep.Elements elements -> edit(elements.edit());
+            case EditStep.InWords words -> say(words);
+            case EditStep.Quietly(EditStep inner) -> {
+                quiet = true;
+                apply(inner);
+                quiet = false;
+            }
         }
     }
 
-    private void rename(String from, String to) {
-        Entry last = last(from);
-        if (last == null || from.equals(to)) {
+    private void remove(String name) {
+        Entry there = members.last(name);
+        if (there != null) {
+            tell(there, EditLoss.Fate.LEFT_OUT);
+            members.leave(name, null);
+        }
+    }
+
+    private void change(String name, ByteBuffer value) {
+        Entry there = members.last(name);
+        if (there != null && !ByteBuffer.wrap(members.value(there)).equals(value)) {
+            tell(there, EditLoss.Fate.CHANGED);
+        }
+        members.set(name, BodyMembers.one(value));
+    }
+
+    private void tell(Entry there, EditLoss.Fate fate) {
+        if (!quiet && !members.saysNothing(there)) {
+            losses.accept(new EditLoss(there.name(), members.first(there) == 'f', fate));
+        }
+    }
+
+    /** The messages ask for what the format asked for. */
+    private void say(EditStep.InWords step) {
+        Entry format = members.last(RESPONSE_FORMAT);
+        Entry messages = members.last(ListEdit.MESSAGES);
+        if (format == null || messages == null || members.first(messages) != '[') {
             return;
         }
-        leave(from, last(to) == null ? new Entry(to, last.source, true, last.value) : null);
-    }
-
-    private void set(String name, List<Segment> value) {
-        Entry last = last(name);
-        if (last == null) {
-            entries.add(new Entry(name, NEW, true, value));
+        byte[] wanted = members.value(format);
+        String type = ObjectBytes.text(wanted, "type");
+        Entry tools = members.last(ListEdit.TOOLS);
+        String instead = type == null ? null : step.instead(type, tools != null && !members.saysNothing(tools));
+        if (instead == null) {
+            return;
+        }
+        losses.accept(new EditLoss(RESPONSE_FORMAT + '.' + type, false, EditLoss.Fate.IN_WORDS));
+        edit(Instruction.of(wanted));
+        if (instead.equals(EditStep.InWords.TEXT)) {
+            members.leave(RESPONSE_FORMAT, null);
         } else {
-            leave(name, new Entry(name, last.source, last.renamed, value));
+            String quoted = new String(JsonText.quote(instead), StandardCharsets.UTF_8);
+            members.set(RESPONSE_FORMAT, BodyMembers.one(EditStep.bytes("{\"type\":" + quoted + "}")));
         }
     }
 
     /** What is asked for is what goes out: a field that was set before counts. */
     private void merge(EditStep.Merge step) {
-        Entry stream = step.streamsOnly() ? last("stream") : null;
-        if (step.streamsOnly() && (stream == null || first(stream) != 't')) {
+        Entry stream = step.streamsOnly() ? members.last("stream") : null;
+        if (step.streamsOnly() && (stream == null || members.first(stream) != 't')) {
             return;
         }
-        Entry there = last(step.name());
+        Entry there = members.last(step.name());
         if (there == null) {
-            set(step.name(), one(step.bytes()));
-        } else if (step.value().isObject() && first(there) == '{') {
+            members.set(step.name(), BodyMembers.one(step.bytes()));
+        } else if (step.value().isObject() && members.first(there) == '{') {
             merge(there, step.value());
         }
     }
 
     private void merge(Entry there, JsonNode defaults) {
-        byte[] merged = ObjectDefaults.merged(value(there), defaults);
+        byte[] merged = ObjectDefaults.merged(members.value(there), defaults);
         if (merged != null) {
-            set(there.name, one(ByteBuffer.wrap(merged).asReadOnlyBuffer()));
+            members.set(there.name(), BodyMembers.one(ByteBuffer.wrap(merged).asReadOnlyBuffer()));
         }
     }
 
     private void cap(EditStep.Cap step) {
-        Entry there = last(step.name());
-        if (there == null || !isNumber(first(there))) {
+        Entry there = members.last(step.name());
+        if (there == null || !isNumber(members.first(there))) {
             return;
         }
-        byte[] value = value(there);
+        byte[] value = members.value(there);
         if (value.length <= MAX_DIGITS && isMore(new String(value, StandardCharsets.US_ASCII), step.most())) {
-            set(step.name(), one(step.value()));
+            tell(there, EditLoss.Fate.CHANGED);
+            members.set(step.name(), BodyMembers.one(step.value()));
         }
     }
 
@@ -137,12 +169,12 @@ final class MemberEdits {
 
     /** What is said of the value that a field has; null = nothing. */
     private <T> @Nullable T of(String name, Map<String, T> values) {
-        Entry there = last(name);
-        byte first = there == null ? (byte) '[' : first(there);
+        Entry there = members.last(name);
+        byte first = there == null ? (byte) '[' : members.first(there);
         if (there == null || first == '[') {
             return null;
         }
-        byte[] value = value(there);
+        byte[] value = members.value(there);
         if (first != '{') {
             String text = JsonText.string(value, 0, value.length);
             return values.get(text == null ? new String(value, StandardCharsets.US_ASCII) : text);
@@ -160,111 +192,33 @@ final class MemberEdits {
         }
     }
 
-    private void edit(MessageEdit edit) {
-        Entry there = last(MessageEdit.MESSAGES);
-        if (there == null || first(there) != '[') {
+    private void edit(ListEdit edit) {
+        Entry there = members.last(edit.list());
+        if (there == null || members.first(there) != '[') {
             return;
         }
-        List<Segment> edited = there.value == null ? editCame(edit, there) : editWritten(edit, value(there));
+        List<Segment> edited = there.value() == null ? editCame(edit, there) : editWritten(edit, members.value(there));
         if (edited != null) {
-            set(there.name, edited);
+            members.set(there.name(), edited);
         }
     }
 
-    private @Nullable List<Segment> editCame(MessageEdit edit, Entry there) {
-        RequestFacts.Member member = facts.members().get(there.source);
-        return edit.edited(bytes, member.valueFrom(), member.valueTo());
+    private @Nullable List<Segment> editCame(ListEdit edit, Entry there) {
+        RequestFacts.Member member = members.facts().members().get(there.source());
+        return edit.edited(members.bytes(), member.valueFrom(), member.valueTo(), losses);
     }
 
-    /** What an earlier edit made of the messages is looked through in one piece; ranges of it are no ranges of the body. */
-    private static @Nullable List<Segment> editWritten(MessageEdit edit, byte[] messages) {
-        List<Segment> edited = edit.edited(ByteSource.of(messages), 0, messages.length);
+    /** What an earlier edit made of the list is looked through in one piece; ranges of it are no ranges of the body. */
+    private @Nullable List<Segment> editWritten(ListEdit edit, byte[] list) {
+        List<Segment> edited = edit.edited(ByteSource.of(list), 0, list.length, losses);
         return edited == null
                 ? null
                 : edited.stream()
-                        .map(segment -> segment instanceof Kept(int from, int to) ? piece(messages, from, to) : segment)
+                        .map(segment -> segment instanceof Kept(int from, int to) ? piece(list, from, to) : segment)
                         .toList();
     }
 
     private static Segment piece(byte[] bytes, int from, int to) {
         return new Written(ByteBuffer.wrap(bytes, from, to - from).slice().asReadOnlyBuffer());
-    }
-
-    private @Nullable Entry last(String name) {
-        Entry last = null;
-        for (Entry entry : entries) {
-            if (entry.name.equals(name)) {
-                last = entry;
-            }
-        }
-        return last;
-    }
-
-    /** Takes all members of a name away but its last, in whose place comes another one, or none. */
-    private void leave(String name, @Nullable Entry instead) {
-        Entry last = last(name);
-        if (last == null) {
-            return;
-        }
-        List<Entry> left = new ArrayList<>(entries.size());
-        for (Entry entry : entries) {
-            if (!entry.name.equals(name)) {
-                left.add(entry);
-            } else if (instead != null && entry.source == last.source) {
-                left.add(instead);
-            }
-        }
-        entries = left;
-    }
-
-    private byte first(Entry entry) {
-        if (entry.value == null) {
-            return bytes.at(facts.members().get(entry.source).valueFrom());
-        }
-        return switch (entry.value.getFirst()) {
-            case Kept kept -> bytes.at(kept.from());
-            case Written written -> written.bytes().get(written.bytes().position());
-        };
-    }
-
-    private byte[] value(Entry entry) {
-        if (entry.value == null) {
-            RequestFacts.Member member = facts.members().get(entry.source);
-            return bytes.copy(member.valueFrom(), member.valueTo());
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (Segment segment : entry.value) {
-            switch (segment) {
-                case Kept kept -> out.writeBytes(bytes.copy(kept.from(), kept.to()));
-                case Written written -> {
-                    byte[] copy = new byte[written.length()];
-                    written.bytes().duplicate().get(copy);
-                    out.writeBytes(copy);
-                }
-            }
-        }
-        return out.toByteArray();
-    }
-
-    private static List<Segment> one(ByteBuffer value) {
-        return List.of(new Written(value));
-    }
-
-    /**
-     * A member of the outgoing body.
-     *
-     * @param name as it will be sent
-     * @param source index of the incoming member that it was, or {@link #NEW}
-     * @param renamed whether the name is not the source's
-     * @param value its new value; null = the source's
-     */
-    record Entry(
-            String name,
-            int source,
-            boolean renamed,
-            @Nullable List<Segment> value) {
-        boolean isNew() {
-            return source == NEW;
-        }
     }
 }

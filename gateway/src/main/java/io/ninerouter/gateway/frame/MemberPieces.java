@@ -1,9 +1,9 @@
 package io.ninerouter.gateway.frame;
 
+import io.ninerouter.gateway.frame.BodyMembers.Entry;
 import io.ninerouter.gateway.frame.BodySplice.Kept;
 import io.ninerouter.gateway.frame.BodySplice.Segment;
 import io.ninerouter.gateway.frame.BodySplice.Written;
-import io.ninerouter.gateway.frame.MemberEdits.Entry;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

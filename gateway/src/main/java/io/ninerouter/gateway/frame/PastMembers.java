@@ -11,13 +11,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of a chat completion without what an endpoint refuses in those of the assistant, or with it by the name that the
  * endpoint knows. Immutable.
  */
-final class PastMembers implements MessageEdit {
+final class PastMembers implements ListEdit {
+    /** Two quotes, brackets or braces. */
+    private static final int EMPTY = 2;
+
     private static final ByteBuffer COMMA = EditStep.bytes(",");
 
     private final BodyEdits.History history;
@@ -30,6 +34,11 @@ final class PastMembers implements MessageEdit {
                 .forEach((from, to) ->
                         names.put(from, EditStep.bytes(new String(JsonText.quote(to), StandardCharsets.UTF_8) + ":")));
         renamed = Map.copyOf(names);
+    }
+
+    @Override
+    public String list() {
+        return MESSAGES;
     }
 
     @Override
@@ -46,7 +55,7 @@ final class PastMembers implements MessageEdit {
     }
 
     @Override
-    public @Nullable List<Segment> edited(ByteSource bytes, int from, int to) {
+    public @Nullable List<Segment> edited(ByteSource bytes, int from, int to, Consumer<EditLoss> losses) {
         List<Segment> out = new ArrayList<>();
         int at = from;
         for (Element message : Element.in(bytes, from, to)) {
@@ -57,6 +66,9 @@ final class PastMembers implements MessageEdit {
             }
             out.add(new Kept(at, members.getFirst().from()));
             write(message, out);
+            members.stream()
+                    .filter(member -> history.remove().contains(member.name()))
+                    .forEach(member -> tell(bytes, member, losses));
             at = members.getLast().valueTo();
         }
         if (out.isEmpty()) {
@@ -64,6 +76,16 @@ final class PastMembers implements MessageEdit {
         }
         out.add(new Kept(at, to));
         return out;
+    }
+
+    /** Tells of a member that is left out, if it said something. */
+    static void tell(ByteSource bytes, Member member, Consumer<EditLoss> losses) {
+        byte first = bytes.at(member.valueFrom());
+        boolean empty =
+                (first == '"' || first == '[' || first == '{') && member.valueTo() - member.valueFrom() == EMPTY;
+        if (first != 'n' && !empty) {
+            losses.accept(new EditLoss(MESSAGES + '.' + member.name(), first == 'f', EditLoss.Fate.LEFT_OUT));
+        }
     }
 
     private boolean concerns(Member member) {

@@ -9,13 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of a chat completion in which the assistant lacks a member: they get it, as a blank. One that is {@code null} or
  * empty says as little as none and is filled too. Immutable.
  */
-final class PastTurns implements MessageEdit {
+final class PastTurns implements ListEdit {
     private static final String BLANK = "\" \"";
 
     private final BodyEdits.Placeholder placeholder;
@@ -30,6 +31,11 @@ final class PastTurns implements MessageEdit {
     }
 
     @Override
+    public String list() {
+        return MESSAGES;
+    }
+
+    @Override
     public boolean adds() {
         return true;
     }
@@ -40,7 +46,7 @@ final class PastTurns implements MessageEdit {
     }
 
     @Override
-    public @Nullable List<Segment> edited(ByteSource bytes, int from, int to) {
+    public @Nullable List<Segment> edited(ByteSource bytes, int from, int to, Consumer<EditLoss> losses) {
         List<Segment> out = new ArrayList<>();
         int at = from;
         for (Element message : Element.in(bytes, from, to)) {

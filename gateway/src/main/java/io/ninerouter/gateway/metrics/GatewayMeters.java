@@ -119,7 +119,7 @@ public final class GatewayMeters implements UsageListener {
 
     private Losses register(LossKey key) {
         return new Losses(Counter.builder("ninerouter.translation.losses")
-                .description("Kinds of loss of attempts whose target speaks another dialect than the caller")
+                .description("Kinds of loss of attempts: what the dialect or the endpoint of the target does not take")
                 .tags(
                         "client", Names.dialect(key.client()),
                         "provider", Names.dialect(key.provider()),

@@ -41,7 +41,7 @@ final class Codex {
         tier(edits, body.value("service_tier"));
         if (occasion.answer()) {
             String effort = effort(body, occasion.wish(), model);
-            edits.set("stream", "true").set("store", "false").remove("reasoning_effort");
+            edits.set("stream", "true").impose("store", "false").remove("reasoning_effort");
             reasoning(edits, body, effort);
             include(edits, body, effort);
             if (body.facts().member("prompt_cache_key") == null) {
@@ -60,7 +60,7 @@ final class Codex {
         if ("fast".equals(word)) {
             edits.set("service_tier", "\"priority\"");
         } else if (tier != null && !"priority".equals(word)) {
-            edits.remove("service_tier");
+            edits.drop("service_tier");
         }
     }
 

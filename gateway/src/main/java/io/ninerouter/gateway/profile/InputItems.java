@@ -6,6 +6,7 @@ import io.ninerouter.gateway.frame.BodySplice.Segment;
 import io.ninerouter.gateway.frame.BodySplice.Written;
 import io.ninerouter.gateway.frame.ByteSource;
 import io.ninerouter.gateway.frame.Element;
+import io.ninerouter.gateway.frame.JsonText;
 import io.ninerouter.gateway.frame.RequestFacts.Member;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -103,9 +104,12 @@ final class InputItems {
 
     private static @Nullable String sealed(Element item, ByteSource bytes) {
         Member sealed = item.member("encrypted_content");
-        return sealed != null && bytes.at(sealed.valueFrom()) == '"' && "reasoning".equals(item.text(bytes, "type"))
-                ? item.text(bytes, "encrypted_content")
-                : null;
+        if (sealed == null || bytes.at(sealed.valueFrom()) != '"' || !"reasoning".equals(item.text(bytes, "type"))) {
+            return null;
+        }
+        // Longer than a name or the like: thousands of bytes.
+        byte[] value = bytes.copy(sealed.valueFrom(), sealed.valueTo());
+        return JsonText.string(value, 0, value.length);
     }
 
     private void keepTo(int end) {

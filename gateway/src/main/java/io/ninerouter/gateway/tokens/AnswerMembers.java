@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * event repeats (Responses tells all of an item again when it is done) is not looked into.
  */
 final class AnswerMembers {
+    private static final String ENCRYPTED = "encrypted_content";
+
     private AnswerMembers() {}
 
     /** What a member of an answer is. */
@@ -26,7 +28,11 @@ final class AnswerMembers {
         /** The name of a tool that is called. */
         CALL,
         /** Why the answer ended. */
-        FINISH
+        FINISH,
+        /** What the model has sealed a thought or a part with. */
+        SEAL,
+        /** An object that tells again what was said, and has a seal. */
+        SEALED
     }
 
     /** @param depth objects around the member; 1 = the outermost */
@@ -75,6 +81,9 @@ final class AnswerMembers {
         if (is("name", data, from, to)) {
             return Role.CALL;
         }
+        if (is("signature", data, from, to) || is("data", data, from, to)) {
+            return Role.SEAL;
+        }
         boolean text = is("text", data, from, to)
                 || is("thinking", data, from, to)
                 || is("partial_json", data, from, to)
@@ -95,16 +104,25 @@ final class AnswerMembers {
         if (is("name", data, from, to)) {
             return Role.CALL;
         }
+        if (is("thoughtSignature", data, from, to)) {
+            return Role.SEAL;
+        }
         return is("text", data, from, to) || is("args", data, from, to) ? Role.TEXT : Role.NOTHING;
     }
 
     private static Role responses(int depth, byte[] data, int from, int to) {
         if (depth == 1) {
+            if (is("item", data, from, to)) {
+                return Role.SEALED;
+            }
             return is("delta", data, from, to)
                     ? Role.TEXT
                     : is("response", data, from, to)
                             ? Role.WAY
                             : is("output", data, from, to) ? Role.WAYS : ended(data, from, to);
+        }
+        if (depth == 2 && is(ENCRYPTED, data, from, to)) {
+            return Role.SEAL;
         }
         // An event has the answer in "response", which tells again what its deltas have told: only its end is looked
         // for.
@@ -116,6 +134,11 @@ final class AnswerMembers {
         }
         boolean text = is("text", data, from, to) || is("arguments", data, from, to) || is("input", data, from, to);
         return text ? Role.TEXT : depth == 2 ? ended(data, from, to) : Role.NOTHING;
+    }
+
+    /** What a member of an object that tells again what was said is. */
+    static Role told(byte[] data, int from, int to) {
+        return is(ENCRYPTED, data, from, to) ? Role.SEAL : Role.NOTHING;
     }
 
     private static Role ended(byte[] data, int from, int to) {

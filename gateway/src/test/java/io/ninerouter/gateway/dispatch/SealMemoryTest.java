@@ -2,8 +2,10 @@ package io.ninerouter.gateway.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ninerouter.gateway.chat.HiddenSeals;
 import io.ninerouter.gateway.dispatch.SealMemory.Place;
 import io.ninerouter.gateway.dispatch.SealMemory.Verdict;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +46,27 @@ class SealMemoryTest {
         memory.learn(place("a"), new Verdict(Set.of(1L), Set.of()));
         memory.learn(place("a"), new Verdict(Set.of(1L), Set.of(2L)));
         assertThat(memory.of(place("a"))).isEqualTo(new Verdict(Set.of(1L), Set.of(2L)));
+    }
+
+    @Test
+    void knowsWhichAccountGaveWhatOfLate() {
+        SealMemory memory = new SealMemory();
+        assertThat(memory.givenBy("a", () -> {
+                    throw new AssertionError("nothing was given");
+                }))
+                .isEmpty();
+        memory.gave("a", Set.of(HiddenSeals.digest("one"), HiddenSeals.digest("two")));
+        memory.gave("b", Set.of(HiddenSeals.digest("three")));
+
+        assertThat(memory.givenBy("a", () -> List.of("one", "three", "four")))
+                .containsExactly(HiddenSeals.digest("one"));
+        assertThat(memory.givenBy("b", () -> List.of("one", "three"))).containsExactly(HiddenSeals.digest("three"));
+
+        for (int i = 0; i < 20_000; i++) {
+            memory.gave("b", Set.of(HiddenSeals.digest("b" + i)));
+        }
+        assertThat(memory.givenBy("a", () -> List.of("one", "two"))).isEmpty();
+        assertThat(memory.givenBy("b", () -> List.of("b19999"))).hasSize(1);
     }
 
     private static Place place(String conversation) {

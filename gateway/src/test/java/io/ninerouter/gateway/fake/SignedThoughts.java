@@ -21,6 +21,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class SignedThoughts {
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** What vendors seal is some thousand bytes long. */
+    private static final int REAL_BYTES = 2_000;
+
     private final Dialect dialect;
     private final SecretKeySpec key;
     private final List<String> signatures = new CopyOnWriteArrayList<>();
@@ -127,7 +130,12 @@ public final class SignedThoughts {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            return Base64.getEncoder().encodeToString(mac.doFinal(thought.getBytes(StandardCharsets.UTF_8)));
+            byte[] once = mac.doFinal(thought.getBytes(StandardCharsets.UTF_8));
+            byte[] asLongAsReal = new byte[REAL_BYTES];
+            for (int i = 0; i < asLongAsReal.length; i++) {
+                asLongAsReal[i] = once[i % once.length];
+            }
+            return Base64.getEncoder().encodeToString(asLongAsReal);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

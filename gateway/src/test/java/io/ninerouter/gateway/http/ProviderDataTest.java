@@ -85,6 +85,26 @@ class ProviderDataTest {
         }
     }
 
+    @ParameterizedTest(name = "{0}, stream {1}")
+    @CsvSource({"OPENAI_CHAT, false", "OPENAI_CHAT, true", "ANTHROPIC, false", "ANTHROPIC, true"})
+    void whatEditsTakeIsNamedToTheCallerWhetherBytesPassOrAreTranslated(Dialect caller, boolean stream)
+            throws Exception {
+        gateway.use(Configs.empty()
+                .provider(config("\"dialects\":[\"OpenAIChat\"]", provider.url() + "/v1", """
+                        "edits":{"remove":["temperature","user"],"set":{"top_p":1},"rename":{"max_tokens":"max_output"},
+                         "messages":{"roles":{"developer":"system"}}}"""))
+                .account("a", "p", Map.of(), key()));
+
+        HttpResponse<byte[]> answer =
+                gateway.send(gateway.post(Dialogs.path(caller, "p/m", stream), """
+                {"model":"p/m","stream":%s,"max_tokens":99,"temperature":0.5,"top_p":1,\
+                "messages":[{"role":"user","content":"Hi"}]}""".formatted(stream)));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().allValues("x-ninerouter-dropped")).containsExactly("temperature");
+        assertThat(provider.only().text()).contains("\"max_output\":99").doesNotContain("temperature");
+    }
+
     /** Many pieces: they are copied together, not sent one by one. */
     @Test
     void aLongHistoryIsFilledWithoutATree() throws Exception {

@@ -106,6 +106,32 @@ class SignedThoughtsTest {
         assertThat(provider.asked()).hasSize(before + 2);
     }
 
+    /** A conversation that went elsewhere and comes back holds seals of both: each account is still shown its own. */
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(
+            value = Dialect.class,
+            names = {"ANTHROPIC", "OPENAI_RESPONSES"})
+    void ofItsOwnAnAccountIsShownAgainWhereAnothersAreAmongThem(Dialect dialect) throws Exception {
+        SignedThoughts stranger = new SignedThoughts(dialect, "a stranger");
+        SignedThoughts signer = new SignedThoughts(dialect);
+        other.always(asked -> stranger.answer(asked.text()));
+        provider.always(asked -> signer.answer(asked.text()));
+        gateway.use(Configs.empty().provider("a", provider.url(), dialect).provider("b", other.url(), dialect));
+        String model = dialect == Dialect.ANTHROPIC ? "claude-sonnet-4-5" : "gpt-5.5";
+        ObjectNode request = (ObjectNode) JSON.readTree(asked(dialect).replace("Hi", "Hi both"));
+        goOn(dialect, request, ask(dialect, "a/" + model, request));
+        goOn(dialect, request, ask(dialect, "b/" + model, request));
+        int before = provider.asked().size();
+
+        ask(dialect, "a/" + model, request);
+
+        assertThat(provider.asked()).hasSize(before + 2);
+        assertThat(signer.seen()).isEqualTo(1);
+        assertThat(provider.asked().getLast().text())
+                .contains(signer.signatures().getFirst())
+                .doesNotContain(stranger.signatures().getFirst());
+    }
+
     private JsonNode ask(Dialect client, String model, ObjectNode request) throws Exception {
         if (client != Dialect.GEMINI) {
             request.put("model", model);

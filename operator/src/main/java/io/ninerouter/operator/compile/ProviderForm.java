@@ -1,9 +1,7 @@
 package io.ninerouter.operator.compile;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ninerouter.api.v1alpha1.ProviderNode;
-import io.ninerouter.api.v1alpha1.RequestEdits;
 import io.ninerouter.config.AuthScheme;
 import io.ninerouter.config.BodyEdits;
 import io.ninerouter.config.Dialect;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +37,9 @@ final class ProviderForm {
                     Map.of(),
                     Map.of(),
                     Map.of(),
+                    null,
+                    null,
+                    null,
                     null,
                     null));
 
@@ -70,7 +70,7 @@ final class ProviderForm {
                 baseUrl(spec.baseUrl()),
                 auth(spec.auth()),
                 headers,
-                edits("edits", spec.edits()),
+                EditsForm.of("edits", spec.edits()),
                 spec.models().stream().map(ProviderForm::model).toList(),
                 discovery == null || !Boolean.FALSE.equals(discovery.enabled()),
                 listPrices,
@@ -137,69 +137,8 @@ final class ProviderForm {
     }
 
     private static ModelRule rule(ProviderNode.Rule rule) {
-        return new ModelRule(rule.models(), rule.dialect(), rule.whenSpoken(), edits("rules.edits", rule.edits()));
-    }
-
-    private static BodyEdits edits(String path, @Nullable RequestEdits edits) {
-        if (edits == null) {
-            return BodyEdits.NONE;
-        }
-        Map<String, Map<String, JsonNode>> replace = new TreeMap<>();
-        fields(path + ".replace", edits.replace())
-                .forEach((field, values) -> replace.put(field, fields(path + ".replace." + field, values)));
-        RequestEdits.Placeholder placeholder = edits.placeholder();
-        RequestEdits.History history = edits.history();
-        return new BodyEdits(
-                edits.remove(),
-                edits.rename(),
-                fields(path + ".set", edits.set()),
-                fields(path + ".defaults", edits.defaults()),
-                fields(path + ".streamDefaults", edits.streamDefaults()),
-                edits.caps(),
-                replace,
-                implies(path + ".implies", edits.implies()),
-                placeholder == null
-                        ? null
-                        : new BodyEdits.Placeholder(
-                                placeholder.field(), Boolean.TRUE.equals(placeholder.withToolCallsOnly())),
-                history == null ? null : new BodyEdits.History(history.remove(), history.rename()));
-    }
-
-    private static Map<String, Map<String, BodyEdits.Implied>> implies(String path, @Nullable JsonNode implies) {
-        Map<String, Map<String, BodyEdits.Implied>> all = new TreeMap<>();
-        fields(path, implies).forEach((field, values) -> {
-            Map<String, BodyEdits.Implied> byValue = new TreeMap<>();
-            fields(path + "." + field, values)
-                    .forEach(
-                            (value, implied) -> byValue.put(value, implied(path + "." + field + "." + value, implied)));
-            all.put(field, byValue);
-        });
-        return all;
-    }
-
-    private static BodyEdits.Implied implied(String path, JsonNode implied) {
-        Map<String, JsonNode> members = fields(path, implied);
-        JsonNode remove = members.getOrDefault("remove", JsonNodeFactory.instance.arrayNode());
-        boolean names = remove.isArray() && remove.valueStream().allMatch(JsonNode::isTextual);
-        if (!names || !Set.of("remove", "set").containsAll(members.keySet())) {
-            throw new IllegalArgumentException(
-                    path + ": " + implied + " (expected: set, an object, remove, a list of names, or both)");
-        }
-        return new BodyEdits.Implied(
-                remove.valueStream().map(JsonNode::asText).toList(), fields(path + ".set", members.get("set")));
-    }
-
-    /** The schema leaves the values open, and with them what holds them. */
-    private static Map<String, JsonNode> fields(String path, @Nullable JsonNode object) {
-        Map<String, JsonNode> fields = new TreeMap<>();
-        if (object == null || object.isNull()) {
-            return fields;
-        }
-        if (!object.isObject()) {
-            throw new IllegalArgumentException(path + ": " + object + " (expected: an object)");
-        }
-        object.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-        return fields;
+        return new ModelRule(
+                rule.models(), rule.dialect(), rule.whenSpoken(), EditsForm.of("rules.edits", rule.edits()));
     }
 
     private static ModelConfig model(ProviderNode.Model model) {

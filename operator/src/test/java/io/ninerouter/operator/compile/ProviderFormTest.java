@@ -32,7 +32,9 @@ class ProviderFormTest {
                          tokenAuth: {prefix: 'workos:'}, headers: {X-Conversation: '{session}'},
                          edits: {streamDefaults: {stream_options: {include_usage: true}}, caps: {max_tokens: 10},
                                  placeholder: {field: reasoning_content},
-                                 history: {remove: [annotations], rename: {reasoning_content: reasoning}}},
+                                 history: {remove: [annotations], rename: {reasoning_content: reasoning}},
+                                 messages: {roles: {developer: system}, texts: [tool], remove: [name]},
+                                 strictTools: AllOrNone, inWords: {formats: {json_schema: json_object}, besideTools: true}},
                          rules: [{models: ['claude-*'], dialect: Anthropic},
                                  {whenSpoken: OpenAIChat, edits: {defaults: {think: true},
                                   replace: {tool_choice: {required: auto, '*': auto}},
@@ -55,8 +57,11 @@ class ProviderFormTest {
                         Map.of("max_tokens", 10L),
                         Map.of(),
                         Map.of(),
+                        new BodyEdits.Messages(Map.of("developer", "system"), List.of("tool"), List.of("name")),
                         new BodyEdits.Placeholder("reasoning_content", false),
-                        new BodyEdits.History(List.of("annotations"), Map.of("reasoning_content", "reasoning"))));
+                        new BodyEdits.History(List.of("annotations"), Map.of("reasoning_content", "reasoning")),
+                        BodyEdits.StrictTools.ALL_OR_NONE,
+                        new BodyEdits.InWords(Map.of("json_schema", "json_object"), true)));
         assertThat(provider.rules())
                 .containsExactly(
                         new ModelRule(List.of("claude-*"), Dialect.ANTHROPIC, null, BodyEdits.NONE),
@@ -73,6 +78,9 @@ class ProviderFormTest {
                                         Map.of(),
                                         Map.of("tool_choice", auto()),
                                         Map.of("tool_choice", Map.of("none", without("tools", "think"))),
+                                        null,
+                                        null,
+                                        null,
                                         null,
                                         null)));
         assertThat(ConfigCodec.decode(ConfigCodec.encode(config))).isEqualTo(config);

@@ -32,6 +32,13 @@ final class TreeEdits {
                 request.putObject(name).put("mine", true);
             }
         });
+        BodyEdits.Messages forms = edits.messages();
+        if (forms != null && request.path("messages") instanceof ArrayNode messages) {
+            forms.roles().keySet().forEach(role -> {
+                ObjectNode message = messages.insertObject(0).put("role", role).put("content", "Well?");
+                forms.remove().forEach(name -> message.put(name, "gone"));
+            });
+        }
         BodyEdits.History history = edits.history();
         if (history != null && request.path("messages") instanceof ArrayNode messages) {
             ObjectNode past = messages.insertObject(0).put("role", "assistant").put("content", "Well.");
@@ -92,6 +99,9 @@ final class TreeEdits {
                 implied.set().forEach(request::set);
             }
         });
+        if (edits.messages() != null) {
+            request.path("messages").forEach(message -> form((ObjectNode) message, edits.messages()));
+        }
         BodyEdits.Placeholder placeholder = edits.placeholder();
         if (placeholder != null && chat) {
             request.path("messages").forEach(message -> fill((ObjectNode) message, placeholder));
@@ -108,6 +118,13 @@ final class TreeEdits {
         }
         T found = values.get(there.isObject() ? there.path("type").asText() : there.asText());
         return found == null && there.isObject() ? values.get("*") : found;
+    }
+
+    /** Contents that are driven here are texts. */
+    private static void form(ObjectNode message, BodyEdits.Messages forms) {
+        String role = message.path("role").asText();
+        message.put("role", forms.roles().getOrDefault(role, role));
+        message.remove(forms.remove());
     }
 
     private static void rewrite(ObjectNode message, BodyEdits.History history) {
