@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.NotUnderstood;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.gateway.fake.Configs;
@@ -155,19 +156,35 @@ class ConfigStateTest {
         assertThat(report(state.config(config(two))).notUnderstood()).isEmpty();
     }
 
+    @Test
+    void ofVeryMuchThatIsNotUnderstoodTheReportTellsThatThereIsMore() {
+        StringBuilder keys = new StringBuilder();
+        for (int i = 0; i < NotUnderstood.MAX + 5; i++) {
+            keys.append(i == 0 ? "" : ",").append("{\"caller\":\"n/").append(i).append("\",\"models\":7}");
+        }
+        state.config(packed("{\"format\":1,\"router\":\"n/r\",\"keys\":[" + keys + "]}"));
+
+        List<NotUnderstood> told = report(state.credentials(Map.of())).notUnderstood();
+
+        assertThat(told).hasSize(NotUnderstood.MAX);
+        assertThat(told.getLast().part()).isEqualTo(NotUnderstood.MORE);
+        assertThat(told.getLast().reason()).startsWith("6 more");
+    }
+
     /** Provider a speaks a dialect that only a later release knows. */
     private static Map<String, byte[]> later(Configs configs) {
-        byte[] json;
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(ConfigCodec.encode(configs.config())))) {
-            json = new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replaceFirst("\"Anthropic\"", "\"Telepathy\"")
-                    .getBytes(StandardCharsets.UTF_8);
+            return packed(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceFirst("\"Anthropic\"", "\"Telepathy\""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Map<String, byte[]> packed(String json) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write(json);
+            out.write(json.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -88,9 +88,23 @@ public record Fleet(
     /** A report and who wrote it. */
     public record Reported(String name, ReplicaReport report) {}
 
-    /** Reads the reports. */
+    /** Reads reports of which nothing was heard before. */
     public static Fleet of(
             Collection<Reported> reported, RevisionHistory configs, RevisionHistory credentials, Instant now) {
+        return of(reported, Heartbeats.NONE, configs, credentials, now);
+    }
+
+    /**
+     * Reads the reports.
+     *
+     * @param heard these reports included
+     */
+    public static Fleet of(
+            Collection<Reported> reported,
+            Heartbeats heard,
+            RevisionHistory configs,
+            RevisionHistory credentials,
+            Instant now) {
         List<Replica> live = new ArrayList<>();
         Map<String, List<ConnectionReport>> reports = new HashMap<>();
         Map<String, List<CooldownReport>> cooldowns = new HashMap<>();
@@ -98,8 +112,8 @@ public record Fleet(
         List<Reported> sorted =
                 reported.stream().sorted(Comparator.comparing(Reported::name)).toList();
         for (Reported one : sorted) {
-            Instant at = time(one.report().reportedAt());
-            if (!one.report().ready() || at == null || at.plus(FRESH).isBefore(now)) {
+            Instant end = heard.until(one, now);
+            if (!one.report().ready() || end == null) {
                 continue;
             }
             live.add(replica(one, configs, credentials));
@@ -108,7 +122,6 @@ public record Fleet(
                     .connections()
                     .forEach(report -> reports.computeIfAbsent(report.name(), name -> new ArrayList<>())
                             .add(report));
-            Instant end = at.plus(FRESH);
             staleAt = staleAt == null || end.isBefore(staleAt) ? end : staleAt;
         }
         return new Fleet(live, reports, cooldowns, staleAt, 0);
