@@ -9,19 +9,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When replicas were last heard of. A report that has changed was written since the last look: a time in it that lies
- * elsewhere is that of a clock which disagrees, and the look's counts instead, as with a Lease. Else a gateway whose clock is
- * minutes behind would count as gone while it serves, and one whose clock is ahead as there when it is gone. Immutable.
+ * When replicas were last heard of. What counts, as with a Lease, is that the time in a report changes; what it is counts for a
+ * few seconds alone, so that clocks may disagree. Else a gateway whose clock is minutes behind would count as gone while it
+ * serves, and one whose clock is ahead as there when it is gone. Immutable.
  *
  * @param beats by replica
- * @param lookedAt when they were last looked at; null = never
+ * @param looked whether there was a first look
  */
-public record Heartbeats(Map<String, Beat> beats, @Nullable Instant lookedAt) {
+public record Heartbeats(Map<String, Beat> beats, boolean looked) {
     /** Nothing was looked at yet. */
-    public static final Heartbeats NONE = new Heartbeats(Map.of(), null);
+    public static final Heartbeats NONE = new Heartbeats(Map.of(), false);
 
-    /** Clocks that agree are apart by less. */
-    private static final Duration AGREE = Duration.ofSeconds(2);
+    /** So often a replica reports at least: a new report is hardly older, and leaves time for the next one. */
+    private static final Duration EVERY = Duration.ofSeconds(10);
 
     public Heartbeats {
         beats = Map.copyOf(beats);
@@ -47,7 +47,7 @@ public record Heartbeats(Map<String, Beat> beats, @Nullable Instant lookedAt) {
                             ? before
                             : new Beat(reportedAt, moment(reportedAt, now)));
         }
-        return new Heartbeats(next, now);
+        return new Heartbeats(next, true);
     }
 
     /** Until when a replica counts as there, unless it reports again; null = it does not. */
@@ -64,11 +64,11 @@ public record Heartbeats(Map<String, Beat> beats, @Nullable Instant lookedAt) {
         if (told == null) {
             return null;
         }
-        if (lookedAt == null) {
+        if (!looked) {
             // What stood there before anybody looked has nothing but its own word, and none that is of the future.
             return told.isAfter(now.plus(Fleet.FRESH)) ? null : told;
         }
-        boolean agrees = told.isAfter(lookedAt) && !told.isAfter(now.plus(AGREE));
-        return agrees ? told : now;
+        Instant earliest = now.minus(EVERY);
+        return told.isBefore(earliest) ? earliest : told.isAfter(now) ? now : told;
     }
 }

@@ -43,13 +43,21 @@ class HeartbeatsTest {
         assertThat(heard.next(List.of(last), later).until(last, later)).isNull();
     }
 
-    @Test
-    void clocksThatAgreeAreBelieved() {
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            a moment ago         |    -3 |  -3
+            the last time it had |   -10 | -10
+            longer ago           |   -11 | -10
+            minutes ago          |  -300 | -10
+            a moment to come     |     1 |   0
+            minutes to come      |   300 |   0
+            """)
+    void aReportThatHasChangedWasWrittenLately(String what, int off, int counts) {
         Heartbeats heard = Heartbeats.NONE.next(List.of(), NOW);
-        Reported report = report(NOW.plusSeconds(12));
+        Reported report = report(NOW.plusSeconds(off));
 
-        assertThat(heard.next(List.of(report), NOW.plusSeconds(30)).until(report, NOW.plusSeconds(30)))
-                .isEqualTo(NOW.plusSeconds(12).plus(Fleet.FRESH));
+        assertThat(heard.next(List.of(report), NOW).until(report, NOW))
+                .isEqualTo(NOW.plusSeconds(counts).plus(Fleet.FRESH));
     }
 
     @ParameterizedTest(name = "{0}")
