@@ -6,11 +6,7 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.ninerouter.watch.Pulse;
-import io.ninerouter.watch.PulseHttpClient;
-import java.net.http.HttpClient;
 
 /** Clients of the API server as a gateway needs them. */
 public final class ApiClient {
@@ -31,16 +27,7 @@ public final class ApiClient {
         serialization.registerKubernetesResource(Status.class);
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new WithPulse())
                 .withKubernetesSerialization(serialization)
                 .build();
-    }
-
-    /** Watches whose API server is gone without a word begin anew. */
-    private static final class WithPulse extends JdkHttpClientFactory {
-        @Override
-        protected HttpClient.Builder createNewHttpClientBuilder() {
-            return PulseHttpClient.builder(super.createNewHttpClientBuilder(), Pulse.DEFAULT);
-        }
     }
 }

@@ -11,11 +11,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.ninerouter.watch.Pulse;
-import io.ninerouter.watch.PulseHttpClient;
-import java.net.http.HttpClient;
 
 /** Clients as the operator needs them. */
 public final class OperatorClients {
@@ -50,11 +46,6 @@ public final class OperatorClients {
 
     /** The same; what it asks is counted. */
     public static KubernetesClient create(Config config, ApiCalls calls) {
-        return create(config, calls, Pulse.DEFAULT);
-    }
-
-    /** The same; a watch whose API server is gone without a word begins anew. */
-    public static KubernetesClient create(Config config, ApiCalls calls, Pulse pulse) {
         config.setRequestRetryBackoffLimit(RETRIES);
         ObjectMapper mapper = new ObjectMapper()
                 .registerModule(new LaterBeans())
@@ -66,12 +57,6 @@ public final class OperatorClients {
         serialization.registerKubernetesResource(Status.class);
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withHttpClientFactory(new JdkHttpClientFactory() {
-                    @Override
-                    protected HttpClient.Builder createNewHttpClientBuilder() {
-                        return PulseHttpClient.builder(super.createNewHttpClientBuilder(), pulse);
-                    }
-                })
                 .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("calls", calls))
                 .withKubernetesSerialization(serialization)
                 .build();
