@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,8 @@ public final class ConfigCodec {
         return unpacked.config();
     }
 
-    /** A document and the digest of the JSON that it was written in. */
-    record Unpacked(GatewayConfig config, String digest) {}
+    /** A document, what of it is not understood, and the digest of the JSON that it was written in. */
+    record Unpacked(GatewayConfig config, List<NotUnderstood> notUnderstood, String digest) {}
 
     /** Reads a document, be it whole, a head or a part. */
     static Unpacked unpack(byte[] packed) {
@@ -73,7 +74,9 @@ public final class ConfigCodec {
                 throw new IllegalArgumentException(
                         "configuration: over " + MAX_CONFIG_BYTES + " bytes (expected: at most that)");
             }
-            return new Unpacked(read(bytes), shortDigest(bytes));
+            TolerantReader.Read read = TolerantReader.read(bytes);
+            known(read.config() == null ? 0 : read.config().format());
+            return new Unpacked(read.config(), read.notUnderstood(), shortDigest(bytes));
         } catch (JsonProcessingException e) {
             // The parser's own message may quote content.
             throw new IllegalArgumentException("configuration: not readable: " + e.getOriginalMessage());
@@ -82,21 +85,8 @@ public final class ConfigCodec {
         }
     }
 
-    /** Read at once, without a tree, which would hold thousands of objects twice. */
-    static GatewayConfig read(byte[] json) throws IOException {
-        GatewayConfig config;
-        try {
-            config = JSON.readValue(json, GatewayConfig.class);
-        } catch (JsonProcessingException e) {
-            // Which format it is of says more than where it differs from ours.
-            known(JSON.readTree(json).path("format").asInt());
-            throw e;
-        }
-        known(config == null ? 0 : config.format());
-        return config;
-    }
-
-    private static void known(int format) {
+    /** @throws IllegalArgumentException when this release does not know the format */
+    static void known(int format) {
         if (format > GatewayConfig.SPLIT_FORMAT) {
             throw new NewerFormatException("format", format, "1 to " + GatewayConfig.SPLIT_FORMAT);
         }
@@ -156,15 +146,16 @@ public final class ConfigCodec {
     }
 
     /**
-     * All credentials of a Secret.
+     * All credentials of a Secret. One of a kind that only a later release knows is left out, and told.
      *
      * @param data decoded values by key, as {@link #encode(Credential)} wrote them
      * @throws IllegalArgumentException when a value is no credential; the message names the key, never the value
      */
     public static Credentials decodeCredentials(Map<String, byte[]> data) {
         Map<String, Credential> byConnection = new TreeMap<>();
-        data.forEach((name, bytes) -> byConnection.put(name, decodeCredential(name, bytes)));
-        return new Credentials(dataDigest(data), byConnection);
+        List<NotUnderstood> unknown = new ArrayList<>();
+        data.forEach((name, bytes) -> decodeCredential(name, bytes, byConnection, unknown));
+        return new Credentials(dataDigest(data), byConnection, unknown);
     }
 
     /** The JSON of signals. */
@@ -235,19 +226,34 @@ public final class ConfigCodec {
         return HexFormat.of().formatHex(sha256().digest(key.reveal().getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Credential decodeCredential(String name, byte[] bytes) {
+    private static void decodeCredential(
+            String name, byte[] bytes, Map<String, Credential> known, List<NotUnderstood> unknown) {
         try {
             JsonNode tree = JSON.readTree(bytes);
+            if (!tree.path("kind").isTextual()) {
+                throw new IllegalArgumentException("no kind");
+            }
+            Credential.Kind kind = JSON.convertValue(tree.path("kind"), Credential.Kind.class);
+            if (kind == null) {
+                unknown.add(new NotUnderstood(
+                        NotUnderstood.CONNECTIONS,
+                        name,
+                        "not served: kind of credential is none of " + List.of(Credential.Kind.values())
+                                + ", as this release knows no other"));
+                return;
+            }
             JsonNode expires = tree.path("expiresAtMillis");
             Map<String, String> facts = new TreeMap<>();
             tree.path("facts")
                     .properties()
                     .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
-            return new Credential(
-                    Credential.Kind.valueOf(tree.path("kind").asText()),
-                    SecretText.of(tree.path("secret").asText()),
-                    expires.isNumber() ? expires.asLong() : null,
-                    facts);
+            known.put(
+                    name,
+                    new Credential(
+                            kind,
+                            SecretText.of(tree.path("secret").asText()),
+                            expires.isNumber() ? expires.asLong() : null,
+                            facts));
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "credential " + name + ": not readable (expected: JSON with kind and secret)");

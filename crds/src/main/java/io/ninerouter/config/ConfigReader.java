@@ -44,7 +44,7 @@ public final class ConfigReader {
             PieceReader reader = readers.getOrDefault(name, new PieceReader());
             used.put(name, reader);
             ConfigCodec.Unpacked unpacked = unpack(reader.read(packed, ConfigCodec.MAX_CONFIG_BYTES));
-            // What is wrong with it, if anything is, says the reader that knows nothing of pieces.
+            // What is wrong with it, or not understood, says the reader that knows nothing of pieces.
             return unpacked == null ? ConfigCodec.unpack(packed) : unpacked;
         });
         readers = used;
@@ -59,7 +59,7 @@ public final class ConfigReader {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         Map<Class<?>, List<Object>> lists = new HashMap<>();
         MessageDigest digest = ConfigCodec.sha256();
-        try (JsonParser parser = ConfigCodec.JSON.getFactory().createNonBlockingByteArrayParser()) {
+        try (JsonParser parser = TolerantReader.STRICT.getFactory().createNonBlockingByteArrayParser()) {
             // Of a field that is there twice the last one counts: that is for the other reader.
             parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
             String list = null;
@@ -75,8 +75,10 @@ public final class ConfigReader {
                             .addAll(piece.<List<?>>made(type, values -> values(values, type)));
                 }
             }
+            TolerantReader.Read read = TolerantReader.read(frame.toByteArray());
+            ConfigCodec.known(read.config() == null ? 0 : read.config().format());
             return new ConfigCodec.Unpacked(
-                    config(ConfigCodec.read(frame.toByteArray()), lists), ConfigCodec.shortDigest(digest));
+                    config(read.config(), lists), read.notUnderstood(), ConfigCodec.shortDigest(digest));
         } catch (IOException | RuntimeException e) {
             return null;
         }
@@ -109,7 +111,7 @@ public final class ConfigReader {
         list.write(json, from, json.length - from);
         list.write(']');
         try {
-            return ConfigCodec.JSON
+            return TolerantReader.STRICT
                     .readerForListOf(type)
                     .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readValue(list.toByteArray());

@@ -1,5 +1,6 @@
 package io.ninerouter.config;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -7,11 +8,18 @@ import java.util.Map;
  *
  * @param revision digest of the content: equal content, equal revision
  * @param byConnection by {@link ConnectionConfig#name()}
+ * @param notUnderstood those that were left out
  */
-public record Credentials(String revision, Map<String, Credential> byConnection) {
+public record Credentials(String revision, Map<String, Credential> byConnection, List<NotUnderstood> notUnderstood) {
 
     public Credentials {
         Checks.text("revision", revision);
         byConnection = Copies.sorted(byConnection);
+        notUnderstood = Copies.list(notUnderstood);
+    }
+
+    /** Credentials that are all understood. */
+    public Credentials(String revision, Map<String, Credential> byConnection) {
+        this(revision, byConnection, List.of());
     }
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param connections what traffic taught of each connection, in order of name; connections without traffic are left out
  * @param demands what it wants for callers that have limits or a budget, in order of name; those without traffic are left
  *     out
+ * @param notUnderstood what of the configuration and the credentials that it names here it does not serve as it was
+ *     published, because they are of a later release
  * @param usage what was used; null before the first request, and of releases that do not tell
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -36,7 +38,10 @@ public record ReplicaReport(
         @Size(max = Signals.MAX) List<CooldownReport> cooldowns,
         @Size(max = 5000) List<ConnectionReport> connections,
         @Nullable UsageReport usage,
-        @Size(max = CallerDemand.MAX) List<CallerDemand> demands) {
+        @Size(max = CallerDemand.MAX) List<CallerDemand> demands,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @Size(max = NotUnderstood.MAX)
+        List<NotUnderstood> notUnderstood) {
     /**
      * Most bytes of a report, as {@link StoredSize} counts: etcd takes 1.5 MiB (1,572,864), and metadata with what an API server
      * notes of fields and their managers need some of it. What is too much is left out in a fixed order: messages of errors
@@ -57,6 +62,7 @@ public record ReplicaReport(
         cooldowns = Copies.list(cooldowns);
         connections = Copies.list(connections);
         demands = Copies.list(demands);
+        notUnderstood = Copies.list(notUnderstood);
     }
 
     /** A report without usage. */
@@ -83,6 +89,7 @@ public record ReplicaReport(
                 cooldowns,
                 connections,
                 null,
+                List.of(),
                 List.of());
     }
 
@@ -100,7 +107,8 @@ public record ReplicaReport(
                 cooldowns,
                 connections,
                 used,
-                demands);
+                demands,
+                notUnderstood);
     }
 
     /** The same with what it wants for callers. */
@@ -117,7 +125,8 @@ public record ReplicaReport(
                 cooldowns,
                 connections,
                 usage,
-                wanted);
+                wanted,
+                notUnderstood);
     }
 
     /**

@@ -16,6 +16,7 @@ import io.ninerouter.operator.management.ManagementServer;
 import io.ninerouter.operator.probe.live.Prober;
 import io.ninerouter.operator.router.RouterReconciler;
 import io.ninerouter.operator.router.Surroundings;
+import io.ninerouter.operator.schedule.Backoff;
 import io.ninerouter.operator.settings.OperatorSettings;
 import io.ninerouter.operator.telemetry.OperatorMetrics;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OperatorApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorApp.class);
-    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Backoff RETRY = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(10));
     private static final int WRITERS = 16;
     private static final String DEFINITIONS =
             " (expected: those of this release applied, see manifests/install/crds or helm show crds)";
@@ -57,10 +59,10 @@ public final class OperatorApp implements AutoCloseable {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
     private final OutboundClient outbound;
-
-    /** Why it has not started, as it was last said; the starter's alone. */
+    /** Why it has not started, as it was last said, and how often in a row it has not; the starter's alone. */
     private String said = "";
 
+    private int failures;
     private @Nullable ManagementServer management;
     private @Nullable Operator operator;
     private volatile @Nullable RouterReconciler reconciler;
@@ -200,11 +202,12 @@ public final class OperatorApp implements AutoCloseable {
             }
             run();
             said = "";
+            failures = 0;
             ready.complete(null);
         } catch (RuntimeException e) {
             // Whatever it is, a start that is not tried again would leave a process that does nothing.
             stop();
-            waitFor("not started, trying again every " + RETRY.toSeconds() + " s: " + e.getMessage(), e);
+            waitFor("not started, trying again: " + e.getMessage(), e);
         }
     }
 
@@ -214,7 +217,7 @@ public final class OperatorApp implements AutoCloseable {
             LOG.warn(what, cause);
             said = what;
         }
-        attemptIn(RETRY);
+        attemptIn(RETRY.pause(++failures, ThreadLocalRandom.current().nextDouble()));
     }
 
     private synchronized void run() {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @AdditionalPrinterColumn(name = "Ready", jsonPath = Schemas.READY)
 @AdditionalPrinterColumn(name = "Reason", jsonPath = Schemas.REASON)
 @AdditionalPrinterColumn(name = "Strategy", jsonPath = ".spec.strategy")
+@AdditionalPrinterColumn(name = "Accounts", jsonPath = ".status.accounts")
 @AdditionalPrinterColumn(name = "Targets", jsonPath = ".status.targets")
 @AdditionalPrinterColumn(name = "Age", jsonPath = Schemas.AGE, type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(name = "Message", jsonPath = Schemas.MESSAGE, priority = 1)
@@ -90,7 +91,12 @@ public class Combo extends CustomResource<Combo.Spec, Combo.Status> implements N
 
             @Size(max = 64)
             @JsonPropertyDescription("The provider models behind the members, in order, with usable accounts.")
-            List<@Size(max = 512) String> targets)
+            List<@Size(max = 512) String> targets,
+
+            @Size(max = 24)
+            @JsonPropertyDescription("Usable accounts of all members, and how many there are: 3/4.")
+            @Nullable
+            String accounts)
             implements ObjectStatus {
         public Status {
             conditions = Copies.list(conditions);

@@ -32,7 +32,9 @@ final class ConfigState {
     Snapshot config(Map<String, byte[]> data) {
         String revision = revision(data);
         try {
-            ConfigDocument next = reader.read(data);
+            ConfigDocument before = config;
+            ConfigDocument read = reader.read(data);
+            ConfigDocument next = before == null ? read : read.keeping(before);
             Credentials known = credentials;
             if (known == null) {
                 config = next;

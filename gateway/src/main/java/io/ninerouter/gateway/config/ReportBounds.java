@@ -128,6 +128,7 @@ final class ReportBounds {
                 cooldowns,
                 connections,
                 report.usage(),
-                demands);
+                demands,
+                report.notUnderstood());
     }
 }

@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.config;
 
 import io.ninerouter.config.CooldownReason;
+import io.ninerouter.config.NotUnderstood;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.config.ReplicaReport.CooldownReport;
@@ -10,6 +11,7 @@ import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.health.QuotaWindow;
 import io.ninerouter.gateway.snapshot.Snapshot;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +55,23 @@ final class ReportBuilder {
                 observations.stream()
                         .limit(MAX_CONNECTIONS)
                         .map(seen -> connection(seen, quotas.apply(seen.connection())))
-                        .toList());
+                        .toList(),
+                null,
+                List.of(),
+                snapshot == null ? List.of() : bounded(snapshot.notUnderstood()));
+    }
+
+    /** The operator takes those that are not named for not served either. */
+    private static List<NotUnderstood> bounded(List<NotUnderstood> all) {
+        if (all.size() <= NotUnderstood.MAX) {
+            return all;
+        }
+        List<NotUnderstood> some = new ArrayList<>(all.subList(0, NotUnderstood.MAX - 1));
+        some.add(new NotUnderstood(
+                NotUnderstood.MORE,
+                "",
+                (all.size() - some.size()) + " more objects are not understood, maybe this one"));
+        return some;
     }
 
     /** When there are too many, those that hold longest. What is over before anyone hears of it is not worth a word. */

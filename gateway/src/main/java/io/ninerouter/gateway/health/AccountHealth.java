@@ -25,6 +25,7 @@ final class AccountHealth {
     private @Nullable Refusal refusal;
     private @Nullable Long lastSuccess;
     private @Nullable LastError lastError;
+    private volatile @Nullable Narrowing narrowing;
 
     void began() {
         inFlight.incrementAndGet();
@@ -42,6 +43,12 @@ final class AccountHealth {
 
     int inFlight() {
         return inFlight.get();
+    }
+
+    /** Places that the provider was found to have; 0 = nothing is known. */
+    int places(long now) {
+        Narrowing known = narrowing;
+        return known == null || !known.holds(now) ? 0 : (int) known.places();
     }
 
     Quotas quotas() {
@@ -76,6 +83,7 @@ final class AccountHealth {
 
     /** Learns from an attempt; says whether other replicas should hear of it. */
     synchronized boolean record(Attempt attempt, Outcome outcome, long now, double jitter) {
+        narrowing = Narrowing.after(narrowing, outcome, inFlight(), now);
         boolean news = false;
         switch (outcome) {
             case Outcome.Success _ -> news = succeeded(attempt, now);

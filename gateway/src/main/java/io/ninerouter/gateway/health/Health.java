@@ -29,6 +29,11 @@ public interface Health {
         }
 
         @Override
+        public int places(String connection, long nowMillis) {
+            return 0;
+        }
+
+        @Override
         public boolean nearlySpent(String connection, long nowMillis) {
             return false;
         }
@@ -56,6 +61,12 @@ public interface Health {
 
     /** Requests in flight at a connection from this replica. */
     int inFlight(String connection);
+
+    /**
+     * Requests at once that the provider was found to take of this connection and replica: who is beyond goes to others first.
+     * 0 = it never said that it was too much, or not lately.
+     */
+    int places(String connection, long nowMillis);
 
     /** Whether a window of the account is nearly used up, as the provider said: others should be asked first. A hint. */
     boolean nearlySpent(String connection, long nowMillis);

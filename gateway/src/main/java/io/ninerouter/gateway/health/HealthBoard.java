@@ -91,7 +91,7 @@ public final class HealthBoard implements Health {
     }
 
     /**
-     * Learns from an attempt.
+     * Learns from an attempt that has {@link #ended}.
      *
      * @param attempt where it went
      * @param jitter 0 (inclusive) to 1 (exclusive), by chance: spreads the ends of cooldowns
@@ -137,6 +137,12 @@ public final class HealthBoard implements Health {
     public int inFlight(String connection) {
         AccountHealth account = accounts.get(connection);
         return account == null ? 0 : account.inFlight();
+    }
+
+    @Override
+    public int places(String connection, long nowMillis) {
+        AccountHealth account = accounts.get(connection);
+        return account == null ? 0 : account.places(nowMillis);
     }
 
     @Override

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code ninerouter.accounts}, by provider and by what a request would find: {@code usable}, {@code cooling}, {@code
  *       refused}, {@code unequipped}. Their sum is the number of connections.
+ *   <li>{@code ninerouter.accounts.narrowed}, by provider: those that take fewer requests at once than they were sent, beyond
+ *       which others are asked first.
+ *   <li>{@code ninerouter.config.not.understood}: objects of the configuration in use that this release cannot serve as
+ *       published.
  *   <li>{@code ninerouter.requests.in.flight.limit}: requests beyond it are refused.
  *   <li>{@code ninerouter.config.rejected}: 1 while a newer configuration could not be read.
  * </ul>
@@ -37,6 +41,7 @@ public final class StandMeters {
     private final Supplier<@Nullable Snapshot> snapshots;
     private final LongSupplier nowMillis;
     private final MultiGauge accounts;
+    private final MultiGauge narrowed;
 
     /** Registers the meters that are always there. */
     public StandMeters(
@@ -47,6 +52,13 @@ public final class StandMeters {
         this.nowMillis = nowMillis;
         accounts = MultiGauge.builder("ninerouter.accounts")
                 .description("Connections of a provider, by what a request would find")
+                .register(registry);
+        narrowed = MultiGauge.builder("ninerouter.accounts.narrowed")
+                .description("Connections of a provider that take fewer requests at once than they were sent")
+                .register(registry);
+        Gauge.builder("ninerouter.config.not.understood", this, StandMeters::notUnderstood)
+                .description("Objects of the configuration in use that this release cannot serve as published")
+                .strongReference(true)
                 .register(registry);
         Gauge.builder("ninerouter.requests.in.flight.limit", this, StandMeters::limit)
                 .description("Requests that are served at once; more are refused")
@@ -69,6 +81,25 @@ public final class StandMeters {
                         .flatMap(provider -> Arrays.stream(State.values()).map(state -> row(snapshot, provider, state)))
                         .toList(),
                 true);
+        narrowed.register(
+                snapshot.providers().stream()
+                        .filter(provider -> !provider.connections().isEmpty())
+                        .map(this::narrowed)
+                        .toList(),
+                true);
+    }
+
+    private Row<?> narrowed(Provider provider) {
+        return Row.of(
+                Tags.of("gen_ai.provider.name", provider.id()),
+                () -> provider.connections().stream()
+                        .filter(connection -> health.places(connection.name(), nowMillis.getAsLong()) > 0)
+                        .count());
+    }
+
+    private double notUnderstood() {
+        Snapshot now = snapshots.get();
+        return now == null ? Double.NaN : now.notUnderstood().size();
     }
 
     private Row<?> row(Snapshot snapshot, Provider provider, State state) {

@@ -102,6 +102,7 @@ public record Explanation(
                 new Load(
                         now.health().inFlight(connection),
                         target.connection().config().maxConcurrentRequests(),
+                        now.health().places(connection, now.nowMillis()),
                         now.health()
                                 .firstTokenMillis(
                                         connection,
@@ -157,9 +158,14 @@ public record Explanation(
      * How busy and how fast an account is, as this replica sees it.
      *
      * @param limit 0 = none
+     * @param narrowedTo requests at once that the provider was found to take; 0 = it did not say that it was too much
      * @param firstTokenMillis null = not measured (lately)
      */
-    public record Load(int inFlight, int limit, @Nullable Double firstTokenMillis) {}
+    public record Load(
+            int inFlight,
+            int limit,
+            int narrowedTo,
+            @Nullable Double firstTokenMillis) {}
 
     /**
      * A target that would not be tried.

@@ -32,6 +32,7 @@ public final class RoutePlanner {
     private final Set<String> seen = new HashSet<>();
     private final List<Target> targets = new ArrayList<>();
     private final List<Skipped> skipped = new ArrayList<>();
+    private final List<Target> narrowed = new ArrayList<>();
     private final List<Target> reserves = new ArrayList<>();
     private final List<Skipped> misfits = new ArrayList<>();
     private final MemberOrder memberOrder;
@@ -58,6 +59,7 @@ public final class RoutePlanner {
                     request.model(), NearMatches.of(snapshot, request.caller(), request.model()));
         }
         collect(resolved, request.caller().mayUse(request.model()));
+        targets.addAll(narrowed);
         targets.addAll(reserves);
         if (!targets.isEmpty()) {
             return new RouteDecision.Plan(targets, skipped, misfits, recovery(resolved));
@@ -139,7 +141,8 @@ public final class RoutePlanner {
             skipped.add(reason);
             return;
         }
-        List<Target> fitting = misfit == null ? targets : reserves;
+        Skipped.Reason against = misfit == null && isNarrowed(connection) ? Skipped.Reason.NARROWED : misfit;
+        List<Target> fitting = against == null ? targets : misfit == null ? narrowed : reserves;
         Dialect dialect = model.provider().dialectFor(model.id(), request.dialect());
         boolean open = false;
         long until = Long.MAX_VALUE;
@@ -154,9 +157,15 @@ public final class RoutePlanner {
         }
         if (!open) {
             skipped.add(new Skipped(label, Skipped.Reason.CIRCUIT_OPEN, until));
-        } else if (misfit != null) {
-            misfits.add(new Skipped(label, misfit, null));
+        } else if (against != null) {
+            misfits.add(new Skipped(label, against, null));
         }
+    }
+
+    /** A hint: where nothing else is left such an account is asked all the same, for limits change. */
+    private boolean isNarrowed(Connection connection) {
+        int places = now.health().places(connection.name(), now.nowMillis());
+        return places > 0 && now.health().inFlight(connection.name()) >= places;
     }
 
     /** What has ended is shown to nobody; where another is on its way it is worth to wait a moment, and not for longer. */

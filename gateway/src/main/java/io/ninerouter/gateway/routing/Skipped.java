@@ -40,6 +40,7 @@ public record Skipped(
                     LACKS_STRUCTURED_OUTPUT,
                     TOO_LONG_FOR_MODEL,
                     AT_CONCURRENCY_LIMIT,
+                    NARROWED,
                     RATE_LIMITED,
                     FAILING,
                     UNREACHABLE,
@@ -73,6 +74,8 @@ public record Skipped(
         NO_CREDENTIAL("no credential"),
         /** As many requests in flight as the connection allows. */
         AT_CONCURRENCY_LIMIT("at its limit of concurrent requests"),
+        /** As many requests in flight as the provider was found to take: tried after the others. */
+        NARROWED("as many requests in flight as the provider was found to take"),
         /** The provider said 429. */
         RATE_LIMITED("rate limited"),
         /** The provider failed several times in a row. */

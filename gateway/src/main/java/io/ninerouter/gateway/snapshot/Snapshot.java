@@ -7,6 +7,7 @@ import io.ninerouter.config.ConfigDocument;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.Credentials;
 import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.config.NotUnderstood;
 import io.ninerouter.config.PriceConfig;
 import io.ninerouter.egress.Egress;
 import io.ninerouter.gateway.identity.TokenVerifier;
@@ -18,19 +19,31 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Configuration and credentials compiled for use. Immutable: a request pins one and sees one world. */
 public final class Snapshot {
     private final ConfigIndex index;
     private final String configRevision;
+    private final List<NotUnderstood> notUnderstood;
     private final Credentials credentials;
     /** By connection, of those alone that anything is said of. */
     private final Map<String, Egress> ways;
 
-    private Snapshot(ConfigIndex index, String configRevision, Credentials credentials, @Nullable Snapshot before) {
+    private Snapshot(ConfigIndex index, ConfigDocument document, Credentials credentials, @Nullable Snapshot before) {
+        this(index, document.revision(), document.notUnderstood(), credentials, before);
+    }
+
+    private Snapshot(
+            ConfigIndex index,
+            String configRevision,
+            List<NotUnderstood> notUnderstood,
+            Credentials credentials,
+            @Nullable Snapshot before) {
         this.index = index;
         this.configRevision = configRevision;
+        this.notUnderstood = notUnderstood;
         this.credentials = credentials;
         this.ways = before != null && sameWays(index, credentials, before) ? before.ways : ways(index, credentials);
     }
@@ -55,15 +68,12 @@ public final class Snapshot {
      */
     public static Snapshot compile(ConfigDocument document, Credentials credentials, @Nullable Snapshot before) {
         return new Snapshot(
-                ConfigIndex.of(document.config(), before == null ? null : before.index),
-                document.revision(),
-                credentials,
-                before);
+                ConfigIndex.of(document.config(), before == null ? null : before.index), document, credentials, before);
     }
 
     /** The same configuration with other credentials: a rotated token recompiles nothing. */
     public Snapshot with(Credentials newer) {
-        return new Snapshot(index, configRevision, newer, null);
+        return new Snapshot(index, configRevision, notUnderstood, newer, null);
     }
 
     /** The same configuration with the credentials that another one has. */
@@ -228,8 +238,17 @@ public final class Snapshot {
         return all;
     }
 
+    /** What is not served as it was published, because it is of a later release. */
+    public List<NotUnderstood> notUnderstood() {
+        return Stream.concat(notUnderstood.stream(), credentials.notUnderstood().stream())
+                .toList();
+    }
+
     /** What was left out and why, for the log. */
     public List<String> problems() {
-        return index.problems();
+        return Stream.concat(
+                        index.problems().stream(),
+                        notUnderstood().stream().map(one -> one.part() + " " + one.name() + ": " + one.reason()))
+                .toList();
     }
 }

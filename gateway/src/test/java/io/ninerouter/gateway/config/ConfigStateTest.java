@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.Credential;
 import io.ninerouter.config.Dialect;
+import io.ninerouter.config.NotUnderstood;
+import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.gateway.fake.Configs;
 import io.ninerouter.gateway.snapshot.Connection;
 import io.ninerouter.gateway.snapshot.Snapshot;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class ConfigStateTest {
@@ -114,5 +123,81 @@ class ConfigStateTest {
         assertThat(state.credentials(Map.of("a", "canary".getBytes(StandardCharsets.UTF_8))))
                 .isNull();
         assertThat(state.rejection().reason()).contains("credential a").doesNotContain("canary");
+    }
+
+    /** As an operator of a later release would publish it: the provider speaks what this release does not. */
+    @Test
+    void whatALaterReleaseSaysOfOneProviderLeavesTheOthersAndIsReported() {
+        state.config(later(two));
+        Snapshot snapshot = state.credentials(credential("b", "x"));
+
+        assertThat(snapshot.provider("a")).isNull();
+        assertThat(snapshot.provider("b")).isNotNull();
+        assertThat(state.rejection()).isNull();
+        assertThat(report(snapshot).notUnderstood()).singleElement().satisfies(told -> {
+            assertThat(told.part() + " " + told.name()).isEqualTo("providers a");
+            assertThat(told.reason()).startsWith("not served: dialects.0: Telepathy (expected: one of ");
+        });
+    }
+
+    @Test
+    void whatWasUnderstoodBeforeGoesOnToServeAndIsReported() {
+        state.config(config(two));
+        state.credentials(credential("a", "x"));
+
+        Snapshot snapshot = state.config(later(two));
+
+        assertThat(snapshot.provider("a").config())
+                .isEqualTo(two.config().providers().getFirst());
+        assertThat(report(snapshot).notUnderstood())
+                .singleElement()
+                .satisfies(told ->
+                        assertThat(told.reason()).startsWith("the form before is served: not served: dialects.0"));
+        assertThat(report(state.config(config(two))).notUnderstood()).isEmpty();
+    }
+
+    @Test
+    void ofVeryMuchThatIsNotUnderstoodTheReportTellsThatThereIsMore() {
+        StringBuilder keys = new StringBuilder();
+        for (int i = 0; i < NotUnderstood.MAX + 5; i++) {
+            keys.append(i == 0 ? "" : ",").append("{\"caller\":\"n/").append(i).append("\",\"models\":7}");
+        }
+        state.config(packed("{\"format\":1,\"router\":\"n/r\",\"keys\":[" + keys + "]}"));
+
+        List<NotUnderstood> told = report(state.credentials(Map.of())).notUnderstood();
+
+        assertThat(told).hasSize(NotUnderstood.MAX);
+        assertThat(told.getLast().part()).isEqualTo(NotUnderstood.MORE);
+        assertThat(told.getLast().reason()).startsWith("6 more");
+    }
+
+    /** Provider a speaks a dialect that only a later release knows. */
+    private static Map<String, byte[]> later(Configs configs) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(ConfigCodec.encode(configs.config())))) {
+            return packed(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceFirst("\"Anthropic\"", "\"Telepathy\""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, byte[]> packed(String json) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(json.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.of(RouterSecrets.CONFIG_KEY, packed.toByteArray());
+    }
+
+    private static ReplicaReport report(Snapshot snapshot) {
+        return ReportBuilder.of(
+                snapshot,
+                null,
+                List.of(),
+                List.of(),
+                connection -> List.of(),
+                new ReportBuilder.Moment(true, 0, 1_000, 0));
     }
 }

@@ -63,6 +63,24 @@ class StandMetersTest {
     }
 
     @Test
+    void accountsThatWereAskedTooMuchAreToldByProvider() {
+        meters.configured(snapshot);
+        record("p", "m", new Outcome.Refused(529, null, "overloaded"));
+
+        assertThat(narrowed("p")).isEqualTo(1);
+        assertThat(narrowed("q")).isZero();
+        now.addAndGet(600_000);
+        assertThat(narrowed("p")).isZero();
+    }
+
+    private double narrowed(String provider) {
+        return registry.get("ninerouter.accounts.narrowed")
+                .tag("gen_ai.provider.name", provider)
+                .gauge()
+                .value();
+    }
+
+    @Test
     void providersThatAreGoneAreNotTold() {
         meters.configured(snapshot);
         meters.configured(Configs.empty().snapshot());
@@ -73,6 +91,9 @@ class StandMetersTest {
     @Test
     void theBoundAndRejectionsAreTold() {
         meters.rejections(() -> true);
+
+        assertThat(registry.get("ninerouter.config.not.understood").gauge().value())
+                .isZero();
 
         assertThat(registry.get("ninerouter.requests.in.flight.limit").gauge().value())
                 .isEqualTo(snapshot.settings().limits().maxInFlightRequests());

@@ -204,7 +204,7 @@ class ComboStrategyTest extends Planning {
                         null,
                         PriceConfig.of("10", "20", null, null),
                         "0.021",
-                        new Explanation.Load(1, 0, 250.0)));
+                        new Explanation.Load(1, 0, 0, 250.0)));
         assertThat(explained.skipped())
                 .containsExactly(new Explanation.Omission(
                         "p/dear/b", Skipped.Reason.RATE_LIMITED, "rate limited", "1970-01-01T00:16:45Z"));

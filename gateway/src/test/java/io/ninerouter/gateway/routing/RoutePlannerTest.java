@@ -187,6 +187,51 @@ class RoutePlannerTest extends Planning {
         assertThat(targets(world, "p/m")).contains("p/m/full");
     }
 
+    /** The provider said that it was asked too much while three were in flight, and names a moment that has passed. */
+    private void narrow(String connection) {
+        for (int i = 0; i < 2; i++) {
+            board.began(connection);
+        }
+        fail(connection, 429, 0L);
+    }
+
+    @Test
+    void anAccountThatIsAskedTooMuchComesAfterTheOthersAndBeforeNothing() {
+        World world = new World()
+                .provider("p", "m")
+                .provider("q", "m")
+                .account("a", "p")
+                .account("b", "p")
+                .account("c", "q")
+                .combo("stack", "p/m", "q/m");
+        narrow("a");
+
+        RouteDecision.Plan plan = (RouteDecision.Plan) plan(world, World.caller(), "stack", null);
+
+        assertThat(describe(plan)).isEqualTo("p/m/b q/m/c p/m/a");
+        assertThat(plan.reserve()).containsExactly(new Skipped("p/m/a", Skipped.Reason.NARROWED, null));
+        board.ended("a");
+        assertThat(targets(world, "stack")).isEqualTo("p/m/a p/m/b q/m/c");
+    }
+
+    @Test
+    void anAccountThatIsAskedTooMuchIsAskedAllTheSameWhereThereIsNoOther() {
+        World world = new World().provider("p", "m").account("a", "p");
+        narrow("a");
+
+        assertThat(targets(world, "m")).isEqualTo("p/m/a");
+    }
+
+    @Test
+    void anAccountThatIsAskedTooMuchIsStillFullAtTheLimitThatItsOwnerSet() {
+        World world = new World().provider("p", "m").account(new ConnectionConfig("a", "p", 0, 1, List.of(), 2, true));
+        narrow("a");
+
+        RouteDecision.NoneUsable none = (RouteDecision.NoneUsable) plan(world, World.caller(), "m", null);
+
+        assertThat(none.skipped()).containsExactly(new Skipped("p/m/a", Skipped.Reason.AT_CONCURRENCY_LIMIT, null));
+    }
+
     @Test
     void saysWhenAllAreOutAndFromWhenOn() {
         World world = new World().provider("p", "m").account("a", "p").account("b", "p");

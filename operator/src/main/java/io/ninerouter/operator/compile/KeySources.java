@@ -66,7 +66,7 @@ final class KeySources {
         }
         SecretValues.Entry moving = secret == null ? secrets.issuedTo(key.uid()) : secret;
         return moving == null
-                ? nothing(Reason.SECRET_NOT_FOUND, place + " is being issued")
+                ? nothing(Reason.PENDING, place + " is being issued")
                 : text(place, moving, KeySecret.KEY, moving.issued());
     }
 

@@ -45,7 +45,10 @@ final class Transitions {
         }
         for (String type : List.of(Conditions.RESOLVED_REFS, Conditions.CREDENTIALS_VALID)) {
             Condition condition = find(after, type);
-            if (condition != null && isFalse(condition) && isNews(find(before, type), condition)) {
+            if (condition != null
+                    && isFalse(condition)
+                    && !isOnItsWay(condition)
+                    && isNews(find(before, type), condition)) {
                 all.add(new Announcement(true, condition.reason(), condition.message()));
             }
         }
@@ -105,6 +108,11 @@ final class Transitions {
         return before == null
                 || !before.status().equals(after.status())
                 || !before.reason().equals(after.reason());
+    }
+
+    /** What this operator is about to make is nothing that a person should see to: a key that is being issued. */
+    private static boolean isOnItsWay(Condition condition) {
+        return condition.reason().equals(Reason.PENDING.word());
     }
 
     private static boolean isFalse(Condition condition) {

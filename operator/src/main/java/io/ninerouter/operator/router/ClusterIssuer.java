@@ -3,8 +3,11 @@ package io.ninerouter.operator.router;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ninerouter.operator.compile.Identities.Issuer;
+import io.ninerouter.operator.schedule.Backoff;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,16 +20,23 @@ final class ClusterIssuer {
     /** A key that the cluster begins to sign with is known to every gateway this much later at the latest. */
     static final Duration FRESH = Duration.ofSeconds(60);
 
-    /** After a failure it is asked again this much later. */
-    static final Duration RETRY = Duration.ofSeconds(10);
+    /** After failures it is asked again later and later, never later than if it had answered. */
+    static final Backoff RETRY = new Backoff(Duration.ofSeconds(10), FRESH);
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterIssuer.class);
 
     private final KubernetesClient client;
+    private final DoubleSupplier chance;
     private @Nullable Answer last;
 
     ClusterIssuer(KubernetesClient client) {
+        this(client, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** @param chance from 0 to below 1 */
+    ClusterIssuer(KubernetesClient client, DoubleSupplier chance) {
         this.client = client;
+        this.chance = chance;
     }
 
     /** What is known now. */
@@ -39,10 +49,11 @@ final class ClusterIssuer {
         if (read instanceof Issuer.Unknown unknown) {
             LOG.warn("the issuer of ServiceAccount tokens is not known: {}", unknown.why());
             Issuer kept = before != null && before.issuer() instanceof Issuer.Known known ? known : read;
-            last = new Answer(kept, now.plus(RETRY));
+            int failures = before == null ? 1 : before.failures() + 1;
+            last = new Answer(kept, now.plus(RETRY.pause(failures, chance.getAsDouble())), failures);
             return kept;
         }
-        last = new Answer(read, now.plus(FRESH));
+        last = new Answer(read, now.plus(FRESH), 0);
         return read;
     }
 
@@ -68,5 +79,6 @@ final class ClusterIssuer {
         }
     }
 
-    private record Answer(Issuer issuer, Instant askAgainAt) {}
+    /** @param failures in a row */
+    private record Answer(Issuer issuer, Instant askAgainAt, int failures) {}
 }

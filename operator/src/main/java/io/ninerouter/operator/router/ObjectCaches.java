@@ -159,8 +159,13 @@ final class ObjectCaches {
 
     /** One object. */
     <T extends HasMetadata> Optional<T> find(Class<T> type, String namespace, String name) {
+        return find(type, new ResourceID(name, namespace));
+    }
+
+    /** One object. */
+    <T extends HasMetadata> Optional<T> find(Class<T> type, ResourceID id) {
         InformerEventSource<T, Router> source = source(type);
-        return source.isRunning() ? source.get(new ResourceID(name, namespace)) : Optional.empty();
+        return source.isRunning() ? source.get(id) : Optional.empty();
     }
 
     /** Whether every cache is there to be read. */

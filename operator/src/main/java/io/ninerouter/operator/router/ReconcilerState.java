@@ -4,7 +4,10 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.ninerouter.operator.catalog.Catalogue;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
+import io.ninerouter.operator.status.Fleet;
+import io.ninerouter.operator.status.Heartbeats;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -23,6 +26,7 @@ final class ReconcilerState {
     private final Map<ResourceID, Told> told = new ConcurrentHashMap<>();
     private final Map<ResourceID, RouterObjects> objects = new ConcurrentHashMap<>();
     private final Map<ResourceID, KeyRest> keys = new ConcurrentHashMap<>();
+    private final Map<ResourceID, Heartbeats> heard = new ConcurrentHashMap<>();
     private final Problems problems = new Problems();
     private final Outbox outbox;
     private volatile @Nullable ObjectCaches caches;
@@ -106,6 +110,11 @@ final class ReconcilerState {
         keys.put(router, rest);
     }
 
+    /** When the replicas of a Router were last heard of, these reports included. */
+    Heartbeats heard(ResourceID router, Collection<Fleet.Reported> reported, Instant now) {
+        return heard.merge(router, Heartbeats.NONE.next(reported, now), (before, first) -> before.next(reported, now));
+    }
+
     /** Why something is not published. */
     Problems problems() {
         return problems;
@@ -123,6 +132,7 @@ final class ReconcilerState {
         standing.keySet().retainAll(existing);
         objects.keySet().retainAll(existing);
         keys.keySet().retainAll(existing);
+        heard.keySet().retainAll(existing);
         problems.retain(existing);
     }
 

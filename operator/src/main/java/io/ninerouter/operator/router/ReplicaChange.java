@@ -24,6 +24,7 @@ final class ReplicaChange {
                 || !Objects.equals(now.configRevision(), before.configRevision())
                 || !Objects.equals(now.credentialsRevision(), before.credentialsRevision())
                 || !Objects.equals(now.rejectedRevision(), before.rejectedRevision())
+                || !now.notUnderstood().equals(before.notUnderstood())
                 || !now.cooldowns().equals(before.cooldowns())
                 || !now.connections().equals(before.connections())
                 || !now.demands().equals(before.demands())

@@ -116,18 +116,21 @@ public final class RouterReconciler implements Reconciler<Router> {
                 .toList();
     }
 
+    /** Read from the cache whose changes are counted: the framework's own may be behind it, and an edit count as seen unseen. */
     @Override
-    public UpdateControl<Router> reconcile(Router router, Context<Router> context) {
-        if (router.getMetadata().getDeletionTimestamp() != null) {
-            return UpdateControl.noUpdate();
-        }
+    public UpdateControl<Router> reconcile(Router primary, Context<Router> context) {
         ObjectCaches caches = state.caches();
         forgetWhatIsGone(caches);
+        long keyChanges = caches.changes(KEY_KINDS);
+        ResourceID id = ResourceID.fromResource(primary);
+        Router router = caches.find(Router.class, id).orElse(null);
+        // Where that cache has it not yet its event begins another round.
+        if (router == null || router.getMetadata().getDeletionTimestamp() != null) {
+            return UpdateControl.noUpdate();
+        }
         Instant now = surroundings.clock().instant();
-        ResourceID id = ResourceID.fromResource(router);
         Publisher publisher = new Publisher(surroundings.client(), caches, router);
         RouterMemory memory = state.of(id);
-        long keyChanges = caches.changes(KEY_KINDS);
         KeyOrders orders = state.keysRest(id, keyChanges, now)
                 ? null
                 : new KeyOrders(surroundings, caches, state.upcoming(), router, now);
@@ -144,11 +147,9 @@ public final class RouterReconciler implements Reconciler<Router> {
                 router,
                 new Afresh(publisher, router, surroundings.client()),
                 () -> Replicas.of(router, caches.in(GatewayReplica.class, namespace)));
-        Fleet fleet = Fleet.of(
-                        Replicas.reports(sight.replicas().stream()).toList(),
-                        memory.configs(),
-                        memory.credentials(),
-                        now)
+        List<Fleet.Reported> reported =
+                Replicas.reports(sight.replicas().stream()).toList();
+        Fleet fleet = Fleet.of(reported, state.heard(id, reported, now), memory.configs(), memory.credentials(), now)
                 .among(deployed.rollout().readyPods());
         Documents documents = round.problem() == null ? publisher.documents() : null;
         ConnectionWork.Outcome worked = connections.plan(router, compilation, memory, fleet, caches, documents, now);

@@ -170,22 +170,23 @@ public final class ConditionFold {
         if (ready == 0) {
             return programmed(Truth.FALSE, Reason.NO_REPLICAS, "no gateway replica is ready");
         }
-        int acknowledged = fleet.acknowledged(tracked.configSequence(), tracked.credentialSequence());
-        if (acknowledged == ready) {
+        int serving = fleet.serving(tracked);
+        if (serving == ready) {
             return SERVED;
         }
         for (Fleet.Replica replica : fleet.live()) {
-            if (replica.rejected() != null && replica.configSequence() < tracked.configSequence()) {
-                return programmed(
-                        Truth.FALSE,
-                        Reason.REJECTED_BY_REPLICA,
-                        "replica " + replica.name() + ": " + replica.rejected());
+            boolean behind = replica.configSequence() < tracked.configSequence();
+            String why = behind
+                    ? replica.rejected()
+                    : replica.notServing(tracked.fragment().config());
+            if (why != null) {
+                return programmed(Truth.FALSE, Reason.REJECTED_BY_REPLICA, "replica " + replica.name() + ": " + why);
             }
         }
         return programmed(
                 Truth.FALSE,
                 Reason.PENDING,
-                acknowledged + " of " + ready + " ready gateway replicas serve it (expected: all)");
+                serving + " of " + ready + " ready gateway replicas serve it (expected: all)");
     }
 
     /** Whether all that there is to say of an object is that replicas have still to acknowledge it. */

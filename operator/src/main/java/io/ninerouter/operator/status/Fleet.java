@@ -1,8 +1,10 @@
 package io.ninerouter.operator.status;
 
+import io.ninerouter.config.NotUnderstood;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.config.ReplicaReport.CooldownReport;
+import io.ninerouter.operator.status.FragmentTracker.Tracked;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +15,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,19 +53,58 @@ public record Fleet(
      * @param configSequence newest publication of the configuration that it has acknowledged; 0 = none that is remembered
      * @param credentialSequence the same of the credentials
      * @param rejected why it does not serve the current configuration; null = nothing is wrong with it
+     * @param notUnderstood what of the publications that it has acknowledged it does not serve as they say
      */
     public record Replica(
             String name,
             long configSequence,
             long credentialSequence,
-            @Nullable String rejected) {}
+            @Nullable String rejected,
+            List<NotUnderstood> notUnderstood) {
+        public Replica {
+            notUnderstood = List.copyOf(notUnderstood);
+        }
+
+        /** One that serves all that it has acknowledged. */
+        public Replica(String name, long configSequence, long credentialSequence, @Nullable String rejected) {
+            this(name, configSequence, credentialSequence, rejected, List.of());
+        }
+
+        /** Why it does not serve a part of the configuration although it has acknowledged it; null = it does serve it. */
+        @Nullable
+        String notServing(Object config) {
+            return notUnderstood.stream()
+                    .filter(one -> one.isAbout(config))
+                    .map(NotUnderstood::reason)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private boolean has(long config, long credentials) {
+            return configSequence >= config && credentialSequence >= credentials;
+        }
+    }
 
     /** A report and who wrote it. */
     public record Reported(String name, ReplicaReport report) {}
 
-    /** Reads the reports. */
+    /** Reads reports of which nothing was heard before. */
     public static Fleet of(
             Collection<Reported> reported, RevisionHistory configs, RevisionHistory credentials, Instant now) {
+        return of(reported, Heartbeats.NONE, configs, credentials, now);
+    }
+
+    /**
+     * Reads the reports.
+     *
+     * @param heard these reports included
+     */
+    public static Fleet of(
+            Collection<Reported> reported,
+            Heartbeats heard,
+            RevisionHistory configs,
+            RevisionHistory credentials,
+            Instant now) {
         List<Replica> live = new ArrayList<>();
         Map<String, List<ConnectionReport>> reports = new HashMap<>();
         Map<String, List<CooldownReport>> cooldowns = new HashMap<>();
@@ -69,8 +112,8 @@ public record Fleet(
         List<Reported> sorted =
                 reported.stream().sorted(Comparator.comparing(Reported::name)).toList();
         for (Reported one : sorted) {
-            Instant at = time(one.report().reportedAt());
-            if (!one.report().ready() || at == null || at.plus(FRESH).isBefore(now)) {
+            Instant end = heard.until(one, now);
+            if (!one.report().ready() || end == null) {
                 continue;
             }
             live.add(replica(one, configs, credentials));
@@ -79,7 +122,6 @@ public record Fleet(
                     .connections()
                     .forEach(report -> reports.computeIfAbsent(report.name(), name -> new ArrayList<>())
                             .add(report));
-            Instant end = at.plus(FRESH);
             staleAt = staleAt == null || end.isBefore(staleAt) ? end : staleAt;
         }
         return new Fleet(live, reports, cooldowns, staleAt, 0);
@@ -107,13 +149,18 @@ public record Fleet(
 
     /** How many of the live replicas have acknowledged the given publications. */
     public int acknowledged(long configSequence, long credentialSequence) {
-        int count = 0;
-        for (Replica replica : live) {
-            if (replica.configSequence() >= configSequence && replica.credentialSequence() >= credentialSequence) {
-                count++;
-            }
-        }
-        return count;
+        return (int) live.stream()
+                .filter(replica -> replica.has(configSequence, credentialSequence))
+                .count();
+    }
+
+    /** The same of those that serve a part of the configuration as it was published. */
+    int serving(Tracked tracked) {
+        Object config = tracked.fragment().config();
+        return (int) live.stream()
+                .filter(replica -> replica.has(tracked.configSequence(), tracked.credentialSequence()))
+                .filter(replica -> replica.notServing(config) == null)
+                .count();
     }
 
     /** Whether every ready replica serves whatever every replica of an earlier fleet had served. */
@@ -121,7 +168,14 @@ public record Fleet(
         return silent == 0
                 && !live.isEmpty()
                 && least(Replica::configSequence) >= earlier.least(Replica::configSequence)
-                && least(Replica::credentialSequence) >= earlier.least(Replica::credentialSequence);
+                && least(Replica::credentialSequence) >= earlier.least(Replica::credentialSequence)
+                && earlier.notUnderstood().containsAll(notUnderstood());
+    }
+
+    private Set<NotUnderstood> notUnderstood() {
+        return live.stream()
+                .flatMap(replica -> replica.notUnderstood().stream())
+                .collect(Collectors.toSet());
     }
 
     private long least(ToLongFunction<Replica> sequence) {
@@ -149,6 +203,7 @@ public record Fleet(
                 one.name(),
                 configs.acknowledged(report.configRevision()),
                 credentials.acknowledged(report.credentialsRevision()),
-                rejectsCurrent ? (reason == null ? "no reason given" : reason) : null);
+                rejectsCurrent ? (reason == null ? "no reason given" : reason) : null,
+                report.notUnderstood());
     }
 }

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +111,18 @@ public final class Statuses {
         return new Combo.Status(
                 generation,
                 conditions,
-                targets.stream().map(target -> target(target, refused)).toList());
+                targets.stream().map(target -> target(target, refused)).toList(),
+                detail instanceof Verdict.OfCombo ? accounts(targets, refused) : null);
+    }
+
+    /** An account counts once, however many members it serves; members of one provider mostly have the same ones. */
+    private static String accounts(List<Verdict.Target> targets, Set<String> refused) {
+        Set<String> all = targets.stream()
+                .map(Verdict.Target::connections)
+                .distinct()
+                .flatMap(List::stream)
+                .collect(Collectors.toSet());
+        return all.size() - refused.stream().filter(all::contains).count() + "/" + all.size();
     }
 
     /** Of a ModelAlias. */

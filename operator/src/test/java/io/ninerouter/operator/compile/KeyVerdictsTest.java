@@ -54,7 +54,7 @@ class KeyVerdictsTest {
                         "that name in another namespace",
                         new World().keyNamespaces("agents").key("agents", "k", "{secretName: main-signals}"),
                         Reason.ACCEPTED,
-                        Reason.SECRET_NOT_FOUND,
+                        Reason.PENDING,
                         "being issued"),
                 one(
                         "a Secret out of a backup",

@@ -172,7 +172,7 @@ class NameVerdictsTest {
                         new World().key("k", "{secretName: s}"),
                         "k",
                         Reason.ACCEPTED,
-                        Reason.SECRET_NOT_FOUND,
+                        Reason.PENDING,
                         "being issued"),
                 key(
                         "the Secret is someone else's",

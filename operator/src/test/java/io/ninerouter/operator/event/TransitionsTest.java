@@ -26,6 +26,17 @@ class TransitionsTest {
     }
 
     @Test
+    void warnsOfASecretThatIsMissingAndNotOfOneThatIsBeingIssued() {
+        Condition issued = condition("ResolvedRefs", "False", "Pending");
+        Condition missing = condition("ResolvedRefs", "False", "SecretNotFound");
+
+        assertThat(Transitions.between(List.of(), List.of(ACCEPTED, issued)))
+                .containsExactly(new Announcement(false, "Accepted", "m"));
+        assertThat(Transitions.between(List.of(ACCEPTED, issued), List.of(ACCEPTED, missing)))
+                .containsExactly(new Announcement(true, "SecretNotFound", "m"));
+    }
+
+    @Test
     void whatServesAtOnceIsToldOfOnce() {
         assertThat(Transitions.between(List.of(), List.of(ACCEPTED, PROGRAMMED)))
                 .containsExactly(new Announcement(false, "Programmed", "m"));

@@ -50,7 +50,8 @@ class KubeCallsTest {
         combo.setStatus(new Combo.Status(
                 3L,
                 List.of(new Condition("Ready", "True", 3L, "2026-01-01T00:00:00Z", "Ready", "ok")),
-                List.of("openai/gpt-5 (1/1 account)")));
+                List.of("openai/gpt-5 (1/1 account)"),
+                "1/1"));
 
         Kube.applyStatus(client, combo);
 

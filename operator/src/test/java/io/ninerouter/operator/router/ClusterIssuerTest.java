@@ -44,14 +44,16 @@ class ClusterIssuerTest {
     }
 
     @Test
-    void keepsWhatWasSaidWhileTheApiServerSaysNothing() {
+    void keepsWhatWasSaidWhileTheApiServerSaysNothingAndAsksLaterAndLater() {
         answer(200, DISCOVERY, "{\"keys\":[" + RSA + "]}");
-        ClusterIssuer issuer = new ClusterIssuer(client);
+        ClusterIssuer issuer = new ClusterIssuer(client, () -> 0);
         Issuer known = issuer.read(T0);
         refuse(403);
 
         assertThat(issuer.read(T0.plusSeconds(61))).isEqualTo(known);
-        assertThat(issuer.askAgainAt()).isEqualTo(T0.plusSeconds(71));
+        assertThat(issuer.askAgainAt()).isEqualTo(T0.plusSeconds(66));
+        assertThat(issuer.read(T0.plusSeconds(66))).isEqualTo(known);
+        assertThat(issuer.askAgainAt()).isEqualTo(T0.plusSeconds(76));
     }
 
     @Test

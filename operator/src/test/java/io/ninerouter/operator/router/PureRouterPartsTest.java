@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.config.ConfigCodec;
+import io.ninerouter.config.NotUnderstood;
 import io.ninerouter.config.PackedPieces;
 import io.ninerouter.config.PartIndex;
 import io.ninerouter.config.PartedData;
@@ -69,6 +70,25 @@ class PureRouterPartsTest {
                 .as("back from a silence")
                 .isTrue();
         assertThat(ReplicaChange.matters(before, new GatewayReplica())).isTrue();
+        GatewayReplica older = replica("c", 1, NOW.plusSeconds(1));
+        ReplicaReport says = older.getStatus();
+        older.setStatus(new ReplicaReport(
+                true,
+                "c",
+                "k",
+                null,
+                null,
+                says.reportedAt(),
+                says.startedAt(),
+                1,
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(new NotUnderstood(NotUnderstood.COMBOS, "c", "not served"))));
+        assertThat(ReplicaChange.matters(older, before))
+                .as("it understands less than was thought")
+                .isTrue();
     }
 
     @Test

@@ -4,6 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ninerouter.api.v1alpha1.Conditions;
 import io.ninerouter.api.v1alpha1.Reason;
+import io.ninerouter.config.AliasConfig;
+import io.ninerouter.config.AuthScheme;
+import io.ninerouter.config.ComboConfig;
+import io.ninerouter.config.ConnectionConfig;
+import io.ninerouter.config.Dialect;
+import io.ninerouter.config.GatewayConfig;
+import io.ninerouter.config.KeyConfig;
+import io.ninerouter.config.NotUnderstood;
+import io.ninerouter.config.ProviderConfig;
 import io.ninerouter.config.ReplicaReport;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.egress.Egress;
@@ -21,6 +30,7 @@ import io.ninerouter.operator.status.Assessment.Truth;
 import io.ninerouter.operator.status.FragmentTracker.Tracked;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -353,6 +363,85 @@ class ConditionFoldTest {
                 Kind.CONNECTION,
                 fragment,
                 new Verdict.OfConnection(true, true, Probing.NONE, Asking.NOTHING, null, plan));
+    }
+
+    /** A gateway of the release before, while this one is rolled out. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("parts")
+    void whatAReplicaDoesNotUnderstandIsNotServedThoughItsRevisionIsAcknowledged(
+            String what, Object part, NotUnderstood told, boolean concerned) {
+        ReplicaReport older = telling(told);
+        Tracked tracked = new Tracked(Fragment.of(part), 3, 1, null);
+
+        Assessment programmed = combo(tracked, report("c3", "k2"), older).getLast();
+
+        assertThat(programmed.truth()).isEqualTo(concerned ? Truth.FALSE : Truth.TRUE);
+        assertThat(programmed.reason()).isEqualTo(concerned ? Reason.REJECTED_BY_REPLICA : Reason.READY);
+        assertThat(programmed.message()).contains(concerned ? "replica gw-1: not served: X" : "the next request");
+    }
+
+    static Stream<Arguments> parts() {
+        ConnectionConfig account = new ConnectionConfig("a", "p", 1, 1, List.of(), 0, true);
+        ProviderConfig provider = new ProviderConfig(
+                "p",
+                List.of(),
+                List.of(Dialect.ANTHROPIC),
+                "http://p",
+                AuthScheme.BEARER,
+                Map.of(),
+                null,
+                List.of(),
+                true);
+        ComboConfig combo = new ComboConfig("c", null, 1, null, List.of(new ComboConfig.Member("m", 1)));
+        KeyConfig key = new KeyConfig("ai/k", List.of(), true, null, List.of());
+        return Stream.of(
+                Arguments.of("a provider", provider, told(NotUnderstood.PROVIDERS, "p"), true),
+                Arguments.of("another provider", provider, told(NotUnderstood.PROVIDERS, "q"), false),
+                Arguments.of("the provider of an account", account, told(NotUnderstood.PROVIDERS, "p"), true),
+                Arguments.of("an account", account, told(NotUnderstood.CONNECTIONS, "a"), true),
+                Arguments.of("a combo of the name of an account", account, told(NotUnderstood.COMBOS, "a"), false),
+                Arguments.of("a combo", combo, told(NotUnderstood.COMBOS, "c"), true),
+                Arguments.of("an alias", new AliasConfig("l", "c"), told(NotUnderstood.ALIASES, "l"), true),
+                Arguments.of("a caller", key, told(NotUnderstood.KEYS, "ai/k"), true),
+                Arguments.of("settings", GatewayConfig.Settings.DEFAULT, told(NotUnderstood.SETTINGS, ""), true),
+                Arguments.of("settings and a combo", combo, told(NotUnderstood.SETTINGS, ""), false),
+                Arguments.of("more than is told", combo, told(NotUnderstood.MORE, ""), true),
+                Arguments.of("what a later release calls a part", combo, told("agents", "x"), true));
+    }
+
+    @Test
+    void everythingIsLookedAtAgainWhenAReplicaUnderstandsLessThanBefore() {
+        Fleet good = fleet(report("c3", "k2"));
+        Fleet older = fleet(telling(told(NotUnderstood.COMBOS, "c")));
+
+        assertThat(older.keepsWhatIsServedBy(good)).isFalse();
+        assertThat(older.keepsWhatIsServedBy(older)).isTrue();
+        assertThat(good.keepsWhatIsServedBy(older)).isTrue();
+    }
+
+    private static NotUnderstood told(String part, String name) {
+        return new NotUnderstood(part, name, "not served: X");
+    }
+
+    private static ReplicaReport telling(NotUnderstood told) {
+        return new ReplicaReport(
+                true,
+                "c3",
+                "k2",
+                null,
+                null,
+                NOW.toString(),
+                NOW.toString(),
+                0,
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(told));
+    }
+
+    private static Fleet fleet(ReplicaReport report) {
+        return Fleet.of(List.of(new Fleet.Reported("gw", report)), CONFIGS, CREDENTIALS, NOW);
     }
 
     private static List<Assessment> combo(Tracked tracked, ReplicaReport... reports) {

@@ -50,6 +50,7 @@ class OperatorLoopTest {
         Combo combo = cluster.awaitCondition(Combo.class, "stack", "Ready", "True", "Ready");
 
         assertThat(combo.getStatus().targets()).containsExactly("openai/gpt-5 (1/1 account)");
+        assertThat(combo.getStatus().accounts()).isEqualTo("1/1");
         GatewayConfig config =
                 cluster.awaitConfig("main", found -> found.combos().size() == 1);
         assertThat(config.router()).isEqualTo("default/main");
