@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds out whether a connection of HTTP/2 is still one. Giving up on a silent answer resets its stream alone, and all that
  * come after would go the same way to a server that is gone: so it is sent a PING, and the connection is closed unless
- * something comes back in time. One instance per connection; used on its event loop alone.
+ * that is acknowledged in time, or something else keeps coming. What comes once may have been under way before the server went.
+ * One instance per connection; used on its event loop alone.
  */
 final class LineCheck extends ChannelInboundHandlerAdapter {
     private static final long CONTENT = 0x6e696e65726f7574L;
 
     private @Nullable Future<?> deadline;
+
+    /** Whether anything but the acknowledgement came since the deadline was set. */
+    private boolean heard;
 
     /**
      * Begins a check unless one is under way.
@@ -43,9 +47,20 @@ final class LineCheck extends ChannelInboundHandlerAdapter {
     private void begin(ChannelHandlerContext context, long patienceMillis) {
         if (deadline == null) {
             var _ = context.writeAndFlush(new DefaultHttp2PingFrame(CONTENT));
-            Runnable close = () -> close(context.pipeline());
-            deadline = context.executor().schedule(close, patienceMillis, TimeUnit.MILLISECONDS);
+            await(context, patienceMillis);
         }
+    }
+
+    private void await(ChannelHandlerContext context, long patienceMillis) {
+        heard = false;
+        Runnable judge = () -> {
+            if (heard) {
+                await(context, patienceMillis);
+            } else {
+                close(context.pipeline());
+            }
+        };
+        deadline = context.executor().schedule(judge, patienceMillis, TimeUnit.MILLISECONDS);
     }
 
     /** Past the codec, which would wait for the streams that nobody ends. */
@@ -55,19 +70,20 @@ final class LineCheck extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        alive();
-        boolean own = message instanceof Http2PingFrame ping && ping.ack() && ping.content() == CONTENT;
-        if (!own) {
+        if (message instanceof Http2PingFrame ping && ping.ack() && ping.content() == CONTENT) {
+            end();
+        } else {
+            heard = true;
             context.fireChannelRead(message);
         }
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        alive();
+        end();
     }
 
-    private void alive() {
+    private void end() {
         if (deadline != null) {
             deadline.cancel(false);
             deadline = null;

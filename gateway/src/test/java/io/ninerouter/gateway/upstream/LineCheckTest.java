@@ -88,8 +88,24 @@ class LineCheckTest {
     }
 
     @Test
-    void soDoesAnythingElseThatIsHeard() {
+    void whatMayHaveBeenUnderWayBeforeThePingProvesNothing() {
         line.writeInbound(frame(PING, 0, new byte[8]));
+
+        pass(PATIENCE);
+        assertThat(line.isOpen()).as("more may come").isTrue();
+        pass(PATIENCE);
+        assertThat(line.isOpen()).isFalse();
+    }
+
+    @Test
+    void whatKeepsComingIsWaitedForUntilTheAnswerIsThere() {
+        byte[] asked = ping();
+        for (int i = 0; i < 5; i++) {
+            line.writeInbound(frame(PING, 0, new byte[8]));
+            pass(PATIENCE);
+            assertThat(line.isOpen()).isTrue();
+        }
+        line.writeInbound(frame(PING, ACK, asked));
 
         pass(10 * PATIENCE);
         assertThat(line.isOpen()).isTrue();

@@ -64,11 +64,11 @@ class AccountRulesTest {
                         "provider azure has only endpoint"),
                 key(
                         "a setting where there are none",
-                        "openai",
+                        "groq",
                         "{region: eu}",
                         Reason.FIELDS_NOT_IN_EFFECT,
                         "spec.settings: region",
-                        "provider openai has no settings"),
+                        "provider groq has no settings"),
                 aws(
                         "AWS keys where they are not taken",
                         new World(),

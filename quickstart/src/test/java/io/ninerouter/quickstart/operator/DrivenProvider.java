@@ -138,6 +138,8 @@ record DrivenProvider(ProviderConfig config, ConnectionConfig connection, Map<St
         Dialect caller = WireDialog.caller(asked.spoken());
         ObjectNode request = WireDialog.request(caller, named, asked.stream());
         edits(asked).forEach(each -> TreeEdits.provoke(request, each));
+        // Who wants to go on from an answer that a provider does not keep is told so, and never gets there.
+        request.remove("previous_response_id");
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(URI.create(gateway + WireDialog.path(caller, named, asked.stream())))
                         .header("content-type", "application/json")
