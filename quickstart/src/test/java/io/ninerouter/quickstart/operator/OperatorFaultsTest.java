@@ -74,8 +74,8 @@ class OperatorFaultsTest {
             cluster.awaitCondition(Combo.class, "good-" + i, "Ready", "True", "Ready");
         }
 
-        assertThat(List.copyOf(cluster.requests())
-                        .subList(before, cluster.requests().size()))
+        List<ApiRequest> all = List.copyOf(cluster.requests());
+        assertThat(all.subList(before, all.size()))
                 .filteredOn(bad)
                 .as("tries for the bad one: some for each change, not one after the other")
                 .hasSizeLessThan(300);
