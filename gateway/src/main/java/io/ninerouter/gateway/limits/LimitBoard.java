@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * have been idle, but not what they have spent in this period. Thread-safe.
  */
 public final class LimitBoard {
-    private static final long PATIENCE_MILLIS = 1_000;
-
     private final InFlight inFlight;
     private final LongSupplier millis;
     private final Map<String, CallerAccount> accounts = new ConcurrentHashMap<>();
@@ -141,7 +139,7 @@ public final class LimitBoard {
                         waiter.giveUp();
                     }
                 },
-                PATIENCE_MILLIS,
+                refusal.patienceMillis(),
                 TimeUnit.MILLISECONDS);
         return () -> {
             gone.set(true);

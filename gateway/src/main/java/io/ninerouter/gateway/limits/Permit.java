@@ -15,8 +15,6 @@ public final class Permit {
     /** Of a caller without limits. */
     public static final Permit FREE = new Permit(null, null);
 
-    private static final long PATIENCE_MILLIS = 1_000;
-
     private final @Nullable LimitBoard board;
     private final @Nullable CallerAccount account;
     private final AtomicBoolean left = new AtomicBoolean();
@@ -122,7 +120,7 @@ public final class Permit {
                         waiter.giveUp();
                     }
                 },
-                PATIENCE_MILLIS,
+                refusal.patienceMillis(),
                 TimeUnit.MILLISECONDS);
     }
 

@@ -8,6 +8,12 @@ final class Refusals {
     private static final long SOON_MILLIS = 1_000;
     private static final long LATER_MILLIS = 5_000;
 
+    /** What is parted already is parted anew within a report and an answer. */
+    private static final long PARTED_MILLIS = 1_000;
+
+    /** The first part comes a little later: this replica has just begun, and the operator has to hear of it. */
+    private static final long FIRST_MILLIS = 5_000;
+
     private Refusals() {}
 
     static Refusal rate(Limit limit, String caller, long perMinute, long retryMillis) {
@@ -15,7 +21,7 @@ final class Refusals {
                 limit,
                 limit.label() + " per minute of " + caller + ": more than " + perMinute + " (expected: at most that)",
                 Math.min(retryMillis, 3_600_000),
-                false);
+                0);
     }
 
     static Refusal places(String caller, int places, boolean passing) {
@@ -23,11 +29,11 @@ final class Refusals {
                 Limit.CONCURRENT,
                 "concurrent requests of " + caller + ": more than " + places + " (expected: at most that)",
                 SOON_MILLIS,
-                passing);
+                passing ? PARTED_MILLIS : 0);
     }
 
     static Refusal spent(String caller, KeyBudget budget, long turnMillis) {
-        return new Refusal(Limit.BUDGET, "budget of " + caller + ": " + said(budget) + " is spent", turnMillis, false);
+        return new Refusal(Limit.BUDGET, "budget of " + caller + ": " + said(budget) + " is spent", turnMillis, 0);
     }
 
     static Refusal noMoneyYet(String caller, boolean known) {
@@ -38,7 +44,7 @@ final class Refusals {
                         : "budget of " + caller
                                 + ": nothing handed out to this replica yet (expected: the operator, which does)",
                 LATER_MILLIS,
-                true);
+                known ? PARTED_MILLIS : FIRST_MILLIS);
     }
 
     private static String said(KeyBudget budget) {

@@ -3,6 +3,7 @@ package io.ninerouter.gateway.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.ninerouter.config.Allotments;
 import io.ninerouter.config.Allotments.Grant;
 import io.ninerouter.config.Allotments.Grants;
@@ -205,6 +206,40 @@ class LimitBoardTest {
         CallerDemand.Purse purse = board.demands().getFirst().purse();
         assertThat(purse.held()).isZero();
         assertThat(purse.spent()).isEqualTo(USD / 8);
+    }
+
+    @Test
+    void theFirstMoneyIsWaitedForLongerThanMoreOfIt() {
+        EmbeddedChannel time = new EmbeddedChannel();
+        time.freezeTime();
+        Caller caller = caller(null, DAY);
+        board.share(ME, 1, reports());
+
+        CompletableFuture<String> first = reserve(enter(caller).permit(), USD / 4, time);
+        pass(time, 4_999);
+        assertThat(first).isNotDone();
+        pass(time, 1);
+        assertThat(first.getNow("")).contains("nothing handed out to this replica yet");
+
+        share(grants(USD / 4, 0, false));
+        assertThat(reserve(enter(caller).permit(), USD / 4, time)).isCompletedWithValue("");
+        CompletableFuture<String> more = reserve(enter(caller).permit(), USD / 4, time);
+        pass(time, 999);
+        assertThat(more).isNotDone();
+        pass(time, 1);
+        assertThat(more.getNow("")).contains("this replica's part is used up");
+    }
+
+    private static CompletableFuture<String> reserve(Permit permit, long amount, EmbeddedChannel time) {
+        CompletableFuture<String> told = new CompletableFuture<>();
+        permit.reserve(amount, time.eventLoop(), refusal -> told.complete(refusal == null ? "" : refusal.message()));
+        return told;
+    }
+
+    private static void pass(EmbeddedChannel time, long millis) {
+        time.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+        time.runScheduledPendingTasks();
+        time.runPendingTasks();
     }
 
     @Test
