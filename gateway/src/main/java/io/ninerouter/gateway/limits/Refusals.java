@@ -40,7 +40,8 @@ final class Refusals {
         return new Refusal(
                 Limit.BUDGET,
                 known
-                        ? "budget of " + caller + ": this replica's part is used up (expected: more of it in a moment)"
+                        ? "budget of " + caller
+                                + ": this replica's part is used up (expected: more of it in a moment, or a request that may cost less)"
                         : "budget of " + caller
                                 + ": nothing handed out to this replica yet (expected: the operator, which does)",
                 LATER_MILLIS,
