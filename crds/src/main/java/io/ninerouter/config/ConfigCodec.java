@@ -2,7 +2,6 @@ package io.ninerouter.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -14,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -152,10 +150,7 @@ public final class ConfigCodec {
      * @throws IllegalArgumentException when a value is no credential; the message names the key, never the value
      */
     public static Credentials decodeCredentials(Map<String, byte[]> data) {
-        Map<String, Credential> byConnection = new TreeMap<>();
-        List<NotUnderstood> unknown = new ArrayList<>();
-        data.forEach((name, bytes) -> decodeCredential(name, bytes, byConnection, unknown));
-        return new Credentials(dataDigest(data), byConnection, unknown);
+        return CredentialReader.read(data);
     }
 
     /** The JSON of signals. */
@@ -224,40 +219,6 @@ public final class ConfigCodec {
     /** What the configuration holds in place of a caller's key: SHA-256, lower-case hex. */
     public static String keyDigest(SecretText key) {
         return HexFormat.of().formatHex(sha256().digest(key.reveal().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static void decodeCredential(
-            String name, byte[] bytes, Map<String, Credential> known, List<NotUnderstood> unknown) {
-        try {
-            JsonNode tree = JSON.readTree(bytes);
-            if (!tree.path("kind").isTextual()) {
-                throw new IllegalArgumentException("no kind");
-            }
-            Credential.Kind kind = JSON.convertValue(tree.path("kind"), Credential.Kind.class);
-            if (kind == null) {
-                unknown.add(new NotUnderstood(
-                        NotUnderstood.CONNECTIONS,
-                        name,
-                        "not served: kind of credential is none of " + List.of(Credential.Kind.values())
-                                + ", as this release knows no other"));
-                return;
-            }
-            JsonNode expires = tree.path("expiresAtMillis");
-            Map<String, String> facts = new TreeMap<>();
-            tree.path("facts")
-                    .properties()
-                    .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
-            known.put(
-                    name,
-                    new Credential(
-                            kind,
-                            SecretText.of(tree.path("secret").asText()),
-                            expires.isNumber() ? expires.asLong() : null,
-                            facts));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "credential " + name + ": not readable (expected: JSON with kind and secret)");
-        }
     }
 
     /** The JSON of a value. */
