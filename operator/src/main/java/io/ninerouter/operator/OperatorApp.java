@@ -16,7 +16,6 @@ import io.ninerouter.operator.management.ManagementServer;
 import io.ninerouter.operator.probe.live.Prober;
 import io.ninerouter.operator.router.RouterReconciler;
 import io.ninerouter.operator.router.Surroundings;
-import io.ninerouter.operator.schedule.Backoff;
 import io.ninerouter.operator.settings.OperatorSettings;
 import io.ninerouter.operator.telemetry.OperatorMetrics;
 import java.io.IOException;
@@ -31,7 +30,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +42,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class OperatorApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorApp.class);
-    private static final Backoff RETRY = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(10));
     private static final int WRITERS = 16;
     private static final String DEFINITIONS =
             " (expected: those of this release applied, see manifests/install/crds or helm show crds)";
@@ -59,10 +56,10 @@ public final class OperatorApp implements AutoCloseable {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
 
     private final OutboundClient outbound;
-    /** Why it has not started, as it was last said, and how often in a row it has not; the starter's alone. */
-    private String said = "";
 
-    private int failures;
+    /** The starter's alone. */
+    private final StartTries tries = new StartTries();
+
     private @Nullable ManagementServer management;
     private @Nullable Operator operator;
     private volatile @Nullable RouterReconciler reconciler;
@@ -191,33 +188,25 @@ public final class OperatorApp implements AutoCloseable {
         try {
             List<String> missing = CustomResources.missing(client, settings.watchNamespaces());
             if (!missing.isEmpty()) {
-                waitFor("waiting for custom resource definitions: missing=" + missing + DEFINITIONS, null);
+                attemptIn(tries.failed(
+                        "waiting for custom resource definitions: missing=" + missing + DEFINITIONS, null));
                 return;
             }
             List<String> outdated = CustomResources.outdated(client);
             if (!outdated.isEmpty()) {
                 // An operator of the release before, if one runs, goes on meanwhile: a rollout waits for this one.
-                waitFor("waiting for newer custom resource definitions: these lack " + outdated + DEFINITIONS, null);
+                attemptIn(tries.failed(
+                        "waiting for newer custom resource definitions: these lack " + outdated + DEFINITIONS, null));
                 return;
             }
             run();
-            said = "";
-            failures = 0;
+            tries.over();
             ready.complete(null);
         } catch (RuntimeException e) {
             // Whatever it is, a start that is not tried again would leave a process that does nothing.
             stop();
-            waitFor("not started, trying again: " + e.getMessage(), e);
+            attemptIn(tries.failed("not started, trying again: " + e.getMessage(), e));
         }
-    }
-
-    /** Says once why it does not start yet, and tries again. */
-    private void waitFor(String what, @Nullable Throwable cause) {
-        if (!what.equals(said)) {
-            LOG.warn(what, cause);
-            said = what;
-        }
-        attemptIn(RETRY.pause(++failures, ThreadLocalRandom.current().nextDouble()));
     }
 
     private synchronized void run() {

@@ -1,19 +1,14 @@
 package io.ninerouter.operator.compile;
 
-import io.ninerouter.api.v1alpha1.Combo;
-import io.ninerouter.api.v1alpha1.ComboMember;
 import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.config.AliasConfig;
 import io.ninerouter.config.ComboConfig;
 import io.ninerouter.config.ComboStrategy;
-import io.ninerouter.config.Recovery;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -165,8 +160,8 @@ final class NameStage {
             if (refused != null || withdrawn.contains(ref)) {
                 Named.OfServed standIn = standIns.get(ref);
                 Served served = standIn == null ? null : standIn.served();
-                Verdict.Detail detail = detail(
-                        named, standIn == null ? List.of() : targetsByName.getOrDefault(standIn.name(), List.of()));
+                Verdict.Detail detail = named.detail(
+                        standIn == null ? List.of() : targetsByName.getOrDefault(standIn.name(), List.of()));
                 Verdict verdict = refused == null
                         ? Verdict.unresolved(
                                 named.object(),
@@ -194,20 +189,17 @@ final class NameStage {
         if (named instanceof Named.OfServed standIn) {
             if (!found.targets().isEmpty()) {
                 standIns.put(named.object().ref(), standIn);
-                serve(
-                        standIn.served().form() instanceof ComboConfig combo
-                                ? found.good(combo)
-                                : standIn.served().form());
+                serve(standIn.part(found, defaultStrategy));
             }
         } else {
-            Object part = found.targets().isEmpty() ? null : config(named, found);
+            Object part = found.targets().isEmpty() ? null : named.part(found, defaultStrategy);
             Verdict verdict = new Verdict(
                     named.object().ref(),
                     named.object().generation(),
                     Decision.ACCEPTED,
                     resolved(named, found),
                     part == null ? null : Fragment.of(part),
-                    detail(named, found.targets()));
+                    named.detail(found.targets()));
             if (part != null && found.unresolved().isEmpty()) {
                 keep(new NamesJudged.Judgement(
                         named, named.references().stream().map(this::find).toList(), found.targets(), part, verdict));
@@ -255,32 +247,6 @@ final class NameStage {
                                 .collect(Collectors.joining("; ")));
     }
 
-    private Object config(Named named, Found found) {
-        return switch (named) {
-            case Named.OfCombo combo -> config(combo, found);
-            case Named.OfAlias alias ->
-                new AliasConfig(alias.name(), alias.references().getFirst());
-            case Named.OfServed standIn -> standIn.served().form();
-        };
-    }
-
-    private ComboConfig config(Named.OfCombo named, Found found) {
-        Combo.Spec spec = named.object().spec();
-        List<ComboConfig.Member> members = new ArrayList<>();
-        for (int i = 0; i < spec.models().size(); i++) {
-            if (!found.unresolved().contains(i)) {
-                ComboMember member = spec.models().get(i);
-                members.add(new ComboConfig.Member(member.model(), Objects.requireNonNullElse(member.weight(), 1)));
-            }
-        }
-        return new ComboConfig(
-                named.name(),
-                Objects.requireNonNullElse(spec.strategy(), defaultStrategy),
-                Objects.requireNonNullElse(spec.stickyLimit(), 1),
-                Objects.requireNonNullElse(spec.recovery(), Recovery.FAIL),
-                members);
-    }
-
     private List<Verdict.Target> find(String reference) {
         if (graph.isClaimed(reference)) {
             return targetsByName.getOrDefault(reference, List.of());
@@ -295,9 +261,5 @@ final class NameStage {
         return graph.isClaimed(reference)
                 ? " leads nowhere itself (expected: a name that is served)"
                 : " (expected: a combo, an alias or a provider/model that an attached connection serves)";
-    }
-
-    private static Verdict.Detail detail(Named named, List<Verdict.Target> targets) {
-        return named instanceof Named.OfCombo ? new Verdict.OfCombo(targets) : Verdict.Detail.NONE;
     }
 }

@@ -5,9 +5,12 @@ import io.ninerouter.api.v1alpha1.ComboMember;
 import io.ninerouter.api.v1alpha1.ModelAlias;
 import io.ninerouter.config.AliasConfig;
 import io.ninerouter.config.ComboConfig;
+import io.ninerouter.config.ComboStrategy;
+import io.ninerouter.config.Recovery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A combo or an alias: an object that gives a model string a meaning. */
@@ -23,6 +26,19 @@ sealed interface Named {
 
     /** The field of one reference, for messages. */
     String field(int index);
+
+    /**
+     * What it is in the configuration.
+     *
+     * @param found where its references lead: those that lead nowhere are left out
+     * @param strategy of combos that name none
+     */
+    Object part(Found found, ComboStrategy strategy);
+
+    /** What is said of it beside the conditions. */
+    default Verdict.Detail detail(List<Verdict.Target> targets) {
+        return Verdict.Detail.NONE;
+    }
 
     /** What is accepted as it stands, then the others; the older first among each. */
     static List<Named> inOrder(Inputs.Objects objects, LastValid before, NamesJudged judgedBefore) {
@@ -52,6 +68,29 @@ sealed interface Named {
         public String field(int index) {
             return "models[" + index + "].model";
         }
+
+        @Override
+        public ComboConfig part(Found found, ComboStrategy strategy) {
+            Combo.Spec spec = object.spec();
+            List<ComboConfig.Member> members = new ArrayList<>();
+            for (int i = 0; i < spec.models().size(); i++) {
+                if (!found.unresolved().contains(i)) {
+                    ComboMember member = spec.models().get(i);
+                    members.add(new ComboConfig.Member(member.model(), Objects.requireNonNullElse(member.weight(), 1)));
+                }
+            }
+            return new ComboConfig(
+                    name,
+                    Objects.requireNonNullElse(spec.strategy(), strategy),
+                    Objects.requireNonNullElse(spec.stickyLimit(), 1),
+                    Objects.requireNonNullElse(spec.recovery(), Recovery.FAIL),
+                    members);
+        }
+
+        @Override
+        public Verdict.Detail detail(List<Verdict.Target> targets) {
+            return new Verdict.OfCombo(targets);
+        }
     }
 
     /** An alias. */
@@ -67,6 +106,11 @@ sealed interface Named {
         @Override
         public String field(int index) {
             return "target";
+        }
+
+        @Override
+        public AliasConfig part(Found found, ComboStrategy strategy) {
+            return new AliasConfig(name, references.getFirst());
         }
     }
 
@@ -94,6 +138,11 @@ sealed interface Named {
         @Override
         public String field(int index) {
             return "last valid form";
+        }
+
+        @Override
+        public Object part(Found found, ComboStrategy strategy) {
+            return served.form() instanceof ComboConfig combo ? found.good(combo) : served.form();
         }
     }
 }
