@@ -33,10 +33,9 @@ public final class ConfigPacker {
      * @param before what was packed before; it saves work and changes nothing
      */
     public static Packed pack(GatewayConfig config, Room room, PackedPieces before) {
-        PieceWriter writer = new PieceWriter(before);
         for (int into = fewest(config, room.objects()); ; into *= 2) {
             List<PieceWriter> documents =
-                    into == 1 ? List.of(write(config, writer.another())) : split(config, into, writer);
+                    into == 1 ? List.of(write(config, new PieceWriter(before, 0))) : split(config, into, before);
             if (into >= PartedData.MAX_PARTS
                     || documents.stream().allMatch(document -> document.size() <= room.bytes())) {
                 return new Packed(data(documents), PackedPieces.of(documents));
@@ -94,7 +93,7 @@ public final class ConfigPacker {
     }
 
     /** The head, and the parts. */
-    private static List<PieceWriter> split(GatewayConfig config, int into, PieceWriter writer) {
+    private static List<PieceWriter> split(GatewayConfig config, int into, PackedPieces before) {
         GatewayConfig head = new GatewayConfig(
                 GatewayConfig.SPLIT_FORMAT,
                 config.router(),
@@ -111,7 +110,7 @@ public final class ConfigPacker {
         var aliases = PartedData.deal(config.aliases(), one -> one.alias().hashCode(), into);
         var keys = PartedData.deal(config.keys(), one -> one.caller().hashCode(), into);
         List<PieceWriter> documents = new ArrayList<>();
-        documents.add(write(head, writer.another()));
+        documents.add(write(head, new PieceWriter(before, 0)));
         for (int i = 0; i < into; i++) {
             GatewayConfig part = new GatewayConfig(
                     GatewayConfig.SPLIT_FORMAT,
@@ -122,7 +121,7 @@ public final class ConfigPacker {
                     combos.get(i),
                     aliases.get(i),
                     keys.get(i));
-            documents.add(write(part, writer.another()));
+            documents.add(write(part, new PieceWriter(before, documents.size())));
         }
         return documents;
     }

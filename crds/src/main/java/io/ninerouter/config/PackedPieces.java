@@ -2,50 +2,81 @@ package io.ninerouter.config;
 
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pieces of documents that were packed, and the documents that they made, to be used again where the next ones have the same.
- * Immutable.
+ * Documents that were packed piece by piece, whose pieces are used again where the next documents have the same. Immutable.
  *
- * @param known by what they hold
- * @param whole by the very pieces that they are made of
+ * @param documents in the order in which they were written
  */
-public record PackedPieces(Map<Content, Piece> known, Map<List<Piece>, Whole> whole) {
+public record PackedPieces(List<Document> documents) {
     /** Nothing was packed. */
-    public static final PackedPieces NONE = new PackedPieces(Map.of(), Map.of());
+    public static final PackedPieces NONE = new PackedPieces(List.of());
+
+    public PackedPieces {
+        documents = List.copyOf(documents);
+    }
 
     /**
      * What was packed.
      *
-     * @param documents what came of it, see {@link PieceWriter#another}; others may have been tried that were too large
+     * @param documents what came of it, in order of their places; others may have been tried that were too large
      */
     public static PackedPieces of(List<PieceWriter> documents) {
-        Map<List<Piece>, Whole> whole = new HashMap<>();
-        documents.forEach(document -> whole.put(document.pieces(), document.whole()));
-        return new PackedPieces(Map.copyOf(documents.getFirst().used()), whole);
+        return new PackedPieces(documents.stream().map(PieceWriter::document).toList());
+    }
+
+    /** The document in that place; empty where there was none. */
+    Document document(int place) {
+        return place < documents.size() ? documents.get(place) : Document.EMPTY;
     }
 
     /**
-     * What a piece holds.
+     * A document.
      *
-     * @param before text in front of the values
+     * @param cuts what it is made of, one behind the other
+     */
+    record Document(List<Cut> cuts, Whole whole) {
+        private static final Document EMPTY = new Document(List.of(), new Whole(List.of()));
+    }
+
+    /**
+     * What a piece holds: either text, or values that stand in a list.
+     *
+     * @param text empty for values
      * @param first whether no value of the same list stands before these
      * @param values written one behind the other
+     * @param closed whether the piece ends here whatever comes behind it
      */
-    record Content(String before, boolean first, List<?> values) {
-        Content {
+    record Cut(String text, boolean first, List<?> values, boolean closed, Piece piece) {
+        Cut {
             values = List.copyOf(values);
         }
 
-        /** Cheap: pieces of one document differ in their first values, which are compared whole when they do not. */
-        @Override
-        public int hashCode() {
-            Object value = values.isEmpty() ? "" : values.getFirst();
-            return 31 * (31 * before.hashCode() + values.size()) + value.hashCode();
+        /** Whether it is what comes of some values from one place on. */
+        boolean isOf(List<?> others, int from) {
+            int end = from + values.size();
+            if (values.isEmpty() || first != (from == 0) || end > others.size() || !(closed || end == others.size())) {
+                return false;
+            }
+            for (int i = values.size() - 1; i >= 0; i--) {
+                if (!isSame(values.get(i), others.get(from + i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Whether it begins with that value. */
+        boolean beginsWith(Object value) {
+            return !values.isEmpty() && isSame(values.getFirst(), value);
+        }
+
+        /** Nearly all of thousands are the very instance. */
+        @SuppressWarnings("ReferenceEquality")
+        private static boolean isSame(Object one, Object other) {
+            return one == other || one.equals(other);
         }
     }
 
@@ -56,7 +87,11 @@ public record PackedPieces(Map<Content, Piece> known, Map<List<Piece>, Whole> wh
         private volatile @Nullable String digest;
 
         Whole(List<Piece> pieces) {
-            this.pieces = pieces;
+            this.pieces = List.copyOf(pieces);
+        }
+
+        List<Piece> pieces() {
+            return pieces;
         }
 
         byte[] packed() {

@@ -1,51 +1,54 @@
 package io.ninerouter.config;
 
-import io.ninerouter.config.PackedPieces.Content;
+import io.ninerouter.config.PackedPieces.Cut;
+import io.ninerouter.config.PackedPieces.Document;
 import io.ninerouter.config.PackedPieces.Piece;
 import io.ninerouter.config.PackedPieces.Whole;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON that holds long lists, packed piece by piece: gzip lets packed pieces be put one behind the other, and whoever
  * unpacks them sees one text. Where a piece ends follows from the values alone, so that a change makes one piece anew, and
- * equal documents are equal bytes whatever was packed before. Not thread-safe.
+ * equal documents are equal bytes whatever was packed before. What was packed before is followed step by step: thousands of
+ * values that are the very ones cost a look each. Not thread-safe.
  */
 public final class PieceWriter {
     /** A piece ends behind one value in this many, as their names will have it. */
     private static final int SPACING = 32;
 
-    private final PackedPieces before;
-    private final Map<Content, Piece> used;
-    private final List<Piece> pieces = new ArrayList<>();
+    private final Document known;
+    private final List<Cut> cuts = new ArrayList<>();
+    /** The next of what is known. */
+    private int next;
+
     private @Nullable Whole whole;
 
-    /** @param before what was packed before; it saves work and changes nothing */
-    public PieceWriter(PackedPieces before) {
-        this(before, new HashMap<>());
-    }
-
-    private PieceWriter(PackedPieces before, Map<Content, Piece> used) {
-        this.before = before;
-        this.used = used;
-    }
-
-    /** Writes another document that is packed together with this one. */
-    public PieceWriter another() {
-        return new PieceWriter(before, used);
+    /**
+     * Writes one of several documents that are packed together.
+     *
+     * @param before what was packed before; it saves work and changes nothing
+     * @param place which of them, from 0
+     */
+    public PieceWriter(PackedPieces before, int place) {
+        this.known = before.document(place);
     }
 
     /** Writes text as it stands. */
     public void text(String text) {
-        add(new Content(text, true, List.of()), value -> value);
+        int same = find(cut -> cut.text().equals(text));
+        if (same >= 0) {
+            add(known.cuts().get(same));
+            next = same + 1;
+        } else {
+            add(new Cut(text, true, List.of(), true, new Piece(text.getBytes(StandardCharsets.UTF_8))));
+        }
     }
 
     /**
@@ -54,19 +57,17 @@ public final class PieceWriter {
      * @param name of a value, which decides where pieces end
      * @param form what is written of a value
      */
-    public <T> void values(Collection<T> values, Function<T, String> name, Function<T, ?> form) {
-        List<T> piece = new ArrayList<>();
-        boolean first = true;
-        for (T value : values) {
-            piece.add(value);
-            if (isEnd(name.apply(value))) {
-                add(new Content("", first, piece), form);
-                piece.clear();
-                first = false;
+    public <T> void values(List<T> values, Function<T, String> name, Function<T, ?> form) {
+        int from = 0;
+        while (from < values.size()) {
+            if (next < known.cuts().size() && known.cuts().get(next).isOf(values, from)) {
+                Cut same = known.cuts().get(next++);
+                add(same);
+                from += same.values().size();
+            } else {
+                from = make(values, from, name, form);
+                align(values, from);
             }
-        }
-        if (!piece.isEmpty()) {
-            add(new Content("", first, piece), form);
         }
     }
 
@@ -77,17 +78,12 @@ public final class PieceWriter {
 
     /** Bytes of all that was written, packed. */
     int size() {
-        return pieces.stream().mapToInt(piece -> piece.packed().length).sum();
+        return cuts.stream().mapToInt(cut -> cut.piece().packed().length).sum();
     }
 
-    /** The pieces of all documents that are packed together, by what they hold. */
-    Map<Content, Piece> used() {
-        return used;
-    }
-
-    /** The pieces, one behind the other. */
-    List<Piece> pieces() {
-        return List.copyOf(pieces);
+    /** All that was written, for the next time. */
+    Document document() {
+        return new Document(List.copyOf(cuts), whole());
     }
 
     /** Digest of all that was written. */
@@ -96,32 +92,55 @@ public final class PieceWriter {
     }
 
     /** Of many documents one change leaves most as they were: digests of megabytes are not made again. */
-    Whole whole() {
+    private Whole whole() {
         Whole made = whole;
         if (made == null) {
-            Whole known = before.whole().get(pieces);
-            made = known == null ? new Whole(pieces()) : known;
+            List<Piece> pieces = cuts.stream().map(Cut::piece).toList();
+            made = known.whole().pieces().equals(pieces) ? known.whole() : new Whole(pieces);
             whole = made;
         }
         return made;
     }
 
-    @SuppressWarnings("unchecked")
-    private <T> void add(Content content, Function<T, ?> form) {
-        Piece known = before.known().get(content);
-        pieces.add(used.computeIfAbsent(
-                content, _ -> known == null ? piece(content, (Function<Object, ?>) form) : known));
+    private void add(Cut cut) {
+        cuts.add(cut);
         whole = null;
     }
 
-    private static Piece piece(Content content, Function<Object, ?> form) {
-        ByteArrayOutputStream json = new ByteArrayOutputStream();
-        json.writeBytes(content.before().getBytes(StandardCharsets.UTF_8));
-        if (!content.values().isEmpty()) {
-            byte[] list = ConfigCodec.json(content.values().stream().map(form).toList());
-            json.writeBytes((content.first() ? "" : ",").getBytes(StandardCharsets.UTF_8));
-            json.writeBytes(Arrays.copyOfRange(list, 1, list.length - 1));
+    /** Makes one piece; where the next begins. */
+    private <T> int make(List<T> values, int from, Function<T, String> name, Function<T, ?> form) {
+        int end = from;
+        boolean closed = false;
+        while (end < values.size() && !closed) {
+            closed = isEnd(name.apply(values.get(end++)));
         }
+        List<T> some = values.subList(from, end);
+        add(new Cut("", from == 0, some, closed, piece(some, from == 0, form)));
+        return end;
+    }
+
+    /** What is known goes on where the values do; where they are new to it, it waits. */
+    private void align(List<?> values, int from) {
+        if (from < values.size()) {
+            int same = find(cut -> cut.beginsWith(values.get(from)));
+            next = same >= 0 ? same : next;
+        }
+    }
+
+    private int find(Predicate<Cut> wanted) {
+        for (int i = next; i < known.cuts().size(); i++) {
+            if (wanted.test(known.cuts().get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static <T> Piece piece(List<T> values, boolean first, Function<T, ?> form) {
+        byte[] list = ConfigCodec.json(values.stream().map(form).toList());
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        json.writeBytes((first ? "" : ",").getBytes(StandardCharsets.UTF_8));
+        json.writeBytes(Arrays.copyOfRange(list, 1, list.length - 1));
         return new Piece(json.toByteArray());
     }
 

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,9 +103,9 @@ class ConfigPackerTest {
 
         ConfigPacker.Packed after = ConfigPacker.pack(config(1_000, 2), room, before.pieces());
 
-        assertThat(after.pieces().whole()).hasSize(5);
-        assertThat(after.pieces().whole().values())
-                .filteredOn(whole -> !before.pieces().whole().containsValue(whole))
+        assertThat(after.pieces().documents()).hasSize(5);
+        assertThat(wholes(after))
+                .filteredOn(whole -> !wholes(before).contains(whole))
                 .hasSize(1);
     }
 
@@ -156,10 +158,42 @@ class ConfigPackerTest {
 
         ConfigPacker.Packed after = ConfigPacker.pack(config(1_000, 2), LARGE, before.pieces());
 
-        assertThat(after.pieces().known()).hasSizeGreaterThan(15);
-        assertThat(after.pieces().known().values().stream()
-                        .filter(piece -> !before.pieces().known().containsValue(piece)))
+        assertThat(pieces(after)).hasSizeGreaterThan(15);
+        assertThat(pieces(after))
+                .filteredOn(piece -> !pieces(before).contains(piece))
                 .hasSize(1);
+    }
+
+    @ParameterizedTest(name = "{0} values in a row")
+    @ValueSource(ints = {1, 40, 200})
+    void whatIsAddedOrTakenAwayInTheMiddleLeavesThePiecesBehindItAsTheyWere(int values) {
+        List<AliasConfig> all = IntStream.range(0, 1_000)
+                .mapToObj(i -> new AliasConfig(String.format("a%04d", i), "openai/m"))
+                .toList();
+        List<AliasConfig> some = Stream.concat(
+                        all.stream().limit(400), all.stream().skip(400L + values))
+                .toList();
+        ConfigPacker.Packed with = ConfigPacker.pack(with(List.of(), all), LARGE, PackedPieces.NONE);
+
+        ConfigPacker.Packed without = ConfigPacker.pack(with(List.of(), some), LARGE, with.pieces());
+        ConfigPacker.Packed again = ConfigPacker.pack(with(List.of(), all), LARGE, without.pieces());
+
+        // The piece around the gap, which may end another one.
+        assertThat(pieces(without))
+                .filteredOn(piece -> !pieces(with).contains(piece))
+                .hasSizeLessThanOrEqualTo(2);
+        assertThat(pieces(again).getLast()).isSameAs(pieces(with).getLast());
+        assertThat(again.data().revision()).isEqualTo(with.data().revision());
+    }
+
+    private static List<PackedPieces.Whole> wholes(ConfigPacker.Packed packed) {
+        return packed.pieces().documents().stream()
+                .map(PackedPieces.Document::whole)
+                .toList();
+    }
+
+    private static List<PackedPieces.Piece> pieces(ConfigPacker.Packed packed) {
+        return wholes(packed).stream().flatMap(whole -> whole.pieces().stream()).toList();
     }
 
     @Test

@@ -65,6 +65,9 @@ public record Compiled(Stages stages, Compilation compilation, LastValid lastVal
                         ? before.compilation.credentials()
                         : SharedMaps.sorted(stages.connections().result().credentials()),
                 verdicts.values(),
+                before == null
+                        ? timed(verdicts.values(), verdicts.values().keySet(), TreePMap.empty())
+                        : timed(verdicts.values(), verdicts.changed(), SharedMaps.sorted(before.compilation.timed())),
                 origins.values(),
                 before != null && stages.ends() == before.stages.ends()
                         ? before.compilation.ends()
@@ -77,6 +80,17 @@ public record Compiled(Stages stages, Compilation compilation, LastValid lastVal
                         before.lastValid.next(
                                 config, compilation.credentials(), compilation.origins(), origins.changed()),
                         before.step.next(verdicts.changed()));
+    }
+
+    /** Those of which something becomes by itself. */
+    private static TreePMap<ObjectRef, Verdict> timed(
+            Map<ObjectRef, Verdict> verdicts, Set<ObjectRef> changed, TreePMap<ObjectRef, Verdict> before) {
+        TreePMap<ObjectRef, Verdict> timed = before;
+        for (ObjectRef ref : changed) {
+            Verdict verdict = verdicts.get(ref);
+            timed = verdict != null && verdict.isTimed() ? timed.plus(ref, verdict) : timed.minus(ref);
+        }
+        return timed;
     }
 
     /** The objects of which this compilation says something else than an earlier one, gone ones included; null = any may be. */

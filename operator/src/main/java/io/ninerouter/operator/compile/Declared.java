@@ -1,7 +1,6 @@
 package io.ninerouter.operator.compile;
 
 import java.util.Comparator;
-import java.util.List;
 
 /**
  * An object that a user declared, reduced to what a compile needs.
@@ -16,16 +15,6 @@ public record Declared<S>(ObjectRef ref, String uid, long generation, String cre
 
     /** Age decides who keeps a name; then the name, then the kind, so that the order is total. */
     public static final Comparator<Declared<?>> OLDEST_FIRST = Declared::compareAge;
-
-    /** In that order; the very list when it is in order already. */
-    static <S> List<Declared<S>> oldestFirst(List<Declared<S>> objects) {
-        for (int i = 1; i < objects.size(); i++) {
-            if (compareAge(objects.get(i - 1), objects.get(i)) > 0) {
-                return objects.stream().sorted(OLDEST_FIRST).toList();
-            }
-        }
-        return List.copyOf(objects);
-    }
 
     /** Written out: thousands of objects are ordered by it for each change. */
     private static int compareAge(Declared<?> one, Declared<?> other) {

@@ -78,11 +78,11 @@ public record Inputs(
         public static final Objects NONE = new Objects(List.of(), List.of(), List.of(), List.of(), List.of());
 
         public Objects {
-            connections = Declared.oldestFirst(connections);
-            nodes = Declared.oldestFirst(nodes);
-            combos = Declared.oldestFirst(combos);
-            aliases = Declared.oldestFirst(aliases);
-            keys = Declared.oldestFirst(keys);
+            connections = OldestFirst.of(connections);
+            nodes = OldestFirst.of(nodes);
+            combos = OldestFirst.of(combos);
+            aliases = OldestFirst.of(aliases);
+            keys = OldestFirst.of(keys);
         }
     }
 }

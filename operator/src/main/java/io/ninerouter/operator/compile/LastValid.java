@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
@@ -40,7 +41,12 @@ public final class LastValid {
     }
 
     /** @param said of each of the objects, in their order */
-    private record Said(List<? extends Declared<?>> objects, List<Object> said) {}
+    private record Said(List<? extends Declared<?>> objects, List<Object> said) {
+        /** Whether nothing stands in for any of them. */
+        private boolean standsWhole() {
+            return said.stream().allMatch(Boolean.TRUE::equals);
+        }
+    }
 
     /**
      * Puts together what was published: the same from a compilation and from what was read back.
@@ -95,18 +101,32 @@ public final class LastValid {
 
     /** @param changed objects of which something else is to be said than before, though they may be the same */
     private List<Object> say(List<? extends Declared<?>> objects, @Nullable Said before, Set<ObjectRef> changed) {
+        Said known = before != null && before.objects().size() == objects.size() ? before : null;
+        Set<String> again = objects.isEmpty()
+                ? Set.of()
+                : names(changed, objects.getFirst().ref().kind());
+        if (known != null && again.isEmpty() && known.objects().equals(objects) && known.standsWhole()) {
+            return known.said();
+        }
         List<Object> all = new ArrayList<>(objects.size());
         for (int i = 0; i < objects.size(); i++) {
             Declared<?> object = objects.get(i);
             // What is accepted as it stands stays so; a form that stands in may become another one by itself.
-            boolean stands = before != null
-                    && before.objects().size() == objects.size()
-                    && Boolean.TRUE.equals(before.said().get(i))
-                    && Objects.equals(object, before.objects().get(i))
-                    && !changed.contains(object.ref());
+            boolean stands = known != null
+                    && Boolean.TRUE.equals(known.said().get(i))
+                    && Objects.equals(object, known.objects().get(i))
+                    && !again.contains(object.name());
             all.add(stands ? true : say(object));
         }
         return before != null && all.equals(before.said()) ? before.said() : List.copyOf(all);
+    }
+
+    /** Two objects of one kind may have one name, in two namespaces: then one too many is looked at. */
+    private static Set<String> names(Set<ObjectRef> refs, ObjectRef.Kind kind) {
+        return refs.stream()
+                .filter(ref -> ref.kind() == kind)
+                .map(ObjectRef::name)
+                .collect(Collectors.toSet());
     }
 
     private Object say(Declared<?> object) {

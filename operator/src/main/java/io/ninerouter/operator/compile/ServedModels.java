@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which provider models the attached connections serve: an index, built once a compile. */
@@ -100,6 +101,7 @@ final class ServedModels {
         private final List<ConnectionConfig> connections = new ArrayList<>();
         private final Set<String> declared = new HashSet<>();
         private final Map<String, List<String>> servingByModel = new HashMap<>();
+        private @Nullable List<String> names;
 
         private Provider(ProviderConfig config) {
             this.config = config;
@@ -116,11 +118,23 @@ final class ServedModels {
 
         /** Found once for each model: a thousand combos may lead to one model that a thousand connections serve. */
         private List<String> serving(String id) {
-            return List.copyOf(connections.stream()
-                    .filter(connection -> allows(connection, id))
-                    .map(ConnectionConfig::name)
-                    .sorted()
-                    .toList());
+            return connections.stream().allMatch(connection -> allows(connection, id))
+                    ? names()
+                    : names(connections.stream().filter(connection -> allows(connection, id)));
+        }
+
+        /** Of all, one list for the many models that all serve. */
+        private List<String> names() {
+            List<String> made = names;
+            if (made == null) {
+                made = names(connections.stream());
+                names = made;
+            }
+            return made;
+        }
+
+        private static List<String> names(Stream<ConnectionConfig> connections) {
+            return List.copyOf(connections.map(ConnectionConfig::name).sorted().toList());
         }
 
         private Set<String> knownModels() {

@@ -86,6 +86,12 @@ public record Verdict(
         return detail instanceof OfConnection connection ? connection.login() : null;
     }
 
+    /** Whether something becomes of it by itself: a key ends or is replaced, an account logs in and its tokens end. */
+    boolean isTimed() {
+        return login() != null
+                || (detail instanceof OfKey key && (key.expiresAtMillis() != null || key.times() != null));
+    }
+
     /** What the status of one kind needs beyond the decisions. */
     public sealed interface Detail {
         /** Nothing. */

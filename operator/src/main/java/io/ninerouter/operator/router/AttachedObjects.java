@@ -4,10 +4,10 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.ninerouter.operator.compile.Declared;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
+import io.ninerouter.operator.compile.OldestFirst;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ final class AttachedObjects<S, T extends CustomResource<S, ?>> {
 
     private final Kind kind;
     private final Map<ResourceID, Seen<S>> byId = new HashMap<>();
-    private List<Declared<S>> objects = List.of();
+    private OldestFirst<S> objects = OldestFirst.of(List.of());
     private long place = -1;
     private long changes = -1;
     private Instant looked = Instant.MIN;
@@ -58,7 +58,7 @@ final class AttachedObjects<S, T extends CustomResource<S, ?>> {
      *
      * @param place as long as it is the same, which objects attach follows from each of them alone
      */
-    List<Declared<S>> read(long place, Source<T> source, Instant now) {
+    OldestFirst<S> read(long place, Source<T> source, Instant now) {
         // Counted before they are read: what changes meanwhile is read the next time.
         long heard = source.changes();
         if (place != this.place || heard != changes) {
@@ -86,13 +86,13 @@ final class AttachedObjects<S, T extends CustomResource<S, ?>> {
             byId.put(id, seen);
             all.add(seen.declared());
         });
-        all.sort(Declared.OLDEST_FIRST);
-        objects = all.equals(objects) ? objects : List.copyOf(all);
+        OldestFirst<S> ordered = OldestFirst.of(all);
+        objects = ordered.equals(objects) ? objects : ordered;
     }
 
     private void readSome(Set<ResourceID> some, Source<T> source) {
-        List<Declared<S>> next = new ArrayList<>(objects);
-        boolean news = false;
+        List<Declared<S>> without = new ArrayList<>();
+        List<Declared<S>> with = new ArrayList<>();
         for (ResourceID id : some) {
             Seen<S> before = byId.remove(id);
             Seen<S> after = source.find(id).map(object -> see(before, object)).orElse(null);
@@ -102,16 +102,11 @@ final class AttachedObjects<S, T extends CustomResource<S, ?>> {
             Declared<S> old = before == null ? null : before.declared();
             Declared<S> declared = after == null ? null : after.declared();
             if (!Objects.equals(old, declared)) {
-                news = true;
-                if (old != null) {
-                    next.remove(Collections.binarySearch(next, old, Declared.OLDEST_FIRST));
-                }
-                if (declared != null) {
-                    next.add(-1 - Collections.binarySearch(next, declared, Declared.OLDEST_FIRST), declared);
-                }
+                Stream.ofNullable(old).forEach(without::add);
+                Stream.ofNullable(declared).forEach(with::add);
             }
         }
-        objects = news ? List.copyOf(next) : objects;
+        objects = with.isEmpty() && without.isEmpty() ? objects : objects.with(with, without);
     }
 
     private Seen<S> see(@Nullable Seen<S> before, T object) {

@@ -55,7 +55,7 @@ final class ConnectionLogins {
     /** Has the accounts of a Router kept; what goes wrong at any of them. */
     Map<ObjectRef, String> plan(ResourceID router, Compilation compilation, Fleet fleet, ObjectCaches caches) {
         Map<ObjectRef, Kept> kept = new HashMap<>();
-        compilation.connections().forEach((ref, verdict) -> {
+        compilation.logins().forEach((ref, verdict) -> {
             LoginPlan login = verdict.login();
             if (login != null
                     && verdict.accepted().holds()

@@ -24,9 +24,8 @@ final class Moments {
     /** A key expires, is replaced, or the one before it ends; null = never. */
     static @Nullable Instant nextOfKeys(Compilation compilation, Instant now) {
         Instant next = null;
-        for (Verdict verdict : compilation.keys().values()) {
-            if (verdict.detail() instanceof Verdict.OfKey key
-                    && (key.expiresAtMillis() != null || key.times() != null)) {
+        for (Verdict verdict : compilation.endingKeys().values()) {
+            if (verdict.detail() instanceof Verdict.OfKey key) {
                 next = first(Stream.concat(Stream.ofNullable(next), of(key).filter(moment -> moment.isAfter(now))));
             }
         }
@@ -44,7 +43,7 @@ final class Moments {
 
     /** Access tokens that are not renewed before. */
     private static Stream<Instant> tokens(Compilation compilation) {
-        return compilation.connections().values().stream()
+        return compilation.logins().values().stream()
                 .map(Verdict::login)
                 .filter(Objects::nonNull)
                 .flatMap(login -> Stream.ofNullable(login.standing().expiresAt()));

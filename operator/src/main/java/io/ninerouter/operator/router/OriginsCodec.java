@@ -14,11 +14,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 
 /** Where the parts of a configuration come from, as bytes beside it: only operators read them. Deterministic. */
 public final class OriginsCodec {
@@ -29,41 +27,29 @@ public final class OriginsCodec {
 
     /** Packed JSON, in as many pieces as the document has Secrets that it stands beside; what was packed before saves work. */
     static List<PieceWriter> encode(SortedMap<ObjectRef, Origin> origins, int into, PackedPieces before) {
-        List<Row> rows = new ArrayList<>(origins.size());
-        origins.forEach((ref, origin) -> rows.add(new Row(ref, origin)));
-        PieceWriter first = new PieceWriter(before);
         List<PieceWriter> writers = new ArrayList<>();
-        for (List<Row> some : PartedData.deal(rows, row -> row.ref().name().hashCode(), into)) {
-            PieceWriter writer = first.another();
+        // Entries are mostly the very ones that were written before, see SharedMaps.
+        for (List<Map.Entry<ObjectRef, Origin>> some :
+                PartedData.deal(origins.entrySet(), row -> row.getKey().name().hashCode(), into)) {
+            PieceWriter writer = new PieceWriter(before, writers.size());
             writer.text("[");
-            writer.values(some, row -> row.ref().name(), Row::texts);
+            writer.values(some, row -> row.getKey().name(), OriginsCodec::texts);
             writer.text("]");
             writers.add(writer);
         }
         return writers;
     }
 
-    private record Row(ObjectRef ref, Origin origin) {
-        /** Most rows are of the very origin that was written before. */
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Row row && ref.equals(row.ref) && Objects.equals(origin, row.origin);
-        }
-
-        @Override
-        public int hashCode() {
-            return ref.hashCode();
-        }
-
-        List<String> texts() {
-            return List.of(
-                    ref.kind().name(),
-                    ref.namespace(),
-                    ref.name(),
-                    origin.mark(),
-                    Long.toString(origin.generation()),
-                    origin.name());
-        }
+    private static List<String> texts(Map.Entry<ObjectRef, Origin> row) {
+        ObjectRef ref = row.getKey();
+        Origin origin = row.getValue();
+        return List.of(
+                ref.kind().name(),
+                ref.namespace(),
+                ref.name(),
+                origin.mark(),
+                Long.toString(origin.generation()),
+                origin.name());
     }
 
     /**

@@ -18,6 +18,7 @@ import io.ninerouter.operator.compile.Declared;
 import io.ninerouter.operator.compile.Identities;
 import io.ninerouter.operator.compile.Inputs;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
+import io.ninerouter.operator.compile.OldestFirst;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ final class RouterObjects {
                 new Identities(issuer, accounts(objects.keys())));
     }
 
-    private <S, T extends CustomResource<S, ?>> List<Declared<S>> read(
+    private <S, T extends CustomResource<S, ?>> OldestFirst<S> read(
             Place place, AttachedObjects<S, T> known, Class<T> type, Instant now) {
         return known.read(place.changes(), new Attached<>(caches, type, place), now);
     }

@@ -242,10 +242,7 @@ record Telling(
     }
 
     private Set<String> renewed() {
-        return compilation.connections().entrySet().stream()
-                .filter(one -> one.getValue().login() != null)
-                .map(one -> one.getKey().name())
-                .collect(Collectors.toSet());
+        return compilation.logins().keySet().stream().map(ObjectRef::name).collect(Collectors.toSet());
     }
 
     /** How many objects of each kind are accepted. */

@@ -4,6 +4,7 @@ import io.ninerouter.operator.compile.ObjectRef;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Rota<S, T extends Turn> {
     private final int concurrency;
     private final Map<S, T> turns = new HashMap<>();
+    /** Routers whose subjects may be among them. */
+    private final Set<ObjectRef> planned = new HashSet<>();
+
     private int running;
     private long tickets;
 
@@ -48,6 +52,7 @@ public final class Rota<S, T extends Turn> {
      * @param change tells one that is known what is wanted now
      */
     public <W> void plan(ObjectRef router, Map<S, W> wanted, Function<W, T> first, BiConsumer<T, W> change) {
+        planned.add(router);
         turns.entrySet().removeIf(one -> one.getValue().isOf(router) && !wanted.containsKey(one.getKey()));
         wanted.forEach((subject, one) -> {
             T turn = turns.get(subject);
@@ -62,11 +67,14 @@ public final class Rota<S, T extends Turn> {
 
     /** Forgets what belongs to other Routers than these. */
     public void retain(Set<ObjectRef> routers) {
-        turns.values().removeIf(turn -> !routers.contains(turn.router()));
+        if (planned.retainAll(routers)) {
+            turns.values().removeIf(turn -> !routers.contains(turn.router()));
+        }
     }
 
     /** Forgets everything; answers that are under way are dropped when they come. */
     public void clear() {
+        planned.clear();
         turns.clear();
     }
 

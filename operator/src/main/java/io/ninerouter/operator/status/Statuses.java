@@ -16,6 +16,7 @@ import io.ninerouter.operator.credential.Standing;
 import io.ninerouter.operator.probe.Probed;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -115,14 +116,26 @@ public final class Statuses {
                 detail instanceof Verdict.OfCombo ? accounts(targets, refused) : null);
     }
 
-    /** An account counts once, however many members it serves; members of one provider mostly have the same ones. */
+    /**
+     * An account counts once, however many members it serves; members of one provider mostly have the very same ones, and there
+     * may be thousands.
+     */
     private static String accounts(List<Verdict.Target> targets, Set<String> refused) {
-        Set<String> all = targets.stream()
-                .map(Verdict.Target::connections)
-                .distinct()
-                .flatMap(List::stream)
-                .collect(Collectors.toSet());
+        Set<List<String>> lists = Collections.newSetFromMap(new IdentityHashMap<>());
+        targets.forEach(target -> lists.add(target.connections()));
+        if (lists.size() == 1) {
+            List<String> all = targets.getFirst().connections();
+            return all.size() - among(all, refused) + "/" + all.size();
+        }
+        Set<String> all = lists.stream().flatMap(List::stream).collect(Collectors.toSet());
         return all.size() - refused.stream().filter(all::contains).count() + "/" + all.size();
+    }
+
+    /** How many are in a list that is in order. Few are refused: a thousand combos over as many accounts are no million looks. */
+    private static long among(List<String> names, Set<String> refused) {
+        return refused.stream()
+                .filter(name -> Collections.binarySearch(names, name) >= 0)
+                .count();
     }
 
     /** Of a ModelAlias. */
@@ -173,12 +186,7 @@ public final class Statuses {
 
     private static String target(Verdict.Target target, Set<String> refused) {
         int all = target.connections().size();
-        // The names are in order, and few are refused: a thousand combos over a thousand accounts must not be a million
-        // looks.
-        long usable = all
-                - refused.stream()
-                        .filter(name -> Collections.binarySearch(target.connections(), name) >= 0)
-                        .count();
+        long usable = all - among(target.connections(), refused);
         return target.model() + " (" + usable + "/" + all + (all == 1 ? " account)" : " accounts)");
     }
 
