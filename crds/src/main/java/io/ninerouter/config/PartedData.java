@@ -100,7 +100,9 @@ public record PartedData(Map<String, byte[]> head, List<Part> parts, String revi
         for (int i = 0; i < into; i++) {
             heaps.add(new ArrayList<>());
         }
-        // The low bits of String.hashCode follow the last letters: names that count up would fall unevenly.
+        // The low bits of String.hashCode follow the last letters: names that count up would fall unevenly. The highest
+        // say
+        // where pieces end, see PieceWriter.
         values.forEach(value -> heaps.get(((hash.applyAsInt(value) * 0x9E3779B9) >>> 16) & (into - 1))
                 .add(value));
         return heaps;

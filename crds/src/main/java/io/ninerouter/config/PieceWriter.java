@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * values that are the very ones cost a look each. Not thread-safe.
  */
 public final class PieceWriter {
-    /** A piece ends behind one value in this many, as their names will have it. */
-    private static final int SPACING = 32;
+    /** A piece ends behind one value in 32, as this many bits of a hash of their names will have it. */
+    private static final int SPACING_BITS = 5;
 
     private final Document known;
     private final List<Cut> cuts = new ArrayList<>();
@@ -144,8 +144,8 @@ public final class PieceWriter {
         return new Piece(json.toByteArray());
     }
 
-    /** The low bits of String.hashCode follow the last letters: names that count up would end pieces unevenly. */
+    /** The highest bits: the low ones follow the last letters of a name, and those between say in which part it stands. */
     private static boolean isEnd(String name) {
-        return ((name.hashCode() * 0x9E3779B9) >>> 16) % SPACING == 0;
+        return (name.hashCode() * 0x9E3779B9) >>> (Integer.SIZE - SPACING_BITS) == 0;
     }
 }

@@ -186,6 +186,20 @@ class ConfigPackerTest {
         assertThat(again.data().revision()).isEqualTo(with.data().revision());
     }
 
+    @Test
+    void piecesOfAPartAreAsSmallAsThoseOfAWholeConfiguration() {
+        ConfigPacker.Packed parted =
+                ConfigPacker.pack(config(4_000, 1), new ConfigPacker.Room(SMALL, 1_000), PackedPieces.NONE);
+
+        assertThat(parted.data().parts()).hasSize(8);
+        assertThat(parted.pieces().documents().stream().skip(1))
+                .allSatisfy(document -> assertThat(document.cuts())
+                        .map(cut -> cut.values().size())
+                        .allMatch(size -> size < 300)
+                        .filteredOn(size -> size > 0)
+                        .hasSizeGreaterThan(20));
+    }
+
     private static List<PackedPieces.Whole> wholes(ConfigPacker.Packed packed) {
         return packed.pieces().documents().stream()
                 .map(PackedPieces.Document::whole)

@@ -98,16 +98,6 @@ public record SecretValues(Map<String, Entry> bySecret) {
         public static final Issued NONE = new Issued(KeyRecord.NONE, null);
     }
 
-    /** Whether a key is to be written soon. */
-    public boolean announcesKeys() {
-        for (Entry entry : bySecret.values()) {
-            if (entry.issued().upcoming() != null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The same with one Secret replaced. */
     public SecretValues with(String namespace, String name, Entry entry) {
         Map<String, Entry> next = new TreeMap<>(bySecret);

@@ -136,7 +136,8 @@ public final class RouterReconciler implements Reconciler<Router> {
                 : new KeyOrders(surroundings, caches, state.upcoming(), router, now);
         Inputs read =
                 state.objects(id, surroundings.catalogue()).read(router, issuer(router, memory, publisher, now), now);
-        Inputs inputs = connections.complete(id, orders == null ? read : orders.announce(read), caches);
+        Inputs announced = orders == null ? read : orders.announce(read);
+        Inputs inputs = connections.complete(id, announced, caches);
         Round round = publish(id, publisher, inputs, now);
         state.problems().found(id, round.problem());
         Compilation compilation = round.compilation();
@@ -172,8 +173,10 @@ public final class RouterReconciler implements Reconciler<Router> {
         if (deployed.failure() != null) {
             throw deployed.failure();
         }
+        // Keys that are announced are written soon.
+        Duration writing = announced.secrets().equals(read.secrets()) ? null : KeyOrders.PATIENCE.plusMillis(1);
         return again(
-                nextLook(Arrays.asList(told, deployed.again(), until(parted.nextTurn(), now)), router, inputs, now));
+                nextLook(Arrays.asList(told, deployed.again(), until(parted.nextTurn(), now), writing), router, now));
     }
 
     /** Compiles and publishes. */
@@ -270,11 +273,10 @@ public final class RouterReconciler implements Reconciler<Router> {
     }
 
     /** Earlier than what is to be told asks for, when keys of the cluster or of callers are due for a look. */
-    private @Nullable Duration nextLook(List<@Nullable Duration> others, Router router, Inputs inputs, Instant now) {
+    private @Nullable Duration nextLook(List<@Nullable Duration> others, Router router, Instant now) {
         Instant asked = Identities.concern(router.getSpec()) ? issuer.askAgainAt() : null;
         Duration asking = until(asked, now);
-        Duration writing = inputs.secrets().announcesKeys() ? KeyOrders.PATIENCE.plusMillis(1) : null;
-        return Stream.concat(others.stream(), Stream.of(asking, writing))
+        return Stream.concat(others.stream(), Stream.ofNullable(asking))
                 .filter(Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
