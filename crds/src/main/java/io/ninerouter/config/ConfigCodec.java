@@ -241,6 +241,15 @@ public final class ConfigCodec {
         return out.toByteArray();
     }
 
+    /** A digest that goes on from where another one stands. */
+    static MessageDigest copy(MessageDigest digest) {
+        try {
+            return (MessageDigest) digest.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("SHA-256 that cannot be copied (expected: the JDK's own)", e);
+        }
+    }
+
     /** 16 hex digits of the SHA-256. */
     static String shortDigest(byte[] bytes) {
         MessageDigest digest = sha256();

@@ -2,6 +2,7 @@ package io.ninerouter.config;
 
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,18 +55,24 @@ public record PackedPieces(List<Document> documents) {
             values = List.copyOf(values);
         }
 
-        /** Whether it is what comes of some values from one place on. */
-        boolean isOf(List<?> others, int from) {
+        /**
+         * What comes of some values from one place on, if that is this piece; else null. It holds those values from now on: the
+         * next time they are the very ones.
+         */
+        @Nullable
+        Cut of(List<?> others, int from) {
             int end = from + values.size();
             if (values.isEmpty() || first != (from == 0) || end > others.size() || !(closed || end == others.size())) {
-                return false;
+                return null;
             }
+            boolean very = true;
             for (int i = values.size() - 1; i >= 0; i--) {
                 if (!isSame(values.get(i), others.get(from + i))) {
-                    return false;
+                    return null;
                 }
+                very &= isVery(values.get(i), others.get(from + i));
             }
-            return true;
+            return very ? this : new Cut(text, first, others.subList(from, end), closed, piece);
         }
 
         /** Whether it begins with that value. */
@@ -74,20 +81,45 @@ public record PackedPieces(List<Document> documents) {
         }
 
         /** Nearly all of thousands are the very instance. */
-        @SuppressWarnings("ReferenceEquality")
         private static boolean isSame(Object one, Object other) {
-            return one == other || one.equals(other);
+            return isVery(one, other) || one.equals(other);
+        }
+
+        @SuppressWarnings("ReferenceEquality")
+        private static boolean isVery(Object one, Object other) {
+            return one == other;
         }
     }
 
     /** A document: its pieces one behind the other, and the digest of their JSON. Made when asked for; thread-safe. */
     static final class Whole {
+        /** How a digest stands is kept behind one piece in this many. */
+        private static final int STRIDE = 4;
+
         private final List<Piece> pieces;
+        /** Digests that are not finished, behind pieces with which this document begins. */
+        private final List<MessageDigest> begun;
+
         private volatile byte @Nullable [] packed;
         private volatile @Nullable String digest;
 
         Whole(List<Piece> pieces) {
             this.pieces = List.copyOf(pieces);
+            this.begun = new ArrayList<>();
+        }
+
+        /** The document behind this one: where both begin with the same pieces, their digest is not made again. */
+        Whole next(List<Piece> others) {
+            Whole next = new Whole(others);
+            synchronized (begun) {
+                for (int end = STRIDE; end <= begun.size() * STRIDE && end <= others.size(); end += STRIDE) {
+                    if (!pieces.subList(end - STRIDE, end).equals(others.subList(end - STRIDE, end))) {
+                        break;
+                    }
+                    next.begun.add(begun.get(end / STRIDE - 1));
+                }
+            }
+            return next;
         }
 
         List<Piece> pieces() {
@@ -108,12 +140,23 @@ public record PackedPieces(List<Document> documents) {
         String digest() {
             String made = digest;
             if (made == null) {
-                MessageDigest all = ConfigCodec.sha256();
-                pieces.forEach(piece -> all.update(piece.json()));
-                made = ConfigCodec.shortDigest(all);
+                made = ConfigCodec.shortDigest(finished());
                 digest = made;
             }
             return made;
+        }
+
+        private MessageDigest finished() {
+            synchronized (begun) {
+                MessageDigest all = begun.isEmpty() ? ConfigCodec.sha256() : ConfigCodec.copy(begun.getLast());
+                for (int i = begun.size() * STRIDE; i < pieces.size(); i++) {
+                    all.update(pieces.get(i).json());
+                    if ((i + 1) % STRIDE == 0) {
+                        begun.add(ConfigCodec.copy(all));
+                    }
+                }
+                return all;
+            }
         }
     }
 

@@ -60,9 +60,10 @@ public final class PieceWriter {
     public <T> void values(List<T> values, Function<T, String> name, Function<T, ?> form) {
         int from = 0;
         while (from < values.size()) {
-            if (next < known.cuts().size() && known.cuts().get(next).isOf(values, from)) {
-                Cut same = known.cuts().get(next++);
+            Cut same = next < known.cuts().size() ? known.cuts().get(next).of(values, from) : null;
+            if (same != null) {
                 add(same);
+                next++;
                 from += same.values().size();
             } else {
                 from = make(values, from, name, form);
@@ -96,7 +97,9 @@ public final class PieceWriter {
         Whole made = whole;
         if (made == null) {
             List<Piece> pieces = cuts.stream().map(Cut::piece).toList();
-            made = known.whole().pieces().equals(pieces) ? known.whole() : new Whole(pieces);
+            made = known.whole().pieces().equals(pieces)
+                    ? known.whole()
+                    : known.whole().next(pieces);
             whole = made;
         }
         return made;

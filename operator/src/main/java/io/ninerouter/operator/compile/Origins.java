@@ -5,9 +5,11 @@ import io.ninerouter.config.ComboConfig;
 import io.ninerouter.config.ConnectionConfig;
 import io.ninerouter.config.GatewayConfig.Settings;
 import io.ninerouter.config.ProviderConfig;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
@@ -42,8 +44,12 @@ record Origins(
                 before == null || place.step() == null ? null : place.step().since(before.verdicts());
         HashPMap<ObjectRef, Origin> next =
                 before == null || changed == null ? HashTreePMap.empty() : SharedMaps.hashed(before.byObject());
+        // Of thousands few have changed. Two in two namespaces may have one name: then one too many is looked at.
+        Set<String> names = changed == null
+                ? Set.of()
+                : changed.stream().map(ObjectRef::name).collect(Collectors.toCollection(HashSet::new));
         for (Declared<?> object : place.objects()) {
-            if (changed == null || changed.contains(object.ref())) {
+            if (changed == null || names.contains(object.name())) {
                 Origin origin = origin(object, place.verdicts().get(object.ref()));
                 if (origin == null) {
                     next = next.minus(object.ref());
