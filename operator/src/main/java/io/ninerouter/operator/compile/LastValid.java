@@ -8,13 +8,13 @@ import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.ProviderConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
@@ -40,11 +40,31 @@ public final class LastValid {
         this.origins = origins;
     }
 
-    /** @param said of each of the objects, in their order */
-    private record Said(List<? extends Declared<?>> objects, List<Object> said) {
-        /** Whether nothing stands in for any of them. */
-        private boolean standsWhole() {
-            return said.stream().allMatch(Boolean.TRUE::equals);
+    /**
+     * What was said of all objects of a kind.
+     *
+     * @param said of each of the objects, in their order
+     * @param again names of those of which something else may be to be said by now. Two objects of one kind may have one name, in
+     *     two namespaces: then one too many is looked at
+     */
+    private record Said(List<? extends Declared<?>> objects, List<Object> said, Set<String> again) {
+        private Said(List<? extends Declared<?>> objects, List<Object> said) {
+            this(objects, said, Set.of());
+        }
+
+        private Said after(Set<ObjectRef> changed) {
+            Set<String> names = new HashSet<>(again);
+            for (ObjectRef ref : changed) {
+                if (ref.kind() == objects.getFirst().ref().kind()) {
+                    names.add(ref.name());
+                }
+            }
+            return new Said(objects, said, names);
+        }
+
+        /** Whether nothing has to be said anew: nothing has changed, and nothing stands in for any of them. */
+        private boolean standsFor(List<? extends Declared<?>> others) {
+            return again.isEmpty() && objects.equals(others) && said.stream().allMatch(Boolean.TRUE::equals);
         }
     }
 
@@ -77,8 +97,7 @@ public final class LastValid {
             origins = origin == null ? origins.minus(ref) : origins.plus(ref, origin);
         }
         LastValid after = new LastValid(config, credentials, origins);
-        said.forEach((kind, before) ->
-                after.said.put(kind, new Said(before.objects(), after.say(before.objects(), before, changed))));
+        said.forEach((kind, before) -> after.said.put(kind, before.after(changed)));
         return after;
     }
 
@@ -92,22 +111,15 @@ public final class LastValid {
         }
         ObjectRef.Kind kind = objects.getFirst().ref().kind();
         Said before = said.get(kind);
-        if (before == null || !before.objects().equals(objects)) {
-            before = new Said(objects, say(objects, before, Set.of()));
+        if (before == null || !before.standsFor(objects)) {
+            before = new Said(objects, say(objects, before));
             said.put(kind, before);
         }
         return before.said();
     }
 
-    /** @param changed objects of which something else is to be said than before, though they may be the same */
-    private List<Object> say(List<? extends Declared<?>> objects, @Nullable Said before, Set<ObjectRef> changed) {
+    private List<Object> say(List<? extends Declared<?>> objects, @Nullable Said before) {
         Said known = before != null && before.objects().size() == objects.size() ? before : null;
-        Set<String> again = objects.isEmpty()
-                ? Set.of()
-                : names(changed, objects.getFirst().ref().kind());
-        if (known != null && again.isEmpty() && known.objects().equals(objects) && known.standsWhole()) {
-            return known.said();
-        }
         List<Object> all = new ArrayList<>(objects.size());
         for (int i = 0; i < objects.size(); i++) {
             Declared<?> object = objects.get(i);
@@ -115,18 +127,10 @@ public final class LastValid {
             boolean stands = known != null
                     && Boolean.TRUE.equals(known.said().get(i))
                     && Objects.equals(object, known.objects().get(i))
-                    && !again.contains(object.name());
+                    && !known.again().contains(object.name());
             all.add(stands ? true : say(object));
         }
         return before != null && all.equals(before.said()) ? before.said() : List.copyOf(all);
-    }
-
-    /** Two objects of one kind may have one name, in two namespaces: then one too many is looked at. */
-    private static Set<String> names(Set<ObjectRef> refs, ObjectRef.Kind kind) {
-        return refs.stream()
-                .filter(ref -> ref.kind() == kind)
-                .map(ObjectRef::name)
-                .collect(Collectors.toSet());
     }
 
     private Object say(Declared<?> object) {

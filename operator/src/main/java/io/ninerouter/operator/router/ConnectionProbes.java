@@ -13,7 +13,6 @@ import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Probing;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.probe.ProbeSchedule.Wanted;
-import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.Fleet;
 import io.ninerouter.operator.status.ProbeStatus;
 import java.util.HashMap;
@@ -62,8 +61,7 @@ final class ConnectionProbes {
     }
 
     /** Has the connections of a Router checked; what is known of each by now. */
-    Map<ObjectRef, Probed> plan(
-            ResourceID router, Compilation compilation, RouterMemory memory, Fleet fleet, ObjectCaches caches) {
+    Probes plan(ResourceID router, Compilation compilation, RouterMemory memory, Fleet fleet, ObjectCaches caches) {
         long answers = surroundings.beside().prober().answers();
         Planned last = planned.get(router);
         Compiled compiled = memory.compiled(compilation);
@@ -86,7 +84,7 @@ final class ConnectionProbes {
                                         .orElse(null)));
             }
         });
-        Map<ObjectRef, Probed> known = surroundings.beside().prober().plan(ConnectionWork.ref(router), wanted);
+        Probes known = Probes.of(surroundings.beside().prober().plan(ConnectionWork.ref(router), wanted));
         planned.put(router, new Planned(compiled, fleet.reports(), answers, known));
         return known;
     }
@@ -99,13 +97,9 @@ final class ConnectionProbes {
      * @param answers how many there were by then
      */
     private record Planned(
-            @Nullable Compiled compiled,
-            Map<String, List<ConnectionReport>> reports,
-            long answers,
-            Map<ObjectRef, Probed> known) {
+            @Nullable Compiled compiled, Map<String, List<ConnectionReport>> reports, long answers, Probes known) {
         Planned {
             reports = Map.copyOf(reports);
-            known = Map.copyOf(known);
         }
 
         /** Whether nothing that decides what is to be checked differs: what is tracked of a connection follows what is said of it. */

@@ -69,11 +69,7 @@ record Telling(
      * @param probes whether they take the credential
      * @param known of models and quotas, by name
      */
-    record Asked(Map<ObjectRef, Probed> probes, Known.OfRouter known) {
-        Asked {
-            probes = Map.copyOf(probes);
-        }
-    }
+    record Asked(Probes probes, Known.OfRouter known) {}
 
     /** The conditions of one object. */
     List<Condition> conditions(ObjectRef ref, @Nullable ObjectStatus before) {
@@ -111,7 +107,7 @@ record Telling(
                 memory.compiled(compilation),
                 fleet,
                 refused,
-                asked.probes(),
+                asked.probes().byConnection(),
                 spokenOf);
     }
 
@@ -170,7 +166,7 @@ record Telling(
 
     /** What checks of one connection's credential yielded. */
     Probed probed(ObjectRef connection) {
-        return asked.probes().getOrDefault(connection, Probed.NOTHING);
+        return asked.probes().byConnection().getOrDefault(connection, Probed.NOTHING);
     }
 
     /** What the provider said of a connection's windows when it was asked. */
@@ -206,11 +202,7 @@ record Telling(
         if (!connections.isEmpty()) {
             String namespace = connections.firstKey().namespace();
             fleet.reports().keySet().forEach(name -> tried.add(new ObjectRef(Kind.CONNECTION, namespace, name)));
-            asked.probes().forEach((ref, probed) -> {
-                if (probed.clear() != null) {
-                    tried.add(ref);
-                }
-            });
+            tried.addAll(asked.probes().answered());
         }
         return tried;
     }

@@ -93,7 +93,7 @@ class TellingTest {
                 fleet,
                 given.problem(),
                 given.rollout(),
-                new Telling.Asked(Map.of(), Known.OfRouter.NOTHING),
+                new Telling.Asked(Probes.NOTHING, Known.OfRouter.NOTHING),
                 Map.of(),
                 Map.of(),
                 NOW);
