@@ -9,9 +9,11 @@ import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.operator.compile.Compilation;
+import io.ninerouter.operator.compile.Compiled;
 import io.ninerouter.operator.compile.Inputs;
 import io.ninerouter.operator.compile.Listed;
 import io.ninerouter.operator.compile.ObjectRef;
+import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.Question;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.discover.AskSchedule.Sort;
@@ -24,6 +26,7 @@ import io.ninerouter.operator.status.Fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,12 +45,15 @@ final class ConnectionAsks {
     /** While an account has traffic. */
     static final Duration QUOTAS = Duration.ofMinutes(10);
 
+    private static final Duration THOROUGH = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionAsks.class);
 
     private final Surroundings surroundings;
     private final Asker asker;
     private final Set<ResourceID> recalled = ConcurrentHashMap.newKeySet();
     private final Map<ResourceID, Map<String, Listed>> written = new ConcurrentHashMap<>();
+    private final Map<ResourceID, Planned> planned = new ConcurrentHashMap<>();
     private final SimpleInboundEventSource<Router> news = new SimpleInboundEventSource<>("ConnectionAsks");
 
     ConnectionAsks(Surroundings surroundings) {
@@ -65,6 +71,7 @@ final class ConnectionAsks {
     void lead() {
         recalled.clear();
         written.clear();
+        planned.clear();
         asker.lead();
     }
 
@@ -72,12 +79,14 @@ final class ConnectionAsks {
     void resign() {
         recalled.clear();
         written.clear();
+        planned.clear();
         asker.resign();
     }
 
     void retain(Set<ResourceID> existing, Set<ObjectRef> routers) {
         recalled.retainAll(existing);
         written.keySet().retainAll(existing);
+        planned.keySet().retainAll(existing);
         asker.retain(routers);
     }
 
@@ -93,9 +102,21 @@ final class ConnectionAsks {
 
     /** Has questions put about the connections of a Router, and keeps what is known; what is known by now. */
     Known.OfRouter plan(
-            Router router, Compilation compilation, Fleet fleet, @Nullable Documents documents, Instant now) {
+            Router router,
+            Compilation compilation,
+            RouterMemory memory,
+            Fleet fleet,
+            @Nullable Documents documents,
+            Instant now) {
         ResourceID id = ResourceID.fromResource(router);
         Known.OfRouter known = asker.known(ConnectionWork.ref(id));
+        Planned last = planned.get(id);
+        Planned next = new Planned(
+                memory.compiled(compilation), fleet.reports(), known, documents != null, now.plus(THOROUGH));
+        if (last != null && last.standsFor(next, now)) {
+            planned.put(id, next.until(last.until()));
+            return known;
+        }
         Map<Subject, Wanted> wanted = new HashMap<>();
         if (surroundings.settings().probes()) {
             compilation.connections().forEach((ref, verdict) -> {
@@ -109,7 +130,48 @@ final class ConnectionAsks {
             keep(router, id, asker.known(ConnectionWork.ref(id)).lists(), documents);
         }
         // Without what an earlier account of a connection had used.
-        return asker.known(ConnectionWork.ref(id));
+        Known.OfRouter left = asker.known(ConnectionWork.ref(id));
+        planned.put(id, next.with(left));
+        return left;
+    }
+
+    /**
+     * Of what the questions were last made: of the same the same come, and thousands need not be made again.
+     *
+     * @param compiled what was said of the connections; null = not known how the next differs from it
+     * @param reports what replicas said of them
+     * @param known what was known of them afterwards
+     * @param kept whether that was written, if it was to be
+     * @param until when they are made again all the same: an account that had traffic has none any more
+     */
+    private record Planned(
+            @Nullable Compiled compiled,
+            Map<String, List<ConnectionReport>> reports,
+            Known.OfRouter known,
+            boolean kept,
+            Instant until) {
+        Planned {
+            reports = Map.copyOf(reports);
+        }
+
+        boolean standsFor(Planned next, Instant now) {
+            Set<ObjectRef> changed =
+                    compiled == null || next.compiled == null ? null : next.compiled.changedSince(compiled);
+            return changed != null
+                    && changed.stream().noneMatch(ref -> ref.kind() == Kind.CONNECTION)
+                    && reports.equals(next.reports)
+                    && known.equals(next.known)
+                    && (kept || !next.kept)
+                    && now.isBefore(until);
+        }
+
+        Planned until(Instant moment) {
+            return new Planned(compiled, reports, known, kept, moment);
+        }
+
+        Planned with(Known.OfRouter left) {
+            return new Planned(compiled, reports, left, kept, until);
+        }
     }
 
     private static void want(

@@ -78,7 +78,7 @@ final class ConnectionWork {
         return new Outcome(
                 new Telling.Asked(
                         probes.plan(id, compilation, memory, fleet, caches),
-                        asks.plan(router, compilation, fleet, documents, now)),
+                        asks.plan(router, compilation, memory, fleet, documents, now)),
                 logins.plan(id, compilation, fleet, caches));
     }
 
