@@ -42,16 +42,19 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | 
 
 {{/* Namespace of the first Router: one that is watched, or nobody would serve it. */}}
 {{- define "ninerouter.routerNamespace" -}}
-{{- $watched := .Values.watchNamespaces -}}
 {{- $wanted := .Values.router.namespace -}}
+{{- if .Values.clusterWide -}}
+{{ $wanted | default .Release.Namespace }}
+{{- else -}}
+{{- $watched := .Values.watchNamespaces | default (list .Release.Namespace) -}}
 {{- if not $wanted -}}
-{{- $wanted = .Release.Namespace -}}
-{{- if and $watched (not (has $wanted $watched)) -}}{{- $wanted = first $watched -}}{{- end -}}
+{{- $wanted = has .Release.Namespace $watched | ternary .Release.Namespace (first $watched) -}}
 {{- end -}}
-{{- if and $watched (not (has $wanted $watched)) -}}
+{{- if not (has $wanted $watched) -}}
 {{- fail (printf "router.namespace: %s (expected: one of watchNamespaces: %s)" $wanted (join ", " $watched)) -}}
 {{- end -}}
 {{ $wanted }}
+{{- end -}}
 {{- end -}}
 
 {{/* Of a dict of texts: name=value,name=value. */}}

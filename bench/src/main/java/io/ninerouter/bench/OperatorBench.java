@@ -144,6 +144,7 @@ final class OperatorBench {
                 "-Djdk.tls.client.cipherSuites=TLS_CHACHA20_POLY1305_SHA256,TLS_AES_128_GCM_SHA256",
                 "-Xmx307m"));
         builder.environment().put("KUBECONFIG", kubeconfig.toString());
+        builder.environment().put("NINEROUTER_CLUSTER_WIDE", "true");
         builder.environment().put("NINEROUTER_LEADER_ELECTION", "false");
         builder.environment().put("NINEROUTER_MANAGEMENT_PORT", "0");
         // A thousand made-up credentials are nothing to ask a provider about.

@@ -16,8 +16,8 @@ import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.api.v1alpha1.StatusFields;
 import io.ninerouter.operator.kube.Kube;
 import io.ninerouter.operator.kube.ServedFields;
+import io.ninerouter.operator.settings.Scope;
 import java.util.List;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,9 +43,9 @@ final class CustomResources {
      *
      * @throws KubernetesClientException when it cannot be asked
      */
-    static List<String> missing(KubernetesClient client, Set<String> namespaces) {
+    static List<String> missing(KubernetesClient client, Scope scope) {
         return KINDS.stream()
-                .filter(kind -> !isServed(client, kind, namespaces))
+                .filter(kind -> !isServed(client, kind, scope))
                 .map(HasMetadata::getFullResourceName)
                 .toList();
     }
@@ -64,14 +64,16 @@ final class CustomResources {
         }
     }
 
-    private static boolean isServed(
-            KubernetesClient client, Class<? extends HasMetadata> kind, Set<String> namespaces) {
+    private static boolean isServed(KubernetesClient client, Class<? extends HasMetadata> kind, Scope scope) {
         var one = new ListOptionsBuilder().withLimit(1L).build();
         try {
-            if (namespaces.isEmpty()) {
-                client.resources(kind).inAnyNamespace().list(one);
-            } else {
-                client.resources(kind).inNamespace(namespaces.iterator().next()).list(one);
+            switch (scope) {
+                case Scope.Everywhere() ->
+                    client.resources(kind).inAnyNamespace().list(one);
+                case Scope.Only only ->
+                    client.resources(kind)
+                            .inNamespace(only.sorted().findFirst().orElseThrow())
+                            .list(one);
             }
             return true;
         } catch (KubernetesClientException e) {

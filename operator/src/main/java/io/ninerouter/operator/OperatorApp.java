@@ -186,7 +186,7 @@ public final class OperatorApp implements AutoCloseable {
 
     private void attempt() {
         try {
-            List<String> missing = CustomResources.missing(client, settings.watchNamespaces());
+            List<String> missing = CustomResources.missing(client, settings.scope());
             if (!missing.isEmpty()) {
                 attemptIn(tries.failed(
                         "waiting for custom resource definitions: missing=" + missing + DEFINITIONS, null));
@@ -225,10 +225,7 @@ public final class OperatorApp implements AutoCloseable {
             leading = true;
             loop.lead();
         }
-        LOG.info(
-                "started: namespaces={} election={}",
-                settings.watchNamespaces().isEmpty() ? "all" : settings.watchNamespaces(),
-                settings.election() != null);
+        LOG.info("started: namespaces={} election={}", settings.scope(), settings.election() != null);
     }
 
     private synchronized void stop() {

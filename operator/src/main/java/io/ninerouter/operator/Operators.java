@@ -10,7 +10,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.ninerouter.operator.router.RouterReconciler;
 import io.ninerouter.operator.schedule.Backoff;
 import io.ninerouter.operator.settings.OperatorSettings;
+import io.ninerouter.operator.settings.Scope;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** The framework's operator, as we run it. */
@@ -53,8 +55,9 @@ final class Operators {
                     .withRateLimiter(LinearRateLimiter.deactivatedRateLimiter())
                     .withRetry(new BackoffRetry(
                             RETRY, () -> ThreadLocalRandom.current().nextDouble()));
-            if (!settings.watchNamespaces().isEmpty()) {
-                overrider.settingNamespaces(settings.watchNamespaces());
+            // The framework's own default is every namespace.
+            if (settings.scope() instanceof Scope.Only(Set<String> namespaces)) {
+                overrider.settingNamespaces(namespaces);
             }
         });
     }

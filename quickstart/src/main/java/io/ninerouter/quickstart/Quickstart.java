@@ -13,6 +13,7 @@ import io.ninerouter.operator.egress.OutboundHttp;
 import io.ninerouter.operator.kube.ApiCalls;
 import io.ninerouter.operator.kube.OperatorClients;
 import io.ninerouter.operator.settings.OperatorSettings;
+import io.ninerouter.operator.settings.Scope;
 import io.ninerouter.quickstart.api.EmbeddedApi;
 import io.ninerouter.quickstart.api.EmbeddedApiConfig;
 import io.ninerouter.quickstart.provider.ScriptedProvider;
@@ -25,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -136,7 +136,7 @@ public final class Quickstart implements AutoCloseable {
      */
     private static OperatorSettings operatorSettings(URI callers) {
         return new OperatorSettings(
-                        Set.of(),
+                        Scope.EVERYWHERE,
                         OperatorSettings.Election.in(NAMESPACE, "quickstart"),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         callers.toString(),

@@ -25,7 +25,7 @@ public final class Chart {
 
     /** Values files that the tests render, without their ending. */
     public static final List<String> CASES =
-            List.of("defaults", "confined", "many-replicas", "one-replica", "mirror", "own-account");
+            List.of("defaults", "cluster-wide", "confined", "many-replicas", "one-replica", "mirror", "own-account");
 
     private Chart() {}
 

@@ -49,8 +49,8 @@ class ChartTest {
         assertThat(Documents.ids(Chart.objects("defaults")))
                 .containsExactlyInAnyOrder(
                         "ServiceAccount ninerouter-system/ninerouter-operator",
-                        "ClusterRole ninerouter-operator",
-                        "ClusterRoleBinding ninerouter-operator",
+                        "Role ninerouter-system/ninerouter-operator",
+                        "RoleBinding ninerouter-system/ninerouter-operator",
                         "Role ninerouter-system/ninerouter-operator-leader",
                         "RoleBinding ninerouter-system/ninerouter-operator-leader",
                         "ClusterRole ninerouter-view",
@@ -59,6 +59,26 @@ class ChartTest {
                         "PodDisruptionBudget ninerouter-system/ninerouter-operator",
                         "NetworkPolicy ninerouter-system/ninerouter-operator",
                         "Router ninerouter-system/main");
+        assertThat(environment("defaults"))
+                .containsEntry("NINEROUTER_WATCH_NAMESPACES", "")
+                .containsEntry("NINEROUTER_CLUSTER_WIDE", "false");
+    }
+
+    @Test
+    void allNamespacesAreAskedForInSoManyWordsAndByAClusterRole() {
+        List<String> defaults = Documents.ids(Chart.objects("defaults"));
+        List<String> everywhere = Documents.ids(Chart.objects("cluster-wide"));
+        assertThat(everywhere)
+                .contains("ClusterRole ninerouter-operator", "ClusterRoleBinding ninerouter-operator")
+                .doesNotContain("Role ninerouter-system/ninerouter-operator")
+                .hasSameSizeAs(defaults);
+        assertThat(environment("cluster-wide")).containsEntry("NINEROUTER_CLUSTER_WIDE", "true");
+        assertThatThrownBy(() -> Chart.template(null)
+                        .set("clusterWide", true)
+                        .set("watchNamespaces[0]", "team-a")
+                        .call())
+                .hasMessageContaining("watchNamespaces")
+                .hasMessageContaining("maxItems: got 1, want 0");
     }
 
     @Test
@@ -90,6 +110,13 @@ class ChartTest {
                         .set("router.namespace", "other")
                         .call())
                 .hasMessageContaining("router.namespace: other (expected: one of watchNamespaces: team-a, team-b)");
+        assertThatThrownBy(() -> Chart.textWith("router.namespace", "other"))
+                .hasMessageContaining("router.namespace: other (expected: one of watchNamespaces: ninerouter-system)");
+        assertThat(Documents.ids(Documents.of(Chart.template(null)
+                        .set("clusterWide", true)
+                        .set("router.namespace", "other")
+                        .call())))
+                .contains("Router other/main");
     }
 
     @Test
@@ -179,6 +206,7 @@ class ChartTest {
     void refusesAValueThatIsNone(String key, String value, String message) {
         assertThatThrownBy(() -> Chart.textWith(key, value))
                 .hasMessageContaining("values don't meet the specifications of the schema")
+            clusterWide                     | always          | got string, want boolean
                 .hasMessageContaining(message);
     }
 

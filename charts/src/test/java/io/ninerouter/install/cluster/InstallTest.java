@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -73,7 +74,7 @@ class InstallTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"defaults", "confined"})
+    @ValueSource(strings = {"defaults", "confined", "cluster-wide"})
     void theOperatorServesTheFirstRouterWithTheRightsThatItWasGiven(String values) throws Exception {
         try (Server server = Server.start(folder)) {
             List<Map<String, Object>> objects = Chart.objects(values);
@@ -82,6 +83,40 @@ class InstallTest {
             server.apply(objects);
             serves(server, objects, values.equals("confined") ? "team-b" : Chart.NAMESPACE);
         }
+    }
+
+    /** What was installed with earlier builds, which watched all namespaces, becomes an operator of one. */
+    @Test
+    void anUpgradeThatTakesRightsAwayServesOnWithTheRest() throws Exception {
+        try (Server server = Server.start(folder)) {
+            List<Map<String, Object>> before = Chart.objects("cluster-wide");
+            List<Map<String, Object>> after = Chart.objects("defaults");
+            server.apply(Documents.of(Chart.definitions()));
+            server.createNamespaces(before);
+            server.apply(before);
+            serves(server, before, Chart.NAMESPACE);
+            ObjectMeta router = router(server);
+
+            server.apply(after);
+            List<String> kept = Documents.ids(after);
+            before.stream()
+                    .filter(object -> !kept.contains(Documents.id(object)))
+                    .forEach(server::delete);
+            server.forgetRequests();
+            serves(server, after, Chart.NAMESPACE);
+
+            assertThat(router(server).getUid()).isEqualTo(router.getUid());
+            assertThat(router(server).getGeneration()).isEqualTo(router.getGeneration());
+        }
+    }
+
+    private static ObjectMeta router(Server server) {
+        return server.client()
+                .resources(Router.class)
+                .inNamespace(Chart.NAMESPACE)
+                .withName("main")
+                .require()
+                .getMetadata();
     }
 
     @Test

@@ -33,12 +33,28 @@ class RightsTest {
     @Test
     void aConfinedOperatorHasTheSameRightsInEachNamespaceButForNamespaces() {
         List<Map<String, Object>> confined = Chart.objects("confined");
-        List<Map<String, Object>> everywhere = new ArrayList<>(
-                Documents.maps(Documents.find(Chart.objects("defaults"), "ClusterRole ninerouter-operator"), "rules"));
+        List<Map<String, Object>> everywhere = new ArrayList<>(Documents.maps(
+                Documents.find(Chart.objects("cluster-wide"), "ClusterRole ninerouter-operator"), "rules"));
         everywhere.removeIf(rule -> Documents.texts(rule, "resources").contains("namespaces"));
         for (String namespace : List.of("team-a", "team-b")) {
             assertThat(Documents.maps(Documents.find(confined, "Role " + namespace + "/ninerouter-operator"), "rules"))
                     .isEqualTo(everywhere);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("CASES")
+    void onlyAnOperatorOfAllNamespacesHasARightBeyondThoseThatItWatches(String values) {
+        List<String> where = Rights.of(Chart.objects(values), Chart.NAMESPACE, "ninerouter-operator").grants().stream()
+                .map(Rights.Grant::namespace)
+                .distinct()
+                .toList();
+        switch (values) {
+            case "cluster-wide" -> assertThat(where).containsExactlyInAnyOrder("", Chart.NAMESPACE);
+            case "confined" -> assertThat(where).containsExactlyInAnyOrder("team-a", "team-b", Chart.NAMESPACE);
+            // They have an account of another name.
+            case "own-account", "mirror" -> assertThat(where).isEmpty();
+            default -> assertThat(where).containsExactly(Chart.NAMESPACE);
         }
     }
 

@@ -85,6 +85,15 @@ final class Server implements AutoCloseable {
         }
     }
 
+    /** From here on only what comes is told. */
+    void forgetRequests() {
+        requests.clear();
+    }
+
+    void delete(Map<String, Object> object) {
+        client.resource(resource(object)).delete();
+    }
+
     boolean found(Map<String, Object> object) {
         return client.resource(resource(object)).get() != null;
     }

@@ -2,12 +2,13 @@ package io.ninerouter.install.manifest;
 
 import io.ninerouter.install.Documents;
 import io.ninerouter.install.chart.Chart;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The files of {@code manifests/install} and {@code manifests/monitoring}, made from the chart. The definitions in {@code crds} come from the crds module. */
+/** The files of {@code manifests} that are made from the chart, by folder. The definitions in {@code crds} come from the crds module. */
 final class InstallManifests {
     private static final String HEAD =
             "# Made from charts/ninerouter: edit that, or add a kustomization of your own.\n";
@@ -28,46 +29,108 @@ final class InstallManifests {
             resources:
             """;
 
+    /** What the operator is given in a namespace that it watches. */
+    private static final Set<String> RIGHTS = Set.of(
+            "Role %s/ninerouter-operator".formatted(Chart.NAMESPACE),
+            "RoleBinding %s/ninerouter-operator".formatted(Chart.NAMESPACE));
+
+    private static final String WATCHED = """
+            # For each namespace more that the operator is to watch: kubectl --namespace team-a apply -k manifests/install/watched
+            # The variable NINEROUTER_WATCH_NAMESPACES of its Deployment names them all.
+            """;
+
+    private static final String EVERYWHERE = """
+            patches:
+              - patch: |
+                  apiVersion: rbac.authorization.k8s.io/v1
+                  kind: Role
+                  metadata: {name: ninerouter-operator, namespace: %1$s}
+                  $patch: delete
+              - patch: |
+                  apiVersion: rbac.authorization.k8s.io/v1
+                  kind: RoleBinding
+                  metadata: {name: ninerouter-operator, namespace: %1$s}
+                  $patch: delete
+              - patch: |
+                  apiVersion: apps/v1
+                  kind: Deployment
+                  metadata: {name: ninerouter-operator, namespace: %1$s}
+                  spec:
+                    template:
+                      spec:
+                        containers:
+                          - name: operator
+                            env: [{name: NINEROUTER_CLUSTER_WIDE, value: "true"}]
+            """;
+
     private InstallManifests() {}
 
-    /** Text of each file by its path within the folder. */
+    /** {@code manifests/install}: text of each file by its path within the folder. */
     static Map<String, String> generate() {
-        String all = Chart.text("defaults").replaceAll("(?m)^# Source: .*\n", "");
-        String operator = "";
-        String router = "";
-        for (String document : all.split("(?m)^---\n", -1)) {
-            String text = withoutHelm(document).strip();
-            if (text.contains("\nkind: Router\n")) {
-                router += text + "\n";
-            } else if (!text.isEmpty()) {
-                operator += "---\n" + text + "\n";
+        StringBuilder operator = new StringBuilder();
+        StringBuilder router = new StringBuilder();
+        StringBuilder watched = new StringBuilder();
+        documents("defaults").forEach((id, text) -> {
+            if (id.startsWith("Router ")) {
+                router.append(text).append('\n');
+            } else {
+                operator.append("---\n").append(text).append('\n');
             }
-        }
+            if (RIGHTS.contains(id)) {
+                watched.append("---\n")
+                        .append(text.replaceFirst("(?m)^  namespace: .*\n", ""))
+                        .append('\n');
+            }
+        });
         Map<String, String> files = new TreeMap<>();
         files.put("namespace.yaml", HEAD + NAMESPACE.formatted(Chart.NAMESPACE));
         files.put("operator.yaml", HEAD + operator);
         files.put(
                 "kustomization.yaml",
                 HEAD + KUSTOMIZATION + "  - namespace.yaml\n" + definitions() + "  - operator.yaml\n");
+        files.put("watched/rights.yaml", HEAD + watched);
+        files.put("watched/kustomization.yaml", HEAD + WATCHED + KUSTOMIZATION + "  - rights.yaml\n");
         files.put("router/router.yaml", HEAD + router);
         files.put("router/kustomization.yaml", HEAD + KUSTOMIZATION + "  - router.yaml\n");
         return files;
     }
 
-    /** The files of {@code manifests/monitoring}: what the chart adds when all of its monitoring is switched on. */
+    /** {@code manifests/install-cluster-wide}: what is other when all namespaces are asked for. */
+    static Map<String, String> clusterWide() {
+        return Map.of(
+                "rights.yaml",
+                HEAD + added("cluster-wide"),
+                "kustomization.yaml",
+                HEAD + KUSTOMIZATION + "  - ../install\n  - rights.yaml\n" + EVERYWHERE.formatted(Chart.NAMESPACE));
+    }
+
+    /** {@code manifests/monitoring}: what the chart adds when all of its monitoring is switched on. */
     static Map<String, String> monitoring() {
-        Set<String> installed = Set.copyOf(Documents.ids(Chart.objects("defaults")));
-        StringBuilder added = new StringBuilder();
+        return Map.of(
+                "monitoring.yaml",
+                HEAD + added("monitoring"),
+                "kustomization.yaml",
+                HEAD + KUSTOMIZATION + "  - monitoring.yaml\n");
+    }
+
+    /** The documents that there are with these values and not by default. */
+    private static String added(String values) {
+        Map<String, String> all = documents(values);
+        all.keySet().removeAll(documents("defaults").keySet());
+        return all.values().stream().map(text -> "---\n" + text + "\n").collect(Collectors.joining());
+    }
+
+    /** What the chart renders, without Helm's labels, by id and in its order. */
+    private static Map<String, String> documents(String values) {
+        Map<String, String> documents = new LinkedHashMap<>();
         for (String document :
-                Chart.text("monitoring").replaceAll("(?m)^# Source: .*\n", "").split("(?m)^---\n", -1)) {
+                Chart.text(values).replaceAll("(?m)^# Source: .*\n", "").split("(?m)^---\n", -1)) {
             String text = withoutHelm(document).strip();
-            if (!text.isEmpty()
-                    && !installed.contains(Documents.id(Documents.of(text).getFirst()))) {
-                added.append("---\n").append(text).append('\n');
+            if (!text.isEmpty()) {
+                documents.put(Documents.id(Documents.of(text).getFirst()), text);
             }
         }
-        return Map.of(
-                "monitoring.yaml", HEAD + added, "kustomization.yaml", HEAD + KUSTOMIZATION + "  - monitoring.yaml\n");
+        return documents;
     }
 
     private static String definitions() {

@@ -17,48 +17,43 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code manifests/install} and {@code manifests/monitoring} are what the chart renders, for those who have kubectl and no Helm. */
+/** {@code manifests/install}, its form for all namespaces and {@code manifests/monitoring} are what the chart renders, for those who have kubectl and no Helm. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64", disabledReason = Chart.NO_HELM)
 class InstallManifestsTest {
     private static final String REFRESH =
             "mvn -q -pl charts -am test -Dtest=InstallManifestsTest -Dinstall=update -Dsurefire.failIfNoSpecifiedTests=false";
-    private static final Path FOLDER = Command.root().resolve("manifests/install");
-    private static final Path MONITORING = Command.root().resolve("manifests/monitoring");
+    private static final Map<Path, Map<String, String>> FOLDERS = Map.of(
+            Command.root().resolve("manifests/install"), InstallManifests.generate(),
+            Command.root().resolve("manifests/install-cluster-wide"), InstallManifests.clusterWide(),
+            Command.root().resolve("manifests/monitoring"), InstallManifests.monitoring());
 
     @BeforeAll
     static void update() throws IOException {
         if ("update".equals(System.getProperty("install"))) {
-            write(FOLDER, InstallManifests.generate());
-            write(MONITORING, InstallManifests.monitoring());
-        }
-    }
-
-    private static void write(Path folder, Map<String, String> files) throws IOException {
-        for (var file : files.entrySet()) {
-            Path path = folder.resolve(file.getKey());
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, file.getValue());
+            for (var folder : FOLDERS.entrySet()) {
+                for (var file : folder.getValue().entrySet()) {
+                    Path path = folder.getKey().resolve(file.getKey());
+                    Files.createDirectories(path.getParent());
+                    Files.writeString(path, file.getValue());
+                }
+            }
         }
     }
 
     @Test
     void checkedInManifestsAreFresh() {
-        InstallManifests.generate()
-                .forEach((name, text) -> assertThat(FOLDER.resolve(name))
-                        .as("%s; refresh with: %s", name, REFRESH)
-                        .hasContent(text));
-        InstallManifests.monitoring()
-                .forEach((name, text) -> assertThat(MONITORING.resolve(name))
-                        .as("%s; refresh with: %s", name, REFRESH)
-                        .hasContent(text));
+        FOLDERS.forEach((folder, files) -> files.forEach((name, text) -> assertThat(folder.resolve(name))
+                .as("%s; refresh with: %s", name, REFRESH)
+                .hasContent(text)));
     }
 
     @Test
     void kustomizeRendersTheMonitoringThatHelmRenders() {
-        assumeTrue(Command.exists("kubectl"), "kubectl is not on the PATH");
         Map<String, Map<String, Object>> kustomized = new TreeMap<>();
-        byId(Documents.of(Command.run(Map.of(), "kubectl", "kustomize", "manifests/monitoring")), kustomized);
+        byId(kustomize("manifests/monitoring"), kustomized);
         assertThat(kustomized)
                 .containsOnlyKeys(
                         "ConfigMap ninerouter-system/ninerouter-dashboard",
@@ -72,23 +67,42 @@ class InstallManifestsTest {
         });
     }
 
-    @Test
-    void kustomizeRendersWhatHelmRenders() {
-        assumeTrue(Command.exists("kubectl"), "kubectl is not on the PATH");
+    @ParameterizedTest
+    @CsvSource({"manifests/install,defaults", "manifests/install-cluster-wide,cluster-wide"})
+    void kustomizeRendersWhatHelmRenders(String folder, String values) {
         Map<String, Map<String, Object>> kustomized = new TreeMap<>();
-        for (String folder : List.of("manifests/install", "manifests/install/router")) {
-            byId(Documents.of(Command.run(Map.of(), "kubectl", "kustomize", folder)), kustomized);
-        }
+        byId(kustomize(folder), kustomized);
+        byId(kustomize("manifests/install/router"), kustomized);
         assertThat(kustomized.remove("Namespace " + Chart.NAMESPACE)).isNotNull();
 
         Map<String, Map<String, Object>> rendered = new TreeMap<>();
-        byId(Chart.objects("defaults"), rendered);
+        byId(Chart.objects(values), rendered);
         byId(Documents.of(Chart.definitions()), rendered);
         rendered.values().forEach(InstallManifestsTest::withoutHelm);
 
         assertThat(kustomized.keySet()).isEqualTo(rendered.keySet());
         rendered.forEach((id, object) ->
                 assertThat(Documents.normal(kustomized.get(id))).as(id).isEqualTo(Documents.normal(object)));
+    }
+
+    @Test
+    void rightsInOneNamespaceMoreAreThoseThatHelmGives() {
+        Map<String, Map<String, Object>> kustomized = new TreeMap<>();
+        byId(kustomize("manifests/install/watched"), kustomized);
+        assertThat(kustomized).containsOnlyKeys("Role ninerouter-operator", "RoleBinding ninerouter-operator");
+        kustomized.values().forEach(object -> {
+            Map<String, Object> metadata = new TreeMap<>(Documents.map(object, "metadata"));
+            metadata.put("namespace", "team-a");
+            object.put("metadata", metadata);
+            Map<String, Object> helm = Documents.find(Chart.objects("confined"), Documents.id(object));
+            withoutHelm(helm);
+            assertThat(Documents.normal(object)).isEqualTo(Documents.normal(helm));
+        });
+    }
+
+    private static List<Map<String, Object>> kustomize(String folder) {
+        assumeTrue(Command.exists("kubectl"), "kubectl is not on the PATH");
+        return Documents.of(Command.run(Map.of(), "kubectl", "kustomize", folder));
     }
 
     private static void byId(List<Map<String, Object>> objects, Map<String, Map<String, Object>> into) {

@@ -6,6 +6,8 @@ public enum Reason {
     ACCEPTED("Accepted"),
     /** Accepted, but a field that is set has no effect in this release; the message names it. */
     FIELDS_NOT_IN_EFFECT("FieldsNotInEffect"),
+    /** Accepted, but it lets in objects of namespaces that the operator does not watch. */
+    NOT_WATCHED("NotWatched"),
     /** Accepted; a built-in prefix of the same name is hidden by this one. */
     HIDES_BUILT_IN("HidesBuiltIn"),
     /** The user switched it off. */

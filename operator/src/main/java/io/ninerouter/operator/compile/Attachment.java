@@ -1,6 +1,7 @@
 package io.ninerouter.operator.compile;
 
 import io.ninerouter.api.v1alpha1.Reason;
+import io.ninerouter.operator.settings.Scope;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,14 @@ public sealed interface Attachment {
 
     /** It attaches to none. */
     record Nowhere(Reason reason, String message) implements Attachment {}
+
+    /** Where no Router is seen, whether one is there or not. */
+    static Nowhere outOfSight(String namespace, Scope scope) {
+        return new Nowhere(
+                Reason.NO_ROUTER,
+                "routerRef: namespace " + namespace + " is not watched; the operator watches " + scope
+                        + " (expected: the chart's value watchNamespaces with it, or clusterWide: true)");
+    }
 
     /**
      * Decides: the Router that is named, else the only one of the namespace.

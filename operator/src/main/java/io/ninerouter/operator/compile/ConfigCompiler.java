@@ -60,12 +60,14 @@ public final class ConfigCompiler {
         Inputs.Objects objects = inputs.objects();
         var settings = Stage.of(
                 old == null ? null : old.settings(),
-                List.of(inputs.router(), inputs.identities(), inputs.secrets(), before.of(List.of(inputs.router()))),
-                () -> EgressStage.router(
+                List.of(
                         inputs.router(),
+                        inputs.identities(),
                         inputs.secrets(),
-                        before,
-                        SettingsStage.compile(inputs.router(), inputs.identities(), before)));
+                        inputs.reach().scope(),
+                        before.of(List.of(inputs.router()))),
+                () -> EgressStage.router(
+                        inputs.router(), inputs.secrets(), before, SettingsStage.compile(inputs, before)));
         var providers = Stage.of(
                 old == null ? null : old.providers(),
                 List.of(objects.nodes(), inputs.catalogue(), before.of(objects.nodes())),
@@ -115,7 +117,7 @@ public final class ConfigCompiler {
                 List.of(
                         inputs.router(),
                         objects.keys(),
-                        inputs.keyNamespaces(),
+                        inputs.reach(),
                         inputs.secrets(),
                         inputs.identities(),
                         settings.result().settings().settings()),

@@ -9,14 +9,13 @@ import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.catalog.Catalogue;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Everything that one Router's configuration is made of. The order of the lists does not matter.
  *
  * @param router the Router
  * @param objects the objects that attach to it, see {@link Attachment}
- * @param keyNamespaces namespaces beside the Router's own that it lets ApiKeys live in
+ * @param reach where ApiKeys may live
  * @param secrets the Secrets that the objects name
  * @param catalogue the built-in providers
  * @param identities the cluster's own identities
@@ -25,13 +24,12 @@ import java.util.Set;
 public record Inputs(
         Declared<Router.Spec> router,
         Objects objects,
-        Set<String> keyNamespaces,
+        KeyReach reach,
         SecretValues secrets,
         Catalogue catalogue,
         Identities identities,
         Map<String, Listed> lists) {
     public Inputs {
-        keyNamespaces = Set.copyOf(keyNamespaces);
         lists = Map.copyOf(lists);
     }
 
@@ -39,31 +37,27 @@ public record Inputs(
     public Inputs(
             Declared<Router.Spec> router,
             Objects objects,
-            Set<String> keyNamespaces,
+            KeyReach reach,
             SecretValues secrets,
             Catalogue catalogue,
             Identities identities) {
-        this(router, objects, keyNamespaces, secrets, catalogue, identities, Map.of());
+        this(router, objects, reach, secrets, catalogue, identities, Map.of());
     }
 
     /** Inputs where nobody shows a token. */
     public Inputs(
-            Declared<Router.Spec> router,
-            Objects objects,
-            Set<String> keyNamespaces,
-            SecretValues secrets,
-            Catalogue catalogue) {
-        this(router, objects, keyNamespaces, secrets, catalogue, Identities.NONE);
+            Declared<Router.Spec> router, Objects objects, KeyReach reach, SecretValues secrets, Catalogue catalogue) {
+        this(router, objects, reach, secrets, catalogue, Identities.NONE);
     }
 
     /** The same with other Secrets. */
     public Inputs with(SecretValues others) {
-        return new Inputs(router, objects, keyNamespaces, others, catalogue, identities, lists);
+        return new Inputs(router, objects, reach, others, catalogue, identities, lists);
     }
 
     /** The same after providers were asked. */
     public Inputs with(Map<String, Listed> others) {
-        return new Inputs(router, objects, keyNamespaces, secrets, catalogue, identities, others);
+        return new Inputs(router, objects, reach, secrets, catalogue, identities, others);
     }
 
     /** The objects that attach to the Router. */

@@ -169,7 +169,7 @@ final class KeyStage {
     private Decision accept(Declared<ApiKey.Spec> key) {
         String own = inputs.router().ref().namespace();
         String namespace = key.ref().namespace();
-        if (!namespace.equals(own) && !inputs.keyNamespaces().contains(namespace)) {
+        if (!namespace.equals(own) && !inputs.reach().allowed().contains(namespace)) {
             return Decision.no(
                     Reason.NOT_ALLOWED,
                     "namespace: " + namespace + " (expected: one that spec.access.keyNamespaces of Router " + own + "/"

@@ -25,12 +25,15 @@ final class SettingsStage {
      */
     record Result(Settings settings, ComboStrategy comboStrategy, Verdict verdict) {}
 
-    static Result compile(Declared<Router.Spec> router, Identities identities, LastValid before) {
+    static Result compile(Inputs inputs, LastValid before) {
+        Declared<Router.Spec> router = inputs.router();
+        Identities identities = inputs.identities();
         Router.Spec spec = router.spec();
         ComboStrategy strategy = comboStrategy(spec);
         try {
             Settings settings = settings(spec, tokens(spec, identities.issuer()));
-            Decision accepted = NotInEffect.router(spec, Decision.ACCEPTED);
+            Decision accepted =
+                    KeyReach.decide(spec, inputs.reach().scope(), NotInEffect.router(spec, Decision.ACCEPTED));
             Verdict verdict = new Verdict(
                     router.ref(),
                     router.generation(),

@@ -20,6 +20,7 @@ import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.kube.OperatorClients;
+import io.ninerouter.operator.settings.Scope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class ObjectCaches {
 
     private final Map<Class<?>, Watched<?>> sources = new LinkedHashMap<>();
     private final Wakes wakes;
+    private final Scope scope;
     private final Consumer<HasMetadata> anew;
 
     /**
@@ -64,10 +66,11 @@ final class ObjectCaches {
      *
      * @param mapping which Routers an event concerns
      * @param wakes begins rounds for what the framework tells nobody
-     * @param clusterWide whether all namespaces are watched, their labels included
+     * @param scope which namespaces are watched; where it is all of them, their labels too
      */
-    ObjectCaches(EventSourceContext<Router> context, EventMapping mapping, Wakes wakes, boolean clusterWide) {
+    ObjectCaches(EventSourceContext<Router> context, EventMapping mapping, Wakes wakes, Scope scope) {
         this.wakes = wakes;
+        this.scope = scope;
         this.anew = mapping::standsAnew;
         add(context, Router.class, mapping::ofRouter);
         add(context, ProviderConnection.class, mapping::ofConnection);
@@ -78,7 +81,7 @@ final class ObjectCaches {
         add(context, ServiceAccount.class, mapping::ofServiceAccount);
         addFiltered(context, GatewayReplica.class, mapping::ofReplica, ReplicaChange::matters);
         addSecrets(context, mapping);
-        if (clusterWide) {
+        if (scope instanceof Scope.Everywhere) {
             addFiltered(
                     context,
                     Namespace.class,
@@ -118,6 +121,11 @@ final class ObjectCaches {
         return sources.values().stream()
                 .<EventSource<?, Router>>map(Watched::source)
                 .toList();
+    }
+
+    /** Of which namespaces anything is here. */
+    Scope scope() {
+        return scope;
     }
 
     /** Everything of one kind in one namespace. */

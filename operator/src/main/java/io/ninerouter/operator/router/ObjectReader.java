@@ -41,6 +41,9 @@ final class ObjectReader {
         String namespace = object instanceof ApiKey key
                 ? routerNamespace(key)
                 : object.getMetadata().getNamespace();
+        if (!caches.scope().covers(namespace)) {
+            return Attachment.outOfSight(namespace, caches.scope());
+        }
         return Attachment.decide(namespace, routers(namespace), routerName(object.getSpec()));
     }
 

@@ -17,6 +17,7 @@ import io.ninerouter.operator.compile.Attachment;
 import io.ninerouter.operator.compile.Declared;
 import io.ninerouter.operator.compile.Identities;
 import io.ninerouter.operator.compile.Inputs;
+import io.ninerouter.operator.compile.KeyReach;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.OldestFirst;
 import java.time.Instant;
@@ -81,7 +82,7 @@ final class RouterObjects {
         return new Inputs(
                 ObjectReader.declared(router, Kind.ROUTER, spec),
                 objects,
-                keyNamespaces(spec.access(), objects.keys()),
+                new KeyReach(keyNamespaces(spec.access(), objects.keys()), caches.scope()),
                 secrets.read(objects, router, now),
                 catalogue,
                 new Identities(issuer, accounts(objects.keys())));
@@ -116,7 +117,7 @@ final class RouterObjects {
                     .filter(Objects::nonNull)
                     .forEach(labels::putAll);
         }
-        labels.put("kubernetes.io/metadata.name", namespace);
+        labels.put(KeyReach.NAME_LABEL, namespace);
         return labels;
     }
 

@@ -106,7 +106,7 @@ public final class RouterReconciler implements Reconciler<Router> {
                 context,
                 new EventMapping(state, detached::examine, gateways::departed),
                 wakes,
-                surroundings.settings().watchNamespaces().isEmpty());
+                surroundings.settings().scope());
         state.caches(caches);
         return Stream.concat(
                         caches.eventSources().stream(),

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an operator runs. Immutable.
  *
- * @param watchNamespaces namespaces that it is confined to; empty = all
+ * @param scope namespaces that it watches
  * @param election how it takes turns with others; null = it is alone
  * @param management where {@code /livez}, {@code /readyz} and {@code /metrics} are served; null = nowhere; port 0 = any
  * @param endpointTemplate address that callers use, with {@code {name}}, {@code {namespace}} and {@code {port}}; null = the
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param outbound what this process says of its calls to providers
  */
 public record OperatorSettings(
-        Set<String> watchNamespaces,
+        Scope scope,
         @Nullable Election election,
         @Nullable InetSocketAddress management,
         @Nullable String endpointTemplate,
@@ -44,27 +44,23 @@ public record OperatorSettings(
 
     private static final int HTTP_PORT = 80;
 
-    public OperatorSettings {
-        watchNamespaces = Set.copyOf(watchNamespaces);
-    }
-
     /** Without an image: Routers name their own, or their gateways run elsewhere. */
     public OperatorSettings(
-            Set<String> watchNamespaces,
+            Scope scope,
             @Nullable Election election,
             @Nullable InetSocketAddress management,
             @Nullable String endpointTemplate) {
-        this(watchNamespaces, election, management, endpointTemplate, null);
+        this(scope, election, management, endpointTemplate, null);
     }
 
     /** With an image; connections are checked. */
     public OperatorSettings(
-            Set<String> watchNamespaces,
+            Scope scope,
             @Nullable Election election,
             @Nullable InetSocketAddress management,
             @Nullable String endpointTemplate,
             @Nullable String gatewayImage) {
-        this(watchNamespaces, election, management, endpointTemplate, gatewayImage, true);
+        this(scope, election, management, endpointTemplate, gatewayImage, true);
     }
 
     /**
@@ -73,14 +69,14 @@ public record OperatorSettings(
      * @param gatewayImage container image of this release's gateway, for Routers that name none; null = not known
      */
     public OperatorSettings(
-            Set<String> watchNamespaces,
+            Scope scope,
             @Nullable Election election,
             @Nullable InetSocketAddress management,
             @Nullable String endpointTemplate,
             @Nullable String gatewayImage,
             boolean probes) {
         this(
-                watchNamespaces,
+                scope,
                 election,
                 management,
                 endpointTemplate,
@@ -91,12 +87,12 @@ public record OperatorSettings(
 
     /** The same, checking no connection without traffic or, as connections want, checking them. */
     public OperatorSettings withProbes(boolean on) {
-        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, gateways, on, outbound);
+        return new OperatorSettings(scope, election, management, endpointTemplate, gateways, on, outbound);
     }
 
     /** The same, calling providers otherwise. */
     public OperatorSettings withOutbound(OutboundHttp.Surroundings other) {
-        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, gateways, probes, other);
+        return new OperatorSettings(scope, election, management, endpointTemplate, gateways, probes, other);
     }
 
     /** Container image of this release's gateway, for Routers that name none; null = not known. */
@@ -107,7 +103,7 @@ public record OperatorSettings(
     /** The same with another gateway image. */
     public OperatorSettings withGatewayImage(String image) {
         GatewayDefaults other = new GatewayDefaults(image, gateways.podMonitorLabels());
-        return new OperatorSettings(watchNamespaces, election, management, endpointTemplate, other, probes, outbound);
+        return new OperatorSettings(scope, election, management, endpointTemplate, other, probes, outbound);
     }
 
     /**
@@ -128,8 +124,9 @@ public record OperatorSettings(
     }
 
     /**
-     * Reads the environment: {@code NINEROUTER_WATCH_NAMESPACES} (comma list; empty = all), {@code NINEROUTER_LEADER_ELECTION}
-     * ({@code false} = off), {@code NINEROUTER_NAMESPACE} (of the Lease), {@code NINEROUTER_MANAGEMENT_PORT} (9090), {@code
+     * Reads the environment: {@code NINEROUTER_WATCH_NAMESPACES} (comma list; empty = its own), {@code
+     * NINEROUTER_CLUSTER_WIDE} ({@code true} = all namespaces), {@code NINEROUTER_LEADER_ELECTION} ({@code false} = off), {@code
+     * NINEROUTER_NAMESPACE} (its own, that of the Lease), {@code NINEROUTER_MANAGEMENT_PORT} (9090), {@code
      * NINEROUTER_ENDPOINT_TEMPLATE}, {@code NINEROUTER_GATEWAY_IMAGE}, {@code NINEROUTER_POD_MONITOR_LABELS} (comma list of
      * {@code name=value}), {@code HOSTNAME} (identity), {@code NINEROUTER_PROBES} ({@code false} = off), {@code
      * NINEROUTER_ALLOW_LOOPBACK_PROVIDERS} ({@code true} = on) and the proxies of {@link ProxyRules#ofEnvironment}.
@@ -138,15 +135,10 @@ public record OperatorSettings(
      * @throws IllegalArgumentException when a value cannot be read
      */
     public static OperatorSettings fromEnvironment(Map<String, String> environment, @Nullable String ownNamespace) {
-        Set<String> namespaces = Arrays.stream(environment
-                        .getOrDefault("NINEROUTER_WATCH_NAMESPACES", "")
-                        .split(",", -1))
-                .map(String::strip)
-                .filter(namespace -> !namespace.isEmpty())
-                .collect(Collectors.toCollection(TreeSet::new));
+        String own = environment.getOrDefault("NINEROUTER_NAMESPACE", ownNamespace);
         return new OperatorSettings(
-                namespaces,
-                election(environment, ownNamespace),
+                scope(environment, own),
+                election(environment, own),
                 new InetSocketAddress(port(environment.getOrDefault("NINEROUTER_MANAGEMENT_PORT", "9090"))),
                 environment.get("NINEROUTER_ENDPOINT_TEMPLATE"),
                 new GatewayDefaults(
@@ -173,11 +165,33 @@ public record OperatorSettings(
                 .replaceAll("/+$", "");
     }
 
-    private static @Nullable Election election(Map<String, String> environment, @Nullable String ownNamespace) {
+    /** Whoever says nothing gets the least: Secrets of one namespace. */
+    private static Scope scope(Map<String, String> environment, @Nullable String own) {
+        Set<String> named = Arrays.stream(environment
+                        .getOrDefault("NINEROUTER_WATCH_NAMESPACES", "")
+                        .split(",", -1))
+                .map(String::strip)
+                .filter(namespace -> !namespace.isEmpty())
+                .collect(Collectors.toSet());
+        if (isAsked(environment, "NINEROUTER_CLUSTER_WIDE")) {
+            if (!named.isEmpty()) {
+                throw new IllegalArgumentException("NINEROUTER_CLUSTER_WIDE: true (expected: not beside"
+                        + " NINEROUTER_WATCH_NAMESPACES=" + String.join(",", new TreeSet<>(named)) + ")");
+            }
+            return Scope.EVERYWHERE;
+        }
+        if (named.isEmpty() && own == null) {
+            throw new IllegalArgumentException(
+                    "NINEROUTER_WATCH_NAMESPACES: not set (expected: a comma list of namespaces,"
+                            + " or NINEROUTER_NAMESPACE, or NINEROUTER_CLUSTER_WIDE=true)");
+        }
+        return new Scope.Only(named.isEmpty() ? Set.of(own) : named);
+    }
+
+    private static @Nullable Election election(Map<String, String> environment, @Nullable String namespace) {
         if (!isOn(environment, "NINEROUTER_LEADER_ELECTION")) {
             return null;
         }
-        String namespace = environment.getOrDefault("NINEROUTER_NAMESPACE", ownNamespace);
         if (namespace == null) {
             throw new IllegalArgumentException("NINEROUTER_NAMESPACE: not set (expected: the namespace of the Lease, or"
                     + " NINEROUTER_LEADER_ELECTION=false)");
@@ -205,11 +219,15 @@ public record OperatorSettings(
         if (!proxies.problems().isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", proxies.problems()));
         }
-        boolean loopback =
-                environment.containsKey(AddressGuard.ALLOW_LOOPBACK) && isOn(environment, AddressGuard.ALLOW_LOOPBACK);
-        return new OutboundHttp.Surroundings(proxies.rules(), loopback);
+        return new OutboundHttp.Surroundings(proxies.rules(), isAsked(environment, AddressGuard.ALLOW_LOOPBACK));
     }
 
+    /** Off unless it is switched on. */
+    private static boolean isAsked(Map<String, String> environment, String name) {
+        return environment.containsKey(name) && isOn(environment, name);
+    }
+
+    /** On unless it is switched off. */
     private static boolean isOn(Map<String, String> environment, String name) {
         String switched = environment.getOrDefault(name, "true");
         if (!switched.equals("true") && !switched.equals("false")) {

@@ -12,6 +12,7 @@ import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.catalog.Catalogue;
 import io.ninerouter.operator.catalog.CatalogueLoader;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
+import io.ninerouter.operator.settings.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -36,6 +37,7 @@ public final class World {
     private final List<Declared<?>> objects = new ArrayList<>();
     private final Map<String, SecretValues.Entry> secrets = new HashMap<>();
     private Set<String> rule = Set.of();
+    private Scope scope = Scope.EVERYWHERE;
     private Identities.Issuer issuer = Identities.NONE.issuer();
     private final Map<String, String> accounts = new HashMap<>();
     private final Map<ObjectRef, Declared<?>> firsts = new HashMap<>();
@@ -68,6 +70,11 @@ public final class World {
 
     public World keyNamespaces(String... allowed) {
         rule = Set.of(allowed);
+        return this;
+    }
+
+    public World watched(String... namespaces) {
+        scope = Scope.of(namespaces);
         return this;
     }
 
@@ -274,7 +281,7 @@ public final class World {
                         of(given, Combo.Spec.class),
                         of(given, ModelAlias.Spec.class),
                         of(given, ApiKey.Spec.class)),
-                rule,
+                new KeyReach(rule, scope),
                 new SecretValues(secrets),
                 catalogue,
                 new Identities(issuer, accounts),

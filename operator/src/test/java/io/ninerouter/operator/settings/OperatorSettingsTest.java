@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.api.v1alpha1.RouterGateway;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OperatorSettingsTest {
 
     @Test
-    void emptyEnvironmentMeansEveryNamespaceAndALeaseInTheOwnOne() {
+    void emptyEnvironmentMeansTheOwnNamespaceAndALeaseInIt() {
         OperatorSettings settings = OperatorSettings.fromEnvironment(Map.of("HOSTNAME", "pod-1"), "ninerouter");
 
-        assertThat(settings.watchNamespaces()).isEmpty();
+        assertThat(settings.scope()).isEqualTo(Scope.of("ninerouter"));
         assertThat(settings.gatewayImage()).isNull();
         assertThat(settings.gateways().podMonitorLabels()).isEmpty();
         assertThat(settings.probes()).isTrue();
@@ -37,7 +42,7 @@ class OperatorSettingsTest {
                         "NINEROUTER_ENDPOINT_TEMPLATE", "https://{name}-{namespace}.example/"),
                 null);
 
-        assertThat(settings.watchNamespaces()).containsExactlyInAnyOrder("a", "b");
+        assertThat(settings.scope()).isEqualTo(Scope.of("b", "a"));
         assertThat(settings.election()).isNull();
         assertThat(settings.gatewayImage()).isEqualTo("example/gateway:2");
         assertThat(settings.gateways().podMonitorLabels())
@@ -47,8 +52,38 @@ class OperatorSettingsTest {
         assertThat(settings.endpoint(router(null))).isEqualTo("https://main-ai.example");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            NINEROUTER_WATCH_NAMESPACES | NINEROUTER_CLUSTER_WIDE | NINEROUTER_NAMESPACE | known  | watched
+            -                           | -                       | -                    | pods   | pods
+            ''                          | false                   | own                  | pods   | own
+            'a, b'                      | -                       | own                  | pods   | a, b
+            'a'                         | false                   | -                    | -      | a
+            ''                          | true                    | own                  | pods   | all namespaces
+            -                           | true                    | -                    | -      | all namespaces
+            """, useHeadersInDisplayName = true)
+    void allNamespacesAreWatchedOnlyWhereSomebodySaysSo(
+            String named, String clusterWide, String own, String known, String watched) {
+        Map<String, String> environment = new HashMap<>(Map.of("NINEROUTER_LEADER_ELECTION", "false"));
+        environment.put("NINEROUTER_WATCH_NAMESPACES", named);
+        environment.put("NINEROUTER_CLUSTER_WIDE", clusterWide);
+        environment.put("NINEROUTER_NAMESPACE", own);
+        environment.values().removeIf(Objects::isNull);
+
+        assertThat(OperatorSettings.fromEnvironment(environment, known).scope()).hasToString(watched);
+    }
+
     @Test
     void refusesWhatItCannotReadAndSaysWhy() {
+        assertThatThrownBy(() -> OperatorSettings.fromEnvironment(
+                        Map.of("NINEROUTER_CLUSTER_WIDE", "true", "NINEROUTER_WATCH_NAMESPACES", "b,a"), "own"))
+                .hasMessage("NINEROUTER_CLUSTER_WIDE: true (expected: not beside NINEROUTER_WATCH_NAMESPACES=a,b)");
+        assertThatThrownBy(() -> OperatorSettings.fromEnvironment(Map.of("NINEROUTER_CLUSTER_WIDE", "yes"), "own"))
+                .hasMessage("NINEROUTER_CLUSTER_WIDE: yes (expected: true or false)");
+        assertThatThrownBy(() -> OperatorSettings.fromEnvironment(Map.of(), null))
+                .hasMessage("NINEROUTER_WATCH_NAMESPACES: not set (expected: a comma list of namespaces, or"
+                        + " NINEROUTER_NAMESPACE, or NINEROUTER_CLUSTER_WIDE=true)");
+        assertThatThrownBy(() -> new Scope.Only(Set.of())).hasMessage("namespaces: none (expected: at least one)");
         assertThatThrownBy(() -> OperatorSettings.fromEnvironment(Map.of("NINEROUTER_MANAGEMENT_PORT", "http"), "a"))
                 .hasMessage("NINEROUTER_MANAGEMENT_PORT: http (expected: 0 to 65535)");
         assertThatThrownBy(() -> OperatorSettings.fromEnvironment(Map.of("NINEROUTER_LEADER_ELECTION", "no"), "a"))
@@ -57,7 +92,8 @@ class OperatorSettingsTest {
                 .hasMessage("NINEROUTER_PROBES: off (expected: true or false)");
         assertThatThrownBy(() -> OperatorSettings.fromEnvironment(Map.of("NINEROUTER_POD_MONITOR_LABELS", "a"), "a"))
                 .hasMessage("NINEROUTER_POD_MONITOR_LABELS: a (expected: a comma list of name=value)");
-        assertThatThrownBy(() -> OperatorSettings.fromEnvironment(Map.of(), null))
+        assertThatThrownBy(
+                        () -> OperatorSettings.fromEnvironment(Map.of("NINEROUTER_WATCH_NAMESPACES", "team-a"), null))
                 .hasMessageContaining("NINEROUTER_NAMESPACE: not set");
     }
 

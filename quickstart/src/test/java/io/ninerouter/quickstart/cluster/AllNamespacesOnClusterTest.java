@@ -9,11 +9,11 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Router;
-import java.util.Set;
+import io.ninerouter.operator.settings.Scope;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** An operator for all namespaces, as the installation has it unless it is told otherwise. */
+/** An operator for all namespaces, as {@code manifests/install-cluster-wide} has it. */
 @OnCluster
 class AllNamespacesOnClusterTest {
     private static Site site;
@@ -31,7 +31,7 @@ class AllNamespacesOnClusterTest {
         String home = site.namespaces().create("home");
         String guest = site.namespaces().create("guest");
         try (AutoCloseable grant = site.installation().grantEverywhere();
-                Site.Running operator = site.operator("everywhere", Set.of())) {
+                Site.Running operator = site.operator("everywhere", Scope.EVERYWHERE)) {
             assertThat(grant).isNotNull();
             site.apply(home, """
                     apiVersion: ninerouter.io/v1alpha1

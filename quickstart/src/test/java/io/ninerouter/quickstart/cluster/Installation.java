@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,10 +12,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * What {@code manifests/install} says, under names of its own. The ClusterRole is bound in single namespaces only: an operator
- * for all of them would serve the Routers of others.
+ * What {@code manifests/install} says, under names of its own, and what {@code manifests/install-cluster-wide} says beside it. No
+ * ClusterRole is bound unless a test asks for it: an operator for all namespaces would serve the Routers of others.
  */
 final class Installation implements AutoCloseable {
     private static final String NAMESPACE = "ninerouter-system";
@@ -30,7 +30,9 @@ final class Installation implements AutoCloseable {
         this.admin = admin;
         this.namespace = namespace;
         this.clusterRole = Site.OPERATOR + "-" + run;
-        this.objects = load(run);
+        this.objects = Stream.of("install/operator.yaml", "install-cluster-wide/rights.yaml")
+                .flatMap(file -> load(file, run).stream())
+                .toList();
         for (HasMetadata object : objects) {
             if (isTaken(object)) {
                 admin.resource(object).serverSideApply();
@@ -43,29 +45,20 @@ final class Installation implements AutoCloseable {
         return namespace;
     }
 
-    String clusterRole() {
-        return clusterRole;
-    }
-
     /** Everything, as it would be applied. */
     List<HasMetadata> objects() {
         return objects;
     }
 
-    /** Gives the operator its rights in a namespace, as the chart does for one that is confined. */
+    /** Gives the operator its rights in a namespace more. */
     void grant(String where) {
-        admin.resource(new RoleBindingBuilder()
-                        .withNewMetadata()
-                        .withNamespace(where)
-                        .withName(Site.OPERATOR)
-                        .endMetadata()
-                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", clusterRole)
-                        .addNewSubject(null, "ServiceAccount", Site.OPERATOR, namespace)
-                        .build())
-                .serverSideApply();
+        for (HasMetadata object : load("install/watched/rights.yaml", "")) {
+            object.getMetadata().setNamespace(where);
+            admin.resource(object).serverSideApply();
+        }
     }
 
-    /** Gives the operator its rights in all namespaces, as the installation does, until it is closed. */
+    /** Gives the operator its rights in all namespaces, until it is closed. */
     AutoCloseable grantEverywhere() {
         ClusterRoleBinding binding = objects.stream()
                 .filter(object -> object instanceof ClusterRoleBinding)
@@ -76,10 +69,10 @@ final class Installation implements AutoCloseable {
         return () -> admin.resource(binding).delete();
     }
 
-    private List<HasMetadata> load(String run) {
+    private List<HasMetadata> load(String file, String run) {
         String text;
         try {
-            text = Files.readString(Site.ROOT.resolve("manifests/install/operator.yaml"));
+            text = Files.readString(Site.ROOT.resolve("manifests").resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

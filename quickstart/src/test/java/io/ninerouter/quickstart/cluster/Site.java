@@ -18,6 +18,7 @@ import io.ninerouter.operator.OperatorApp;
 import io.ninerouter.operator.egress.OutboundHttp;
 import io.ninerouter.operator.kube.OperatorClients;
 import io.ninerouter.operator.settings.OperatorSettings;
+import io.ninerouter.operator.settings.Scope;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -120,13 +120,13 @@ final class Site implements AutoCloseable {
 
     /** An operator with these rights, confined to one namespace, that takes turns with others. */
     Running operator(String identity, String namespace) throws Exception {
-        return operator(identity, Set.of(namespace));
+        return operator(identity, Scope.of(namespace));
     }
 
-    /** The same; empty = for all namespaces. */
-    Running operator(String identity, Set<String> namespaces) throws Exception {
+    /** The same for others. */
+    Running operator(String identity, Scope scope) throws Exception {
         OperatorSettings settings = new OperatorSettings(
-                        namespaces, OperatorSettings.Election.in(installation.namespace(), identity), null, null, IMAGE)
+                        scope, OperatorSettings.Election.in(installation.namespace(), identity), null, null, IMAGE)
                 .withOutbound(new OutboundHttp.Surroundings(ProxyRules.DIRECT, true));
         KubernetesClient client = operatorClient();
         Running running = new Running(OperatorApp.start(client, settings), client);

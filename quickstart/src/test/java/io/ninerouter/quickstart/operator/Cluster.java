@@ -24,6 +24,7 @@ import io.ninerouter.operator.OperatorApp;
 import io.ninerouter.operator.egress.OutboundHttp;
 import io.ninerouter.operator.kube.OperatorClients;
 import io.ninerouter.operator.settings.OperatorSettings;
+import io.ninerouter.operator.settings.Scope;
 import io.ninerouter.quickstart.api.EmbeddedApi;
 import io.ninerouter.quickstart.api.EmbeddedApiConfig;
 import io.ninerouter.quickstart.api.hook.ApiRequest;
@@ -40,7 +41,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -161,7 +161,7 @@ final class Cluster implements AutoCloseable {
 
     /** An operator as it runs in production: leader election, server-side apply, every namespace. */
     OperatorApp operator(String identity) throws InterruptedException, TimeoutException {
-        return operator(settings(identity, Set.of()));
+        return operator(settings(identity, Scope.EVERYWHERE));
     }
 
     OperatorApp operator(OperatorSettings settings) throws InterruptedException, TimeoutException {
@@ -171,9 +171,9 @@ final class Cluster implements AutoCloseable {
         return app;
     }
 
-    static OperatorSettings settings(String identity, Set<String> namespaces) {
+    static OperatorSettings settings(String identity, Scope scope) {
         return new OperatorSettings(
-                        namespaces,
+                        scope,
                         OperatorSettings.Election.in("kube-system", identity),
                         null,
                         "http://{name}.{namespace}.example:8080/",

@@ -8,6 +8,7 @@ import io.ninerouter.api.v1alpha1.Condition;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.RouterSecrets;
+import io.ninerouter.operator.settings.Scope;
 import io.ninerouter.quickstart.api.tls.TestIdentity;
 import io.ninerouter.quickstart.egress.FakeProxy;
 import io.ninerouter.quickstart.egress.TlsFront;
@@ -15,7 +16,6 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class EgressAcrossTheClusterTest {
         cluster = Cluster.start(folder);
         provider = new KeyedProvider(KEY);
         proxy = FakeProxy.http("user:" + PASSWORD);
-        cluster.operator(Cluster.settings("one", Set.of()).withProbes(true));
+        cluster.operator(Cluster.settings("one", Scope.EVERYWHERE).withProbes(true));
         cluster.apply("""
                 apiVersion: ninerouter.io/v1alpha1
                 kind: Router

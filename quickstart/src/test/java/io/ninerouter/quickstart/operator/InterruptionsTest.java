@@ -10,9 +10,9 @@ import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.OperatorApp;
 import io.ninerouter.operator.kube.OperatorClients;
+import io.ninerouter.operator.settings.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +90,7 @@ class InterruptionsTest {
     void callersDoNotNoticeThatTheApiServerIsAway() throws Exception {
         Config config = Config.fromKubeconfig(line.kubeconfig().toFile());
         try (var client = OperatorClients.create(config);
-                OperatorApp operator = OperatorApp.start(client, Cluster.settings("one", Set.of()))) {
+                OperatorApp operator = OperatorApp.start(client, Cluster.settings("one", Scope.EVERYWHERE))) {
             operator.awaitReady(PATIENCE);
             String key = ready();
             try (Load load = Load.of(2, () -> gateways.ask(1, MODEL, key))) {
@@ -123,7 +123,7 @@ class InterruptionsTest {
                 """);
         Config config = Config.fromKubeconfig(line.kubeconfig().toFile());
         try (var client = OperatorClients.create(config);
-                OperatorApp operator = OperatorApp.start(client, Cluster.settings("one", Set.of()))) {
+                OperatorApp operator = OperatorApp.start(client, Cluster.settings("one", Scope.EVERYWHERE))) {
             operator.awaitReady(PATIENCE);
             String key = ready();
             cluster.awaitCondition(ProviderConnection.class, "spare", "Ready", "True", "Ready");

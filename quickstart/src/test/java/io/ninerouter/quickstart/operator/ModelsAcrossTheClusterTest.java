@@ -11,13 +11,13 @@ import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.operator.OperatorApp;
 import io.ninerouter.operator.discover.ListsCodec;
+import io.ninerouter.operator.settings.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class ModelsAcrossTheClusterTest {
     void start() throws Exception {
         cluster = Cluster.start(folder);
         provider = new ListingProvider(LIST);
-        operator = cluster.operator(Cluster.settings("one", Set.of()).withProbes(true));
+        operator = cluster.operator(Cluster.settings("one", Scope.EVERYWHERE).withProbes(true));
         cluster.apply("""
                 apiVersion: ninerouter.io/v1alpha1
                 kind: Router
@@ -109,7 +109,7 @@ class ModelsAcrossTheClusterTest {
         operator.close();
         int asked = provider.lists();
         provider.answersLists(200);
-        operator = cluster.operator(Cluster.settings("two", Set.of()).withProbes(true));
+        operator = cluster.operator(Cluster.settings("two", Scope.EVERYWHERE).withProbes(true));
         cluster.await(
                 ProviderConnection.class,
                 "acct",
@@ -144,7 +144,7 @@ class ModelsAcrossTheClusterTest {
         assertThat(gateways.ask(1, "first").statusCode()).isEqualTo(200);
 
         operator.close();
-        operator = cluster.operator(Cluster.settings("two", Set.of()).withProbes(true));
+        operator = cluster.operator(Cluster.settings("two", Scope.EVERYWHERE).withProbes(true));
         alias("second");
         cluster.awaitEvent("second", "ModelEndsSoon");
         assertThat(cluster.awaitEvent("first", "ModelEndsSoon"))

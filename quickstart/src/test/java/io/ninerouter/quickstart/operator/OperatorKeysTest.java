@@ -10,12 +10,12 @@ import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.GatewayConfig;
 import io.ninerouter.config.SecretText;
 import io.ninerouter.operator.settings.OperatorSettings;
+import io.ninerouter.operator.settings.Scope;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,7 +180,7 @@ class OperatorKeysTest {
     @Test
     void variablesFollowTheEndpointAndTheKeyStays() throws Exception {
         cluster.operator(
-                new OperatorSettings(Set.of(), OperatorSettings.Election.in("kube-system", "one"), null, null));
+                new OperatorSettings(Scope.EVERYWHERE, OperatorSettings.Election.in("kube-system", "one"), null, null));
         cluster.router("main");
         cluster.replica("gw-1", "main");
         cluster.apply(CODER.formatted("coder-key"));

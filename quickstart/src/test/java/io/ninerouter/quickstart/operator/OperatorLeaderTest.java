@@ -105,6 +105,7 @@ class OperatorLeaderTest {
                 "io.ninerouter.operator.OperatorMain");
         builder.environment().put("KUBECONFIG", cluster.api().kubeconfig().toString());
         builder.environment().put("NINEROUTER_NAMESPACE", "kube-system");
+        builder.environment().put("NINEROUTER_WATCH_NAMESPACES", Cluster.NAMESPACE);
         builder.environment().put("NINEROUTER_MANAGEMENT_PORT", "0");
         builder.environment().put("HOSTNAME", identity);
         return builder.redirectErrorStream(true)

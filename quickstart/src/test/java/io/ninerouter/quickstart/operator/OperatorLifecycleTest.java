@@ -3,10 +3,14 @@ package io.ninerouter.quickstart.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Combo;
+import io.ninerouter.api.v1alpha1.Condition;
+import io.ninerouter.api.v1alpha1.ObjectStatus;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.OperatorApp;
 import io.ninerouter.operator.settings.OperatorSettings;
+import io.ninerouter.operator.settings.Scope;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +61,7 @@ class OperatorLifecycleTest {
     @Test
     void waitsForItsDefinitions() throws Exception {
         cluster = Cluster.bare(folder);
-        OperatorSettings settings = Cluster.settings("one", Set.of());
+        OperatorSettings settings = Cluster.settings("one", Scope.EVERYWHERE);
         try (OperatorApp app = OperatorApp.start(cluster.newClient(), settings)) {
             cluster.applyDefinitions();
             app.awaitReady(Duration.ofSeconds(30));
@@ -70,7 +73,7 @@ class OperatorLifecycleTest {
     @Test
     void isConfinedToItsNamespaces() throws Exception {
         cluster = Cluster.start(folder);
-        cluster.operator(Cluster.settings("one", Set.of("default")));
+        cluster.operator(Cluster.settings("one", Scope.of("default")));
         cluster.router("main");
         cluster.account("openai", "openai");
         cluster.awaitConfig("main", found -> found.connections().size() == 1);
@@ -84,6 +87,32 @@ class OperatorLifecycleTest {
         assertThat(cluster.requests())
                 .noneMatch(request -> request.resource().equals("namespaces")
                         && request.verb().equals("watch"));
+    }
+
+    @Test
+    void saysWhatItDoesNotWatchWhereSomebodyCouldWaitForIt() throws Exception {
+        cluster = Cluster.start(folder);
+        cluster.operator(Cluster.settings("one", Scope.of("default")));
+        cluster.apply("""
+                apiVersion: ninerouter.io/v1alpha1
+                kind: Router
+                metadata: {name: main, namespace: default}
+                spec: {access: {keyNamespaces: {from: All}}}
+                ---
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ApiKey
+                metadata: {name: lost, namespace: default}
+                spec: {secretName: lost, routerRef: {namespace: ai, name: main}}
+                """);
+
+        assertThat(message(cluster.awaitCondition(Router.class, "main", "Accepted", "True", "NotWatched")
+                        .getStatus()))
+                .contains("All is only default")
+                .contains("watchNamespaces");
+        assertThat(message(cluster.awaitCondition(ApiKey.class, "lost", "Accepted", "False", "NoRouter")
+                        .getStatus()))
+                .contains("namespace ai is not watched")
+                .contains("watchNamespaces");
     }
 
     @Test
@@ -136,9 +165,9 @@ class OperatorLifecycleTest {
     @Test
     void tellsItsHealthAndItsMetrics() throws Exception {
         cluster = Cluster.start(folder);
-        OperatorSettings settings = Cluster.settings("one", Set.of());
+        OperatorSettings settings = Cluster.settings("one", Scope.EVERYWHERE);
         OperatorApp app = cluster.operator(new OperatorSettings(
-                settings.watchNamespaces(), settings.election(), new InetSocketAddress("127.0.0.1", 0), null));
+                settings.scope(), settings.election(), new InetSocketAddress("127.0.0.1", 0), null));
         cluster.router("main");
         cluster.awaitConfig("main", found -> found.connections().isEmpty());
 
@@ -148,6 +177,15 @@ class OperatorLifecycleTest {
                 .contains("ninerouter_operator_leader 1.0")
                 .contains("reconciliations");
         assertThat(get(app, "/elsewhere").statusCode()).isEqualTo(404);
+    }
+
+    /** Of {@code Accepted}. */
+    private static String message(ObjectStatus status) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals("Accepted"))
+                .map(Condition::message)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Lease awaitHolder(String identity) {

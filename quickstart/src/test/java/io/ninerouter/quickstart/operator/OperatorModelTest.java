@@ -20,12 +20,14 @@ import io.ninerouter.operator.compile.Compilation;
 import io.ninerouter.operator.compile.ConfigCompiler;
 import io.ninerouter.operator.compile.Declared;
 import io.ninerouter.operator.compile.Inputs;
+import io.ninerouter.operator.compile.KeyReach;
 import io.ninerouter.operator.compile.LastValid;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.compile.SecretValues;
 import io.ninerouter.operator.kube.Kube;
 import io.ninerouter.operator.router.OriginsCodec;
+import io.ninerouter.operator.settings.Scope;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -215,7 +217,7 @@ class OperatorModelTest {
                         all(cluster, Combo.class, Kind.COMBO),
                         all(cluster, ModelAlias.class, Kind.ALIAS),
                         all(cluster, ApiKey.class, Kind.KEY)),
-                Set.of(),
+                new KeyReach(Set.of(), Scope.EVERYWHERE),
                 new SecretValues(secrets),
                 CatalogueLoader.load());
         return ConfigCompiler.compile(inputs, before);

@@ -9,11 +9,11 @@ import io.ninerouter.api.v1alpha1.Condition;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.config.ReplicaReport.ConnectionReport;
 import io.ninerouter.operator.OperatorApp;
+import io.ninerouter.operator.settings.Scope;
 import io.ninerouter.quickstart.api.hook.ApiRequest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class OperatorProbesTest {
     void start() throws Exception {
         cluster = Cluster.start(folder);
         provider = new ProbedProvider(GOOD);
-        operator = cluster.operator(Cluster.settings("one", Set.of()).withProbes(true));
+        operator = cluster.operator(Cluster.settings("one", Scope.EVERYWHERE).withProbes(true));
         cluster.router("main");
         cluster.replica("gw-1", "main");
     }
@@ -131,7 +131,7 @@ class OperatorProbesTest {
 
         assertThat(message(await("Unknown", "NotTried"))).endsWith("not checked: spec.probe.enabled: false");
 
-        cluster.operator(Cluster.settings("two", Set.of()).withProbes(false));
+        cluster.operator(Cluster.settings("two", Scope.EVERYWHERE).withProbes(false));
         operator.close();
         connection("");
         assertThat(message(await("Unknown", "NotTried"))).contains("NINEROUTER_PROBES");
@@ -140,7 +140,7 @@ class OperatorProbesTest {
 
     @Test
     void onlyTheLeaderAsksAndNothingIsWrittenAtRest() throws Exception {
-        cluster.operator(Cluster.settings("two", Set.of()).withProbes(true));
+        cluster.operator(Cluster.settings("two", Scope.EVERYWHERE).withProbes(true));
         cluster.secret("acct", GOOD);
         connection("");
         await("True", "Valid");
@@ -177,7 +177,8 @@ class OperatorProbesTest {
 
     private void restart() {
         try {
-            operator = cluster.operator(Cluster.settings("three", Set.of()).withProbes(true));
+            operator =
+                    cluster.operator(Cluster.settings("three", Scope.EVERYWHERE).withProbes(true));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

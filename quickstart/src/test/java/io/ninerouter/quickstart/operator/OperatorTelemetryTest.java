@@ -14,6 +14,7 @@ import io.ninerouter.operator.egress.OutboundHttp;
 import io.ninerouter.operator.kube.ApiCalls;
 import io.ninerouter.operator.kube.OperatorClients;
 import io.ninerouter.operator.settings.OperatorSettings;
+import io.ninerouter.operator.settings.Scope;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -131,7 +132,7 @@ class OperatorTelemetryTest {
 
     private static OperatorSettings settings() {
         return new OperatorSettings(
-                        Set.of(),
+                        Scope.EVERYWHERE,
                         OperatorSettings.Election.in("kube-system", "one"),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         null,

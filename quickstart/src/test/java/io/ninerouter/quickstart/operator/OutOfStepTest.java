@@ -16,6 +16,7 @@ import io.ninerouter.api.v1alpha1.Combo;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.operator.OperatorApp;
+import io.ninerouter.operator.settings.Scope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +55,7 @@ class OutOfStepTest {
     void operatorWaitsForDefinitionsThatKnowWhatItWrites() throws Exception {
         cluster.router("main");
         edit("combos", "status", "targets", false);
-        try (OperatorApp app = OperatorApp.start(cluster.newClient(), Cluster.settings("one", Set.of()))) {
+        try (OperatorApp app = OperatorApp.start(cluster.newClient(), Cluster.settings("one", Scope.EVERYWHERE))) {
             assertThatThrownBy(() -> app.awaitReady(Duration.ofSeconds(3))).isInstanceOf(TimeoutException.class);
             assertThat(app.isLeading()).isFalse();
 

@@ -18,6 +18,7 @@ import io.ninerouter.api.v1alpha1.ProviderNode;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.OperatorApp;
 import io.ninerouter.operator.kube.OperatorClients;
+import io.ninerouter.operator.settings.Scope;
 import io.ninerouter.quickstart.api.hook.ApiRequest;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -37,14 +38,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rights that {@code manifests/install} and the operator's DESIGN.md name are those that operator and gateway use. */
+/** The rights that {@code manifests/install-cluster-wide} and the operator's DESIGN.md name are those that operator and gateway use. */
 @Timeout(180)
 class RightsTest {
     private static final Path DESIGN = Path.of(System.getProperty("ninerouter.root", ".."), "operator", "DESIGN.md");
     private static final Pattern ROW = Pattern.compile("\\| ((?!group )[a-z0-9.]+) \\| (.+) \\| ([a-z, ]+) \\|");
     private static final Pattern NAME = Pattern.compile("[a-z]+(/status)?");
-    private static final Path MANIFEST =
-            Path.of(System.getProperty("ninerouter.root", ".."), "manifests", "install", "operator.yaml");
+    private static final Path MANIFESTS = Path.of(System.getProperty("ninerouter.root", ".."), "manifests");
     private static final String OPERATOR = "operator-under-test";
     private static final String GATEWAY = "gateway-under-test";
 
@@ -80,7 +80,7 @@ class RightsTest {
         config.setUserAgent(OPERATOR);
         Role role;
         try (KubernetesClient client = OperatorClients.create(config);
-                OperatorApp app = OperatorApp.start(client, Cluster.settings("one", Set.of()))) {
+                OperatorApp app = OperatorApp.start(client, Cluster.settings("one", Scope.EVERYWHERE))) {
             app.awaitReady(Duration.ofSeconds(30));
             role = live();
         }
@@ -210,16 +210,21 @@ class RightsTest {
         return used;
     }
 
-    /** What {@code manifests/install} grants, which a test of the chart holds to be what the chart grants. */
+    /**
+     * What {@code manifests/install-cluster-wide} grants: a test of the chart holds it to be what the chart grants, and that in one
+     * namespace an operator has the same but for namespaces.
+     */
     private List<PolicyRule> manifest() throws Exception {
         List<PolicyRule> rules = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(MANIFEST)) {
-            for (HasMetadata object : cluster.client().load(in).items()) {
-                String name = object.getMetadata().getName();
-                if (object instanceof ClusterRole role && name.equals("ninerouter-operator")) {
-                    rules.addAll(role.getRules());
-                } else if (object instanceof Role role) {
-                    rules.addAll(role.getRules());
+        for (String file : List.of("install/operator.yaml", "install-cluster-wide/rights.yaml")) {
+            try (InputStream in = Files.newInputStream(MANIFESTS.resolve(file))) {
+                for (HasMetadata object : cluster.client().load(in).items()) {
+                    String name = object.getMetadata().getName();
+                    if (object instanceof ClusterRole role && name.equals("ninerouter-operator")) {
+                        rules.addAll(role.getRules());
+                    } else if (object instanceof Role role && name.equals("ninerouter-operator-leader")) {
+                        rules.addAll(role.getRules());
+                    }
                 }
             }
         }

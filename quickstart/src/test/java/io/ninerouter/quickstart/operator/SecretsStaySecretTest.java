@@ -18,6 +18,7 @@ import io.ninerouter.egress.ProxyRules;
 import io.ninerouter.operator.OperatorApp;
 import io.ninerouter.operator.egress.OutboundHttp;
 import io.ninerouter.operator.settings.OperatorSettings;
+import io.ninerouter.operator.settings.Scope;
 import io.ninerouter.quickstart.Logs;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
@@ -32,7 +33,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class SecretsStaySecretTest {
         try (Cluster cluster = Cluster.start(folder);
                 KeyedProvider provider = new KeyedProvider("another key")) {
             OperatorApp operator = cluster.operator(new OperatorSettings(
-                            Set.of(),
+                            Scope.EVERYWHERE,
                             OperatorSettings.Election.in("kube-system", "one"),
                             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                             null)
