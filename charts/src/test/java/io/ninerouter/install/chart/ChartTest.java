@@ -137,6 +137,29 @@ class ChartTest {
     }
 
     @Test
+    void theOperatorCallsNothingButNamesAndTcpUnlessSomebodySaysOtherwise() {
+        assertThat(egress("defaults"))
+                .isEqualTo(Documents.of(
+                                "egress: [{ports: [{port: 53, protocol: UDP}, {port: 5353, protocol: UDP}, {port: 8053, protocol:"
+                                        + " UDP}]}, {ports: [{protocol: TCP}]}]")
+                        .getFirst()
+                        .get("egress"));
+        assertThat(egress("mirror"))
+                .isEqualTo(Documents.of(
+                                "egress: [{ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]}, {ports: [{port: 443,"
+                                        + " protocol: TCP}, {port: 6443, protocol: TCP}]}]")
+                        .getFirst()
+                        .get("egress"));
+    }
+
+    private static Object egress(String values) {
+        Map<String, Object> policy =
+                Documents.find(Chart.objects(values), "NetworkPolicy ninerouter-system/ninerouter-operator");
+        assertThat(Documents.<List<String>>at(policy, "spec/policyTypes")).containsExactly("Ingress", "Egress");
+        return Documents.at(policy, "spec/egress");
+    }
+
+    @Test
     void prometheusReadsThePortThatTheOperatorServes() {
         List<Map<String, Object>> objects = Documents.of(Chart.template(null)
                 .set("podMonitor.enabled", true)
@@ -183,6 +206,7 @@ class ChartTest {
             operator.replicas               | two             | got string, want integer
             watchNamespaces                 | team-a          | got string, want array
             watchNamespaces[0]              | Team            | does not match pattern
+            clusterWide                     | always          | got string, want boolean
             image.repository                | repo:tag        | image/repository
             image.tag                       | 1:2             | image/tag
             image.digest                    | sha256:12       | image/digest
@@ -206,7 +230,6 @@ class ChartTest {
     void refusesAValueThatIsNone(String key, String value, String message) {
         assertThatThrownBy(() -> Chart.textWith(key, value))
                 .hasMessageContaining("values don't meet the specifications of the schema")
-            clusterWide                     | always          | got string, want boolean
                 .hasMessageContaining(message);
     }
 

@@ -33,7 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class GatewayNetwork {
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
-    private static final int DNS_PORT = 53;
+
+    /**
+     * Where names are asked for behind their Service, where a policy sees the address after translation: CoreDNS, OpenShift's
+     * and Gardener's DNS pods.
+     */
+    private static final List<Integer> DNS_PORTS = List.of(53, 5353, 8053);
 
     /** Where API servers listen behind their Service: a policy sees the address after translation, not the Service's. */
     private static final List<Integer> API_PORTS = List.of(HTTPS_PORT, 6443, 8443, 16443);
@@ -90,7 +95,9 @@ final class GatewayNetwork {
                 .withPorts(port("TCP", GatewayPods.MANAGEMENT))
                 .endIngress()
                 .addNewEgress()
-                .withPorts(port("UDP", DNS_PORT), port("TCP", DNS_PORT))
+                .withPorts(DNS_PORTS.stream()
+                        .flatMap(port -> Stream.of(port("UDP", port), port("TCP", port)))
+                        .toList())
                 .endEgress()
                 .addNewEgress()
                 .withPorts(providerPorts(plan).stream()

@@ -156,11 +156,12 @@ class WorkloadsTest {
                         "/spec/ingress/1/from",
                         "[{namespaceSelector: {}}]"),
                 on(
-                        "names",
+                        "names, at the ports of whatever answers behind the Service",
                         "{}",
                         "NetworkPolicy",
                         "/spec/egress/0/ports",
-                        "[{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]"),
+                        "[{port: 53, protocol: UDP}, {port: 53, protocol: TCP}, {port: 5353, protocol: UDP}, {port: 5353,"
+                                + " protocol: TCP}, {port: 8053, protocol: UDP}, {port: 8053, protocol: TCP}]"),
                 on(
                         "API server and providers",
                         "{}",
