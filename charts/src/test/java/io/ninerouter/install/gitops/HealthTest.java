@@ -141,6 +141,7 @@ class HealthTest {
                         "conditions",
                         List.of(
                                 Map.of("type", "Accepted", "status", "True", "reason", "Accepted", "message", "x"),
+                                Map.of("type", "Stalled", "status", "False", "reason", "Accepted", "message", "x"),
                                 Map.of("type", "Ready", "status", ready, "reason", reason, "message", "why"))));
     }
 

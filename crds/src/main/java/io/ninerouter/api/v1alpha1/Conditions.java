@@ -1,6 +1,6 @@
 package io.ninerouter.api.v1alpha1;
 
-/** The condition types, the same words on every kind: one of each is always there, but for {@link #STALLED}. */
+/** The condition types, the same words on every kind: one of each is always there. */
 public final class Conditions {
     /** Valid and compiled into the configuration. */
     public static final String ACCEPTED = "Accepted";
@@ -18,8 +18,8 @@ public final class Conditions {
     public static final String READY = "Ready";
 
     /**
-     * The object is refused, and remains so until somebody edits it or what stands against it. As kstatus has it, this one is there
-     * only when it is {@code True}.
+     * The object is refused, and remains so until somebody edits it or what stands against it. The one type that is {@code
+     * False} when all is well, as kstatus has it.
      */
     public static final String STALLED = "Stalled";
 

@@ -28,6 +28,9 @@ public final class ConditionFold {
     private static final Decision UNPUBLISHED =
             Decision.no(Reason.PENDING, "not published yet (if this stays, the conditions of the Router say why)");
 
+    private static final Assessment NOT_STALLED =
+            new Assessment(Conditions.STALLED, Truth.FALSE, Reason.ACCEPTED, "nothing about it has to be changed");
+
     /** Why an object is refused that no waiting mends. A Router, for one, may still come: {@link Reason#NO_ROUTER} is none. */
     private static final Set<Reason> HOPELESS = EnumSet.of(
             Reason.AMBIGUOUS_ROUTER,
@@ -119,10 +122,17 @@ public final class ConditionFold {
     private static List<Assessment> accepted(Decision decision) {
         List<Assessment> all = new ArrayList<>();
         all.add(Assessment.of(Conditions.ACCEPTED, decision));
-        if (!decision.holds() && HOPELESS.contains(decision.reason())) {
-            all.add(new Assessment(Conditions.STALLED, Truth.TRUE, decision.reason(), decision.message()));
-        }
+        all.add(stalled(decision));
         return all;
+    }
+
+    private static Assessment stalled(Decision accepted) {
+        if (accepted.holds()) {
+            return NOT_STALLED;
+        }
+        return HOPELESS.contains(accepted.reason())
+                ? new Assessment(Conditions.STALLED, Truth.TRUE, accepted.reason(), accepted.message())
+                : new Assessment(Conditions.STALLED, Truth.FALSE, accepted.reason(), "what it waits for may come");
     }
 
     private static Assessment resolved(Verdict verdict, List<ModelEnd> ending) {
@@ -262,8 +272,11 @@ public final class ConditionFold {
                 .orElse("");
     }
 
-    /** A credential that nobody has tried does not stand in the way. */
+    /** A credential that nobody has tried does not stand in the way; not to be stalled is well. */
     private static boolean blocks(Assessment condition) {
+        if (condition.type().equals(Conditions.STALLED)) {
+            return false;
+        }
         return switch (condition.truth()) {
             case TRUE -> false;
             case FALSE -> true;

@@ -253,8 +253,10 @@ class ConditionFoldTest {
     @EnumSource(Reason.class)
     void whatNoWaitingMendsIsStalledWhoeverRefusesIt(Reason reason) {
         Decision no = Decision.no(reason, "why");
-        List<Assessment> expected =
-                isHopeless(reason) ? List.of(new Assessment(Conditions.STALLED, Truth.TRUE, reason, "why")) : List.of();
+        List<Assessment> expected = List.of(
+                isHopeless(reason)
+                        ? new Assessment(Conditions.STALLED, Truth.TRUE, reason, "why")
+                        : new Assessment(Conditions.STALLED, Truth.FALSE, reason, "what it waits for may come"));
         ObjectRef ref = new ObjectRef(Kind.COMBO, "ai", "a");
 
         assertThat(stalled(assess(new Verdict(ref, 1, no, Decision.RESOLVED, null, Verdict.Detail.NONE), null)))
@@ -269,7 +271,9 @@ class ConditionFoldTest {
         ObjectRef ref = new ObjectRef(Kind.COMBO, "ai", "a");
         Verdict lacking = new Verdict(ref, 1, Decision.ACCEPTED, Decision.no(reason, "why"), null, Verdict.Detail.NONE);
 
-        assertThat(stalled(assess(lacking, null))).isEmpty();
+        assertThat(stalled(assess(lacking, null)))
+                .containsExactly(new Assessment(
+                        Conditions.STALLED, Truth.FALSE, Reason.ACCEPTED, "nothing about it has to be changed"));
     }
 
     private static List<Assessment> stalled(List<Assessment> conditions) {
@@ -279,7 +283,7 @@ class ConditionFoldTest {
     }
 
     @Test
-    void everyOtherTypeIsThereWhateverHappened() {
+    void everyTypeIsThereWhateverHappened() {
         Verdict refused = new Verdict(
                 new ObjectRef(Kind.CONNECTION, "ai", "a"),
                 1,
@@ -288,15 +292,23 @@ class ConditionFoldTest {
                 null,
                 new Verdict.OfConnection(true, true));
 
-        assertThat(assess(refused, null))
-                .extracting(Assessment::type)
-                .containsExactly(
-                        Conditions.ACCEPTED,
-                        Conditions.STALLED,
-                        Conditions.RESOLVED_REFS,
-                        Conditions.CREDENTIALS_VALID,
-                        Conditions.PROGRAMMED,
-                        Conditions.READY);
+        Verdict served =
+                new Verdict(refused.ref(), 1, Decision.ACCEPTED, Decision.RESOLVED, Fragment.of("x"), refused.detail());
+        for (List<Assessment> conditions : List.of(
+                assess(refused, null),
+                assess(served, null),
+                ConditionFold.detached(refused.detail(), Reason.NO_ROUTER, "no Router"),
+                ConditionFold.detached(refused.detail(), Reason.AMBIGUOUS_ROUTER, "two Routers"))) {
+            assertThat(conditions)
+                    .extracting(Assessment::type)
+                    .containsExactly(
+                            Conditions.ACCEPTED,
+                            Conditions.STALLED,
+                            Conditions.RESOLVED_REFS,
+                            Conditions.CREDENTIALS_VALID,
+                            Conditions.PROGRAMMED,
+                            Conditions.READY);
+        }
         assertThat(assess(refused, null))
                 .filteredOn(condition -> condition.truth() == Truth.TRUE)
                 .isEqualTo(stalled(assess(refused, null)));
@@ -307,7 +319,7 @@ class ConditionFoldTest {
         List<Assessment> conditions = ConditionFold.detached(
                 new Verdict.OfConnection(true, true), Reason.NO_ROUTER, "namespace ai: no Router");
 
-        assertThat(conditions).extracting(Assessment::type).hasSize(5).endsWith(Conditions.READY);
+        assertThat(conditions).extracting(Assessment::type).hasSize(6).endsWith(Conditions.READY);
         assertThat(conditions.getLast())
                 .isEqualTo(new Assessment(Conditions.READY, Truth.FALSE, Reason.NO_ROUTER, "namespace ai: no Router"));
     }

@@ -91,7 +91,10 @@ class KstatusTest {
     void whatIsServedIsDoneAndWhatIsEditedIsNotUntilThatIsServed() throws Exception {
         cluster.operator("one");
         cluster.apply(OBJECTS);
-        ALL.forEach((name, kind) -> cluster.await(kind, name, found -> found != null && has(found, "Ready", "False")));
+        ALL.forEach((name, kind) -> assertThat(
+                        cluster.await(kind, name, found -> found != null && has(found, "Ready", "False")))
+                .as("in the same write")
+                .matches(found -> has(found, "Stalled", "False")));
         assertThat(Kstatus.of(cluster.await(Combo.class, "stack", found -> true)))
                 .as("no replica serves it")
                 .isEqualTo(Kstatus.IN_PROGRESS);
@@ -118,7 +121,8 @@ class KstatusTest {
         assertThat(Kstatus.of(refused)).isEqualTo(Kstatus.FAILED);
 
         cluster.combo("b", "own/m");
-        cluster.await(Combo.class, "b", is(Kstatus.CURRENT));
+        Combo mended = cluster.await(Combo.class, "b", is(Kstatus.CURRENT));
+        assertThat(has(mended, "Stalled", "False")).isTrue();
     }
 
     @Test
