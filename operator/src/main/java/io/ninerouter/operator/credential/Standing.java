@@ -32,6 +32,8 @@ public record Standing(
         LOGGED_IN,
         /** It has tokens, and something else is still being got. */
         INCOMPLETE,
+        /** Nothing is there yet, and the operator is about to get it, or to begin a login. */
+        BEGINNING,
         /** A person has to log in, and nothing has been begun for that. */
         LOGIN_REQUIRED,
         /** A person has been told how to log in. */
@@ -91,7 +93,7 @@ public record Standing(
         String message;
         if (tokens.isEmpty() || refused != null) {
             String lost = refused == null ? "" : "the refresh token is taken no more (" + refused + "): ";
-            state = state(login);
+            state = login == null && refused == null && wanted.begins() ? State.BEGINNING : state(login);
             message = lost + needed(wanted, login, place);
         } else if (shown == null || missing != null) {
             state = State.INCOMPLETE;

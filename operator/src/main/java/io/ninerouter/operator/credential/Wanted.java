@@ -30,6 +30,11 @@ public record Wanted(
         return source == null && account.flow() != OAuthFlow.Import;
     }
 
+    /** Whether an account of which nothing is known yet is the operator's to do something about, before a person is. */
+    boolean begins() {
+        return source != null || logsIn();
+    }
+
     /** The tokens with what they are renewed with. */
     TokenSet tokens(@Nullable Stored stored) {
         TokenSet tokens = stored == null ? TokenSet.NONE : stored.tokens();

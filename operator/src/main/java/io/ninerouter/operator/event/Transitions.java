@@ -16,6 +16,7 @@ final class Transitions {
             Reason.ROLLOUT_FAILED.word(), Reason.CONFLICT.word(), Reason.INVALID.word(), Reason.NOT_ALLOWED.word());
 
     private static final Set<String> LOGIN = Set.of(
+            Reason.PENDING.word(),
             Reason.LOGIN_REQUIRED.word(),
             Reason.AWAITING_LOGIN.word(),
             Reason.LOGIN_FAILED.word(),
@@ -110,7 +111,7 @@ final class Transitions {
                 || !before.reason().equals(after.reason());
     }
 
-    /** What this operator is about to make is nothing that a person should see to: a key that is being issued. */
+    /** What this operator is about to make is nothing that a person should see to: a key that is being issued, a login that begins. */
     private static boolean isOnItsWay(Condition condition) {
         return condition.reason().equals(Reason.PENDING.word());
     }

@@ -65,7 +65,9 @@ final class CredentialCheck {
             Instant now) {
         Assessment told = login(standing, now);
         if (told.truth() != Truth.TRUE) {
-            return trouble == null ? told : assessment(told.truth(), told.reason(), told.message() + "; " + trouble);
+            // What cannot be begun is somebody's to see to.
+            Reason reason = standing.state() == Standing.State.BEGINNING ? Reason.LOGIN_REQUIRED : told.reason();
+            return trouble == null ? told : assessment(told.truth(), reason, told.message() + "; " + trouble);
         }
         boolean refused = mark != null
                 && reports.stream().anyMatch(report -> report.refusedAt() != null && mark.equals(report.refusedMark()));
@@ -90,6 +92,7 @@ final class CredentialCheck {
                                 "the access token expired at " + end + "; " + standing.message());
             case INCOMPLETE -> assessment(Truth.FALSE, Reason.LOGIN_INCOMPLETE, standing.message());
             case LOGIN_REQUIRED -> assessment(Truth.FALSE, Reason.LOGIN_REQUIRED, standing.message());
+            case BEGINNING -> assessment(Truth.FALSE, Reason.PENDING, standing.message());
             case AWAITING_LOGIN -> assessment(Truth.FALSE, Reason.AWAITING_LOGIN, standing.message());
             case LOGIN_FAILED -> assessment(Truth.FALSE, Reason.LOGIN_FAILED, standing.message());
         };

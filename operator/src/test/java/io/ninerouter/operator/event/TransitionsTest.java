@@ -61,6 +61,21 @@ class TransitionsTest {
     }
 
     @Test
+    void warnsOfALoginThatWaitsForAPersonAndNotOfOneThatIsBeingBegun() {
+        Condition begins = condition("CredentialsValid", "False", "Pending");
+        Condition awaiting = condition("CredentialsValid", "False", "AwaitingLogin");
+        Condition valid = condition("CredentialsValid", "True", "Valid");
+
+        assertThat(Transitions.between(List.of(), List.of(ACCEPTED, begins)))
+                .containsExactly(new Announcement(false, "Accepted", "m"));
+        assertThat(Transitions.between(List.of(ACCEPTED, begins), List.of(ACCEPTED, awaiting)))
+                .containsExactly(new Announcement(true, "AwaitingLogin", "m"));
+        assertThat(Transitions.between(List.of(begins), List.of(valid)))
+                .as("a token that the operator has got by itself")
+                .containsExactly(new Announcement(false, "LoggedIn", "m"));
+    }
+
+    @Test
     void tellsOnceOfModelsThatEndSoonThoughEveryReferenceLeadsSomewhere() {
         Condition resolved = condition("ResolvedRefs", "True", "Resolved");
         Condition ending = condition("ResolvedRefs", "True", "ModelEndsSoon");

@@ -364,7 +364,12 @@ class ConditionFoldTest {
                         "an account that nobody has logged in",
                         login(null, Standing.State.LOGIN_REQUIRED),
                         null,
-                        Reason.LOGIN_REQUIRED));
+                        Reason.LOGIN_REQUIRED),
+                Arguments.of(
+                        "an account whose login is being begun",
+                        login(null, Standing.State.BEGINNING),
+                        null,
+                        Reason.PENDING));
     }
 
     private static Verdict login(@Nullable Fragment fragment, Standing.State state) {

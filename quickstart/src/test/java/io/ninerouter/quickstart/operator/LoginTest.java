@@ -3,6 +3,7 @@ package io.ninerouter.quickstart.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
@@ -102,6 +103,14 @@ class LoginTest {
         Secret made = cluster.find("acct-tokens");
         assertThat(made.getMetadata().getOwnerReferences()).hasSize(1);
         event("AwaitingLogin");
+        assertThat(cluster.client()
+                        .resources(Event.class)
+                        .inNamespace(Cluster.NAMESPACE)
+                        .list()
+                        .getItems())
+                .as("no alarm about what the operator begins by itself")
+                .extracting(Event::getReason)
+                .doesNotContain("LoginRequired");
 
         restart();
         await().atMost(PATIENCE).until(() -> vendor.polls.get() > 1);
