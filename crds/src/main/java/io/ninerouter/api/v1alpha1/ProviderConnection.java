@@ -264,7 +264,7 @@ public class ProviderConnection extends CustomResource<ProviderConnection.Spec, 
             @Nullable Integer usedPercent,
             @Nullable @Size(max = 40) String resetsAt) {}
 
-    /** What last went wrong at the provider. */
+    /** What last went wrong at the provider; a refusal goes once the credential is taken, or is another one. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record LastError(
             @Size(max = 40) String at,

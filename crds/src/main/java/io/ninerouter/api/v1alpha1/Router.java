@@ -33,10 +33,7 @@ import org.jspecify.annotations.Nullable;
         name = "Programmed",
         jsonPath = ".status.replicas.programmed",
         type = AdditionalPrinterColumn.Type.INTEGER)
-@AdditionalPrinterColumn(
-        name = "Connections",
-        jsonPath = ".status.objects.connections",
-        type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "Accounts", jsonPath = ".status.accounts")
 @AdditionalPrinterColumn(name = "Age", jsonPath = Schemas.AGE, type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalPrinterColumn(name = "Revision", jsonPath = ".status.revision", priority = 1)
 @AdditionalPrinterColumn(name = "Message", jsonPath = Schemas.MESSAGE, priority = 1)
@@ -249,6 +246,9 @@ public class Router extends CustomResource<Router.Spec, Router.Status> implement
             @Nullable Replicas replicas,
             @Nullable Objects objects,
 
+            @Nullable @Size(max = 24) @JsonPropertyDescription("Accounts that serve, and how many are attached: 3/4.")
+            String accounts,
+
             @Nullable @JsonPropertyDescription("What all callers have used.")
             Usage usage)
             implements ObjectStatus {
@@ -258,7 +258,7 @@ public class Router extends CustomResource<Router.Spec, Router.Status> implement
 
         @Override
         public Status withoutUsage() {
-            return new Status(observedGeneration, conditions, endpoint, revision, replicas, objects, null);
+            return new Status(observedGeneration, conditions, endpoint, revision, replicas, objects, accounts, null);
         }
     }
 

@@ -10,6 +10,7 @@ import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.probe.Probed;
 import io.ninerouter.operator.status.ConditionFold;
+import io.ninerouter.operator.status.Statuses;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class StatusRound {
                 }
             }
         }
-        post(router, self, telling.isOnItsWay(self), () -> tellRouter(self, telling));
+        post(router, self, telling.isOnItsWay(self), () -> tellRouter(self, telling, refused));
     }
 
     private static AttachedKind.Facts facts(
@@ -120,7 +121,7 @@ final class StatusRound {
                         kind.status().make(object, telling.conditions(ref, object.getStatus()), facts)));
     }
 
-    private void tellRouter(ObjectRef ref, Telling telling) {
+    private void tellRouter(ObjectRef ref, Telling telling, Set<String> refused) {
         find(Router.class, ref, telling).ifPresent(router -> {
             Router.Status status = new Router.Status(
                     telling.verdict(ref).generation(),
@@ -129,6 +130,7 @@ final class StatusRound {
                     telling.memory().configs().current(),
                     new Router.Replicas(telling.fleet().ready(), telling.programmed()),
                     telling.accepted(),
+                    Statuses.accounts(telling.compilation().connections().values(), refused, telling.now()),
                     router.getStatus() == null ? null : router.getStatus().usage());
             writer.write(router, Router.class, Router::new, status);
         });

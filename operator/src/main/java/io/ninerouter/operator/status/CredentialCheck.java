@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a provider takes a credential, as live traffic and checks without traffic tell: the newest clear word counts. */
 final class CredentialCheck {
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final String TAKEN = "the provider took the credential";
     private static final String UNUSED = "no request has used the credential yet";
 
@@ -90,9 +92,9 @@ final class CredentialCheck {
                                 Truth.FALSE,
                                 Reason.EXPIRED,
                                 "the access token expired at " + end + "; " + standing.message());
+            case BEGINNING -> assessment(Truth.FALSE, Reason.PENDING, standing.message());
             case INCOMPLETE -> assessment(Truth.FALSE, Reason.LOGIN_INCOMPLETE, standing.message());
             case LOGIN_REQUIRED -> assessment(Truth.FALSE, Reason.LOGIN_REQUIRED, standing.message());
-            case BEGINNING -> assessment(Truth.FALSE, Reason.PENDING, standing.message());
             case AWAITING_LOGIN -> assessment(Truth.FALSE, Reason.AWAITING_LOGIN, standing.message());
             case LOGIN_FAILED -> assessment(Truth.FALSE, Reason.LOGIN_FAILED, standing.message());
         };
@@ -121,6 +123,29 @@ final class CredentialCheck {
             case TAKEN, REFUSED, UNCLEAR ->
                 assessment(Truth.UNKNOWN, Reason.INCONCLUSIVE, UNUSED + "; " + last.message());
         };
+    }
+
+    /**
+     * Whether an error tells of a credential that is another one by now, or that was taken since. Of other errors nobody knows
+     * whether they are over: they are told with their time.
+     *
+     * @param refused whether the credential counts as refused
+     */
+    static boolean isMended(ConnectionReport error, List<ConnectionReport> reports, boolean refused) {
+        Instant at = Fleet.time(error.lastErrorAt());
+        if (at == null || !isRefusal(error.lastErrorStatus())) {
+            return false;
+        }
+        if (error.refusedAt() != null) {
+            return !refused;
+        }
+        Instant success = newest(reports, ConnectionReport::lastSuccessAt, at);
+        return success != null;
+    }
+
+    /** Whether a status is that of a refused credential. */
+    static boolean isRefusal(@Nullable Integer status) {
+        return status != null && (status == UNAUTHORIZED || status == FORBIDDEN);
     }
 
     /** The report of the newest error; null = there was none. */

@@ -3,6 +3,7 @@ package io.ninerouter.operator.status;
 import io.ninerouter.api.v1alpha1.ApiKey;
 import io.ninerouter.api.v1alpha1.Combo;
 import io.ninerouter.api.v1alpha1.Condition;
+import io.ninerouter.api.v1alpha1.Conditions;
 import io.ninerouter.api.v1alpha1.ModelAlias;
 import io.ninerouter.api.v1alpha1.OfferedModels;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
@@ -15,6 +16,7 @@ import io.ninerouter.operator.compile.Verdict;
 import io.ninerouter.operator.credential.Standing;
 import io.ninerouter.operator.probe.Probed;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -55,7 +57,7 @@ public final class Statuses {
             @Nullable Standing standing) {
         List<ProviderConnection.Cooldown> cooldowns = cooldowns(signals);
         ProviderConnection.Check check = ProbeStatus.of(probed);
-        ProviderConnection.LastError error = lastError(reports);
+        ProviderConnection.LastError error = lastError(before == null ? null : before.lastError(), reports, conditions);
         if (before == null) {
             List<ProviderConnection.Quota> quotas = QuotaFold.of(List.of(), reports, asked);
             return new ProviderConnection.Status(
@@ -79,7 +81,7 @@ public final class Statuses {
                 LoginStatus.authorization(standing),
                 cooldowns,
                 QuotaFold.of(before.quotas(), reports, asked),
-                error == null ? before.lastError() : error,
+                error,
                 check,
                 before.usage(),
                 models(detail));
@@ -138,6 +140,21 @@ public final class Statuses {
                 .count();
     }
 
+    /**
+     * Of all accounts of a Router: those that serve, as far as anybody knows, and how many there are: 3/4. One that rests for a
+     * while counts.
+     *
+     * @param refused connections whose credential the provider refuses
+     */
+    public static String accounts(Collection<Verdict> connections, Set<String> refused, Instant now) {
+        long usable = connections.stream()
+                .filter(one -> one.fragment() != null
+                        && !refused.contains(one.ref().name())
+                        && ConditionFold.switchedOff(one.detail(), now) == null)
+                .count();
+        return usable + "/" + connections.size();
+    }
+
     /** Of a ModelAlias. */
     public static ModelAlias.Status alias(long generation, List<Condition> conditions) {
         return new ModelAlias.Status(generation, conditions);
@@ -190,12 +207,23 @@ public final class Statuses {
         return target.model() + " (" + usable + "/" + all + (all == 1 ? " account)" : " accounts)");
     }
 
-    private static ProviderConnection.@Nullable LastError lastError(List<ConnectionReport> reports) {
-        ConnectionReport error = CredentialCheck.newestError(reports);
-        if (error == null) {
-            return null;
+    /** Of what replicas that are gone have said, only what was told is left; how it stood with the credential says the condition. */
+    private static ProviderConnection.@Nullable LastError lastError(
+            ProviderConnection.@Nullable LastError told, List<ConnectionReport> reports, List<Condition> conditions) {
+        String valid = conditions.stream()
+                .filter(condition -> condition.type().equals(Conditions.CREDENTIALS_VALID))
+                .map(Condition::status)
+                .findFirst()
+                .orElse("");
+        if (CredentialCheck.newestError(reports) == null) {
+            return told != null && CredentialCheck.isRefusal(told.status()) && valid.equals("True") ? null : told;
         }
-        String at = Objects.requireNonNull(error.lastErrorAt());
-        return new ProviderConnection.LastError(at, error.lastErrorStatus(), error.lastErrorMessage());
+        ConnectionReport error = CredentialCheck.newestError(reports.stream()
+                .filter(report -> !CredentialCheck.isMended(report, reports, valid.equals("False")))
+                .toList());
+        return error == null
+                ? null
+                : new ProviderConnection.LastError(
+                        Objects.requireNonNull(error.lastErrorAt()), error.lastErrorStatus(), error.lastErrorMessage());
     }
 }

@@ -54,6 +54,6 @@ class RouterNewsTest {
                 programmed.equals("True") ? "Programmed" : "Pending",
                 "every ready gateway replica serves it");
         return new Router.Status(
-                1L, List.of(condition), null, revision, new Router.Replicas(ready, serving), null, null);
+                1L, List.of(condition), null, revision, new Router.Replicas(ready, serving), null, null, null);
     }
 }
