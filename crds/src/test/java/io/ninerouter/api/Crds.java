@@ -18,6 +18,7 @@ import io.ninerouter.api.v1alpha1.GatewayReplica;
 import io.ninerouter.api.v1alpha1.ModelAlias;
 import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.ProviderNode;
+import io.ninerouter.api.v1alpha1.Reason;
 import io.ninerouter.api.v1alpha1.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,6 +35,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes the CRDs from the records: what the generator's annotations cannot say is added here. */
@@ -55,6 +57,12 @@ final class Crds {
             "ModelAlias", "Another name for a combo, a model or an alias.",
             "ApiKey", "A caller.",
             "GatewayReplica", "What one gateway pod reports. Written by the pod alone.");
+
+    private static final String REASONS = "Why; CamelCase, one of: "
+            + Stream.of(Reason.values())
+                    .map(reason -> reason.word() + " (" + reason.meaning() + ")")
+                    .collect(Collectors.joining(", "))
+            + ". Later releases may know more.";
 
     /** A bound for what a schema of Kubernetes' own leaves open. */
     private static final long FOREIGN_ITEMS = 64;
@@ -156,6 +164,12 @@ final class Crds {
                     var conditions = status.getProperties().get("conditions");
                     conditions.setXKubernetesListType("map");
                     conditions.setXKubernetesListMapKeys(List.of("type"));
+                    conditions
+                            .getItems()
+                            .getSchema()
+                            .getProperties()
+                            .get("reason")
+                            .setDescription(REASONS);
                 }
             }
             return crd;

@@ -19,8 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Condition(
-        @Required @Size(max = 316) String type,
-        @Required @Pattern("^(True|False|Unknown)$") String status,
+        @Required
+        @Size(max = 316)
+        @JsonPropertyDescription(
+                "Accepted: valid and compiled. Stalled: refused, and no waiting mends it; False is well."
+                        + " ResolvedRefs: everything that it names exists. CredentialsValid: the provider takes the credential, of a"
+                        + " ProviderConnection. Programmed: every ready gateway replica serves this generation. Ready: the summary, the next"
+                        + " request is served so.")
+        String type,
+
+        @Required @Pattern("^(True|False|Unknown)$") @JsonPropertyDescription("True, False or Unknown.")
+        String status,
 
         @JsonPropertyDescription("Generation of the spec that this was computed from.") @Nullable
         Long observedGeneration,
@@ -31,7 +40,8 @@ public record Condition(
         @Required @Size(min = 1, max = 1024) @Pattern("^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$")
         String reason,
 
-        @Required @Size(max = 32768) String message) {
+        @Required @Size(max = 32768) @JsonPropertyDescription("For people: names the value and what was expected.")
+        String message) {
 
     /** Whether the status is {@code True}. */
     public boolean holds() {

@@ -1,98 +1,68 @@
 package io.ninerouter.api.v1alpha1;
 
-/** The closed set of reasons that a condition may carry. Its {@link #word()} is part of the API. */
+/** The closed set of reasons that a condition may carry. Its {@link #word()} is part of the API; {@link #meaning()} says what each one means. */
 public enum Reason {
-    /** Valid and compiled. */
-    ACCEPTED("Accepted"),
-    /** Accepted, but a field that is set has no effect in this release; the message names it. */
-    FIELDS_NOT_IN_EFFECT("FieldsNotInEffect"),
-    /** Accepted, but it lets in objects of namespaces that the operator does not watch. */
-    NOT_WATCHED("NotWatched"),
-    /** Accepted; a built-in prefix of the same name is hidden by this one. */
-    HIDES_BUILT_IN("HidesBuiltIn"),
-    /** The user switched it off. */
-    INACTIVE("Inactive"),
-    /** No Router to attach to. */
-    NO_ROUTER("NoRouter"),
-    /** Several Routers in the namespace and none named. */
-    AMBIGUOUS_ROUTER("AmbiguousRouter"),
-    /** The Router does not let objects of this namespace attach. */
-    NOT_ALLOWED("NotAllowed"),
-    /** Another, older object has this name, alias or prefix. */
-    CONFLICT("Conflict"),
-    /** A combo or alias leads back to itself. */
-    CYCLE("Cycle"),
-    /** What is published was written by a much newer operator, and is left as it stands. */
-    NEWER_RELEASE("NewerRelease"),
-    /** A value that the schema could not refuse. */
-    INVALID("Invalid"),
-    /** Every reference leads somewhere. */
-    RESOLVED("Resolved"),
-    /** Every reference leads somewhere, but to a model that will soon not be served any more; the message has the day. */
-    MODEL_ENDS_SOON("ModelEndsSoon"),
-    /** The Secret does not exist. */
-    SECRET_NOT_FOUND("SecretNotFound"),
-    /** The Secret has no such key, or an empty one. */
-    SECRET_KEY_MISSING("SecretKeyMissing"),
-    /** The ServiceAccount does not exist. */
-    SERVICE_ACCOUNT_NOT_FOUND("ServiceAccountNotFound"),
-    /** The API server does not tell who signs the tokens of ServiceAccounts. */
-    ISSUER_UNAVAILABLE("IssuerUnavailable"),
-    /** No catalogue entry and no ProviderNode of this name. */
-    PROVIDER_NOT_FOUND("ProviderNotFound"),
-    /** A combo member or alias target that nothing serves. */
-    MODEL_NOT_FOUND("ModelNotFound"),
-    /** A way to authorise that this release does not know yet. */
-    UNSUPPORTED("Unsupported"),
-    /** Nobody has tried the credential yet. */
-    NOT_TRIED("NotTried"),
-    /** The provider was asked and did not say whether it takes the credential. */
-    INCONCLUSIVE("Inconclusive"),
-    /** Without traffic nobody can tell: the provider has nothing that could be asked. */
-    NOT_CHECKABLE("NotCheckable"),
-    /** The provider took the credential. */
-    VALID("Valid"),
-    /** The provider refused the credential. */
-    REFUSED("Refused"),
-    /** A person has to log in. */
-    LOGIN_REQUIRED("LoginRequired"),
-    /** A person has been told how to log in. */
-    AWAITING_LOGIN("AwaitingLogin"),
-    /** A login came to nothing. */
-    LOGIN_FAILED("LoginFailed"),
-    /** The account is logged in, and something else is still being got. */
-    LOGIN_INCOMPLETE("LoginIncomplete"),
-    /** The credential still serves; its renewal failed and is tried again. */
-    REFRESH_FAILED("RefreshFailed"),
-    /** The provider takes no credential. */
-    NOT_NEEDED("NotNeeded"),
-    /** Every ready replica serves it. */
-    PROGRAMMED("Programmed"),
-    /** Some replica has not acknowledged yet. */
-    PENDING("Pending"),
-    /** No gateway replica is ready. */
-    NO_REPLICAS("NoReplicas"),
-    /** A replica could not read the configuration. */
-    REJECTED_BY_REPLICA("RejectedByReplica"),
-    /** Gateway pods are being made or replaced. */
-    ROLLING_OUT("RollingOut"),
-    /** Gateway pods could not be made, or do not become ready. */
-    ROLLOUT_FAILED("RolloutFailed"),
-    /** It will be served so. */
-    READY("Ready"),
-    /** The key, or the credential, has expired. */
-    EXPIRED("Expired"),
-    /** The budget of this period is spent. */
-    BUDGET_SPENT("BudgetSpent");
+    ACCEPTED("Accepted", "valid and compiled"),
+    FIELDS_NOT_IN_EFFECT(
+            "FieldsNotInEffect",
+            "accepted, but a field that is set has no effect in this release; the message names it"),
+    NOT_WATCHED("NotWatched", "accepted, but it lets in objects of namespaces that the operator does not watch"),
+    HIDES_BUILT_IN("HidesBuiltIn", "accepted; a built-in prefix of the same name is hidden by this one"),
+    INACTIVE("Inactive", "the user switched it off"),
+    NO_ROUTER("NoRouter", "no Router to attach to"),
+    AMBIGUOUS_ROUTER("AmbiguousRouter", "several Routers in the namespace and none named"),
+    NOT_ALLOWED("NotAllowed", "the Router does not let objects of this namespace attach"),
+    CONFLICT("Conflict", "another, older object has this name, alias or prefix"),
+    CYCLE("Cycle", "a combo or alias leads back to itself"),
+    NEWER_RELEASE("NewerRelease", "what is published was written by a much newer operator, and is left as it stands"),
+    INVALID("Invalid", "a value that the schema could not refuse"),
+    RESOLVED("Resolved", "every reference leads somewhere"),
+    MODEL_ENDS_SOON(
+            "ModelEndsSoon",
+            "every reference leads somewhere, but to a model that will soon not be served any more; the message has the day"),
+    SECRET_NOT_FOUND("SecretNotFound", "the Secret does not exist"),
+    SECRET_KEY_MISSING("SecretKeyMissing", "the Secret has no such key, or an empty one"),
+    SERVICE_ACCOUNT_NOT_FOUND("ServiceAccountNotFound", "the ServiceAccount does not exist"),
+    ISSUER_UNAVAILABLE("IssuerUnavailable", "the API server does not tell who signs the tokens of ServiceAccounts"),
+    PROVIDER_NOT_FOUND("ProviderNotFound", "no catalogue entry and no ProviderNode of this name"),
+    MODEL_NOT_FOUND("ModelNotFound", "a combo member or alias target that nothing serves"),
+    UNSUPPORTED("Unsupported", "a way to authorise that this release does not know yet"),
+    NOT_TRIED("NotTried", "nobody has tried the credential yet"),
+    INCONCLUSIVE("Inconclusive", "the provider was asked and did not say whether it takes the credential"),
+    NOT_CHECKABLE("NotCheckable", "without traffic nobody can tell: the provider has nothing that could be asked"),
+    VALID("Valid", "the provider took the credential"),
+    REFUSED("Refused", "the provider refused the credential"),
+    LOGIN_REQUIRED("LoginRequired", "a person has to log in"),
+    AWAITING_LOGIN("AwaitingLogin", "a person has been told how to log in"),
+    LOGIN_FAILED("LoginFailed", "a login came to nothing"),
+    LOGIN_INCOMPLETE("LoginIncomplete", "the account is logged in, and something else is still being got"),
+    REFRESH_FAILED("RefreshFailed", "the credential still serves; its renewal failed and is tried again"),
+    NOT_NEEDED("NotNeeded", "the provider takes no credential"),
+    PROGRAMMED("Programmed", "every ready replica serves it"),
+    PENDING("Pending", "some replica has not acknowledged it yet, or the operator is about to make what it needs"),
+    NO_REPLICAS("NoReplicas", "no gateway replica is ready"),
+    REJECTED_BY_REPLICA("RejectedByReplica", "a replica could not read the configuration"),
+    ROLLING_OUT("RollingOut", "gateway pods are being made or replaced"),
+    ROLLOUT_FAILED("RolloutFailed", "gateway pods could not be made, or do not become ready"),
+    READY("Ready", "it will be served so"),
+    EXPIRED("Expired", "the key, or the credential, has expired"),
+    BUDGET_SPENT("BudgetSpent", "the budget of this period is spent");
 
     private final String word;
+    private final String meaning;
 
-    Reason(String word) {
+    Reason(String word, String meaning) {
         this.word = word;
+        this.meaning = meaning;
     }
 
     /** The reason as it stands in a condition. */
     public String word() {
         return word;
+    }
+
+    /** What it means, for people; it stands in the definitions, where {@code kubectl explain} finds it. */
+    public String meaning() {
+        return meaning;
     }
 }
