@@ -57,7 +57,12 @@ public final class Chart {
 
     /** {@code helm template} with a values file; null = the chart's own. */
     public static TemplateCommand template(@Nullable Path values) {
-        TemplateCommand command = new Helm(FOLDER)
+        return template(FOLDER, values);
+    }
+
+    /** The same with a chart of another folder. */
+    static TemplateCommand template(Path folder, @Nullable Path values) {
+        TemplateCommand command = new Helm(folder)
                 .template()
                 .withName(RELEASE)
                 .withNamespace(NAMESPACE)
