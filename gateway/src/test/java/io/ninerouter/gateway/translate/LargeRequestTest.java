@@ -12,8 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A request of 30 MiB of pictures in every pair of dialects: the pictures are copied into the new body and nowhere else. */
+/** A request of 6 MiB of pictures in every pair of dialects: the pictures are copied into the new body and nowhere else. */
 class LargeRequestTest {
+    /** What is bounded is a part of the body, or far below a picture: more of it would show nothing else. */
+    private static final int PICTURE_BYTES = 2 << 20;
+
     /**
      * Of the body: the new body in a buffer with an eighth of room, and once more cut to its length. A text of the base64, or
      * its bytes decoded, would make it more.
@@ -32,7 +35,7 @@ class LargeRequestTest {
         ChatRequest first = Codecs.TRANSLATION.decode(client, Utf8.slice(small, 0, small.length));
         Codecs.TRANSLATION.encode(Decoding.exchange(provider, first, "model-1"), small.length);
 
-        byte[] body = LargeBodies.request(client, "m");
+        byte[] body = LargeBodies.request(client, "m", PICTURE_BYTES);
         Utf8 text = Utf8.slice(body, 0, body.length);
         long before = Allocated.bytes();
         ChatRequest request = Codecs.TRANSLATION.decode(client, text);

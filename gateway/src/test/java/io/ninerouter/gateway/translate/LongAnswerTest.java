@@ -27,9 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An answer of 100,000 events in every pair of dialects: what is not sent yet, and what is kept, stay small. */
+/** An answer of 30,000 events in every pair of dialects: what is not sent yet, and what is kept, stay small. */
 class LongAnswerTest {
-    private static final int WORDS = 100_000;
+    /** Their text, 240 kB, is four times what a pipe may keep. */
+    private static final int WORDS = 30_000;
+
     private static final int HALF = WORDS / 2;
     private static final Usage USAGE = Usage.ofParts(7, 0, 0, WORDS, 0);
 
