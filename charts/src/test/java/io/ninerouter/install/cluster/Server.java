@@ -30,7 +30,10 @@ final class Server implements AutoCloseable {
     private Server(Path folder) {
         api = EmbeddedApi.start(
                 EmbeddedApiConfig.on(0, folder.resolve("kubeconfig")).withObserver(requests::add));
-        client = new KubernetesClientBuilder().withConfig(config()).build();
+        Config once = config();
+        // Applying what does not fit is a 500, which a client tries again for twenty seconds.
+        once.setRequestRetryBackoffLimit(0);
+        client = new KubernetesClientBuilder().withConfig(once).build();
     }
 
     static Server start(Path folder) {

@@ -43,6 +43,10 @@ final class Site implements AutoCloseable {
     private final Path folder;
     private final ApiAccess access;
     private final KubernetesClient admin;
+
+    /** Tries nothing again: applying what does not fit is a 500, which a client else repeats for twenty seconds. */
+    private final KubernetesClient once;
+
     private final OwnNamespaces namespaces;
     private final InstalledDefinitions definitions;
     private final Installation installation;
@@ -53,6 +57,9 @@ final class Site implements AutoCloseable {
             access = keep(ApiAccess.find(folder));
             admin = keep(
                     new KubernetesClientBuilder().withConfig(access.admin()).build());
+            Config asking = access.admin();
+            asking.setRequestRetryBackoffLimit(0);
+            once = keep(new KubernetesClientBuilder().withConfig(asking).build());
             definitions = keep(InstalledDefinitions.install(admin, ROOT.resolve("manifests/install/crds")));
             namespaces = keep(new OwnNamespaces(admin));
             installation = keep(new Installation(admin, namespaces.create("system"), namespaces.run()));
@@ -217,7 +224,7 @@ final class Site implements AutoCloseable {
 
     /** What the server would say; nothing is written. */
     HasMetadata dryRun(HasMetadata object) {
-        return admin.resource(object).patch(strictly(true), object);
+        return once.resource(object).patch(strictly(true), object);
     }
 
     private static PatchContext strictly(boolean dryRun) {
