@@ -8,6 +8,7 @@ import com.palantir.javaformat.java.ImportOrderer;
 import com.palantir.javaformat.java.JavaFormatterOptions;
 import com.palantir.javaformat.java.RemoveUnusedImports;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,23 +30,33 @@ class SourceFormatTest {
             .build());
 
     @Test
-    void everyFileStandsInTheFormat() throws IOException, FormatterException {
+    void everyFileStandsInTheFormat() throws IOException {
         boolean apply = "apply".equals(System.getProperty("format"));
         List<Path> sources = sources();
         assertThat(sources).hasSizeGreaterThan(20);
-        List<String> wrong = new ArrayList<>();
-        for (Path source : sources) {
+        List<String> wrong = sources.parallelStream()
+                .filter(source -> !isInFormat(source, apply))
+                .map(source -> ROOT.relativize(source).toString())
+                .sorted()
+                .toList();
+        assertThat(wrong).as("format them with: %s", APPLY).isEmpty();
+    }
+
+    /** Whether it is, or has been put into it. */
+    private static boolean isInFormat(Path source, boolean apply) {
+        try {
             String text = Files.readString(source, StandardCharsets.UTF_8);
             String formatted = format(text);
-            if (!formatted.equals(text)) {
-                if (apply) {
-                    Files.writeString(source, formatted, StandardCharsets.UTF_8);
-                } else {
-                    wrong.add(ROOT.relativize(source).toString());
-                }
+            boolean is = formatted.equals(text);
+            if (!is && apply) {
+                Files.writeString(source, formatted, StandardCharsets.UTF_8);
             }
+            return is || apply;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (FormatterException e) {
+            throw new IllegalArgumentException(source + " is no Java that the formatter reads", e);
         }
-        assertThat(wrong).as("format them with: %s", APPLY).isEmpty();
     }
 
     private static String format(String text) throws FormatterException {
