@@ -10,6 +10,7 @@ import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.config.NewerFormatException;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.operator.kube.Kube;
+import io.ninerouter.operator.settings.UsagePace;
 import io.ninerouter.operator.usage.BookCodec;
 import io.ninerouter.operator.usage.Reporting;
 import io.ninerouter.operator.usage.UsageBook;
@@ -32,16 +33,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the book of what each Router's replicas have used, beside the loop, while this operator leads: folds what they report,
- * at most every ten seconds, tells the statuses, and deletes the reports of replicas that are gone once their figures are in
+ * every ten seconds, or as {@link UsagePace} says, tells the statuses, and deletes the reports of replicas that are gone once their figures are in
  * the book. Writes nothing at rest. Thread-safe.
  */
 final class UsageKeeper {
-    static final Duration PERIOD = Duration.ofSeconds(10);
+    /** The first round comes after this part of the time between two. */
+    private static final int FIRST_PART = 10;
 
-    /** A large book is written less often. */
-    static final Duration LARGE_PERIOD = Duration.ofMinutes(1);
-
+    /** A book of more is written less often. */
     private static final int LARGE_BYTES = 64 << 10;
+
     private static final Logger LOG = LoggerFactory.getLogger(UsageKeeper.class);
 
     private final Surroundings surroundings;
@@ -82,8 +83,8 @@ final class UsageKeeper {
             ScheduledExecutorService next = Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("operator-usage").factory());
             thread = next;
-            var _ = next.scheduleWithFixedDelay(
-                    this::round, PERIOD.toMillis() / 10, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            long period = pace().round().toMillis();
+            var _ = next.scheduleWithFixedDelay(this::round, period / FIRST_PART, period, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -112,7 +113,7 @@ final class UsageKeeper {
             routers.forEach(this::round);
         } catch (RuntimeException e) {
             // Whatever it is: without the next round nothing would be counted any more.
-            LOG.warn("usage is not counted, trying again in {} s", PERIOD.toSeconds(), e);
+            LOG.warn("usage is not counted, trying again in {}", pace().round(), e);
         }
     }
 
@@ -206,8 +207,12 @@ final class UsageKeeper {
         statuses.write(router, mine.book, now);
     }
 
-    private static boolean isDue(Kept mine, Instant now) {
-        return mine.bytes < LARGE_BYTES || Duration.between(mine.written, now).compareTo(LARGE_PERIOD) >= 0;
+    private boolean isDue(Kept mine, Instant now) {
+        return mine.bytes < LARGE_BYTES || Duration.between(mine.written, now).compareTo(pace().large()) >= 0;
+    }
+
+    private UsagePace pace() {
+        return surroundings.settings().usage();
     }
 
     private static boolean settles(UsageBook next, UsageBook book) {

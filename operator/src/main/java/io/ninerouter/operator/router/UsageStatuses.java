@@ -14,6 +14,7 @@ import io.ninerouter.config.UsageFigures;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.ObjectRef.Kind;
 import io.ninerouter.operator.kube.Kube;
+import io.ninerouter.operator.settings.UsagePace;
 import io.ninerouter.operator.usage.UsageBook;
 import io.ninerouter.operator.usage.UsageTold;
 import java.time.Duration;
@@ -30,11 +31,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the statuses what the book says: each object at most once a minute, and so many in one round, those that have waited
+ * Tells the statuses what the book says: each object at most once a minute, or as {@link UsagePace} says, and so many in one round, those that have waited
  * longest first. Nothing is written that stands already. Used by one thread.
  */
 final class UsageStatuses {
-    static final Duration SPACING = Duration.ofMinutes(1);
     static final int MOST_A_ROUND = 300;
     private static final Duration REMEMBERED = Duration.ofHours(1);
     private static final Logger LOG = LoggerFactory.getLogger(UsageStatuses.class);
@@ -57,9 +57,10 @@ final class UsageStatuses {
 
     void write(Router router, UsageBook book, Instant now) {
         written.values().removeIf(at -> Duration.between(at, now).compareTo(REMEMBERED) >= 0);
+        Duration spacing = surroundings.settings().usage().status();
         List<Due> due = Stream.of(keys(router, book), connections(router, book), router(router, book))
                 .flatMap(each -> each)
-                .filter(one -> Duration.between(last(one), now).compareTo(SPACING) >= 0)
+                .filter(one -> Duration.between(last(one), now).compareTo(spacing) >= 0)
                 .sorted(Comparator.comparing(this::last))
                 .limit(MOST_A_ROUND)
                 .toList();

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param gateways what the gateways of all Routers have in common
  * @param probes false = no connection is checked without traffic, whatever it says itself
  * @param outbound what this process says of its calls to providers
+ * @param usage how often usage is told
  */
 public record OperatorSettings(
         Scope scope,
@@ -37,7 +38,8 @@ public record OperatorSettings(
         @Nullable String endpointTemplate,
         GatewayDefaults gateways,
         boolean probes,
-        OutboundHttp.Surroundings outbound) {
+        OutboundHttp.Surroundings outbound,
+        UsagePace usage) {
 
     /** Name of the Lease. */
     public static final String LEASE = "ninerouter-operator";
@@ -82,17 +84,26 @@ public record OperatorSettings(
                 endpointTemplate,
                 new GatewayDefaults(gatewayImage, Map.of()),
                 probes,
-                OutboundHttp.Surroundings.NONE);
+                OutboundHttp.Surroundings.NONE,
+                UsagePace.DEFAULT);
     }
 
     /** The same, checking no connection without traffic or, as connections want, checking them. */
     public OperatorSettings withProbes(boolean on) {
-        return new OperatorSettings(scope, election, management, endpointTemplate, gateways, on, outbound);
+        return new OperatorSettings(
+                scope, election, management, endpointTemplate, gateways, on, outbound, usage);
     }
 
     /** The same, calling providers otherwise. */
     public OperatorSettings withOutbound(OutboundHttp.Surroundings other) {
-        return new OperatorSettings(scope, election, management, endpointTemplate, gateways, probes, other);
+        return new OperatorSettings(
+                scope, election, management, endpointTemplate, gateways, probes, other, usage);
+    }
+
+    /** The same, telling usage more or less often. */
+    public OperatorSettings withUsage(UsagePace other) {
+        return new OperatorSettings(
+                scope, election, management, endpointTemplate, gateways, probes, outbound, other);
     }
 
     /** Container image of this release's gateway, for Routers that name none; null = not known. */
@@ -103,7 +114,8 @@ public record OperatorSettings(
     /** The same with another gateway image. */
     public OperatorSettings withGatewayImage(String image) {
         GatewayDefaults other = new GatewayDefaults(image, gateways.podMonitorLabels());
-        return new OperatorSettings(scope, election, management, endpointTemplate, other, probes, outbound);
+        return new OperatorSettings(
+                scope, election, management, endpointTemplate, other, probes, outbound, usage);
     }
 
     /**
@@ -145,7 +157,8 @@ public record OperatorSettings(
                         environment.get("NINEROUTER_GATEWAY_IMAGE"),
                         labels("NINEROUTER_POD_MONITOR_LABELS", environment)),
                 isOn(environment, "NINEROUTER_PROBES"),
-                outbound(environment));
+                outbound(environment),
+                UsagePace.DEFAULT);
     }
 
     /** Address that a Router's callers use, without a trailing slash. */
