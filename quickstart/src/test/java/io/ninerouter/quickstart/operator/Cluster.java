@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,10 +13,8 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.ninerouter.api.v1alpha1.Condition;
 import io.ninerouter.api.v1alpha1.ObjectStatus;
-import io.ninerouter.config.ConfigCodec;
 import io.ninerouter.config.Credentials;
 import io.ninerouter.config.GatewayConfig;
-import io.ninerouter.config.PartIndex;
 import io.ninerouter.config.RouterSecrets;
 import io.ninerouter.egress.ProxyRules;
 import io.ninerouter.operator.OperatorApp;
@@ -29,17 +26,11 @@ import io.ninerouter.quickstart.api.EmbeddedApi;
 import io.ninerouter.quickstart.api.EmbeddedApiConfig;
 import io.ninerouter.quickstart.api.hook.ApiRequest;
 import io.ninerouter.quickstart.cluster.Kubectl;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Base64;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -52,8 +43,6 @@ final class Cluster implements AutoCloseable {
     static final String NAMESPACE = "default";
     static final String GATEWAY_IMAGE = "example/ninerouter-gateway:1";
     private static final long PATIENCE_SECONDS = 30;
-    private static final List<String> PLURALS = List.of(
-            "routers", "providerconnections", "providernodes", "combos", "modelaliases", "apikeys", "gatewayreplicas");
 
     private final List<ApiRequest> requests = new CopyOnWriteArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -96,22 +85,7 @@ final class Cluster implements AutoCloseable {
     }
 
     void applyDefinitions() {
-        for (String plural : PLURALS) {
-            String resource = "/META-INF/ninerouter/crds/" + plural + ".ninerouter.io.yaml";
-            try (InputStream in = Cluster.class.getResourceAsStream(resource)) {
-                client.resource((HasMetadata) client.load(in).items().getFirst())
-                        .forceConflicts()
-                        .serverSideApply();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        client.resources(CustomResourceDefinition.class)
-                .withName("routers.ninerouter.io")
-                .waitUntilCondition(
-                        definition -> definition != null && definition.getStatus() != null,
-                        PATIENCE_SECONDS,
-                        TimeUnit.SECONDS);
+        Definitions.apply(client);
     }
 
     EmbeddedApi api() {
@@ -199,38 +173,6 @@ final class Cluster implements AutoCloseable {
                         .serverSideApply());
     }
 
-    /** The kind that Prometheus' operator brings. */
-    void podMonitors() {
-        define("monitoring.coreos.com", "v1", "PodMonitor");
-    }
-
-    /** Makes the cluster know ScaledObjects, as KEDA does. */
-    void scaledObjects() {
-        define("keda.sh", "v1alpha1", "ScaledObject");
-    }
-
-    private void define(String group, String version, String kind) {
-        String singular = kind.toLowerCase(Locale.ROOT);
-        apply("""
-                apiVersion: apiextensions.k8s.io/v1
-                kind: CustomResourceDefinition
-                metadata: {name: %2$ss.%1$s}
-                spec:
-                  group: %1$s
-                  scope: Namespaced
-                  names: {plural: %2$ss, singular: %2$s, kind: %3$s, listKind: %3$sList}
-                  versions:
-                    - name: %4$s
-                      served: true
-                      storage: true
-                      schema:
-                        openAPIV3Schema:
-                          type: object
-                          properties:
-                            spec: {type: object, x-kubernetes-preserve-unknown-fields: true}
-                """.formatted(group, singular, kind, version));
-    }
-
     /** A Router for gateways that run elsewhere. */
     void router(String name) {
         apply("""
@@ -241,7 +183,25 @@ final class Cluster implements AutoCloseable {
                 """.formatted(name));
     }
 
-    /** A connection to a built-in provider and its Secret. */
+    /**
+     * A Router {@code main} for gateways that run elsewhere and callers without keys, and a provider that speaks as OpenAI does
+     * and has one model, {@code m}.
+     */
+    void open(String provider, String baseUrl) {
+        apply("""
+                apiVersion: ninerouter.io/v1alpha1
+                kind: Router
+                metadata: {name: main, namespace: default}
+                spec: {gateway: {replicas: 0}, access: {requireApiKey: false}}
+                ---
+                apiVersion: ninerouter.io/v1alpha1
+                kind: ProviderNode
+                metadata: {name: %s, namespace: default}
+                spec: {dialect: OpenAIChat, baseUrl: "%s", models: [{id: m}]}
+                """.formatted(provider, baseUrl));
+    }
+
+    /** A connection to a provider and its Secret. */
     void account(String name, String provider) {
         secret(name, "key-of-" + name);
         apply("""
@@ -253,12 +213,17 @@ final class Cluster implements AutoCloseable {
     }
 
     void secret(String name, String key) {
+        secret(name, Map.of("api-key", key));
+    }
+
+    /** A Secret that holds these values and no others of ours. */
+    void secret(String name, Map<String, String> values) {
         client.resource(new SecretBuilder()
                         .withNewMetadata()
                         .withNamespace(NAMESPACE)
                         .withName(name)
                         .endMetadata()
-                        .withData(Map.of("api-key", Base64.getEncoder().encodeToString(key.getBytes())))
+                        .withData(SecretData.encoded(values))
                         .build())
                 .fieldManager("kubectl")
                 .forceConflicts()
@@ -272,7 +237,7 @@ final class Cluster implements AutoCloseable {
 
     /** One value of a Secret. */
     String value(String secret, String key) {
-        return new String(data(find(secret)).get(key), java.nio.charset.StandardCharsets.UTF_8);
+        return new String(SecretData.of(find(secret)).get(key), java.nio.charset.StandardCharsets.UTF_8);
     }
 
     void combo(String name, String... members) {
@@ -310,61 +275,20 @@ final class Cluster implements AutoCloseable {
                 .waitUntilCondition(found -> found != null, PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** A document with all its parts, as a gateway puts it together; empty while it is not whole. */
-    Map<String, byte[]> whole(Secret head) {
-        return whole(client, head);
-    }
-
-    static Map<String, byte[]> whole(KubernetesClient client, Secret head) {
-        Map<String, byte[]> data = data(head);
-        byte[] index = data.remove(RouterSecrets.PARTS_KEY);
-        if (index != null) {
-            for (PartIndex.Part part : ConfigCodec.decodeIndex(index).parts()) {
-                Secret secret = client.secrets()
-                        .inNamespace(NAMESPACE)
-                        .withName(part.secret())
-                        .get();
-                Map<String, byte[]> more = secret == null ? Map.of() : data(secret);
-                if (!ConfigCodec.dataDigest(more).equals(part.digest())) {
-                    return Map.of();
-                }
-                data.putAll(more);
-            }
-        }
-        return data;
-    }
-
     GatewayConfig awaitConfig(String router, Predicate<GatewayConfig> condition) {
         Secret secret = await(
                 Secret.class,
                 RouterSecrets.configName(router),
-                found -> found != null && condition.test(config(found)));
-        return config(secret);
+                found -> found != null && condition.test(SecretData.config(found)));
+        return SecretData.config(secret);
     }
 
     Credentials awaitCredentials(String router, Predicate<Credentials> condition) {
         Secret secret = await(
                 Secret.class,
                 RouterSecrets.credentialsName(router),
-                found -> found != null && condition.test(credentials(found)));
-        return credentials(secret);
-    }
-
-    static GatewayConfig config(Secret secret) {
-        return ConfigCodec.decode(data(secret).get(RouterSecrets.CONFIG_KEY));
-    }
-
-    static Credentials credentials(Secret secret) {
-        return ConfigCodec.decodeCredentials(data(secret));
-    }
-
-    static Map<String, byte[]> data(Secret secret) {
-        Map<String, byte[]> data = new HashMap<>();
-        if (secret.getData() != null) {
-            secret.getData()
-                    .forEach((key, value) -> data.put(key, Base64.getDecoder().decode(value)));
-        }
-        return data;
+                found -> found != null && condition.test(SecretData.credentials(found)));
+        return SecretData.credentials(secret);
     }
 
     static <S extends ObjectStatus> boolean has(

@@ -39,17 +39,8 @@ class CredentialChangeTest {
         cluster.operator("one");
         cluster.secret("acct", "key-one");
         cluster.secret("spare", SPARE);
+        cluster.open("keyed", provider.baseUrl());
         cluster.apply("""
-                apiVersion: ninerouter.io/v1alpha1
-                kind: Router
-                metadata: {name: main, namespace: default}
-                spec: {gateway: {replicas: 0}, access: {requireApiKey: false}}
-                ---
-                apiVersion: ninerouter.io/v1alpha1
-                kind: ProviderNode
-                metadata: {name: keyed, namespace: default}
-                spec: {dialect: OpenAIChat, baseUrl: "%s", models: [{id: m}]}
-                ---
                 apiVersion: ninerouter.io/v1alpha1
                 kind: ProviderConnection
                 metadata: {name: acct, namespace: default}
@@ -59,7 +50,7 @@ class CredentialChangeTest {
                 kind: ProviderConnection
                 metadata: {name: spare, namespace: default}
                 spec: {provider: keyed, priority: 2, auth: {apiKey: {secretRef: {name: spare}}}}
-                """.formatted(provider.baseUrl()));
+                """);
         gateways = Gateways.start(cluster, 1);
         cluster.awaitCondition(ProviderConnection.class, "acct", "Ready", "True", "Ready");
         cluster.awaitCondition(ProviderConnection.class, "spare", "Ready", "True", "Ready");

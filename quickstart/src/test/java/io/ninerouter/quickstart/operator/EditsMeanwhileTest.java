@@ -191,6 +191,6 @@ class EditsMeanwhileTest {
     }
 
     private static String text(Secret secret) {
-        return new String(Cluster.data(secret).get("api-key"), StandardCharsets.UTF_8);
+        return new String(SecretData.of(secret).get("api-key"), StandardCharsets.UTF_8);
     }
 }

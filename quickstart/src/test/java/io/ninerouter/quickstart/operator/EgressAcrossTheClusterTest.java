@@ -90,7 +90,7 @@ class EgressAcrossTheClusterTest {
                 .doesNotContain("canary");
         assertThat(Serialization.asYaml(current()) + Serialization.asYaml(router()))
                 .doesNotContain("canary");
-        assertThat(Cluster.config(cluster.find(RouterSecrets.configName("main")))
+        assertThat(SecretData.config(cluster.find(RouterSecrets.configName("main")))
                         .toString())
                 .doesNotContain("canary");
     }

@@ -84,19 +84,19 @@ final class FakeReplica implements AutoCloseable {
 
     private synchronized void see(Secret secret) {
         if (secret.getMetadata().getName().equals(RouterSecrets.configName(router))) {
-            String revision = new String(Cluster.data(secret).get(RouterSecrets.REVISION_KEY), StandardCharsets.UTF_8);
+            String revision = new String(SecretData.of(secret).get(RouterSecrets.REVISION_KEY), StandardCharsets.UTF_8);
             if (rejecting) {
                 rejectedRevision = revision;
             } else {
-                Map<String, byte[]> whole = Cluster.whole(client, secret);
+                Map<String, byte[]> whole = SecretData.whole(client, secret);
                 if (whole.isEmpty()) {
                     return;
                 }
                 configRevision = ConfigDocument.read(whole).revision();
             }
         } else {
-            credentialsRevision =
-                    ConfigCodec.decodeCredentials(Cluster.whole(client, secret)).revision();
+            credentialsRevision = ConfigCodec.decodeCredentials(SecretData.whole(client, secret))
+                    .revision();
         }
         write();
     }

@@ -116,7 +116,7 @@ class ModelsAcrossTheClusterTest {
                 one -> one.getStatus().models() != null
                         && one.getStatus().models().message() == null);
         assertThat(models()).as("a new leader goes on with it").containsExactly("own/declared", "own/newer");
-        assertThat(ListsCodec.decode(Cluster.data(cluster.find(RouterSecrets.modelsName("main")))
+        assertThat(ListsCodec.decode(SecretData.of(cluster.find(RouterSecrets.modelsName("main")))
                                 .get(RouterSecrets.MODELS_KEY))
                         .get("acct")
                         .ids())

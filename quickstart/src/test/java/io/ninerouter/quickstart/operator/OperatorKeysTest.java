@@ -65,7 +65,7 @@ class OperatorKeysTest {
                 .inNamespace("default")
                 .withName("coder-key")
                 .get();
-        Map<String, byte[]> data = Cluster.data(secret);
+        Map<String, byte[]> data = SecretData.of(secret);
         String key = text(data, "api-key");
         assertThat(key).matches("sk-[0-9a-f]{16}-[0-9a-f]{32}-[0-9a-f]{8}");
         assertThat(text(data, "OPENAI_API_KEY")).isEqualTo(key);
@@ -110,7 +110,7 @@ class OperatorKeysTest {
                 .inNamespace("default")
                 .withName("taken")
                 .get();
-        assertThat(text(Cluster.data(secret), "api-key")).isEqualTo("precious");
+        assertThat(text(SecretData.of(secret), "api-key")).isEqualTo("precious");
     }
 
     @Test
@@ -199,8 +199,8 @@ class OperatorKeysTest {
                 Secret.class,
                 "coder-key",
                 secret -> secret != null
-                        && text(Cluster.data(secret), "ANTHROPIC_BASE_URL").equals(root));
-        Map<String, byte[]> data = Cluster.data(followed);
+                        && text(SecretData.of(secret), "ANTHROPIC_BASE_URL").equals(root));
+        Map<String, byte[]> data = SecretData.of(followed);
         assertThat(text(data, "OPENAI_BASE_URL")).isEqualTo(root + "/v1");
         assertThat(text(data, "GOOGLE_GEMINI_BASE_URL")).isEqualTo(root);
         for (String variable : List.of("api-key", "OPENAI_API_KEY", "ANTHROPIC_AUTH_TOKEN", "GEMINI_API_KEY")) {

@@ -46,7 +46,7 @@ class OperatorLargeTest {
             assertThat(RouterSecrets.all("main"))
                     .as("a Role names them ahead")
                     .containsAll(before.stream().map(PartIndex.Part::secret).toList());
-            byte[] head = Cluster.data(secret(cluster, "main-config")).get(RouterSecrets.CONFIG_KEY);
+            byte[] head = SecretData.of(secret(cluster, "main-config")).get(RouterSecrets.CONFIG_KEY);
             assertThatThrownBy(() -> ConfigCodec.decode(head))
                     .as("what the release before does: it goes on with what it has")
                     .hasMessageContaining("format: 2");
@@ -67,7 +67,7 @@ class OperatorLargeTest {
                 cluster.combo("c" + i, "openai/small");
             }
             cluster.await(
-                    Secret.class, "main-config", found -> !Cluster.data(found).containsKey(RouterSecrets.PARTS_KEY));
+                    Secret.class, "main-config", found -> !SecretData.of(found).containsKey(RouterSecrets.PARTS_KEY));
             cluster.awaitConfig("main", config -> serves(config, "c129", "openai/small"));
             // Every one, and not only those of the last document.
             RouterSecrets.partNames("main-config").forEach(part -> awaitEmpty(cluster, part));
@@ -92,7 +92,7 @@ class OperatorLargeTest {
 
     private static void awaitDocument(Cluster cluster, java.util.function.Predicate<GatewayConfig> condition) {
         cluster.await(Secret.class, "main-config", head -> {
-            Map<String, byte[]> whole = head == null ? Map.of() : cluster.whole(head);
+            Map<String, byte[]> whole = head == null ? Map.of() : SecretData.whole(cluster.client(), head);
             return !whole.isEmpty() && condition.test(ConfigDocument.read(whole).config());
         });
     }
@@ -101,12 +101,12 @@ class OperatorLargeTest {
         cluster.await(
                 Secret.class,
                 part,
-                found -> found == null || Cluster.data(found).isEmpty());
+                found -> found == null || SecretData.of(found).isEmpty());
     }
 
     private static List<PartIndex.Part> index(Cluster cluster) {
         return ConfigCodec.decodeIndex(
-                        Cluster.data(secret(cluster, "main-config")).get(RouterSecrets.PARTS_KEY))
+                        SecretData.of(secret(cluster, "main-config")).get(RouterSecrets.PARTS_KEY))
                 .parts();
     }
 

@@ -92,7 +92,7 @@ class OperatorModelTest {
     }
 
     private static String revision(Secret secret) {
-        return new String(Cluster.data(secret).get(RouterSecrets.REVISION_KEY), StandardCharsets.UTF_8);
+        return new String(SecretData.of(secret).get(RouterSecrets.REVISION_KEY), StandardCharsets.UTF_8);
     }
 
     private static LastValid published(Cluster cluster) {
@@ -112,9 +112,9 @@ class OperatorModelTest {
                 .withName(RouterSecrets.credentialsName("main"))
                 .get();
         return LastValid.of(
-                Cluster.config(config),
-                Cluster.credentials(credentials).byConnection(),
-                OriginsCodec.decode(Cluster.data(config)));
+                SecretData.config(config),
+                SecretData.credentials(credentials).byConnection(),
+                OriginsCodec.decode(SecretData.of(config)));
     }
 
     /** Makes everything valid: then nothing of what went before may be seen any more. */

@@ -73,9 +73,9 @@ class OperatorRotationTest {
         Secret rotated = cluster.await(
                 Secret.class,
                 "coder-key",
-                secret ->
-                        secret != null && !text(Cluster.data(secret), "api-key").equals(key));
-        String next = ConfigCodec.keyDigest(SecretText.of(text(Cluster.data(rotated), "api-key")));
+                secret -> secret != null
+                        && !text(SecretData.of(secret), "api-key").equals(key));
+        String next = ConfigCodec.keyDigest(SecretText.of(text(SecretData.of(rotated), "api-key")));
         GatewayConfig config = cluster.awaitConfig(
                 "main", found -> !found.keys().getFirst().digestUntilMillis().isEmpty());
         assertThat(config.keys().getFirst().digests()).containsExactlyInAnyOrder(next, digest);
@@ -102,9 +102,9 @@ class OperatorRotationTest {
         Secret rotated = cluster.await(
                 Secret.class,
                 "coder-key",
-                secret ->
-                        secret != null && !text(Cluster.data(secret), "api-key").equals(first));
-        String second = text(Cluster.data(rotated), "api-key");
+                secret -> secret != null
+                        && !text(SecretData.of(secret), "api-key").equals(first));
+        String second = text(SecretData.of(rotated), "api-key");
         ApiKey told = cluster.await(
                 ApiKey.class,
                 "coder",

@@ -170,6 +170,6 @@ class OperatorSignalsTest {
     }
 
     private static Signals signals(Secret secret) {
-        return ConfigCodec.decodeSignals(Cluster.data(secret).get(RouterSecrets.SIGNALS_KEY));
+        return ConfigCodec.decodeSignals(SecretData.of(secret).get(RouterSecrets.SIGNALS_KEY));
     }
 }

@@ -181,7 +181,7 @@ class OperatorWorkloadsTest {
         Router told = cluster.awaitCondition(Router.class, "main", "Programmed", "False", "Unsupported");
         assertThat(Cluster.condition(told.getStatus(), "Programmed").message()).contains("keda.sh/v1alpha1");
 
-        cluster.scaledObjects();
+        Definitions.scaledObjects(cluster);
         awaitScaledObject(true);
         awaitGone(HorizontalPodAutoscaler.class);
         cluster.await(Router.class, "main", found -> !Cluster.has(found, "Programmed", "False", "Unsupported"));
@@ -322,7 +322,7 @@ class OperatorWorkloadsTest {
     void podMonitorComesAndGoesWithItsDefinition() {
         router("main", "{}");
         deployment(found -> true);
-        cluster.podMonitors();
+        Definitions.podMonitors(cluster);
         var monitors = cluster.client().genericKubernetesResources("monitoring.coreos.com/v1", "PodMonitor");
         monitors.inNamespace("default")
                 .withName("main-gateway")

@@ -118,7 +118,7 @@ class RightsTest {
 
     /** A Router's life: pods here, an autoscaler, pods elsewhere; keys and accounts that come, move and go. */
     private Role live() throws Exception {
-        cluster.podMonitors();
+        Definitions.podMonitors(cluster);
         router("{autoscaling: {}}");
         cluster.await(HorizontalPodAutoscaler.class, "main-gateway", found -> found != null);
         Role role = cluster.await(Role.class, "main-gateway", found -> found != null);
@@ -126,7 +126,7 @@ class RightsTest {
         monitors.inNamespace("default")
                 .withName("main-gateway")
                 .waitUntilCondition(found -> found != null, 60, TimeUnit.SECONDS);
-        cluster.scaledObjects();
+        Definitions.scaledObjects(cluster);
         router("{autoscaling: {minReplicas: 2, maxReplicas: 9, targetInFlightRequests: 50, scaler: ScaledObject,"
                 + " prometheus: {serverAddress: 'http://prometheus:9090'}}}");
         var scaled = cluster.client().genericKubernetesResources("keda.sh/v1alpha1", "ScaledObject");

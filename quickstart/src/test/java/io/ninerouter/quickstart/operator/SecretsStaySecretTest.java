@@ -184,7 +184,7 @@ class SecretsStaySecretTest {
                             .getItems()));
         }
         Secret config = cluster.find(RouterSecrets.configName("main"));
-        byte[] packed = Cluster.data(config).get(RouterSecrets.CONFIG_KEY);
+        byte[] packed = SecretData.of(config).get(RouterSecrets.CONFIG_KEY);
         assertThat(ConfigCodec.decode(packed).keys()).hasSize(3);
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             places.put("configuration", new String(in.readAllBytes(), StandardCharsets.UTF_8));

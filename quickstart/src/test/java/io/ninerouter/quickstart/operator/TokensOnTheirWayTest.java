@@ -3,16 +3,11 @@ package io.ninerouter.quickstart.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.quickstart.egress.FakeProxy;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +27,7 @@ class TokensOnTheirWayTest {
     private TokenVendor vendor;
     private FakeProxy proxy;
     private String origin;
+    private VendorAccount account;
 
     @BeforeEach
     void start() throws Exception {
@@ -40,18 +36,8 @@ class TokensOnTheirWayTest {
         proxy = FakeProxy.http("user:canary-pass");
         origin = "http://" + HOST + ":" + URI.create(vendor.origin()).getPort();
         cluster.operator("one");
-        secret("login", Map.of("username", "user", "password", "canary-pass"));
-        cluster.apply("""
-                apiVersion: ninerouter.io/v1alpha1
-                kind: Router
-                metadata: {name: main, namespace: default}
-                spec: {gateway: {replicas: 0}, access: {requireApiKey: false}}
-                ---
-                apiVersion: ninerouter.io/v1alpha1
-                kind: ProviderNode
-                metadata: {name: acme, namespace: default}
-                spec: {dialect: OpenAIChat, baseUrl: "%s/v1", models: [{id: m}]}
-                """.formatted(origin));
+        cluster.secret("login", Map.of("username", "user", "password", "canary-pass"));
+        account = new VendorAccount(cluster, origin);
     }
 
     @AfterEach
@@ -64,9 +50,9 @@ class TokensOnTheirWayTest {
     @Test
     void loginRequestAndRenewalGoThroughTheProxyOfTheConnectionAlone() throws Exception {
         vendor.pollAnswer = "";
-        connection("DeviceCode");
+        connect("DeviceCode");
         try (Gateways gateways = Gateways.start(cluster, 1)) {
-            cluster.awaitCondition(ProviderConnection.class, "acct", "Ready", "True", "Ready");
+            account.awaitReady();
             assertThat(vendor.codes).hasValue(1);
             int before = proxy.targets().size();
             assertThat(before).as("the code and the poll").isGreaterThanOrEqualTo(2);
@@ -90,45 +76,25 @@ class TokensOnTheirWayTest {
                         4,
                         503,
                         request -> request.resource().equals("secrets")
-                                && "acct-tokens".equals(request.name())
+                                && VendorAccount.SECRET.equals(request.name())
                                 && request.verb().equals("patch")
                                 && vendor.refreshes.get() > 0);
-        secret("acct-tokens", Map.of("refresh-token", imported));
-        connection("Import");
+        account.give(imported);
+        connect("Import");
 
-        await().atMost(PATIENCE)
-                .until(() -> !cluster.value("acct-tokens", "refresh-token").equals(imported));
-        cluster.awaitCondition(ProviderConnection.class, "acct", "CredentialsValid", "True", "Valid");
+        await().atMost(PATIENCE).until(() -> !account.stored("refresh-token").equals(imported));
+        account.awaits("CredentialsValid", "True", "Valid");
         assertThat(vendor.refreshes).as("one answer, held until it was written").hasValue(1);
         assertThat(vendor.reuses).hasValue(0);
-        assertThat(vendor.access).containsKey(cluster.value("acct-tokens", "access-token"));
+        assertThat(vendor.access).containsKey(account.stored("access-token"));
     }
 
-    private void connection(String flow) {
-        cluster.apply("""
-                apiVersion: ninerouter.io/v1alpha1
-                kind: ProviderConnection
-                metadata: {name: acct, namespace: default}
-                spec:
-                  provider: acme
-                  settings: {login: kimi-coding, login.origin: "%1$s"}
-                  auth: {oauth: {flow: %2$s, secretRef: {name: acct-tokens}}}
-                  egress: {proxy: {https: "http://%3$s", http: "http://%3$s", secretRef: {name: login}}}
-                """.formatted(origin, flow, proxy.address().replaceFirst("^http://", "")));
-    }
-
-    private void secret(String name, Map<String, String> values) {
-        Map<String, String> data = new TreeMap<>();
-        values.forEach((key, value) ->
-                data.put(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
-        cluster.client()
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withNamespace("default")
-                        .withName(name)
-                        .endMetadata()
-                        .withData(data)
-                        .build())
-                .create();
+    private void connect(String flow) {
+        String address = proxy.address().replaceFirst("^http://", "");
+        account.connect(
+                "kimi-coding",
+                flow,
+                "egress: {proxy: {https: \"http://%1$s\", http: \"http://%1$s\", secretRef: {name: login}}}"
+                        .formatted(address));
     }
 }
