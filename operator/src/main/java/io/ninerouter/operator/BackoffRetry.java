@@ -2,7 +2,7 @@ package io.ninerouter.operator;
 
 import io.javaoperatorsdk.operator.processing.retry.Retry;
 import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
-import io.ninerouter.operator.schedule.Backoff;
+import io.ninerouter.operator.backoff.Backoff;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 

@@ -1,6 +1,6 @@
 package io.ninerouter.operator;
 
-import io.ninerouter.operator.schedule.Backoff;
+import io.ninerouter.operator.backoff.Backoff;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;

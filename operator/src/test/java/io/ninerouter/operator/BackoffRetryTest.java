@@ -3,7 +3,7 @@ package io.ninerouter.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javaoperatorsdk.operator.processing.retry.RetryExecution;
-import io.ninerouter.operator.schedule.Backoff;
+import io.ninerouter.operator.backoff.Backoff;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;

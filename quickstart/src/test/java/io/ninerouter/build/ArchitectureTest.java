@@ -42,6 +42,7 @@ class ArchitectureTest {
 
     /** Packages that decide and nothing else. */
     private static final String[] PURE = {
+        OPERATOR + ".backoff",
         OPERATOR + ".compile..",
         OPERATOR + ".credential",
         OPERATOR + ".discover",

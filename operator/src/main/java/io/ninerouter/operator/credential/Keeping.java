@@ -1,5 +1,6 @@
 package io.ninerouter.operator.credential;
 
+import io.ninerouter.operator.backoff.Backoff;
 import io.ninerouter.operator.credential.Agenda.Todo;
 import io.ninerouter.operator.credential.Outcome.Next;
 import java.time.Duration;
@@ -26,8 +27,7 @@ public final class Keeping {
     /** Between a mark and its question: whoever was held up longer has lost the right to ask. */
     static final Duration PROMPT = Duration.ofSeconds(5);
 
-    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
-    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+    private static final Backoff RETRY = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30));
 
     private final RandomGenerator random;
     private final Memory memory = new Memory();
@@ -227,8 +227,7 @@ public final class Keeping {
     public void broken(Instant now) {
         fresh = false;
         failures++;
-        Duration pause = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, 10));
-        retryAt = now.plus(pause.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : pause);
+        retryAt = now.plus(RETRY.worth(failures));
         if (phase instanceof Phase.Marking marking && marking.exchange() instanceof Exchange.Refresh refresh) {
             // It may stand there: it stands for nothing.
             memory.settle(refresh.mark());

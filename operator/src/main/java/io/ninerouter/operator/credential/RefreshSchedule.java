@@ -1,5 +1,6 @@
 package io.ninerouter.operator.credential;
 
+import io.ninerouter.operator.backoff.Backoff;
 import io.ninerouter.operator.catalog.OAuthLogin;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,8 @@ final class RefreshSchedule {
     /** What a vendor may ask for: one that says a month by mistake would cost the account. */
     static final Duration LONGEST_ASKED = Duration.ofHours(1);
 
+    private static final Backoff PAUSES = new Backoff(FIRST_PAUSE, LONGEST_PAUSE);
+    private static final Backoff DOUBTS = new Backoff(FIRST_DOUBT, LONGEST_DOUBT);
     private static final double SPREAD = 0.1;
     private static final int LIFE_PART = 3;
 
@@ -58,7 +61,7 @@ final class RefreshSchedule {
 
     /** The pause after a number of failures in a row, a quarter of it by chance; longer where the vendor asks for it. */
     static Duration pause(int failures, double chance, @Nullable Duration asked) {
-        Duration own = doubled(FIRST_PAUSE, LONGEST_PAUSE, failures);
+        Duration own = PAUSES.worth(failures);
         Duration spread = own.plus(times(own, chance / 4));
         Duration wanted = asked == null || asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED;
         return wanted != null && wanted.compareTo(spread) > 0 ? wanted : spread;
@@ -66,12 +69,7 @@ final class RefreshSchedule {
 
     /** How long after a token was got it may be given up again for being refused, the number of times in a row given. */
     static Duration doubt(int refusals) {
-        return refusals == 0 ? Duration.ZERO : doubled(FIRST_DOUBT, LONGEST_DOUBT, refusals);
-    }
-
-    private static Duration doubled(Duration first, Duration most, int times) {
-        Duration length = first.multipliedBy(1L << Math.clamp(times - 1, 0, 20));
-        return length.compareTo(most) > 0 ? most : length;
+        return refusals == 0 ? Duration.ZERO : DOUBTS.worth(refusals);
     }
 
     private static Duration times(Duration duration, double factor) {

@@ -1,5 +1,6 @@
 package io.ninerouter.operator.discover;
 
+import io.ninerouter.operator.backoff.Backoff;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.Question;
 import io.ninerouter.operator.schedule.Rota;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class AskSchedule {
     static final Duration FIRST_RETRY = Duration.ofMinutes(1);
     static final Duration LAST_RETRY = Duration.ofHours(1);
-    private static final int MOST_DOUBLINGS = 6;
+    private static final Backoff RETRY = new Backoff(FIRST_RETRY, LAST_RETRY);
     private static final double SPREAD = 0.2;
 
     private final DoubleSupplier chance;
@@ -121,11 +122,6 @@ public final class AskSchedule {
         return !one.asksLike(other) || !one.isOfAccount(other);
     }
 
-    private static Duration retry(int failures) {
-        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(MOST_DOUBLINGS, failures - 1));
-        return wait.compareTo(LAST_RETRY) < 0 ? wait : LAST_RETRY;
-    }
-
     /** One question. */
     private static final class Entry extends Turn {
         private Question question;
@@ -164,7 +160,7 @@ public final class AskSchedule {
             if (superseded || (pressing && !well)) {
                 dueAt(now);
             } else {
-                Duration wait = well ? interval : retry(failures);
+                Duration wait = well ? interval : RETRY.worth(failures);
                 dueAt(now.plus(wait).plus(part(wait, share * SPREAD)));
             }
             pressing = false;

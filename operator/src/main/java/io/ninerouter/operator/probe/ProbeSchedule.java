@@ -1,5 +1,6 @@
 package io.ninerouter.operator.probe;
 
+import io.ninerouter.operator.backoff.Backoff;
 import io.ninerouter.operator.compile.ObjectRef;
 import io.ninerouter.operator.compile.Probing;
 import io.ninerouter.operator.schedule.Rota;
@@ -23,7 +24,7 @@ public final class ProbeSchedule {
     /** Where there is nothing to learn it is asked this many intervals later. */
     static final int SELDOM = 12;
 
-    private static final int MOST_DOUBLINGS = 3;
+    private static final int LONGEST_INTERVALS = 8;
     private static final double SPREAD = 0.2;
 
     private final DoubleSupplier chance;
@@ -168,10 +169,14 @@ public final class ProbeSchedule {
             inRow = well ? 0 : inRow + 1;
             Duration wait = switch (answer.kind()) {
                 case TAKEN -> question.interval();
-                case REFUSED, UNCLEAR -> question.interval().multipliedBy(1L << Math.min(MOST_DOUBLINGS, inRow - 1));
+                case REFUSED, UNCLEAR -> later(question.interval());
                 case OPEN, ABSENT -> question.interval().multipliedBy(SELDOM);
             };
             dueAt(now.plus(wait).plus(part(wait, share * SPREAD)));
+        }
+
+        private Duration later(Duration interval) {
+            return new Backoff(interval, interval.multipliedBy(LONGEST_INTERVALS)).worth(inRow);
         }
 
         private void proven(Probing.Ask question, @Nullable Instant at) {

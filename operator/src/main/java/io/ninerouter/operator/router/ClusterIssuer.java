@@ -2,8 +2,8 @@ package io.ninerouter.operator.router;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.ninerouter.operator.backoff.Backoff;
 import io.ninerouter.operator.compile.Identities.Issuer;
-import io.ninerouter.operator.schedule.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;

@@ -4,7 +4,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.ninerouter.api.v1alpha1.Router;
-import io.ninerouter.operator.schedule.Backoff;
+import io.ninerouter.operator.backoff.Backoff;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

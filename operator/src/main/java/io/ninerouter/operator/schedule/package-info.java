@@ -3,8 +3,8 @@
  *
  * <p>Starting point: {@link io.ninerouter.operator.schedule.Rota}. What is asked, and how long it is waited after which answer,
  * those say who use it: {@link io.ninerouter.operator.probe.ProbeSchedule}, {@link
- * io.ninerouter.operator.discover.AskSchedule}. Rounds and writes that failed rest as {@link
- * io.ninerouter.operator.schedule.Backoff} says.
+ * io.ninerouter.operator.discover.AskSchedule}. What failed rests as {@link
+ * io.ninerouter.operator.backoff.Backoff} says.
  */
 @NullMarked
 package io.ninerouter.operator.schedule;

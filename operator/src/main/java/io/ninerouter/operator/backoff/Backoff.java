@@ -1,4 +1,4 @@
-package io.ninerouter.operator.schedule;
+package io.ninerouter.operator.backoff;
 
 import java.time.Duration;
 
@@ -27,8 +27,18 @@ public record Backoff(Duration first, Duration longest) {
      * @param chance from 0 to below 1
      */
     public Duration pause(int failures, double chance) {
+        Duration half = worth(failures).dividedBy(2);
+        return half.plus(Duration.ofMillis((long) (half.toMillis() * chance)));
+    }
+
+    /**
+     * What failures in a row are worth, without chance: for those who spread their pauses in a way of their own, or wait for
+     * nobody else.
+     *
+     * @param failures from 1
+     */
+    public Duration worth(int failures) {
         Duration doubled = first.multipliedBy(1L << Math.clamp(failures - 1L, 0, MOST_DOUBLINGS));
-        Duration half = (doubled.compareTo(longest) < 0 ? doubled : longest).dividedBy(2);
-        return half.plus(Turn.part(half, chance));
+        return doubled.compareTo(longest) < 0 ? doubled : longest;
     }
 }

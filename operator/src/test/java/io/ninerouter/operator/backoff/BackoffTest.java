@@ -1,4 +1,4 @@
-package io.ninerouter.operator.schedule;
+package io.ninerouter.operator.backoff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -45,6 +45,14 @@ class BackoffTest {
             assertThat(pause).isGreaterThanOrEqualTo(BACKOFF.pause(failures, 0)).isLessThan(BACKOFF.longest());
             assertThat(BACKOFF.pause(failures + 1, 0)).isGreaterThanOrEqualTo(BACKOFF.pause(failures, 0));
         }
+    }
+
+    @Test
+    void withoutChanceAPauseIsWhatTheFailuresAreWorth() {
+        assertThat(List.of(1, 2, 3, 8, 9, Integer.MAX_VALUE))
+                .extracting(BACKOFF::worth)
+                .extracting(Duration::toMillis)
+                .containsExactly(200L, 400L, 800L, 25_600L, 30_000L, 30_000L);
     }
 
     @Test
