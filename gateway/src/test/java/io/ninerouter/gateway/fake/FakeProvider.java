@@ -33,7 +33,7 @@ import reactor.netty.http.server.HttpServerResponse;
  * one with GOAWAY and RST_STREAM is {@link FakeHttp2}. Thread-safe.
  */
 public final class FakeProvider implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final BlockingQueue<Asked> arrivals = new LinkedBlockingQueue<>();

@@ -178,7 +178,7 @@ class PatienceTest {
             asked = first.take();
         }
 
-        assertThat(asked.closed().get(5, TimeUnit.SECONDS)).isNull();
+        assertThat(asked.closed().get(30, TimeUnit.SECONDS)).isNull();
         Awaitility.await().untilAsserted(() -> {
             assertThat(gateway.bean(HealthBoard.class).inFlight("a")).isZero();
             assertThat(gateway.bean(InFlight.class).count()).isZero();

@@ -47,7 +47,7 @@ class StreamEndTest {
                 .settings(new Settings(
                         true,
                         GatewayConfig.Accounts.DEFAULT,
-                        new Timeouts(1_000, 5_000, idleMillis),
+                        new Timeouts(1_000, 60_000, idleMillis),
                         keepAliveMillis,
                         GatewayConfig.Limits.DEFAULT,
                         GatewayConfig.RequestLog.METADATA))
@@ -57,7 +57,7 @@ class StreamEndTest {
     @ParameterizedTest(name = "client gone {0}")
     @ValueSource(strings = {"before the head", "before the body", "in the stream", "in a long answer", "by reset"})
     void cancelsTheProviderWhenTheClientLeaves(String when) throws Exception {
-        use(Dialect.OPENAI_CHAT, 5_000, 15_000);
+        use(Dialect.OPENAI_CHAT, 60_000, 15_000);
         List<String> events = Dialogs.events(Dialect.OPENAI_CHAT);
         boolean stream = !when.equals("in a long answer");
         provider.always(
@@ -79,15 +79,14 @@ class StreamEndTest {
             default -> {}
         }
 
-        long left = System.nanoTime();
         if (when.equals("by reset")) {
             client.reset();
         } else {
             client.close();
         }
-        asked.closed().get(5, TimeUnit.SECONDS);
+        // Long before the gateway's own patience ends; LeavingTest says how soon.
+        asked.closed().get(30, TimeUnit.SECONDS);
 
-        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - left)).isLessThan(1_000);
         assertThat(gateway.bean(HealthBoard.class).observations()).noneMatch(seen -> seen.lastErrorMillis() != null);
         // Settled by the event loop right after it has closed the connection.
         Awaitility.await().untilAsserted(() -> {
@@ -256,7 +255,7 @@ class StreamEndTest {
 
     @Test
     void aLongAnswerInOnePieceThatIsCutIsCutForTheCallerToo() {
-        use(Dialect.OPENAI_CHAT, 5_000, 15_000);
+        use(Dialect.OPENAI_CHAT, 60_000, 15_000);
         provider.always(
                 Reply.json(200, "{\"id\":\"" + "x".repeat(HOLD_BYTES + 10_000)).cut());
 

@@ -390,7 +390,7 @@ class TranslatedDialogsTest {
             raw.readUntil("Hel");
         }
 
-        assertThat(provider.take().closed().get(5, TimeUnit.SECONDS)).isNull();
+        assertThat(provider.take().closed().get(30, TimeUnit.SECONDS)).isNull();
     }
 
     @Test

@@ -91,7 +91,8 @@ class OperatorSignalsTest {
 
     @Test
     void theEndOfACooldownIsToldWithoutANewReport() {
-        replica.cool(cooldown("gpt-5", Instant.now().plusMillis(1_500)));
+        // Longer than a pause of the machine: it has to be told of while it lasts.
+        replica.cool(cooldown("gpt-5", Instant.now().plusSeconds(5)));
         awaitCooldowns(1);
 
         awaitCooldowns(0);
