@@ -90,20 +90,17 @@ public record OperatorSettings(
 
     /** The same, checking no connection without traffic or, as connections want, checking them. */
     public OperatorSettings withProbes(boolean on) {
-        return new OperatorSettings(
-                scope, election, management, endpointTemplate, gateways, on, outbound, usage);
+        return new OperatorSettings(scope, election, management, endpointTemplate, gateways, on, outbound, usage);
     }
 
     /** The same, calling providers otherwise. */
     public OperatorSettings withOutbound(OutboundHttp.Surroundings other) {
-        return new OperatorSettings(
-                scope, election, management, endpointTemplate, gateways, probes, other, usage);
+        return new OperatorSettings(scope, election, management, endpointTemplate, gateways, probes, other, usage);
     }
 
     /** The same, telling usage more or less often. */
     public OperatorSettings withUsage(UsagePace other) {
-        return new OperatorSettings(
-                scope, election, management, endpointTemplate, gateways, probes, outbound, other);
+        return new OperatorSettings(scope, election, management, endpointTemplate, gateways, probes, outbound, other);
     }
 
     /** Container image of this release's gateway, for Routers that name none; null = not known. */
@@ -114,8 +111,7 @@ public record OperatorSettings(
     /** The same with another gateway image. */
     public OperatorSettings withGatewayImage(String image) {
         GatewayDefaults other = new GatewayDefaults(image, gateways.podMonitorLabels());
-        return new OperatorSettings(
-                scope, election, management, endpointTemplate, other, probes, outbound, usage);
+        return new OperatorSettings(scope, election, management, endpointTemplate, other, probes, outbound, usage);
     }
 
     /**

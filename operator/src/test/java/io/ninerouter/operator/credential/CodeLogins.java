@@ -190,7 +190,7 @@ final class CodeLogins {
                         "http://localhost:8086/callback?code="
                                 + Base64.getUrlEncoder()
                                         .encodeToString(("{\"accessToken\":\"a-1\",\"refreshToken\":\"r-1\",\"email\":"
-                                                            + "\"a@b.example\",\"expiresAt\":\"2026-01-01T01:00:00Z\"}trailing")
+                                                        + "\"a@b.example\",\"expiresAt\":\"2026-01-01T01:00:00Z\"}trailing")
                                                 .getBytes()),
                         List.of(turn(
                                 "POST https://api.cline.bot/api/v1/auth/refresh",

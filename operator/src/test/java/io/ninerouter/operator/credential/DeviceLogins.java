@@ -23,7 +23,7 @@ final class DeviceLogins {
                                         List.of("client_id=Iv1.b507a08c87ecfe98", "scope=read%3Auser"),
                                         200,
                                         "{\"device_code\":\"d-1\",\"user_code\":\"U-1\",\"verification_uri\":"
-                                            + "\"https://github.com/login/device\",\"expires_in\":899,\"interval\":5}"),
+                                                + "\"https://github.com/login/device\",\"expires_in\":899,\"interval\":5}"),
                                 turn(
                                         "POST https://github.com/login/oauth/access_token",
                                         List.of("device_code=d-1"),
