@@ -13,6 +13,7 @@ import io.ninerouter.api.v1alpha1.ProviderConnection;
 import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.api.v1alpha1.UsageTotals;
 import io.ninerouter.operator.OperatorApp;
+import io.ninerouter.operator.settings.Scope;
 import io.ninerouter.operator.settings.UsagePace;
 import io.ninerouter.quickstart.api.hook.ApiRequest;
 import java.math.BigDecimal;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.assertj.core.data.Offset;
@@ -263,7 +263,7 @@ class UsageAcrossGatewaysTest {
     }
 
     private OperatorApp operator(String identity) throws Exception {
-        return cluster.operator(Cluster.settings(identity, Set.of()).withUsage(QUICK));
+        return cluster.operator(Cluster.settings(identity, Scope.EVERYWHERE).withUsage(QUICK));
     }
 
     private List<ApiRequest> writes(int from) {
