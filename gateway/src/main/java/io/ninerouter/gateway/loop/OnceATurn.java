@@ -1,11 +1,14 @@
 package io.ninerouter.gateway.loop;
 
+import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -18,6 +21,11 @@ import org.slf4j.LoggerFactory;
  * mind. Each request of Reactor Netty stops its connection from reading and starts it again within one turn, on either side:
  * four system calls that come to nothing. Right only where readiness is told by level, as Netty's epoll does: what is ready is
  * told at the next turn whenever it became so. Used on its loop alone.
+ *
+ * <p>Keeps from a channel what was meant for another. The kernel tells of many descriptors at once, and Netty finds the channel of
+ * each by its number: where one is closed and another one opened while they are gone through, the new one has the number of the old
+ * one, and would be handed what is left of it. It would read before it is connected, which ends it ({@code NotYetConnectedException}),
+ * or no longer hear of a hang-up. What a channel is told in the turn that it came in can only be that.
  */
 final class OnceATurn implements IoHandler {
     private static final Logger LOG = LoggerFactory.getLogger(OnceATurn.class);
@@ -25,6 +33,8 @@ final class OnceATurn implements IoHandler {
     private final IoHandler kernel;
     private final ThreadAwareExecutor loop;
     private final Queue<Wish> changed = new ArrayDeque<>();
+    private long turn;
+    private boolean turning;
 
     OnceATurn(IoHandler kernel, ThreadAwareExecutor loop) {
         this.kernel = kernel;
@@ -46,7 +56,13 @@ final class OnceATurn implements IoHandler {
         for (Wish wish = changed.poll(); wish != null; wish = changed.poll()) {
             wish.tell();
         }
-        return kernel.run(context);
+        turn++;
+        turning = true;
+        try {
+            return kernel.run(context);
+        } finally {
+            turning = false;
+        }
     }
 
     @Override
@@ -61,7 +77,9 @@ final class OnceATurn implements IoHandler {
 
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
-        return new Wish(handle, kernel.register(handle));
+        boolean cameInTurn = turning && handle instanceof EpollIoHandle;
+        return new Wish(
+                handle, kernel.register(cameInTurn ? new Newcomer((EpollIoHandle) handle, turn) : handle));
     }
 
     @Override
@@ -72,6 +90,52 @@ final class OnceATurn implements IoHandler {
     @Override
     public boolean isCompatible(Class<? extends IoHandle> handleType) {
         return kernel.isCompatible(handleType);
+    }
+
+    /** A channel that came while the events of a turn were gone through. */
+    private final class Newcomer implements EpollIoHandle {
+        private final EpollIoHandle channel;
+        private final long came;
+
+        Newcomer(EpollIoHandle channel, long came) {
+            this.channel = channel;
+            this.came = came;
+        }
+
+        @Override
+        public FileDescriptor fd() {
+            return channel.fd();
+        }
+
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            if (turn != came) {
+                channel.handle(registration, event);
+            }
+        }
+
+        @Override
+        public void registered() {
+            channel.registered();
+        }
+
+        @Override
+        public void unregistered() {
+            channel.unregistered();
+        }
+
+        @Override
+        public void close() {
+            OnceATurn.close(channel);
+        }
+    }
+
+    private static void close(IoHandle handle) {
+        try {
+            handle.close();
+        } catch (Exception e) {
+            LOG.warn("a connection cannot be closed", e);
+        }
     }
 
     /** What one channel waits for. */
@@ -119,15 +183,7 @@ final class OnceATurn implements IoHandler {
                 kernels.submit(now);
             } catch (RuntimeException e) {
                 LOG.warn("a connection is closed: the kernel does not take what it waits for", e);
-                close();
-            }
-        }
-
-        private void close() {
-            try {
-                handle.close();
-            } catch (Exception e) {
-                LOG.warn("a connection cannot be closed", e);
+                close(handle);
             }
         }
 

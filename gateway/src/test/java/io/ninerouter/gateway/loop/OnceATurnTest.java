@@ -1,6 +1,7 @@
 package io.ninerouter.gateway.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandle;
@@ -8,7 +9,9 @@ import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.ImmediateExecutor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 import java.util.ArrayList;
@@ -115,6 +118,49 @@ class OnceATurnTest {
         assertThat(kernel.toldAtTurns).hasSize(1);
     }
 
+    /** A number may be told of that was another channel's when the kernel was asked. */
+    @Test
+    void aChannelHearsNothingOfTheTurnThatItCameIn() throws Exception {
+        Channel early = new Channel();
+        Channel late = new Channel();
+        handler.register(early);
+        kernel.turns = List.of(
+                () -> {
+                    early.hear();
+                    handler.register(late);
+                    late.hear();
+                    early.hear();
+                },
+                () -> {
+                    early.hear();
+                    late.hear();
+                });
+
+        handler.run(new Context());
+        int first = late.heard;
+        handler.run(new Context());
+
+        assertThat(first).isZero();
+        assertThat(late.heard).isEqualTo(1);
+        assertThat(early.heard).isEqualTo(3);
+    }
+
+    @Test
+    void aChannelThatCameWithinATurnIsTheSameToTheKernel() throws Exception {
+        Channel late = new Channel();
+        kernel.turns = List.of(() -> handler.register(late));
+
+        handler.run(new Context());
+
+        assertThat(kernel.known).singleElement().isInstanceOfSatisfying(EpollIoHandle.class, known -> {
+            assertThat(known.fd()).isSameAs(late.fd());
+            known.registered();
+            known.unregistered();
+            assertThatCode(known::close).doesNotThrowAnyException();
+        });
+        assertThat(late.told).containsExactly("registered", "unregistered", "closed");
+    }
+
     /** As connections say it, which always want to hear of a hang-up: to want nothing would be to leave for good. */
     private static EpollIoOps ops(String word) {
         return switch (word) {
@@ -123,6 +169,50 @@ class OnceATurnTest {
             case "idle" -> EpollIoOps.EPOLLRDHUP;
             default -> throw new IllegalArgumentException("ops: " + word + " (expected: in, out or idle)");
         };
+    }
+
+    /** A connection: what the kernel's handler hands it, and how it is told of its place there. */
+    private final class Channel implements EpollIoHandle {
+        private final FileDescriptor fd = new FileDescriptor(7);
+        private final List<String> told = new ArrayList<>();
+        private int heard;
+
+        /** By the handle that the kernel's handler got for this number last. */
+        void hear() {
+            kernel.known.stream()
+                    .filter(known -> known instanceof EpollIoHandle each && each.fd() == fd)
+                    .forEach(known -> known.handle(kernel.registration(), new IoEvent() {}));
+        }
+
+        @Override
+        public FileDescriptor fd() {
+            return fd;
+        }
+
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            heard++;
+        }
+
+        @Override
+        public void registered() {
+            told.add("registered");
+        }
+
+        @Override
+        public void unregistered() {
+            told.add("unregistered");
+        }
+
+        @Override
+        public void close() {
+            told.add("closed");
+        }
+    }
+
+    /** What happens in one turn. */
+    private interface Turn {
+        void pass() throws Exception;
     }
 
     private static final class Context implements IoHandlerContext {
@@ -145,6 +235,8 @@ class OnceATurnTest {
     /** Writes down what it is told. */
     private static final class Kernel implements IoHandler {
         private final List<IoOps> told = new ArrayList<>();
+        private final List<IoHandle> known = new ArrayList<>();
+        private List<Turn> turns = List.of();
         private final List<Integer> toldAtTurns = new ArrayList<>();
         private IoOps refused = EpollIoOps.EPOLLERR;
         private int closed;
@@ -161,11 +253,23 @@ class OnceATurnTest {
         @Override
         public int run(IoHandlerContext context) {
             toldAtTurns.add(told.size());
+            if (toldAtTurns.size() <= turns.size()) {
+                try {
+                    turns.get(toldAtTurns.size() - 1).pass();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
             return 0;
         }
 
         @Override
         public IoRegistration register(IoHandle channel) {
+            known.add(channel);
+            return registration();
+        }
+
+        IoRegistration registration() {
             return new IoRegistration() {
                 private boolean valid = true;
 
