@@ -80,6 +80,13 @@ final class ChildProcess implements AutoCloseable {
         return lines.poll(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** The next line if it is here and begins so; else null, and it stays. One thread takes lines. */
+    @Nullable
+    String take(String beginning) {
+        String line = lines.peek();
+        return line != null && line.startsWith(beginning) ? lines.poll() : null;
+    }
+
     /**
      * Lets a little time pass.
      *

@@ -1,10 +1,13 @@
 package io.ninerouter.bench;
 
+import io.ninerouter.bench.load.LoadError;
 import io.ninerouter.bench.load.LoadOrder;
 import io.ninerouter.bench.load.LoadResult;
 import io.ninerouter.bench.probe.JvmMeter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Gives orders to the load process and samples the target at the right moments. */
@@ -14,6 +17,7 @@ final class LoadClient {
     private static final long MAX_REQUESTS = 1_000_000;
 
     private final ChildProcess load;
+    private final List<LoadError> errors = new ArrayList<>();
 
     LoadClient(ChildProcess load) {
         this.load = load;
@@ -33,7 +37,7 @@ final class LoadClient {
         expect("begin", GRACE);
         long cpu = target.meter().cpuMicros();
         Measurement.@Nullable Jvm before = jvm(target);
-        LoadResult result = LoadResult.parse(load.line(time.plus(GRACE)));
+        LoadResult result = LoadResult.parse(line(time.plus(GRACE)));
         long cpuAfter = target.meter().cpuMicros();
         Measurement.@Nullable Jvm after = jvm(target);
         expect("idle", GRACE);
@@ -50,7 +54,18 @@ final class LoadClient {
     @Nullable
     LoadResult poll(Duration within) throws IOException, InterruptedException {
         String line = load.poll(within);
+        while (line != null && isError(line)) {
+            line = load.poll(within);
+        }
         return line == null ? null : LoadResult.parse(line);
+    }
+
+    /** What was not right up to now, the first ones of each order. */
+    List<LoadError> errors() {
+        for (String line = load.take(LoadError.WORD); line != null; line = load.take(LoadError.WORD)) {
+            errors.add(LoadError.parse(line));
+        }
+        return List.copyOf(errors);
     }
 
     /** Waits until the load process can take orders. */
@@ -64,9 +79,26 @@ final class LoadClient {
     }
 
     private void expect(String word, Duration within) throws IOException, InterruptedException {
-        String line = load.line(within);
+        String line = line(within);
         if (!line.equals(word)) {
             throw new IOException("load: " + line + " (expected: " + word + ")");
         }
+    }
+
+    /** The next line that tells of no error. */
+    private String line(Duration within) throws IOException, InterruptedException {
+        String line = load.line(within);
+        while (isError(line)) {
+            line = load.line(within);
+        }
+        return line;
+    }
+
+    private boolean isError(String line) {
+        boolean error = line.startsWith(LoadError.WORD);
+        if (error) {
+            errors.add(LoadError.parse(line));
+        }
+        return error;
     }
 }

@@ -3,6 +3,7 @@ package io.ninerouter.bench;
 import io.ninerouter.bench.load.LoadMain;
 import io.ninerouter.bench.upstream.UpstreamMain;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +67,13 @@ final class Scene implements AutoCloseable {
     /** What is measured. */
     Targets targets() {
         return targets;
+    }
+
+    /** The lines that a process has logged and that hold a text, oldest first. */
+    List<String> logged(String process, String text) throws IOException {
+        try (Stream<String> all = Files.lines(folder.resolve(process + ".log"), StandardCharsets.ISO_8859_1)) {
+            return all.filter(line -> line.contains(text)).toList();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.ninerouter.bench;
 
+import io.ninerouter.bench.load.LoadError;
 import io.ninerouter.bench.load.LoadOrder;
 import io.ninerouter.bench.load.LoadResult;
 import io.ninerouter.bench.probe.JvmMeter;
@@ -13,7 +14,7 @@ import java.util.Objects;
 /**
  * Loads one gateway with everything at once and little of each: requests, streams of both dialects, requests whose first target
  * fails in every way, callers that leave. Says once a minute what memory and how many files it holds: all should stay as they
- * are. {@code -Dbench.minutes=60} chooses how long.
+ * are. In the end each of the first errors of a kind of load is told, with what the gateway logged of that request. {@code -Dbench.minutes=60} chooses how long.
  */
 public final class SoakMain {
     /** What is asked for, and on how many connections. */
@@ -42,9 +43,10 @@ public final class SoakMain {
             for (int i = 0; i < MIX.size(); i++) {
                 scene.loads().get(i).begin(order(MIX.get(i), gateway, minutes));
             }
-            watch(gateway, minutes);
+            watch(gateway, scene.loads(), minutes);
             System.out.println();
             tell(scene.loads());
+            explain(scene);
         }
     }
 
@@ -59,10 +61,11 @@ public final class SoakMain {
                 Long.MAX_VALUE);
     }
 
-    private static void watch(Target gateway, int minutes) throws IOException, InterruptedException {
+    private static void watch(Target gateway, List<LoadClient> loads, int minutes)
+            throws IOException, InterruptedException {
         System.out.println("""
-                | minute | RSS MiB | heap after collection MiB | RSS beside the heap MiB | open files |
-                |-------:|--------:|--------------------------:|------------------------:|-----------:|""");
+                | minute | RSS MiB | heap after collection MiB | RSS beside the heap MiB | open files | threads | errors |
+                |-------:|--------:|--------------------------:|------------------------:|-----------:|--------:|-------:|""");
         JvmMeter jvm = Objects.requireNonNull(gateway.jvm(), "the gateway is a JVM");
         for (int minute = 1; minute <= minutes; minute++) {
             Thread.sleep(MINUTE);
@@ -70,12 +73,14 @@ public final class SoakMain {
             long resident = gateway.meter().residentBytes();
             System.out.printf(
                     Locale.ROOT,
-                    "| %d | %d | %.1f | %d | %,d |%n",
+                    "| %d | %d | %.1f | %d | %,d | %d | %d |%n",
                     minute,
                     resident >> 20,
                     heap.usedBytes() / (double) (1 << 20),
                     (resident - heap.committedBytes()) >> 20,
-                    gateway.meter().openFiles());
+                    gateway.meter().openFiles(),
+                    gateway.meter().threads(),
+                    loads.stream().mapToLong(load -> load.errors().size()).sum());
         }
     }
 
@@ -96,6 +101,19 @@ public final class SoakMain {
                     result.requests(),
                     result.events(),
                     result.errors() == 0 ? "0" : result.errors() + ": " + result.firstError());
+        }
+    }
+
+    /** Each error with what the gateway logged of that request. */
+    private static void explain(Scene scene) throws IOException {
+        for (int i = 0; i < MIX.size(); i++) {
+            for (LoadError error : scene.loads().get(i).errors()) {
+                System.out.println();
+                System.out.println(error.at() + " " + MIX.get(i).getKey().title() + ": " + error.text());
+                if (error.isKnown()) {
+                    scene.logged(Target.GATEWAY, error.requestId()).forEach(System.out::println);
+                }
+            }
         }
     }
 }

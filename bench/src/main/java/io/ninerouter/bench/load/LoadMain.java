@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The load as a process. For each {@link LoadOrder} line on standard input it prints {@code begin}, the line of a
- * {@link LoadResult} and {@code idle}; it ends with its input.
+ * The load as a process. For each {@link LoadOrder} line on standard input it prints {@code begin}, a line for each of the
+ * first {@link LoadError}s, the line of a {@link LoadResult} and {@code idle}; it ends with its input.
  */
 public final class LoadMain {
     private LoadMain() {}
@@ -23,7 +23,7 @@ public final class LoadMain {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         System.out.println("ready");
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            new LoadRun(loop, LoadOrder.parse(line)).run(System.out::println);
+            new LoadRun(loop, LoadOrder.parse(line), System.out::println).run();
         }
         loop.parent().shutdownGracefully().sync();
     }

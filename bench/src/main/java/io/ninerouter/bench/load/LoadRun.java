@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.ninerouter.bench.Scenario;
 import io.ninerouter.bench.wire.Loops;
+import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,20 +19,19 @@ final class LoadRun {
 
     private final EventLoop loop;
     private final LoadOrder order;
+    private final Consumer<String> says;
     private final Tally tally;
 
-    LoadRun(EventLoop loop, LoadOrder order) {
+    /** @param says takes {@code begin}, the lines of errors and that of the result, each at its moment */
+    LoadRun(EventLoop loop, LoadOrder order, Consumer<String> says) {
         this.loop = loop;
         this.order = order;
-        this.tally = new Tally(order.connections(), order.maxRequests());
+        this.says = says;
+        this.tally = new Tally(order.connections(), order.maxRequests(), error -> says.accept(error.line()));
     }
 
-    /**
-     * Runs to the end; blocks the calling thread.
-     *
-     * @param says takes {@code begin} and the line of the result, each at its moment
-     */
-    void run(Consumer<String> says) throws InterruptedException, ExecutionException, TimeoutException {
+    /** Runs to the end; blocks the calling thread. */
+    void run() throws InterruptedException, ExecutionException, TimeoutException {
         connect();
         var _ = loop.schedule(
                 () -> {
@@ -71,7 +71,8 @@ final class LoadRun {
                 .connect("127.0.0.1", order.port());
         connecting.addListener(done -> {
             if (!done.isSuccess()) {
-                tally.error("not connected");
+                String why = "not connected: " + done.cause();
+                tally.error("not connected", new LoadError(Instant.now(), "", why));
                 tally.left();
             }
         });

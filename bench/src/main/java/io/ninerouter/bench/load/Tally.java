@@ -1,12 +1,17 @@
 package io.ninerouter.bench.load;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * Counts while it is told to. Belongs to the event loop: every method is called there, but {@link #everybodyLeft()}.
  */
 final class Tally {
+    /** Those after these are like them. */
+    private static final int TOLD = 50;
+
     private final long maxRequests;
+    private final Consumer<LoadError> tells;
     private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
     private final CompletableFuture<Void> everybodyLeft = new CompletableFuture<>();
     private int present;
@@ -19,7 +24,9 @@ final class Tally {
     private long errors;
     private String firstError = "";
 
-    Tally(int connections, long maxRequests) {
+    /** @param tells hears of the first errors, each when it happens */
+    Tally(int connections, long maxRequests, Consumer<LoadError> tells) {
+        this.tells = tells;
         this.present = connections;
         this.maxRequests = maxRequests;
     }
@@ -55,11 +62,18 @@ final class Tally {
         }
     }
 
-    /** Counts from the start, the ramp included: a benchmark of errors is none. */
-    void error(String what) {
+    /**
+     * Counts from the start, the ramp included: a benchmark of errors is none.
+     *
+     * @param what in short
+     */
+    void error(String what, LoadError error) {
         if (!over) {
             errors++;
             firstError = firstError.isEmpty() ? what.lines().findFirst().orElse("") : firstError;
+            if (errors <= TOLD) {
+                tells.accept(error);
+            }
         }
     }
 

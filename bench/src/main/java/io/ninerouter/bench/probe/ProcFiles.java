@@ -23,15 +23,22 @@ public final class ProcFiles {
 
     /** Resident memory of a process, bytes, from {@code /proc/<pid>/status}; 0 for one that is ending. */
     public static long residentBytes(String status) {
+        return number(status, "VmRSS:") * 1_024;
+    }
+
+    /** Threads of a process, from {@code /proc/<pid>/status}. */
+    public static long threads(String status) {
+        return number(status, "Threads:");
+    }
+
+    /** 0 where it does not stand there. */
+    private static long number(String status, String name) {
         return status.lines()
-                        .filter(line -> line.startsWith("VmRSS:"))
-                        .map(line -> line.substring("VmRSS:".length())
-                                .replace("kB", "")
-                                .strip())
-                        .mapToLong(Long::parseLong)
-                        .findFirst()
-                        .orElse(0)
-                * 1_024;
+                .filter(line -> line.startsWith(name))
+                .map(line -> line.substring(name.length()).replace("kB", "").strip())
+                .mapToLong(Long::parseLong)
+                .findFirst()
+                .orElse(0);
     }
 
     /** How many files and sockets a process may have open, from {@code /proc/<pid>/limits}; the largest number where it may have any. */

@@ -27,6 +27,11 @@ public final class ProcessMeter {
         return sum("status", ProcFiles::residentBytes);
     }
 
+    /** Threads now. */
+    public long threads() {
+        return sum("status", ProcFiles::threads);
+    }
+
     /** Files and sockets that are open now. */
     public long openFiles() throws IOException {
         try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {

@@ -19,6 +19,9 @@ public final class HttpReader {
         /** A message begins: its first line. */
         void started(String line);
 
+        /** A line of its head after the first. */
+        default void header(String line) {}
+
         /** Bytes of the body: {@code length} of {@code buffer} from {@code index}. Must not move its indexes. */
         void body(ByteBuf buffer, int index, int length);
 
@@ -117,6 +120,7 @@ public final class HttpReader {
 
     private void header(String line) {
         if (!line.isEmpty()) {
+            listener.header(line);
             String lower = line.toLowerCase(Locale.ROOT);
             if (lower.startsWith("content-length:")) {
                 remaining = Long.parseLong(

@@ -42,6 +42,12 @@ class ProcFilesTest {
     }
 
     @Test
+    void readsThreads() {
+        assertThat(ProcFiles.threads("Name:\tx\nVmRSS:\t   1234 kB\nThreads:\t37\nSigQ:\t0/1\n"))
+                .isEqualTo(37);
+    }
+
+    @Test
     void namesTheProcessorOrSaysThatItIsUnknown() {
         assertThat(ProcFiles.processor(
                         "processor\t: 0\nmodel name\t: Fast: 9000\nprocessor\t: 1\nmodel name\t: Other\n"))

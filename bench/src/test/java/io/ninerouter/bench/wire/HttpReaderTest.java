@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpReaderTest {
@@ -37,6 +38,9 @@ class HttpReaderTest {
                         "HTTP/1.1 204 No Content: ",
                         "HTTP/1.1 200 OK: a\n\nb\r\n\r\n45678",
                         "POST / HTTP/1.1: ");
+        assertThat(heard.headers)
+                .containsExactly(
+                        "Content-Length: 5", "x: y", "Transfer-Encoding: chunked", "CONTENT-LENGTH: 0");
         // "a\n\n" and "b\r\n\r\n".
         assertThat(heard.counter.take()).isEqualTo(2);
     }
@@ -62,14 +66,44 @@ class HttpReaderTest {
         assertThat(counter.take()).isZero();
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "': keep-alive..', 0",
+        "'data: 1..: keep-alive..data: 2..', 2",
+        "': why.data: 1..', 1",
+        "'event: ping.data: {}..', 0",
+        "'event: pinged.data: {}..', 1",
+        "'event: pin.data: {}..', 1",
+        "'data: event: ping..', 1",
+        "'event: ping.data: {}..data: 1..', 1",
+        "'....', 0",
+    })
+    void takesNoSignOfLifeForAnEvent(String dots, int expected) {
+        byte[] bytes = dots.replace('.', '\n').getBytes(StandardCharsets.US_ASCII);
+        for (int size = 1; size <= bytes.length; size++) {
+            EventCounter counter = new EventCounter();
+            for (int from = 0; from < bytes.length; from += size) {
+                counter.read(Unpooled.wrappedBuffer(bytes), from, Math.min(size, bytes.length - from));
+            }
+
+            assertThat(counter.take()).isEqualTo(expected);
+        }
+    }
+
     private static final class Heard implements HttpReader.Listener {
         private final List<String> messages = new ArrayList<>();
+        private final List<String> headers = new ArrayList<>();
         private final EventCounter counter = new EventCounter();
         private final StringBuilder message = new StringBuilder();
 
         @Override
         public void started(String line) {
             message.append(line).append(": ");
+        }
+
+        @Override
+        public void header(String line) {
+            headers.add(line);
         }
 
         @Override
