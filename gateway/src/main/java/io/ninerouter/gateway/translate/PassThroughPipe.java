@@ -31,6 +31,7 @@ public final class PassThroughPipe implements ResponsePipe, ByteSink {
     private final ByteSink bytes;
     private @Nullable String unreadable;
     private boolean readable = true;
+    private boolean meaningful;
     private long tapped;
     private final List<Cut> usageAlone = new ArrayList<>(1);
 
@@ -93,6 +94,7 @@ public final class PassThroughPipe implements ResponsePipe, ByteSink {
     private void event(SseEvent event) {
         try {
             read(event);
+            meaningful = watch.meaningful();
             if (watch.toldUsageAlone()) {
                 usageAlone.add(new Cut(events.eventFrom(), events.eventTo()));
             }
@@ -130,9 +132,10 @@ public final class PassThroughPipe implements ResponsePipe, ByteSink {
         return watch.usage();
     }
 
+    /** {@inheritDoc} What stands in an event that is cut is no beginning: another target can still give a whole one. */
     @Override
     public boolean firstMeaningful() {
-        return watch.meaningful();
+        return framing == Framing.SSE ? meaningful : watch.meaningful();
     }
 
     @Override

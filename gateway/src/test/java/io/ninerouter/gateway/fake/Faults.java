@@ -148,6 +148,18 @@ public final class Faults {
                         502),
                 Fault.of("a greeting alone", Way.STREAM, (dialect, _) -> greeting(dialect), 502),
                 Fault.of("an empty answer", Way.WHOLE, (_, _) -> Reply.json(200, ""), 502),
+                Fault.of("half of an answer as if it were all", Way.WHOLE, (dialect, _) -> Reply.json(200, half(dialect)), 502),
+                Fault.of("half an event at the end", Way.STREAM, (dialect, _) -> greeting(dialect).send(halfAnEvent(dialect)), 502),
+                Fault.of(
+                        "half an event's JSON as if it were all",
+                        Way.STREAM,
+                        (dialect, _) -> greeting(dialect).send(halfAnEvent(dialect) + "\n\n"),
+                        502),
+                Fault.of(
+                        "an event's JSON but for its end",
+                        Way.STREAM,
+                        (dialect, _) -> greeting(dialect).send(withoutItsEnd(dialect) + "\n\n"),
+                        502),
                 Fault.of("a page in a 200", Way.EITHER, (_, _) -> html(200, page), 502),
                 Fault.of("a page in a 502", Way.EITHER, (_, _) -> html(502, page), 502),
                 Fault.of("a page in a 403", Way.EITHER, (_, _) -> html(403, page), 403),
@@ -171,6 +183,11 @@ public final class Faults {
                         Way.EITHER,
                         (_, _) -> Reply.of(302).header("location", "http://127.0.0.1:1/"),
                         502),
+                Fault.of(
+                        "an error in an answer",
+                        Way.WHOLE,
+                        (dialect, _) -> Reply.json(200, Dialogs.error(dialect, 503, overloaded(dialect), "overloaded")),
+                        OVERLOADED),
                 Fault.of(
                         "an error in a stream",
                         Way.STREAM,
@@ -231,6 +248,30 @@ public final class Faults {
 
     private static String half(Dialect dialect) {
         return Dialogs.answer(dialect).substring(0, 60);
+    }
+
+    /** Of the first that says something, cut within its JSON. */
+    private static String halfAnEvent(Dialect dialect) {
+        String event = meaningful(dialect);
+        return event.substring(0, event.indexOf('{') + (event.length() - event.indexOf('{')) / 2);
+    }
+
+    /** The same, its text included. */
+    private static String withoutItsEnd(Dialect dialect) {
+        String event = meaningful(dialect);
+        return event.substring(0, event.lastIndexOf('}'));
+    }
+
+    private static String meaningful(Dialect dialect) {
+        return Dialogs.events(dialect).get(Dialogs.firstMeaningful(dialect) - 1);
+    }
+
+    private static String overloaded(Dialect dialect) {
+        return switch (dialect) {
+            case ANTHROPIC -> "overloaded_error";
+            case GEMINI -> "UNAVAILABLE";
+            default -> "server_error";
+        };
     }
 
     private static Reply bare(String type) {

@@ -40,6 +40,9 @@ class CutStreamTableTest {
         RESET,
         CLOSED_WITHIN_AN_EVENT,
         ENDED_BEFORE_ITS_END,
+        ENDED_WITHIN_AN_EVENT,
+        HALF_A_JSON,
+        A_PAGE,
         SILENT,
         SILENT_WITHIN_AN_EVENT,
         ERROR_EVENT,
@@ -62,6 +65,9 @@ class CutStreamTableTest {
                 case RESET -> stream.reset();
                 case CLOSED_WITHIN_AN_EVENT -> stream.send(half).cut();
                 case ENDED_BEFORE_ITS_END -> stream;
+                case ENDED_WITHIN_AN_EVENT -> stream.send(half);
+                case HALF_A_JSON -> stream.send(half + "\n\n");
+                case A_PAGE -> stream.send("<html><body>502 Bad Gateway</body></html>\n");
                 case SILENT -> stream.silence();
                 case SILENT_WITHIN_AN_EVENT -> stream.send(half).silence();
                 case ERROR_EVENT -> stream.send(Dialogs.errorEvent(served)).silence();

@@ -8,6 +8,7 @@ import io.ninerouter.config.Dialect;
 import io.ninerouter.gateway.chat.ApiError;
 import io.ninerouter.gateway.chat.Usage;
 import io.ninerouter.gateway.fake.ClientDialects;
+import io.ninerouter.gateway.fake.Dialogs;
 import io.ninerouter.gateway.frame.SseParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -60,6 +61,22 @@ class PassThroughPipeTest {
         PassThroughPipe pipe = sse(dialect, "data: " + data + "\n\n");
         assertThat(pipe.firstMeaningful()).as("meaningful").isEqualTo(said.equals("meaningful"));
         assertThat(pipe.finished()).as("finished").isEqualTo(end.equals("done"));
+    }
+
+    @ParameterizedTest
+    @ClientDialects
+    void whatStandsInAnEventThatIsCutIsNoBeginning(Dialect dialect) {
+        int greetings = Dialogs.firstMeaningful(dialect) - 1;
+        String greeting = String.join("", Dialogs.events(dialect).subList(0, greetings));
+        String event = Dialogs.events(dialect).get(greetings).strip();
+        for (int kept = event.indexOf('{') + 1; kept < event.length(); kept++) {
+            PassThroughPipe pipe = new PassThroughPipe(dialect, Framing.SSE);
+            pipe.feed(bytes(greeting + event.substring(0, kept) + "\n\n"));
+
+            assertThat(pipe.firstMeaningful()).as(event.substring(0, kept)).isFalse();
+            pipe.feed(bytes(event + "\n\n"));
+            assertThat(pipe.firstMeaningful()).as("after " + kept).isTrue();
+        }
     }
 
     @Test

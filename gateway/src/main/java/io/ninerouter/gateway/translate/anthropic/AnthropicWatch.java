@@ -38,8 +38,7 @@ public final class AnthropicWatch implements AnswerWatch {
         if (from == to) {
             return;
         }
-        if (carriesContent(name)) {
-            meaningful = true;
+        if (meaningful && carriesContent(name)) {
             return;
         }
         type = null;

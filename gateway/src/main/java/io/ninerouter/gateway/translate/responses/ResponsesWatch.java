@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads along a response. Its end is {@code response.completed}, {@code .incomplete}, {@code .failed} or
- * {@code .cancelled}. Events are known by their name, or by {@code type} where a provider sends no names (OpenRouter); those
- * that only carry content are not read.
+ * {@code .cancelled}. Events are known by their name, or by {@code type} where a provider sends no names (OpenRouter); of those
+ * that only carry content none but the first is read.
  */
 public final class ResponsesWatch implements AnswerWatch {
     private static final byte[] PING = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -42,8 +42,7 @@ public final class ResponsesWatch implements AnswerWatch {
             return;
         }
         events++;
-        if (carriesContent(name)) {
-            meaningful = true;
+        if (meaningful && carriesContent(name)) {
             return;
         }
         type = null;
