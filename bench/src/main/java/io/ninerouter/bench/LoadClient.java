@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives orders to the load process and samples the target at the right moments. */
 final class LoadClient {
-    private static final Duration GRACE = Duration.ofSeconds(60);
+    private static final Duration GRACE = Duration.ofMinutes(5);
     private static final long RAMP_MILLIS = 500;
     private static final long MAX_REQUESTS = 1_000_000;
 

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * files.
  */
 final class Scene implements AutoCloseable {
-    private static final Duration START_WITHIN = Duration.ofMinutes(4);
+    private static final Duration START_WITHIN = Duration.ofMinutes(10);
 
     private final Path folder;
     private final Pinning pinning = Pinning.here();

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Holds many streams open at once through one gateway that has the heap of a pod of 512 MiB, and says what memory they take and
  * whether all came whole. {@code -Dbench.streams=10000} chooses how many. About four minutes: all begin within one, each takes one.
+ * {@code -Dbench.ramp=300} lets them begin within so many seconds, for a machine that has other work to do.
  */
 public final class StreamsBenchMain {
     /** 60 % of 512 MiB, as in the image, which begins as small. */
@@ -54,7 +55,7 @@ public final class StreamsBenchMain {
                 gateway.port(),
                 gateway.key(),
                 streams,
-                life,
+                Math.max(life, TimeUnit.SECONDS.toMillis(Integer.getInteger("bench.ramp", 0))),
                 life + life / 4,
                 Integer.MAX_VALUE));
         long cpu = gateway.meter().cpuMicros();

@@ -20,7 +20,7 @@ final class Targets implements AutoCloseable {
     private static final Duration GATEWAY_WARM_UP = Duration.ofSeconds(110);
     private static final Duration UPSTREAM_WARM_UP = Duration.ofSeconds(8);
     private static final Duration NO_WARM_UP = Duration.ZERO;
-    private static final Duration START_WITHIN = Duration.ofMinutes(4);
+    private static final Duration START_WITHIN = Duration.ofMinutes(10);
     private static final String CALLER_KEY = "bench-key";
 
     /** Stops one thing. */

@@ -1,6 +1,7 @@
 package io.ninerouter.bench.load;
 
 import io.ninerouter.bench.Scenario;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What one run shall do. Travels as one line of text.
@@ -24,6 +25,15 @@ public record LoadOrder(
             throw new IllegalArgumentException("connections, ramp, time, requests: " + connections + ", " + rampMillis
                     + ", " + millis + ", " + maxRequests + " (expected: each >= 1)");
         }
+    }
+
+    /**
+     * Nanoseconds over which its connections begin one after the other, so that they are not in step: the scenario's, and of many
+     * streams all of the ramp. Each asks again when it is answered, so that all are there in the end however long that is.
+     */
+    public long spreadNanos() {
+        long ramp = scenario == Scenario.MANY_STREAMS ? TimeUnit.MILLISECONDS.toNanos(rampMillis) : 0;
+        return Math.max(scenario.spreadNanos(), ramp);
     }
 
     /** The line. */

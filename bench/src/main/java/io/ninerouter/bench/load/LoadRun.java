@@ -57,7 +57,7 @@ final class LoadRun {
                 new Bootstrap().group(loop).channel(Loops.channel()).option(ChannelOption.TCP_NODELAY, true);
         long begun = System.nanoTime();
         for (int i = 0; i < order.connections(); i++) {
-            long delay = scenario.spreadNanos() * i / order.connections();
+            long delay = order.spreadNanos() / order.connections() * i;
             var _ = loop.schedule(() -> connect(bootstrap, request, begun + delay), delay, TimeUnit.NANOSECONDS);
         }
     }
