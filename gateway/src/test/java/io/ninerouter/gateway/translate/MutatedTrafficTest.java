@@ -33,10 +33,12 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Recorded answers and requests, damaged within their frames: whatever comes, nobody throws, what is told keeps the grammar
- * of its dialect, and little bytes do not become many. {@code -Dmutations=20000} runs so many of each dialect.
+ * of its dialect, and little bytes do not become many. {@code -Dmutations=20000} runs so many of each dialect, {@code -Dmutations.from=400}
+ * others than are always run.
  */
 class MutatedTrafficTest {
     private static final int ROUNDS = Integer.getInteger("mutations", 400);
+    private static final long FROM = Long.getLong("mutations.from", 0);
     private static final int MOST_BYTES = 256 << 10;
 
     /** How answers of a provider come, and some of them. */
@@ -195,7 +197,7 @@ class MutatedTrafficTest {
     }
 
     private static void rounds(LongConsumer law) {
-        for (long seed = 0; seed < ROUNDS; seed++) {
+        for (long seed = FROM; seed < FROM + ROUNDS; seed++) {
             try {
                 law.accept(seed);
             } catch (RuntimeException | AssertionError | StackOverflowError e) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * Damages bytes of a dialect at random, within its frames: lengths and checksums are made right again, so that the damage
  * comes to who reads what is in them.
  */
-final class Mutation {
+public final class Mutation {
     private static final String MARKS = "{}[]\",:0n1t \\";
     private static final int DEEP = 3_000;
     private static final Pattern NUMBER = Pattern.compile("(?<=[:\\[,])-?[0-9][0-9.eE+-]*(?=[,}\\]])");
@@ -38,12 +38,13 @@ final class Mutation {
 
     private final Random random;
 
-    Mutation(long seed) {
+    /** What is damaged how follows from the seed. */
+    public Mutation(long seed) {
         random = new Random(seed);
     }
 
     /** A body in one piece. */
-    byte[] of(byte[] body) {
+    public byte[] of(byte[] body) {
         byte[] damaged = body;
         for (int hits = 1 + random.nextInt(3); hits > 0; hits--) {
             damaged = json(damaged);
@@ -52,7 +53,7 @@ final class Mutation {
     }
 
     /** An answer of frames, one way or the other. */
-    byte[] of(byte[] answer, Framing framing) {
+    public byte[] of(byte[] answer, Framing framing) {
         if (framing == Framing.UNARY) {
             return of(answer);
         }
