@@ -138,7 +138,8 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements HttpR
         }
         waiting = false;
         if (leaving && !tally.over()) {
-            // Not within this turn: a connection that is opened there hears what the kernel told of the one that had its number.
+            // Not within this turn: a connection that is opened there hears what the kernel told of the one that had
+            // its number.
             ctx.executor().execute(again);
         } else {
             tally.left();

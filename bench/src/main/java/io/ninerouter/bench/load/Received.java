@@ -36,8 +36,7 @@ final class Received {
     }
 
     void header(String line) {
-        if (line.length() > REQUEST_ID.length()
-                && line.regionMatches(true, 0, REQUEST_ID, 0, REQUEST_ID.length())) {
+        if (line.length() > REQUEST_ID.length() && line.regionMatches(true, 0, REQUEST_ID, 0, REQUEST_ID.length())) {
             requestId = line.substring(REQUEST_ID.length()).strip();
         }
     }

@@ -39,8 +39,7 @@ class HttpReaderTest {
                         "HTTP/1.1 200 OK: a\n\nb\r\n\r\n45678",
                         "POST / HTTP/1.1: ");
         assertThat(heard.headers)
-                .containsExactly(
-                        "Content-Length: 5", "x: y", "Transfer-Encoding: chunked", "CONTENT-LENGTH: 0");
+                .containsExactly("Content-Length: 5", "x: y", "Transfer-Encoding: chunked", "CONTENT-LENGTH: 0");
         // "a\n\n" and "b\r\n\r\n".
         assertThat(heard.counter.take()).isEqualTo(2);
     }

@@ -78,8 +78,7 @@ final class OnceATurn implements IoHandler {
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
         boolean cameInTurn = turning && handle instanceof EpollIoHandle;
-        return new Wish(
-                handle, kernel.register(cameInTurn ? new Newcomer((EpollIoHandle) handle, turn) : handle));
+        return new Wish(handle, kernel.register(cameInTurn ? new Newcomer((EpollIoHandle) handle, turn) : handle));
     }
 
     @Override

@@ -148,8 +148,16 @@ public final class Faults {
                         502),
                 Fault.of("a greeting alone", Way.STREAM, (dialect, _) -> greeting(dialect), 502),
                 Fault.of("an empty answer", Way.WHOLE, (_, _) -> Reply.json(200, ""), 502),
-                Fault.of("half of an answer as if it were all", Way.WHOLE, (dialect, _) -> Reply.json(200, half(dialect)), 502),
-                Fault.of("half an event at the end", Way.STREAM, (dialect, _) -> greeting(dialect).send(halfAnEvent(dialect)), 502),
+                Fault.of(
+                        "half of an answer as if it were all",
+                        Way.WHOLE,
+                        (dialect, _) -> Reply.json(200, half(dialect)),
+                        502),
+                Fault.of(
+                        "half an event at the end",
+                        Way.STREAM,
+                        (dialect, _) -> greeting(dialect).send(halfAnEvent(dialect)),
+                        502),
                 Fault.of(
                         "half an event's JSON as if it were all",
                         Way.STREAM,

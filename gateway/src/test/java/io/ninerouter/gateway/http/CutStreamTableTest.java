@@ -164,7 +164,7 @@ class CutStreamTableTest {
     @ParameterizedTest(name = "{0} on {1}")
     @MethodSource("pairs")
     void aStreamThatDripsIsNoSilence(Dialect client, Dialect served) throws Exception {
-        gateway.use(Configs.empty().settings(Waiting.BRIEFLY).provider("a", failing.url(), served));
+        gateway.use(Configs.empty().settings(Waiting.ONCE_BEGUN).provider("a", failing.url(), served));
         String all = String.join("", Dialogs.events(served));
         // Longer than the idle bound in all, never between two pieces.
         failing.always(Reply.stream()

@@ -75,7 +75,9 @@ class MutatedExchangesTest {
         });
         assertThat(CountingLeakDetector.foundAfterCollection() - leaks).isZero();
         provider.always(Dialogs.reply(served, true));
-        Heard.of(client, gateway.send(gateway.post(Dialogs.path(client, "m", true), Dialogs.request(client, "m", true))))
+        Heard.of(
+                        client,
+                        gateway.send(gateway.post(Dialogs.path(client, "m", true), Dialogs.request(client, "m", true))))
                 .isComplete(true);
     }
 
@@ -91,8 +93,7 @@ class MutatedExchangesTest {
 
         HttpResponse<byte[]> answer;
         try {
-            answer = gateway.send(
-                    gateway.post(Dialogs.path(client, "m", stream), BodyPublishers.ofByteArray(asked)));
+            answer = gateway.send(gateway.post(Dialogs.path(client, "m", stream), BodyPublishers.ofByteArray(asked)));
         } catch (HttpTimeoutException e) {
             throw e;
         } catch (IOException cut) {
@@ -102,7 +103,9 @@ class MutatedExchangesTest {
         String text = new String(answer.body(), StandardCharsets.UTF_8);
         assertThat(OWN_FAULTS).as("%s: %s", answer.statusCode(), text).noneMatch(text::contains);
         if (answer.statusCode() >= 500) {
-            assertThat(provider.asked()).as("asked before %s: %s", answer.statusCode(), text).isNotEmpty();
+            assertThat(provider.asked())
+                    .as("asked before %s: %s", answer.statusCode(), text)
+                    .isNotEmpty();
         }
     }
 
