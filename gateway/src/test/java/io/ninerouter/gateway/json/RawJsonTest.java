@@ -38,8 +38,18 @@ class RawJsonTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "005b005d|0", "5b005d00|1", "0000005b|0", "5b000000|1", "feff005b|0", "fffe5b00|0", "2200|1", "0031|0", "3100|1", "31003100|1",
-                "20202000|3", "ff|0"
+                "005b005d|0",
+                "5b005d00|1",
+                "0000005b|0",
+                "5b000000|1",
+                "feff005b|0",
+                "fffe5b00|0",
+                "2200|1",
+                "0031|0",
+                "3100|1",
+                "31003100|1",
+                "20202000|3",
+                "ff|0"
             })
     void refusesWhatIsNoUtf8(String hex, int at) {
         byte[] bytes = HexFormat.of().parseHex("7b" + hex);
@@ -56,9 +66,8 @@ class RawJsonTest {
             Random random = new Random(seed);
             byte[] bytes = new byte[1 + random.nextInt(12)];
             for (int at = 0; at < bytes.length; at++) {
-                bytes[at] = (byte) (random.nextInt(12) == 0
-                        ? random.nextInt()
-                        : marks.charAt(random.nextInt(marks.length())));
+                bytes[at] = (byte)
+                        (random.nextInt(12) == 0 ? random.nextInt() : marks.charAt(random.nextInt(marks.length())));
             }
             try {
                 RawJson.parse(Utf8.slice(bytes, 0, bytes.length));
