@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.ninerouter.bench.Scenario;
 import io.ninerouter.bench.wire.Loops;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +50,6 @@ final class LoadRun {
     }
 
     private void connect() {
-        Scenario scenario = order.scenario();
         ByteBuf request = Requests.of(order);
         Bootstrap bootstrap =
                 new Bootstrap().group(loop).channel(Loops.channel()).option(ChannelOption.TCP_NODELAY, true);
