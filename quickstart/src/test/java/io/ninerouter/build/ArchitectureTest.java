@@ -86,7 +86,8 @@ class ArchitectureTest {
                         "crds depends on neither program",
                         noClasses()
                                 .that()
-                                .resideInAnyPackage("io.ninerouter.config..", "io.ninerouter.api..")
+                                .resideInAnyPackage(
+                                        "io.ninerouter.config..", "io.ninerouter.api..", "io.ninerouter.apiserver..")
                                 .should()
                                 .dependOnClassesThat()
                                 .resideInAnyPackage(OPERATOR + "..", GATEWAY + "..")),

@@ -5,8 +5,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.ninerouter.apiserver.ApiServer;
 
 /** Clients of the API server as a gateway needs them. */
 public final class ApiClient {
@@ -25,8 +25,7 @@ public final class ApiClient {
         KubernetesSerialization serialization = new KubernetesSerialization(new ObjectMapper(), false);
         serialization.registerKubernetesResource(Secret.class);
         serialization.registerKubernetesResource(Status.class);
-        return new KubernetesClientBuilder()
-                .withConfig(config)
+        return ApiServer.client(config)
                 .withKubernetesSerialization(serialization)
                 .build();
     }

@@ -10,14 +10,11 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.ninerouter.apiserver.ApiServer;
 
 /** Clients as the operator needs them. */
 public final class OperatorClients {
-    /** After 100, 200 and 400 ms. */
-    private static final int RETRIES = 3;
-
     /**
      * Who manages which field of an object that users write is of no interest here, and the largest part of it: thousands of
      * them are held without.
@@ -46,7 +43,6 @@ public final class OperatorClients {
 
     /** The same; what it asks is counted. */
     public static KubernetesClient create(Config config, ApiCalls calls) {
-        config.setRequestRetryBackoffLimit(RETRIES);
         ObjectMapper mapper = new ObjectMapper()
                 .registerModule(new LaterBeans())
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -55,8 +51,7 @@ public final class OperatorClients {
                 .addMixIn(Secret.class, WithoutManagers.class);
         KubernetesSerialization serialization = new KubernetesSerialization(mapper, false);
         serialization.registerKubernetesResource(Status.class);
-        return new KubernetesClientBuilder()
-                .withConfig(config)
+        return ApiServer.client(config)
                 .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("calls", calls))
                 .withKubernetesSerialization(serialization)
                 .build();

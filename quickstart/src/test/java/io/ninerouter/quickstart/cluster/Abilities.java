@@ -35,10 +35,21 @@ final class Abilities {
     /** Skips the test where the API server cannot ask a server of this machine. */
     static void assumeHooksReachThisMachine(Site site) {
         assumeTrue(site.access().isReal(), "the embedded API server has no admission webhooks");
+        assumeOnThisMachine(site);
+    }
+
+    /** Skips the test where the API server runs elsewhere. */
+    static void assumeOnThisMachine(Site site) {
         String host = URI.create(site.admin().getMasterUrl().toString()).getHost();
         assumeTrue(
                 List.of("127.0.0.1", "localhost", "[::1]").contains(host),
-                "the API server at " + host + " does not run on this machine: it could not ask a webhook here");
+                "the API server at " + host
+                        + " does not run on this machine: it has no way to us, nor we one of our own");
+    }
+
+    /** Skips the test where watches go over HTTP alone. */
+    static void assumeWebSockets(Site site) {
+        assumeTrue(site.access().isReal(), "the embedded API server knows no WebSockets");
     }
 
     /** Skips the test where nobody collects what has lost its owner. */
