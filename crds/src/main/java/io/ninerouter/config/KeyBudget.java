@@ -3,6 +3,7 @@ package io.ninerouter.config;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public record KeyBudget(long picoUsd, Period period, String timezone) {
     private static final int DECIMALS = 12;
     private static final BigDecimal MOST = BigDecimal.valueOf(9_000_000);
+
+    /** How much another clock may be ahead. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(10);
 
     public KeyBudget {
         Checks.atLeast("picoUsd", picoUsd, 1);
@@ -71,6 +75,17 @@ public record KeyBudget(long picoUsd, Period period, String timezone) {
             case MONTH -> first.plusMonths(1);
         };
         return next.atStartOfDay(zone()).toInstant();
+    }
+
+    /**
+     * Whether a period is the one that begins next, so soon that it may have begun by another clock. Who hears of such a
+     * period goes with it: else nobody could spend anything while clocks are on both sides of the turn.
+     *
+     * @param period when it begins, epoch milliseconds
+     */
+    public boolean mayHaveBegun(long period, Instant now) {
+        Instant next = endOf(now);
+        return next.toEpochMilli() == period && !next.isAfter(now.plus(CLOCKS_APART));
     }
 
     private LocalDate first(Instant moment) {

@@ -63,7 +63,7 @@ final class CallerAccount {
         forPlaces.advance(_ -> takePlace(), 0);
         Purse money = purse;
         if (money != null) {
-            money.hear(heard, heard.grants(caller));
+            money.hear(heard, heard.grants(caller), nowMillis);
             forMoney.advance(amount -> money.reserve(amount, nowMillis), money.period(nowMillis));
             forMoney.dismiss(money::isPaused, spent(money, nowMillis));
         }

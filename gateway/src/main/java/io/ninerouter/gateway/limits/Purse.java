@@ -33,25 +33,32 @@ final class Purse {
         this.budget = budget;
         this.pace = new Pace(nowMillis);
         begin(nowMillis);
-        hear(portions, grants);
+        hear(portions, grants, nowMillis);
     }
 
     /** Another amount, period or time zone. */
     void budget(KeyBudget next, long nowMillis) {
         if (!next.equals(budget)) {
             budget = next;
-            Instant now = Instant.ofEpochMilli(nowMillis);
+            // Not the period before, where the operator's clock is ahead.
+            long here = Math.max(nowMillis, period);
+            Instant now = Instant.ofEpochMilli(here);
             endsAt = next.endOf(now).toEpochMilli();
             if (next.startOf(now).toEpochMilli() != period) {
-                begin(nowMillis);
+                begin(here);
             }
         }
     }
 
-    /** The operator has handed out. */
-    void hear(Portions heard, @Nullable Grants next) {
+    /** The operator has handed out, perhaps of the next period already: it goes by the first clock that turns. */
+    void hear(Portions heard, @Nullable Grants next, long nowMillis) {
         portions = heard;
         grants = next;
+        if (next != null
+                && next.period() > period
+                && budget.mayHaveBegun(next.period(), Instant.ofEpochMilli(nowMillis))) {
+            begin(next.period());
+        }
     }
 
     /**

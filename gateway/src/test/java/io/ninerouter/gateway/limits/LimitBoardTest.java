@@ -304,6 +304,43 @@ class LimitBoardTest {
         assertThat(reserve(enter(caller).permit(), USD / 2)).isCompletedWithValue("");
     }
 
+    /** The operator's clock is five minutes ahead of this one. */
+    @Test
+    void theNextPeriodBeginsWhenTheOperatorSaysSoAndOnlyOnce() {
+        Caller caller = caller(null, DAY);
+        clock.set(Instant.parse("2026-11-23T23:55:00Z").toEpochMilli());
+        share(grants(USD, 0, false));
+        assertThat(reserve(enter(caller).permit(), USD)).isCompletedWithValue("");
+
+        Grants tomorrow = new Grants(
+                "agents/coder",
+                Instant.parse("2026-11-24T00:00:00Z").toEpochMilli(),
+                0,
+                0,
+                false,
+                List.of(new Grant(ME, 1, USD)));
+        share(tomorrow);
+        assertThat(reserve(enter(caller).permit(), USD / 2)).isCompletedWithValue("");
+        share(tomorrow);
+        assertThat(reserve(enter(caller).permit(), USD)).as("half is left").isNotCompleted();
+        clock.set(Instant.parse("2026-11-24T00:01:00Z").toEpochMilli());
+        assertThat(reserve(enter(caller).permit(), USD)).as("of the same period").isNotCompleted();
+    }
+
+    @Test
+    void aPeriodThatIsFarAheadIsNotBegun() {
+        Caller caller = caller(null, DAY);
+        share(grants(USD, 0, false));
+        share(new Grants(
+                "agents/coder",
+                Instant.parse("2026-11-24T00:00:00Z").toEpochMilli(),
+                0,
+                0,
+                false,
+                List.of(new Grant(ME, 1, USD))));
+        assertThat(reserve(enter(caller).permit(), USD / 2)).isNotCompleted();
+    }
+
     private CompletableFuture<String> reserve(Permit permit, long amount) {
         CompletableFuture<String> told = new CompletableFuture<>();
         permit.reserve(amount, loop, refusal -> told.complete(refusal == null ? "" : refusal.message()));

@@ -117,28 +117,43 @@ public final class AllotmentFold {
         for (KeyConfig key : bounded) {
             KeyBudget budget = key.budget();
             if (budget != null) {
+                Instant moment = moment(key.caller(), budget, granted.get(key.caller()), live, now);
                 BudgetFold.Outcome outcome = BudgetFold.fold(
                         key.caller(),
                         budget,
                         granted.get(key.caller()),
                         memory.told().getOrDefault(key.caller(), Map.of()),
                         new BudgetFold.Processes(pods, missed.keySet()),
-                        budget.startOf(now).toEpochMilli());
+                        budget.startOf(moment).toEpochMilli());
                 if (!outcome.told().isEmpty()) {
                     told.put(key.caller(), outcome.told());
                 }
                 Grants grants = outcome.grants();
-                if (isWorthKeeping(grants) && budgets.size() < Allotments.MAX_BUDGETS) {
+                boolean unheard = live.stream().anyMatch(pod -> pod.waitsBefore(key.caller(), grants.period()));
+                if ((isWorthKeeping(grants) || unheard) && budgets.size() < Allotments.MAX_BUDGETS) {
                     budgets.add(grants);
                 }
                 spending.put(
                         key.caller(),
-                        new Spending(budget.picoUsd(), outcome.spent(), grants.paused(), budget.endOf(now)));
+                        new Spending(budget.picoUsd(), outcome.spent(), grants.paused(), budget.endOf(moment)));
             }
         }
         Allotments next = new Allotments(
                 live.stream().map(Pod::name).toList(), new ShareFold(before, live).fold(bounded), budgets);
         return new Outcome(new Memory(next, told, missed, ended, now), spending);
+    }
+
+    /**
+     * In which period a budget is: the next one as soon as it has begun by the clock of a pod that asks for it, and from then
+     * on for all.
+     */
+    private static Instant moment(
+            String caller, KeyBudget budget, @Nullable Grants granted, List<Pod> live, Instant now) {
+        Instant next = budget.endOf(now);
+        long period = next.toEpochMilli();
+        boolean begun = granted != null && granted.period() == period
+                || live.stream().anyMatch(pod -> pod.purse(caller, period) != null);
+        return begun && budget.mayHaveBegun(period, now) ? next : now;
     }
 
     /** Not those in whose place another process has begun. */

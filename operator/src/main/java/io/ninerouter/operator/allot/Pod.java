@@ -50,6 +50,13 @@ public record Pod(String name, long since, boolean live, boolean ended, Map<Stri
         return purse != null && purse.period() == period ? purse : null;
     }
 
+    /** Whether somebody waits here for money of an earlier period: its clock is behind, and it has to be told of this one. */
+    boolean waitsBefore(String caller, long period) {
+        CallerDemand demand = demands.get(caller);
+        CallerDemand.Purse purse = demand == null ? null : demand.purse();
+        return purse != null && purse.period() < period && purse.urgent() > 0;
+    }
+
     Incarnation process() {
         return new Incarnation(name, since);
     }

@@ -224,11 +224,59 @@ class AllotmentFoldTest {
         Outcome tomorrow = AllotmentFold.fold(
                 spent.memory(),
                 List.of(budgeted()),
-                List.of(spender("gw-0", new Purse(TODAY, 995, 0, 0, 20, 20))),
+                List.of(spender("gw-0", new Purse(TODAY, 995, 0, 0, 20, 0))),
                 NOW.plusSeconds(12 * 3_600));
         assertThat(tomorrow.spending().get(K).spent()).isZero();
         assertThat(tomorrow.spending().get(K).paused()).isFalse();
         assertThat(tomorrow.memory().published().budgets()).isEmpty();
+    }
+
+    /** By its own clock this operator has five minutes to go; so has the other pod. */
+    @Test
+    void aBudgetBeginsAnewWithTheFirstClockThatTurnsAndDoesNotGoBack() {
+        Instant late = Instant.parse("2026-11-23T23:55:00Z");
+        long tomorrow = Instant.parse("2026-11-24T00:00:00Z").toEpochMilli();
+        Pod ahead = spender("gw-0", new Purse(tomorrow, 0, 0, 0, 50, 50));
+        Pod behind = spender("gw-1", new Purse(TODAY, 400, 0, 0, 50, 50));
+        Memory before = AllotmentFold.fold(Memory.EMPTY, List.of(budgeted()), List.of(behind), late)
+                .memory();
+
+        Outcome turned = AllotmentFold.fold(before, List.of(budgeted()), List.of(ahead, behind), late);
+        Grants grants = turned.memory().published().budgets().getFirst();
+        assertThat(grants.period()).isEqualTo(tomorrow);
+        assertThat(granted(turned)).isPositive();
+        assertThat(turned.spending().get(K).resetsAt()).isEqualTo("2026-11-25T00:00:00Z");
+
+        Outcome later = AllotmentFold.fold(turned.memory(), List.of(budgeted()), List.of(behind), late.plusSeconds(60));
+        assertThat(later.memory().published().budgets().getFirst().period()).isEqualTo(tomorrow);
+    }
+
+    @Test
+    void aPodWhoseClockIsBehindIsToldOfThePeriodThatHasBegun() {
+        Instant early = Instant.parse("2026-11-24T00:01:00Z");
+        Pod idle = spender("gw-0", new Purse(TODAY, 400, 0, 0, 50, 0));
+        assertThat(AllotmentFold.fold(Memory.EMPTY, List.of(budgeted()), List.of(idle), early)
+                        .memory()
+                        .published()
+                        .budgets())
+                .as("nobody waits")
+                .isEmpty();
+
+        Pod waiting = spender("gw-0", new Purse(TODAY, 400, 0, 0, 50, 50));
+        assertThat(AllotmentFold.fold(Memory.EMPTY, List.of(budgeted()), List.of(waiting), early)
+                        .memory()
+                        .published()
+                        .budgets())
+                .containsExactly(new Grants(K, Instant.parse("2026-11-24T00:00:00Z").toEpochMilli(), 0, 0, false, List.of()));
+    }
+
+    @Test
+    void aClockThatIsFarAheadDoesNotBringTheNextPeriod() {
+        long tomorrow = Instant.parse("2026-11-24T00:00:00Z").toEpochMilli();
+        Pod ahead = spender("gw-0", new Purse(tomorrow, 0, 0, 0, 50, 50));
+        Outcome outcome = AllotmentFold.fold(Memory.EMPTY, List.of(budgeted()), List.of(ahead), NOW);
+        assertThat(outcome.memory().published().budgets()).isEmpty();
+        assertThat(outcome.spending().get(K).resetsAt()).isEqualTo("2026-11-24T00:00:00Z");
     }
 
     private static Outcome round(Memory memory, Pod... pods) {
