@@ -109,7 +109,7 @@ final class LiveClient extends HttpClient {
             }
             calls = new Calls(clients.get());
         }
-        LOG.info("the API server has gone silent: connections are opened anew");
+        LOG.info("no call was answered before one ran out of time: connections to the API server are opened anew");
         silent.client.shutdownNow();
     }
 

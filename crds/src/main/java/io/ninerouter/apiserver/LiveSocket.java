@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class LiveSocket implements WebSocket.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(LiveSocket.class);
 
+    private final String watched;
     private final WebSocket.Listener listener;
     private final Looks looks;
 
@@ -28,7 +29,9 @@ final class LiveSocket implements WebSocket.Listener {
 
     private boolean over;
 
-    LiveSocket(WebSocket.Listener listener, Looks looks) {
+    /** @param watched what it is told of, for the log */
+    LiveSocket(String watched, WebSocket.Listener listener, Looks looks) {
+        this.watched = watched;
         this.listener = listener;
         this.looks = looks;
     }
@@ -106,7 +109,7 @@ final class LiveSocket implements WebSocket.Listener {
             }
             case GONE -> {
                 if (end()) {
-                    LOG.info("a watch has gone silent and is opened anew: no answer to a ping");
+                    LOG.info("watch of {}: silent, opened anew (expected: an answer to a ping)", watched);
                     socket.abort();
                     listener.onError(socket, new IOException("no answer to a ping (expected: a pong)"));
                 }

@@ -40,7 +40,7 @@ final class LiveSocketBuilder implements WebSocket.Builder {
     @Override
     public CompletableFuture<WebSocket> buildAsync(URI uri, WebSocket.Listener listener) {
         return reach.worthATry()
-                .thenCompose(ignored -> builder.buildAsync(uri, new LiveSocket(listener, looks)))
+                .thenCompose(ignored -> builder.buildAsync(uri, new LiveSocket(uri.getPath(), listener, looks)))
                 .whenComplete((socket, failure) -> {
                     if (socket != null || isAnswer(failure)) {
                         reach.reached();

@@ -18,7 +18,7 @@ class LiveSocketTest {
     private final Queue<Runnable> due = new ArrayDeque<>();
     private final Peer peer = new Peer();
     private final Listener listener = new Listener();
-    private final LiveSocket live = new LiveSocket(listener, due::add);
+    private final LiveSocket live = new LiveSocket("/api/v1/secrets", listener, due::add);
 
     @BeforeEach
     void open() {

@@ -324,7 +324,9 @@ class LimitBoardTest {
         share(tomorrow);
         assertThat(reserve(enter(caller).permit(), USD)).as("half is left").isNotCompleted();
         clock.set(Instant.parse("2026-11-24T00:01:00Z").toEpochMilli());
-        assertThat(reserve(enter(caller).permit(), USD)).as("of the same period").isNotCompleted();
+        assertThat(reserve(enter(caller).permit(), USD))
+                .as("of the same period")
+                .isNotCompleted();
     }
 
     @Test
