@@ -20,8 +20,11 @@ public final class ApiServer {
     /** After 100, 200 and 400 ms. Loops that call try again by themselves. */
     private static final int RETRIES = 3;
 
-    /** Doubled five times: a watch that could not be opened rests for 3.2 s at most; within these, {@link Reach} paces. */
-    private static final int REOPEN_MILLIS = 100;
+    /**
+     * Doubled five times: a watch that could not be opened four times rests for 6.4 s at most ({@link Reach} paces these four).
+     * Less would make a loop of a server that opens watches and ends them at once.
+     */
+    private static final int REOPEN_MILLIS = 200;
 
     private ApiServer() {}
 

@@ -267,7 +267,8 @@ class AllotmentFoldTest {
                         .memory()
                         .published()
                         .budgets())
-                .containsExactly(new Grants(K, Instant.parse("2026-11-24T00:00:00Z").toEpochMilli(), 0, 0, false, List.of()));
+                .containsExactly(
+                        new Grants(K, Instant.parse("2026-11-24T00:00:00Z").toEpochMilli(), 0, 0, false, List.of()));
     }
 
     @Test
