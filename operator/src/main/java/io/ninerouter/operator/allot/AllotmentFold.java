@@ -151,7 +151,7 @@ public final class AllotmentFold {
             String caller, KeyBudget budget, @Nullable Grants granted, List<Pod> live, Instant now) {
         Instant next = budget.endOf(now);
         long period = next.toEpochMilli();
-        boolean begun = granted != null && granted.period() == period
+        boolean begun = (granted != null && granted.period() == period)
                 || live.stream().anyMatch(pod -> pod.purse(caller, period) != null);
         return begun && budget.mayHaveBegun(period, now) ? next : now;
     }
