@@ -229,6 +229,11 @@ public final class OperatorApp implements AutoCloseable {
     }
 
     private synchronized void stop() {
+        RouterReconciler loop = reconciler;
+        if (loop != null) {
+            // First of all: to a round under way the caches of what stops look as if everything had been deleted.
+            loop.resign();
+        }
         running = false;
         leading = false;
         Operator current = operator;
@@ -251,8 +256,8 @@ public final class OperatorApp implements AutoCloseable {
     private void lost(RouterReconciler reconciler) {
         if (!closed && leading) {
             LOG.warn("leadership lost, standing by");
-            leading = false;
             reconciler.resign();
+            leading = false;
             var _ = starter.submit(() -> {
                 stop();
                 attemptIn(Duration.ZERO);

@@ -2,8 +2,11 @@ package io.ninerouter.operator.router;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.ninerouter.api.v1alpha1.Router;
 import io.ninerouter.operator.backoff.Backoff;
+import io.ninerouter.operator.compile.Identities;
 import io.ninerouter.operator.compile.Identities.Issuer;
+import io.ninerouter.operator.compile.Inputs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -37,6 +40,24 @@ final class ClusterIssuer {
     ClusterIssuer(KubernetesClient client, DoubleSupplier chance) {
         this.client = client;
         this.chance = chance;
+    }
+
+    /** Who signs the tokens that callers may show; what an earlier operator was told counts until this one is told. */
+    Issuer of(Router router, RouterMemory memory, Publisher publisher, Instant now) {
+        if (!Identities.concern(router.getSpec())) {
+            return Identities.NONE.issuer();
+        }
+        Issuer read = read(now);
+        if (read instanceof Issuer.Unknown && memory.isEmpty()) {
+            PublishedBefore before = publisher.before().published();
+            return before == null ? read : before.issuer(read);
+        }
+        Inputs last = memory.inputs();
+        return read instanceof Issuer.Unknown
+                        && last != null
+                        && last.identities().issuer() instanceof Issuer.Known known
+                ? known
+                : read;
     }
 
     /** What is known now. */

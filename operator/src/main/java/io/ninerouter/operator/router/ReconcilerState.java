@@ -30,6 +30,7 @@ final class ReconcilerState {
     private final Problems problems = new Problems();
     private final Outbox outbox;
     private volatile @Nullable ObjectCaches caches;
+    private volatile boolean resigned;
 
     ReconcilerState(Outbox outbox) {
         this.outbox = outbox;
@@ -118,6 +119,20 @@ final class ReconcilerState {
     /** Why something is not published. */
     Problems problems() {
         return problems;
+    }
+
+    /** Nothing more is written. */
+    void resign() {
+        resigned = true;
+        outbox.close();
+    }
+
+    /**
+     * Whether nothing may be written any more. To be asked after the caches were read: those of an operator that stops are
+     * emptied, and what they hold no more would look deleted, keys and credentials among it.
+     */
+    boolean hasResigned() {
+        return resigned;
     }
 
     /** What is written behind the loop. */

@@ -84,9 +84,9 @@ public final class RouterReconciler implements Reconciler<Router> {
         usage.lead();
     }
 
-    /** Ceases to write. */
+    /** Ceases to write; before the caches are stopped. A round under way writes nothing of what it has read since. */
     public void resign() {
-        state.outbox().close();
+        state.resign();
         detached.resign();
         gateways.resign();
         connections.resign();
@@ -134,10 +134,13 @@ public final class RouterReconciler implements Reconciler<Router> {
         KeyOrders orders = state.keysRest(id, keyChanges, now)
                 ? null
                 : new KeyOrders(surroundings, caches, state.upcoming(), router, now);
-        Inputs read =
-                state.objects(id, surroundings.catalogue()).read(router, issuer(router, memory, publisher, now), now);
+        Inputs read = state.objects(id, surroundings.catalogue())
+                .read(router, issuer.of(router, memory, publisher, now), now);
         Inputs announced = orders == null ? read : orders.announce(read);
         Inputs inputs = connections.complete(id, announced, caches);
+        if (state.hasResigned()) {
+            return UpdateControl.noUpdate();
+        }
         Round round = publish(id, publisher, inputs, now);
         state.problems().found(id, round.problem());
         Compilation compilation = round.compilation();
@@ -165,6 +168,9 @@ public final class RouterReconciler implements Reconciler<Router> {
                 parted.spending(),
                 worked.troubles(),
                 now);
+        if (state.hasResigned()) {
+            return UpdateControl.noUpdate();
+        }
         metrics.round(id, telling, surroundings.clock().instant());
         Duration told = tell(router, telling, publisher, orders, parted);
         if (orders != null) {
@@ -252,24 +258,6 @@ public final class RouterReconciler implements Reconciler<Router> {
             throw failure;
         }
         return telling.nextLook(signals);
-    }
-
-    /** Who signs the tokens that callers may show; what an earlier operator was told counts until this one is told. */
-    private Identities.Issuer issuer(Router router, RouterMemory memory, Publisher publisher, Instant now) {
-        if (!Identities.concern(router.getSpec())) {
-            return Identities.NONE.issuer();
-        }
-        Identities.Issuer read = issuer.read(now);
-        if (read instanceof Identities.Issuer.Unknown && memory.isEmpty()) {
-            PublishedBefore before = publisher.before().published();
-            return before == null ? read : before.issuer(read);
-        }
-        Inputs last = memory.inputs();
-        return read instanceof Identities.Issuer.Unknown
-                        && last != null
-                        && last.identities().issuer() instanceof Identities.Issuer.Known known
-                ? known
-                : read;
     }
 
     /** Earlier than what is to be told asks for, when keys of the cluster or of callers are due for a look. */

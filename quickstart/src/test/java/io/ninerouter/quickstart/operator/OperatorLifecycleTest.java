@@ -18,7 +18,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +58,31 @@ class OperatorLifecycleTest {
         cluster.awaitConfig("main", found -> found.combos().size() == 2);
         assertThat(lease.getSpec().getLeaseTransitions()).isPositive();
         assertThat(first.isLeading()).isFalse();
+    }
+
+    /** Caches of what stops are being emptied: keys and credentials would look deleted, and callers be refused. */
+    @Test
+    void aRoundUnderWayPublishesNothingOnceTheOperatorStops() throws Exception {
+        cluster = Cluster.start(folder);
+        OperatorApp app = cluster.operator("one");
+        Awaitility.await().until(app::isLeading);
+        cluster.account("openai", "openai");
+        CompletableFuture<CompletableFuture<Void>> closing = new CompletableFuture<>();
+        // Asked in the middle of a round.
+        cluster.meanwhile(request -> request.path().endsWith("/openid-configuration"), () -> {
+            closing.complete(CompletableFuture.runAsync(app::close));
+            Awaitility.await().until(() -> !app.isLeading());
+        });
+
+        cluster.apply("""
+                apiVersion: ninerouter.io/v1alpha1
+                kind: Router
+                metadata: {name: main, namespace: default}
+                spec: {gateway: {replicas: 0}, access: {serviceAccounts: {audience: ninerouter}}}
+                """);
+
+        closing.get().get();
+        assertThat(cluster.find("main-config")).isNull();
     }
 
     @Test
