@@ -40,6 +40,7 @@ final class GatewayPods {
 
     private static final int PROGRESS_SECONDS = 300;
     private static final int HISTORY = 3;
+    private static final int PROBE_SECONDS = 5;
     private static final long TOKEN_SECONDS = 3_607;
     private static final int READ_ALL = 0444;
     private static final String TOKEN_FOLDER = "/var/run/secrets/kubernetes.io/serviceaccount";
@@ -124,7 +125,10 @@ final class GatewayPods {
                 .endPort()
                 // A JVM on little CPU takes its time: nothing else is asked until it has started.
                 .withStartupProbe(probe("/livez", 2, 90))
-                .withReadinessProbe(probe("/readyz", 2, 2))
+                // A node without CPU to spare makes all pods late at once: taken out together, they leave callers
+                // nobody at all. One
+                // that ends is taken out by its deletion, not by this.
+                .withReadinessProbe(probe("/readyz", 2, 3))
                 .withLivenessProbe(probe("/livez", 10, 6))
                 .withNewLifecycle()
                 .withNewPreStop()
@@ -188,7 +192,7 @@ final class GatewayPods {
                 .withScheme("HTTP")
                 .endHttpGet()
                 .withPeriodSeconds(periodSeconds)
-                .withTimeoutSeconds(Math.min(periodSeconds, 5))
+                .withTimeoutSeconds(PROBE_SECONDS)
                 .withFailureThreshold(failures)
                 .build();
     }
