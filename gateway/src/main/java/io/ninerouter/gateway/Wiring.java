@@ -11,6 +11,7 @@ import io.ninerouter.gateway.dispatch.Dispatcher;
 import io.ninerouter.gateway.dispatch.Time;
 import io.ninerouter.gateway.health.HealthBoard;
 import io.ninerouter.gateway.http.ChunkFrames;
+import io.ninerouter.gateway.http.ConnectionDrain;
 import io.ninerouter.gateway.http.Entrance;
 import io.ninerouter.gateway.http.ErrorAnswers;
 import io.ninerouter.gateway.http.Exchanges;
@@ -44,6 +45,7 @@ import io.ninerouter.gateway.upstream.UpstreamClient;
 import io.ninerouter.gateway.usage.Tracing;
 import io.ninerouter.gateway.usage.UsageListener;
 import io.prometheus.metrics.tracer.common.SpanContext;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -251,13 +253,24 @@ class Wiring {
         return resources;
     }
 
+    /** Ends before the server does, within the same time. */
+    @Bean
+    ConnectionDrain drain(Environment environment) {
+        return new ConnectionDrain(
+                environment.getRequiredProperty("ninerouter.linger", Duration.class),
+                environment.getRequiredProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class));
+    }
+
     /** A body is collected whole: in pieces as large as a read of the socket it takes fewer steps and entries of {@code writev}. */
     @Bean
     @SuppressWarnings("deprecation") // the pieces of a body, which the next major version has no bound for
-    NettyServerCustomizer transport() {
+    NettyServerCustomizer transport(ConnectionDrain drain) {
         return server -> server.option(ChannelOption.SO_BACKLOG, 4_096)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .doOnChannelInit((observer, channel, remote) -> ChunkFrames.install(channel))
+                .doOnChannelInit((observer, channel, remote) -> {
+                    ChunkFrames.install(channel);
+                    drain.install(channel);
+                })
                 .httpRequestDecoder(spec -> spec.maxInitialLineLength(16 << 10)
                         .maxHeaderSize(64 << 10)
                         .maxChunkSize(64 << 10));

@@ -113,6 +113,8 @@ public final class Quickstart implements AutoCloseable {
                 "--ninerouter.router.name=" + ROUTER,
                 // Its provider is on this machine.
                 "--ninerouter.allow-loopback-providers=true",
+                // Nobody else serves on when it ends.
+                "--ninerouter.linger=0s",
                 "--ninerouter.replica.name=quickstart",
                 "--server.address=127.0.0.1",
                 "--server.port=" + settings.gatewayPort(),

@@ -12,12 +12,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The whole gateway on free ports, without Kubernetes: a test puts snapshots in use itself. */
 public final class RunningGateway implements AutoCloseable {
+    private static final String LINGER = "--ninerouter.linger=";
+
     private final ConfigurableApplicationContext context;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -39,12 +42,13 @@ public final class RunningGateway implements AutoCloseable {
 
     /** Starts one. */
     public static RunningGateway start(String... arguments) {
-        String[] all = new String[arguments.length + 3];
-        all[0] = "--server.port=0";
-        all[1] = "--management.server.port=0";
-        all[2] = "--ninerouter.allow-loopback-providers=true";
-        System.arraycopy(arguments, 0, all, 3, arguments.length);
-        return new RunningGateway(SpringApplication.run(GatewayApplication.class, all));
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(
+                List.of("--server.port=0", "--management.server.port=0", "--ninerouter.allow-loopback-providers=true"));
+        if (all.stream().noneMatch(argument -> argument.startsWith(LINGER))) {
+            all.add(LINGER + "0s");
+        }
+        return new RunningGateway(SpringApplication.run(GatewayApplication.class, all.toArray(String[]::new)));
     }
 
     /** Puts a configuration in use and forgets what was learnt with the one before. */

@@ -34,6 +34,7 @@ final class LocalGateway implements AutoCloseable {
                             "--ninerouter.router.namespace=" + namespace,
                             "--ninerouter.router.name=" + router,
                             "--ninerouter.allow-loopback-providers=true",
+                            "--ninerouter.linger=0s",
                             "--server.address=127.0.0.1",
                             "--server.port=0",
                             "--management.server.address=127.0.0.1",

@@ -63,6 +63,7 @@ class CatalogueDrivenTest {
                         "--server.address=127.0.0.1",
                         "--server.port=0",
                         "--ninerouter.allow-loopback-providers=true",
+                        "--ninerouter.linger=0s",
                         "--management.server.address=127.0.0.1",
                         "--management.server.port=0");
     }

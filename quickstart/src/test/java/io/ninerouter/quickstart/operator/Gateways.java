@@ -67,6 +67,7 @@ final class Gateways implements AutoCloseable {
                 "--ninerouter.router.namespace=" + Cluster.NAMESPACE,
                 "--ninerouter.router.name=main",
                 "--ninerouter.allow-loopback-providers=true",
+                "--ninerouter.linger=0s",
                 "--server.address=127.0.0.1",
                 "--server.port=0",
                 "--management.server.address=127.0.0.1",
