@@ -205,8 +205,7 @@ class ServiceOnClusterTest {
         Abilities.assumeRbac(site);
         KubernetesClient client = operator.client();
         forbidden(() -> client.secrets().inNamespace("kube-system").list());
-        forbidden(() ->
-                client.secrets().inNamespace(site.installation().namespace()).list());
+        forbidden(() -> client.secrets().inNamespace("default").list());
         forbidden(() -> client.pods().inNamespace(namespace).list());
         forbidden(() -> client.configMaps().inNamespace(namespace).list());
         forbidden(() -> client.resources(Router.class)

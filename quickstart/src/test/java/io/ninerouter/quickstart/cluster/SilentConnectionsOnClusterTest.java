@@ -107,7 +107,7 @@ class SilentConnectionsOnClusterTest {
 
     private static boolean answers(KubernetesClient client, String namespace, String name) {
         try {
-            return client.configMaps().inNamespace(namespace).withName("after").get() != null;
+            return client.configMaps().inNamespace(namespace).withName(name).get() != null;
         } catch (KubernetesClientException e) {
             return false;
         }
