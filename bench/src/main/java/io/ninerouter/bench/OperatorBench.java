@@ -50,7 +50,7 @@ final class OperatorBench {
             List<Double> written = sorted(changes, Change::writtenMillis);
             return new Latency(
                     all.get(all.size() / 2),
-                    all.get(Math.min(all.size() - 1, all.size() * 99 / 100)),
+                    all.get((int) Math.ceil(all.size() * 0.99) - 1),
                     written.get(written.size() / 2));
         }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Measures the operator as objects grow: an operator process, the embedded API server, two gateways' control planes. Prints a
- * Markdown table. {@code -Dbench.objects=100,1000} and {@code -Dbench.edits=100} choose.
+ * Markdown table. {@code -Dbench.objects=100,1000} and {@code -Dbench.edits=500} choose.
  */
 public final class OperatorBenchMain {
     private static final String HEAD = """
@@ -26,7 +26,7 @@ public final class OperatorBenchMain {
         System.out.println(Machine.here().line() + "; not pinned");
         System.out.println();
         System.out.println(HEAD);
-        int edits = Integer.getInteger("bench.edits", 100);
+        int edits = Integer.getInteger("bench.edits", 500);
         int[] sizes = Arrays.stream(System.getProperty("bench.objects", "100,1000,5000,10000")
                         .split(",", -1))
                 .mapToInt(Integer::parseInt)
