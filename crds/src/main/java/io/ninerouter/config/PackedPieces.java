@@ -67,24 +67,22 @@ public record PackedPieces(List<Document> documents) {
             }
             boolean very = true;
             for (int i = values.size() - 1; i >= 0; i--) {
-                if (!isSame(values.get(i), others.get(from + i))) {
-                    return null;
+                if (!isVery(values.get(i), others.get(from + i))) {
+                    if (!values.get(i).equals(others.get(from + i))) {
+                        return null;
+                    }
+                    very = false;
                 }
-                very &= isVery(values.get(i), others.get(from + i));
             }
             return very ? this : new Cut(text, first, others.subList(from, end), closed, piece);
         }
 
         /** Whether it begins with that value. */
         boolean beginsWith(Object value) {
-            return !values.isEmpty() && isSame(values.getFirst(), value);
+            return !values.isEmpty() && values.getFirst().equals(value);
         }
 
-        /** Nearly all of thousands are the very instance. */
-        private static boolean isSame(Object one, Object other) {
-            return isVery(one, other) || one.equals(other);
-        }
-
+        /** Nearly all of thousands are: a look tells, where a comparison goes field by field. */
         @SuppressWarnings("ReferenceEquality")
         private static boolean isVery(Object one, Object other) {
             return one == other;

@@ -29,7 +29,7 @@ public final class ConditionFold {
             Decision.no(Reason.PENDING, "not published yet (if this stays, the conditions of the Router say why)");
 
     private static final Assessment NOT_STALLED =
-            new Assessment(Conditions.STALLED, Truth.FALSE, Reason.ACCEPTED, "nothing about it has to be changed");
+            new Assessment(Conditions.STALLED, Truth.FALSE, Reason.ACCEPTED, "accepted: what it waits for may come");
 
     /** Why an object is refused that no waiting mends. A Router, for one, may still come: {@link Reason#NO_ROUTER} is none. */
     private static final Set<Reason> HOPELESS = EnumSet.of(

@@ -126,8 +126,7 @@ final class GatewayPods {
                 // A JVM on little CPU takes its time: nothing else is asked until it has started.
                 .withStartupProbe(probe("/livez", 2, 90))
                 // A node without CPU to spare makes all pods late at once: taken out together, they leave callers
-                // nobody at all. One
-                // that ends is taken out by its deletion, not by this.
+                // nobody at all. One that ends is taken out by its deletion, not by this.
                 .withReadinessProbe(probe("/readyz", 2, 3))
                 .withLivenessProbe(probe("/livez", 10, 6))
                 .withNewLifecycle()

@@ -273,7 +273,7 @@ class ConditionFoldTest {
 
         assertThat(stalled(assess(lacking, null)))
                 .containsExactly(new Assessment(
-                        Conditions.STALLED, Truth.FALSE, Reason.ACCEPTED, "nothing about it has to be changed"));
+                        Conditions.STALLED, Truth.FALSE, Reason.ACCEPTED, "accepted: what it waits for may come"));
     }
 
     private static List<Assessment> stalled(List<Assessment> conditions) {
